@@ -1,0 +1,1 @@
+"""The product: supervision of service halls as a person sees it."""

@@ -1,0 +1,1 @@
+"""Data only: entities, rules, templates, calendars, icons, translations, manual."""

@@ -1,0 +1,1 @@
+"""An instrument: sealed envelopes and blobs between machines, and the central server."""

@@ -1,0 +1,1 @@
+"""An instrument: camera streams in, facts about service windows out."""

@@ -1,0 +1,291 @@
+"""What the watching process and its owner say to one another, over one pipe."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import Enum
+from pathlib import Path
+from typing import Protocol
+
+from video.errors import FootageTrouble
+from video.vocabulary.event import WindowEvent
+from video.vocabulary.geometry import Polygon
+from video.vocabulary.observation import Health, HealthCause, Observation
+from video.vocabulary.state import Overlay, WindowState
+
+
+class Pace(Enum):
+    """How fast a recorded or drawn source plays."""
+
+    REAL_TIME = "real_time"
+    UNPACED = "unpaced"
+
+
+@dataclass(frozen=True, slots=True)
+class FilePlan:
+    """A recording; `start_wall` is when its first picture was taken."""
+
+    path: Path
+    start_wall: datetime
+    pace: Pace = Pace.UNPACED
+
+
+@dataclass(frozen=True, slots=True)
+class RtspPlan:
+    """A network camera; the password travels apart from the address and is never shown."""
+
+    url: str
+    username: str = ""
+    password: str = field(default="", repr=False)
+    transport: str = "tcp"
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnPlan:
+    """A drawn camera: the text of a hall script (TOML; format in `video/sources/synthetic.py`)."""
+
+    script: str
+    start_wall: datetime
+    pace: Pace = Pace.REAL_TIME
+
+
+SourcePlan = FilePlan | RtspPlan | DrawnPlan
+
+
+@dataclass(frozen=True, slots=True)
+class ZonePlan:
+    """The areas of one window on one camera: its seat, and where its customer stands."""
+
+    window_id: str
+    seat: Polygon
+    customer: Polygon | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CameraPlan:
+    """One camera to watch."""
+
+    camera_id: str
+    source: SourcePlan
+    zones: tuple[ZonePlan, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OverlaySpan:
+    """Data that suppresses a window's alerts from one wall time to another (None: open)."""
+
+    window_id: str
+    overlay: Overlay
+    from_wall: datetime
+    to_wall: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class StoredItem:
+    """What a vault answers: the digest and size of the plain bytes."""
+
+    sha256: str
+    size: int
+
+
+class Vault(Protocol):
+    """Where evidence goes; it seals as it writes. Instances are pickled over the spawn pipe."""
+
+    def put(self, data: bytes) -> StoredItem:
+        """Write durably and return the SHA-256 (hex) of `data`. Raises FootageError DISK_FULL."""
+
+    def get(self, sha256: str) -> bytes:
+        """Read back and verify."""
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewPlan:
+    """Pictures for the wall: JPEG, at most so wide (pixels), at most so many a second."""
+
+    per_second: float = 2.0
+    max_width: int = 960
+
+
+@dataclass(frozen=True, slots=True)
+class WatchPlan:
+    """Everything the process needs to know; sent once, then again whole when it changes."""
+
+    cameras: tuple[CameraPlan, ...]
+    profile: str = "hall"
+    threshold_s: float = 900.0  # R-VID-02, 15 minutes
+    reminder_s: float = 300.0  # R-VID-01, 5 minutes
+    waiting_threshold_s: float = 300.0  # R-VID-03, 5 minutes with somebody waiting
+    overlays: tuple[OverlaySpan, ...] = ()
+    preview: PreviewPlan | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """Watch this plan from now on; a running camera with an equal plan is left alone."""
+
+    plan: WatchPlan
+
+
+@dataclass(frozen=True, slots=True)
+class PlayClip:
+    """Decode a sealed clip and send it back as `ClipFrame`s, then `ClipEnd`."""
+
+    request_id: int
+    sha256: str
+    max_width: int = 960
+
+
+@dataclass(frozen=True, slots=True)
+class StopClip:
+    """Stop answering a `PlayClip`."""
+
+    request_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Shutdown:
+    """Finish what is being written and end."""
+
+
+Command = Watch | PlayClip | StopClip | Shutdown
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """The process is up; `detector` names the model, its digest and runtime."""
+
+    pid: int
+    detector: str
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """A picture for the wall; only the last one of a camera matters."""
+
+    camera_id: str
+    at_wall: datetime
+    jpeg: bytes = field(repr=False)
+    width: int = 0
+    height: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class WindowStatus:
+    """What a window is in now, sent at every tick."""
+
+    camera_id: str
+    window_id: str
+    state: WindowState
+    overlay: Overlay
+    since_s: float
+    since_wall: datetime
+    observation: Observation
+
+
+@dataclass(frozen=True, slots=True)
+class StateSpan:
+    """A finished stretch of one state, for the timeline; spans of a window meet without gaps."""
+
+    camera_id: str
+    window_id: str
+    state: WindowState
+    overlay: Overlay
+    start_s: float
+    end_s: float
+    start_wall: datetime
+    end_wall: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AbsenceReminder:
+    """Half-way notice (R-VID-01); nothing is issued."""
+
+    camera_id: str
+    window_id: str
+    since_wall: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class EventOpened:
+    """The threshold was reached; the evidence so far is sealed and listed."""
+
+    event: WindowEvent
+
+
+@dataclass(frozen=True, slots=True)
+class EventClosed:
+    """The same event with its end and its whole evidence pack."""
+
+    event: WindowEvent
+
+
+@dataclass(frozen=True, slots=True)
+class CameraHealth:
+    """The health of a camera changed."""
+
+    camera_id: str
+    health: Health
+    cause: HealthCause
+    at_wall: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CameraTrouble:
+    """A source cannot be had; `retry_s` tells when the next try comes, None when none will."""
+
+    camera_id: str
+    trouble: FootageTrouble
+    detail: str
+    retry_s: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceEnded:
+    """A recording or drawn script has played to its end; `ticks` verdicts were given."""
+
+    camera_id: str
+    ticks: int
+    at_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class Alive:
+    """Heartbeat, every two seconds: the owner restarts a process that is silent for twenty."""
+
+    at_mono: float
+    peak_mb: float
+    dropped: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class ClipFrame:
+    """One picture of a played clip: JPEG, and when to show it (seconds from the clip's start)."""
+
+    request_id: int
+    at_s: float
+    jpeg: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ClipEnd:
+    """A played clip has ended; `trouble` is set when it could not be played."""
+
+    request_id: int
+    trouble: FootageTrouble | None = None
+
+
+Report = (
+    Ready
+    | Preview
+    | WindowStatus
+    | StateSpan
+    | AbsenceReminder
+    | EventOpened
+    | EventClosed
+    | CameraHealth
+    | CameraTrouble
+    | SourceEnded
+    | Alive
+    | ClipFrame
+    | ClipEnd
+)
