@@ -20,6 +20,7 @@ class FootageTrouble(Enum):
     BAD_MODEL = "bad_model"
     DISK_FULL = "disk_full"
     NOT_WRITABLE = "not_writable"
+    DAMAGED = "damaged"
 
 
 class FootageError(Exception):
