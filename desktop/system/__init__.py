@@ -1,0 +1,1 @@
+"""What the machine offers: its keyring, one instance, logs and crash reports."""
