@@ -1,0 +1,186 @@
+"""What a user may set, with its kind, its range and its default."""
+
+import json
+import os
+import secrets
+import tomllib
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field, fields, replace
+from enum import Enum
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+
+class Language(Enum):
+    """Language of the screens."""
+
+    SYSTEM = "system"
+    CHINESE = "zh_CN"
+    ENGLISH = "en"
+
+
+class Theme(Enum):
+    """Colours of the screens."""
+
+    SYSTEM = "system"
+    LIGHT = "light"
+    DARK = "dark"
+
+
+class SettingsTrouble(Enum):
+    """Why settings cannot be had or kept."""
+
+    UNREADABLE = "unreadable"
+    NOT_WRITABLE = "not_writable"
+    WRONG_KIND = "wrong_kind"
+    OUT_OF_RANGE = "out_of_range"
+    BAD_ADDRESS = "bad_address"
+
+
+class SettingsError(Exception):
+    """A setting that cannot be taken.
+
+    Attributes:
+        trouble: the reason, a closed set.
+        name: the setting, or "" when the whole file is meant.
+        allowed: what would do: a range, or the values of an enum.
+    """
+
+    def __init__(self, trouble: SettingsTrouble, name: str = "", allowed: str = "") -> None:
+        super().__init__(trouble, name, allowed)
+        self.trouble = trouble
+        self.name = name
+        self.allowed = allowed
+
+
+def _between(default: float, low: float, high: float) -> Any:  # Any: `field` types as its default
+    return field(default=default, metadata={"low": low, "high": high})
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The settings of one user on one device; every value has been checked.
+
+    `server_url` is empty for the embedded server. The thresholds are the defaults of a new hall:
+    15 minutes of absence (R-VID-02), a notice half-way (R-VID-01), 5 minutes while somebody waits
+    (R-VID-03).
+    """
+
+    language: Language = Language.CHINESE
+    theme: Theme = Theme.SYSTEM
+    server_url: str = ""
+    sync_every_s: int = _between(30, 5, 3600)
+    threshold_s: int = _between(900, 1, 7200)
+    reminder_s: int = _between(300, 1, 7200)
+    waiting_threshold_s: int = _between(300, 1, 7200)
+    preview_per_second: float = _between(2.0, 0.2, 10.0)
+    lock_after_min: int = _between(10, 1, 240)
+    keep_free_mb: int = _between(512, 0, 1_000_000)
+    keep_backups: int = _between(10, 1, 365)
+
+    def __post_init__(self) -> None:
+        for each in fields(self):
+            _check_kind(each.name, getattr(self, each.name), type(each.default))
+            _check_range(each.name, getattr(self, each.name), each.metadata)
+        _check_address(self.server_url)
+
+    def with_values(self, **changes: object) -> "Settings":
+        """Answer the settings with some values changed.
+
+        Raises:
+            SettingsError: a value is of the wrong kind or out of its range.
+        """
+        return replace(self, **changes)  # type: ignore[arg-type]  # checked in __post_init__
+
+
+def load_settings(file: Path) -> Settings:
+    """Read the settings; a missing file means the defaults, an unknown name is left alone.
+
+    Raises:
+        SettingsError: which setting, why, and what would do.
+    """
+    try:
+        raw = tomllib.loads(file.read_text("utf-8"))
+    except FileNotFoundError:
+        return Settings()
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise SettingsError(SettingsTrouble.UNREADABLE) from error
+    known = {each.name: each for each in fields(Settings)}
+    return Settings(
+        **{name: _from_toml(name, raw[name], known[name].default) for name in known if name in raw}
+    )
+
+
+def save_settings(file: Path, settings: Settings) -> None:
+    """Write the settings whole or not at all.
+
+    Raises:
+        SettingsError: NOT_WRITABLE.
+    """
+    values = ((each.name, getattr(settings, each.name)) for each in fields(settings))
+    lines = [f"{name} = {_to_toml(value)}\n" for name, value in values]
+    temp = file.with_name(f"{file.name}.{secrets.token_hex(4)}.part")
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with temp.open("x", encoding="utf-8", newline="\n") as handle:
+            handle.writelines(lines)
+            handle.flush()
+            os.fsync(handle.fileno())
+        temp.replace(file)
+    except OSError as error:
+        with suppress(OSError):
+            temp.unlink(missing_ok=True)
+        raise SettingsError(SettingsTrouble.NOT_WRITABLE) from error
+
+
+def _from_toml(name: str, value: object, default: object) -> Any:  # Any: a value of its own kind
+    if isinstance(default, Enum):
+        kind = type(default)
+        try:
+            return kind(value)
+        except ValueError as error:
+            allowed = ", ".join(str(each.value) for each in kind)
+            raise SettingsError(SettingsTrouble.OUT_OF_RANGE, name, allowed) from error
+    if isinstance(default, float) and type(value) is int:
+        return float(value)
+    return value
+
+
+def _to_toml(value: object) -> str:
+    """A JSON scalar is a TOML scalar."""
+    return json.dumps(value.value if isinstance(value, Enum) else value, ensure_ascii=False)
+
+
+def _check_kind(name: str, value: object, kind: type) -> None:
+    if type(value) is not kind:
+        raise SettingsError(SettingsTrouble.WRONG_KIND, name, kind.__name__)
+
+
+def _check_range(name: str, value: float, limits: Mapping[str, Any]) -> None:
+    if limits and not limits["low"] <= value <= limits["high"]:
+        allowed = f"{limits['low']}–{limits['high']}"
+        raise SettingsError(SettingsTrouble.OUT_OF_RANGE, name, allowed)
+
+
+def _check_address(url: str) -> None:
+    """Take https, and plain http on this machine only: passwords travel over it."""
+    if not url:
+        return
+    try:
+        parts = urlsplit(url)
+        host, _port = parts.hostname or "", parts.port
+    except ValueError as error:
+        raise SettingsError(SettingsTrouble.BAD_ADDRESS, "server_url", "https://…") from error
+    safe = parts.scheme == "https" or (parts.scheme == "http" and _is_loopback(host))
+    if not (safe and host) or parts.username or parts.password or parts.query or parts.fragment:
+        raise SettingsError(SettingsTrouble.BAD_ADDRESS, "server_url", "https://…")
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False
