@@ -16,7 +16,7 @@ READY_S = 60.0
 GOODBYE_S = 8.0
 
 
-class ServerNotStarted(Exception):  # noqa: N818
+class ServerNotStarted(Exception):
     """The embedded server did not come up; `detail` is the end of its log."""
 
     def __init__(self, detail: str) -> None:

@@ -1,0 +1,47 @@
+"""Gives the program's data files as parsed mappings; judging them is the domain's."""
+
+import tomllib
+from collections.abc import Mapping
+from importlib.resources import as_file, files
+from pathlib import Path
+
+Parsed = Mapping[str, object]
+
+
+def entity_files() -> Mapping[str, Parsed]:
+    """Entity rules by entity name."""
+    return _tables("entities")
+
+
+def rule_files() -> Mapping[str, Parsed]:
+    """Supervision rules by rule id."""
+    return _tables("rules")
+
+
+def calendar_files() -> Mapping[str, Parsed]:
+    """Official days off and make-up working days by year."""
+    return _tables("calendars")
+
+
+def demonstration() -> Parsed:
+    """The fictitious hall of the demonstration."""
+    return _tables("demo")["hall"]
+
+
+def hall_script(name: str) -> str:
+    """The text of a drawn hall's script."""
+    return files("resources").joinpath("demo", f"{name}.script.toml").read_text("utf-8")
+
+
+def folder(name: str) -> Path:
+    """A folder of resources on disk, as for the embedded server's entity rules."""
+    with as_file(files("resources").joinpath(name)) as path:
+        return path
+
+
+def _tables(room: str) -> Mapping[str, Parsed]:
+    return {
+        entry.name.removesuffix(".toml"): tomllib.loads(entry.read_text("utf-8"))
+        for entry in sorted(files("resources").joinpath(room).iterdir(), key=lambda e: e.name)
+        if entry.name.endswith(".toml") and not entry.name.endswith(".script.toml")
+    }

@@ -1,0 +1,107 @@
+"""The refusals of supervision: each has a name and fields; wording belongs to the screens."""
+
+from collections.abc import Sequence
+
+
+class DomainError(Exception):
+    """A rule says no."""
+
+    def __init__(self, *fields: object) -> None:
+        super().__init__(*fields)
+        self.fields = fields
+
+
+class NotFound(DomainError):
+    """No such record: kind, id."""
+
+
+class NotAllowed(DomainError):
+    """The person's roles don't carry this act: entity, act, roles that would."""
+
+    def __init__(self, entity: str, act: str, roles: Sequence[str]) -> None:
+        super().__init__(entity, act, tuple(roles))
+        self.entity, self.act, self.roles = entity, act, tuple(roles)
+
+
+class WrongState(DomainError):
+    """The record's state does not allow the act: entity, act, state."""
+
+    def __init__(self, entity: str, act: str, state: str) -> None:
+        super().__init__(entity, act, state)
+        self.entity, self.act, self.state = entity, act, state
+
+
+class SamePerson(DomainError):
+    """Two acts that need two people: entity, act, field that names the same person."""
+
+    def __init__(self, entity: str, act: str, field: str) -> None:
+        super().__init__(entity, act, field)
+        self.entity, self.act, self.field = entity, act, field
+
+
+class MissingField(DomainError):
+    """Something that the act needs is empty: entity, act, field."""
+
+    def __init__(self, entity: str, act: str, field: str) -> None:
+        super().__init__(entity, act, field)
+        self.entity, self.act, self.field = entity, act, field
+
+
+class BadField(DomainError):
+    """A value is not of its kind: entity, field, value."""
+
+    def __init__(self, entity: str, field: str, value: object) -> None:
+        super().__init__(entity, field, value)
+        self.entity, self.field, self.value = entity, field, value
+
+
+class Sealed(DomainError):
+    """The record never changes: entity, act."""
+
+
+class Inconclusive(DomainError):
+    """The camera could not judge enough of the time; no card may follow: finding id."""
+
+
+class OrganMayNotIssue(DomainError):
+    """The organ's profile does not allow this paper; it may only transfer: organ, paper."""
+
+
+class BasisNotInForce(DomainError):
+    """A legal basis is not valid on the day: basis id, day."""
+
+
+class FindingNotConfirmed(DomainError):
+    """A card rests on confirmed findings only: finding id."""
+
+
+class FindingAlreadyCarded(DomainError):
+    """The finding already led to a card: finding id, card id."""
+
+
+class ContentChanged(DomainError):
+    """The text is no longer the one that was signed: signed digest, digest now."""
+
+
+class NoNumberLeft(DomainError):
+    """The device's leased block of document numbers is used up: series, year."""
+
+
+class CalendarUnknown(DomainError):
+    """A deadline touches a year whose days off are not known: year."""
+
+
+class ClockWentBack(DomainError):
+    """The clock stands earlier than the last signed act allows: now, last."""
+
+
+class WrongPassword(DomainError):
+    """The name or the password is wrong; seconds to wait before the next try."""
+
+    def __init__(self, wait_s: float = 0.0) -> None:
+        super().__init__(wait_s)
+        self.wait_s = wait_s
+
+
+class NeverSignedInHere(DomainError):
+    """Without a network only people who signed in on this device before can sign in: name."""

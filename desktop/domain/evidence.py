@@ -1,0 +1,157 @@
+"""Evidence by digest, and who held it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import Enum
+from typing import ClassVar
+
+from desktop.domain.identifiers import (
+    CameraId,
+    CardId,
+    Digest,
+    EvidenceId,
+    FindingId,
+    HallId,
+    PaperId,
+    UserId,
+    WindowId,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One sealed item: its bytes are found by digest and never change.
+
+    Attributes:
+        role: which moment it shows (before, start, half, threshold, return, clip, strip, manifest).
+        at_s: seconds of the stream that it shows.
+        masked_of: digest of the original when this is the copy with bystanders masked.
+    """
+
+    ENTITY: ClassVar = "evidence"
+
+    id: EvidenceId
+    hall_id: HallId
+    finding_id: FindingId
+    role: str
+    sha256: Digest
+    size: int
+    media_type: str
+    taken_at: datetime
+    at_s: float
+    camera_id: CameraId
+    masked_of: Digest | None = None
+
+
+class CustodyAct(Enum):
+    """What was done with a piece of evidence."""
+
+    CAPTURED = "CAPTURED"
+    SEEN = "SEEN"
+    EXPORTED = "EXPORTED"
+
+
+@dataclass(frozen=True, slots=True)
+class Custody:
+    """One link of the custody chain; append only."""
+
+    ENTITY: ClassVar = "custody"
+
+    id: str
+    hall_id: HallId
+    subject_id: str
+    act: CustodyAct
+    person_by: UserId
+    at: datetime
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """An issued paper: its canonical content and the digest of its PDF."""
+
+    ENTITY: ClassVar = "paper"
+
+    id: PaperId
+    hall_id: HallId
+    card_id: CardId
+    template: str
+    doc_no: str
+    content: Mapping[str, object]
+    content_digest: Digest
+    pdf_sha256: Digest
+    pdf_size: int
+    issued_by: UserId
+    issued_at: datetime
+
+
+class ServiceWay(Enum):
+    """The six ways of service (section 11.4)."""
+
+    DIRECT = "DIRECT"
+    LEFT = "LEFT"
+    ENTRUSTED = "ENTRUSTED"
+    MAIL = "MAIL"
+    ELECTRONIC = "ELECTRONIC"
+    ANNOUNCED = "ANNOUNCED"
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceReceipt:
+    """The proof of service (送达回证)."""
+
+    ENTITY: ClassVar = "service_receipt"
+
+    id: str
+    hall_id: HallId
+    card_id: CardId
+    way: ServiceWay
+    recipient: str
+    place: str
+    received_at: datetime
+    receiver: str
+    deliverers: tuple[str, ...]
+    recorded_by: UserId
+    witness: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StateSpan:
+    """A finished stretch of one state of a window."""
+
+    ENTITY: ClassVar = "state_span"
+
+    id: str
+    hall_id: HallId
+    window_id: WindowId
+    camera_id: CameraId
+    state: str
+    overlay: str
+    started_at: datetime
+    ended_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AuditRow:
+    """What a person or a device did, chained to the row before it.
+
+    Attributes:
+        changes: entity/id of every record touched, with the digest of its new body.
+    """
+
+    ENTITY: ClassVar = "audit"
+
+    id: str
+    hall_id: HallId
+    at: datetime
+    actor_by: UserId
+    actor_name: str
+    device_id: str
+    action: str
+    subject: str
+    prev_hash: str
+    hash: Digest
+    reason: str = ""
+    changes: Mapping[str, str] = field(default_factory=dict)

@@ -1,0 +1,156 @@
+"""A finding (疑似问题): what a machine or a person noticed, until people have decided on it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from enum import Enum
+from typing import ClassVar
+
+from desktop.domain.errors import Inconclusive
+from desktop.domain.identifiers import CameraId, FindingId, HallId, UnitId, UserId, WindowId
+
+
+class FindingState(Enum):
+    """States of section 7.3."""
+
+    DETECTED = "DETECTED"
+    ASSIGNED = "ASSIGNED"
+    VERIFYING = "VERIFYING"
+    CONFIRMED = "CONFIRMED"
+    DISMISSED = "DISMISSED"
+    MERGED = "MERGED"
+    EXPIRED = "EXPIRED"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether people still have to decide."""
+        return self in {FindingState.DETECTED, FindingState.ASSIGNED, FindingState.VERIFYING}
+
+
+class Dismissal(Enum):
+    """Why a finding was dismissed."""
+
+    FALSE_ALARM = "FALSE_ALARM"
+    DATA_ERROR = "DATA_ERROR"
+    JUSTIFIED = "JUSTIFIED"
+    UNDECIDABLE = "UNDECIDABLE"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What was noticed about one window, with the inputs that were used.
+
+    Attributes:
+        level: 0 reminder, 1 warning, 2 yellow, 3 red: what it could lead to, never more.
+        facts: the inputs the rule used, by name, as JSON values.
+        conclusive: False when the camera could not judge enough of the time.
+    """
+
+    ENTITY: ClassVar = "finding"
+
+    id: FindingId
+    hall_id: HallId
+    rule_id: str
+    rule_version: str
+    level: int
+    window_id: WindowId
+    unit_id: UnitId
+    camera_id: CameraId
+    event_id: str
+    dedupe_key: str
+    started_at: datetime
+    detected_at: datetime
+    threshold_s: float
+    unknown_share: float
+    conclusive: bool
+    customer_waited: bool
+    facts: Mapping[str, object] = field(default_factory=dict)
+    state: FindingState = FindingState.DETECTED
+    ended_at: datetime | None = None
+    assigned_by: UserId | None = None
+    assigned_to: UserId | None = None
+    first_review_by: UserId | None = None
+    first_review_at: datetime | None = None
+    first_review_note: str = ""
+    confirmed_by: UserId | None = None
+    confirmed_at: datetime | None = None
+    confirm_note: str = ""
+    dismissed_by: UserId | None = None
+    dismissed_at: datetime | None = None
+    dismissal: Dismissal | None = None
+    dismissal_note: str = ""
+    merged_into: FindingId | None = None
+
+    def lasted_s(self, now: datetime) -> float:
+        """Seconds from the first empty moment to the return, or to now while it goes on."""
+        return ((self.ended_at or now) - self.started_at).total_seconds()
+
+    def ended(self, at: datetime, *, facts: Mapping[str, object], conclusive: bool) -> "Finding":
+        """Note the return; what people already reviewed is not touched."""
+        return replace(self, ended_at=at, facts=facts, conclusive=conclusive)
+
+    def first_reviewed(self, by: UserId, at: datetime, note: str) -> "Finding":
+        """Take the first reviewer's word that it is true (9.3, step 4).
+
+        Raises:
+            Inconclusive: too much of the time could not be judged; it can only be dismissed.
+        """
+        if not self.conclusive:
+            raise Inconclusive(self.id)
+        return replace(
+            self,
+            state=FindingState.VERIFYING,
+            first_review_by=by,
+            first_review_at=at,
+            first_review_note=note,
+        )
+
+    def confirmed(self, by: UserId, at: datetime, note: str) -> "Finding":
+        """Take the second reviewer's word (9.3, step 5)."""
+        if not self.conclusive:
+            raise Inconclusive(self.id)
+        return replace(
+            self,
+            state=FindingState.CONFIRMED,
+            confirmed_by=by,
+            confirmed_at=at,
+            confirm_note=note,
+        )
+
+    def dismissed(self, why: Dismissal, by: UserId, at: datetime, note: str) -> "Finding":
+        """Close it with a reason; nothing follows."""
+        return replace(
+            self,
+            state=FindingState.DISMISSED,
+            dismissal=why,
+            dismissed_by=by,
+            dismissed_at=at,
+            dismissal_note=note,
+        )
+
+
+class ReviewResult(Enum):
+    """What one reviewer found."""
+
+    TRUE = "TRUE"
+    FALSE_ALARM = "FALSE_ALARM"
+    DATA_ERROR = "DATA_ERROR"
+    JUSTIFIED = "JUSTIFIED"
+    UNDECIDABLE = "UNDECIDABLE"
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """One reviewer's act (核实); append only."""
+
+    ENTITY: ClassVar = "verification"
+
+    id: str
+    hall_id: HallId
+    finding_id: FindingId
+    verified_by: UserId
+    at: datetime
+    turn: int
+    result: ReviewResult
+    note: str = ""
+    evidence_seen: tuple[str, ...] = ()

@@ -1,0 +1,24 @@
+"""The names of things: UUIDv7 strings, told apart by type."""
+
+from typing import NewType
+
+from uuid6 import uuid7
+
+RegionId = NewType("RegionId", str)
+HallId = NewType("HallId", str)
+WindowId = NewType("WindowId", str)
+UnitId = NewType("UnitId", str)
+OrganId = NewType("OrganId", str)
+BasisId = NewType("BasisId", str)
+CameraId = NewType("CameraId", str)
+FindingId = NewType("FindingId", str)
+CardId = NewType("CardId", str)
+PaperId = NewType("PaperId", str)
+EvidenceId = NewType("EvidenceId", str)
+UserId = NewType("UserId", str)
+Digest = NewType("Digest", str)  # SHA-256, 64 hexadecimal digits
+
+
+def new_id() -> str:
+    """Give a fresh UUIDv7; ids made later sort later."""
+    return str(uuid7())

@@ -1,0 +1,197 @@
+"""Halls, windows, units, cameras and the organ that issues papers."""
+
+from dataclasses import dataclass, field
+from datetime import date, time
+from enum import Enum
+from typing import ClassVar
+
+from desktop.domain.identifiers import (
+    BasisId,
+    CameraId,
+    HallId,
+    OrganId,
+    RegionId,
+    UnitId,
+    UserId,
+    WindowId,
+)
+from desktop.domain.roles import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A supervised unit (被监察单位): a department with windows."""
+
+    ENTITY: ClassVar = "unit"
+
+    id: UnitId
+    region_id: RegionId
+    name: str
+    short_name: str
+    liaison: str = ""
+    active: bool = True
+
+
+class OrganType(Enum):
+    """What kind of organ issues (section 1): it bounds what it may issue."""
+
+    GOV_SERVICE_BUREAU = "GOV_SERVICE_BUREAU"
+    EFFICIENCY_OFFICE = "EFFICIENCY_OFFICE"
+    DISCIPLINE_SUPERVISION = "DISCIPLINE_SUPERVISION"
+
+
+# Section 1: the papers (templates of 11.5) that each kind of organ may issue; the rest it may
+# only transfer by T10.
+_EVERYBODY = frozenset({"T01", "T02", "T03", "T04", "T05", "T08", "T10", "T11", "T13", "T15"})
+MAY_ISSUE = {
+    OrganType.GOV_SERVICE_BUREAU: _EVERYBODY,
+    OrganType.EFFICIENCY_OFFICE: _EVERYBODY | {"T07"},
+    OrganType.DISCIPLINE_SUPERVISION: _EVERYBODY | {"T06", "T07", "T09"},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Organ:
+    """The issuing organ (发文机关): names and code as papers print them."""
+
+    ENTITY: ClassVar = "organ"
+
+    id: OrganId
+    region_id: RegionId
+    name: str
+    short_name: str
+    organ_type: OrganType
+    doc_code: str
+    contact: str
+    phone: str
+    appeal_office: str
+
+    def may_issue(self, template: str) -> bool:
+        """Tell whether this kind of organ may issue a paper of this template."""
+        return template in MAY_ISSUE[self.organ_type]
+
+
+class BasisPurpose(Enum):
+    """Whether an article forbids a conduct or empowers a card."""
+
+    CONDUCT = "CONDUCT"
+    CARD = "CARD"
+
+
+@dataclass(frozen=True, slots=True)
+class LegalBasis:
+    """An article of a local rule, with the days on which it is in force."""
+
+    ENTITY: ClassVar = "legal_basis"
+
+    id: BasisId
+    region_id: RegionId
+    purpose: BasisPurpose
+    title: str
+    article: str
+    valid_from: date
+    valid_to: date | None = None
+
+    def in_force(self, on: date) -> bool:
+        """Tell whether it can be cited on a day."""
+        return self.valid_from <= on and (self.valid_to is None or on <= self.valid_to)
+
+
+@dataclass(frozen=True, slots=True)
+class UserCard:
+    """The public face of an account: who somebody is, never how he signs in."""
+
+    ENTITY: ClassVar = "user_card"
+
+    id: UserId
+    region_id: RegionId
+    name: str
+    roles: tuple[Role, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A stretch of opening time on a working day, hall time."""
+
+    start: time
+    end: time
+
+
+@dataclass(frozen=True, slots=True)
+class HallRules:
+    """Parameters of the video rules of one hall; defaults of section 6.7.
+
+    Attributes:
+        reminder_s: R-VID-01, seconds.
+        absence_s: R-VID-02, seconds.
+        waiting_s: R-VID-03, an empty window while somebody waits, seconds.
+    """
+
+    reminder_s: float = 300.0
+    absence_s: float = 900.0
+    waiting_s: float = 300.0
+
+
+@dataclass(frozen=True, slots=True)
+class Hall:
+    """A service hall (政务服务大厅)."""
+
+    ENTITY: ClassVar = "hall"
+
+    id: HallId
+    region_id: RegionId
+    name: str
+    organ_id: OrganId
+    sessions: tuple[Session, ...]
+    rules: HallRules = field(default_factory=HallRules)
+    address: str = ""
+    demonstration: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A counter (窗口) of a hall."""
+
+    ENTITY: ClassVar = "window"
+
+    id: WindowId
+    hall_id: HallId
+    number: str
+    name: str
+    unit_id: UnitId
+    clerk: str = ""
+
+
+Corners = tuple[tuple[float, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """The areas of one window on a camera's picture; corners as fractions of it."""
+
+    window_id: WindowId
+    seat: Corners
+    customer: Corners = ()
+
+
+class CameraKind(Enum):
+    """Where a camera's pictures come from."""
+
+    DRAWN = "DRAWN"
+    FILE = "FILE"
+    RTSP = "RTSP"
+
+
+@dataclass(frozen=True, slots=True)
+class Camera:
+    """A camera over windows. `address` holds no password: that is in the keyring."""
+
+    ENTITY: ClassVar = "camera"
+
+    id: CameraId
+    hall_id: HallId
+    name: str
+    kind: CameraKind
+    address: str
+    zones: tuple[Zone, ...]
+    username: str = ""

@@ -1,0 +1,1 @@
+"""What a person may do: one function, one intention, one transaction."""

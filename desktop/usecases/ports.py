@@ -1,0 +1,57 @@
+"""What the use cases ask of the world around them."""
+
+from datetime import datetime
+from typing import ClassVar, Protocol, TypeVar
+
+from desktop.domain.roles import Actor
+
+
+class Record(Protocol):
+    """A domain value that is kept: a frozen dataclass with an id and an entity name."""
+
+    ENTITY: ClassVar[str]
+
+    @property
+    def id(self) -> str:
+        """The record's UUIDv7."""
+
+
+R = TypeVar("R", bound=Record)
+
+
+class Clock(Protocol):
+    """The time of day; aware, UTC."""
+
+    def now(self) -> datetime:
+        """Tell the time."""
+
+
+class Reading(Protocol):
+    """Looking at what is kept."""
+
+    def get(self, kind: type[R], record_id: str) -> R:
+        """Fetch one record. Raises NotFound."""
+
+    def find(self, kind: type[R], **equals: object) -> tuple[R, ...]:
+        """Fetch all records whose fields equal the given values, oldest first."""
+
+
+class UnitOfWork(Reading, Protocol):
+    """One transaction in an actor's name: domain rows, outbox rows and the audit row together."""
+
+    actor: Actor
+
+    def add(self, thing: Record) -> None:
+        """Keep a new record. Raises DomainError when the actor may not create it."""
+
+    def replace(self, thing: Record) -> None:
+        """Keep a record's successor. Raises DomainError when the change is not allowed."""
+
+    def keep_blob(self, sha256: str, size: int, media_type: str) -> None:
+        """Queue bytes that are already in the vault for the server."""
+
+    def take_number(self, series: str, year: int) -> int:
+        """Take the next number of a block leased to this device. Raises NoNumberLeft."""
+
+    def note(self, action: str, subject: str, *, reason: str = "") -> None:
+        """Say what was done; work that changes something without a note is refused."""
