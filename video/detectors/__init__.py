@@ -1,0 +1,1 @@
+"""From a crop of a picture to the persons in it."""
