@@ -1,0 +1,1 @@
+"""Pure functions from observations to states and events: a day replays in milliseconds."""
