@@ -1,0 +1,114 @@
+"""Decodes as little as the question needs: key frames alone where they come often enough."""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+
+import av
+import numpy as np
+from av.error import FFmpegError
+
+from video.vocabulary.frame import Frame
+
+OFTEN_S = 2.0  # key frames this close are one verdict each
+KEYS_TO_TRUST = 3  # spacings seen before the pictures between are left out
+
+
+class KeySpacing:
+    """Tells from key frames as they come whether they alone are enough."""
+
+    def __init__(self) -> None:
+        self._last_s: float | None = None
+        self._good = 0
+
+    @property
+    def is_close(self) -> bool:
+        """Whether the last few came often enough."""
+        return self._good >= KEYS_TO_TRUST
+
+    def came(self, at_s: float) -> None:
+        """Take note of one key frame."""
+        if self._last_s is not None:
+            close = 0 <= at_s - self._last_s <= OFTEN_S
+            self._good = self._good + 1 if close else 0
+        self._last_s = at_s
+
+
+class Sampler:
+    """Gives one picture every so often out of a stream of packets.
+
+    A key frame is decoded alone: the decoder is emptied after it, so that no picture waits for its
+    successors, and a lost packet cannot smear the next one.
+    """
+
+    def __init__(
+        self,
+        stream: "av.VideoStream",
+        *,
+        tick_s: float,
+        key_frames_only: bool,
+        seconds_of: Callable[[float], float],
+        start_wall: datetime,
+    ) -> None:
+        """Prepare.
+
+        Args:
+            seconds_of: turns a container's time stamp, in seconds, into stream seconds.
+            start_wall: the wall-clock time of stream second 0.
+        """
+        self._context = stream.codec_context
+        self._context.thread_count = 1
+        self._tick_s = tick_s
+        self._wants_keys = key_frames_only
+        self._seconds_of = seconds_of
+        self._start_wall = start_wall
+        self._spacing = KeySpacing()
+        self._alone = False
+        self._due_s = float("-inf")
+        self.errors = 0
+
+    @property
+    def key_frames_alone(self) -> bool:
+        """Whether the pictures between key frames are left out at present."""
+        return self._alone
+
+    def feed(self, packet: "av.Packet", show_s: float) -> tuple[Frame, ...]:
+        """Decode what must be decoded and give the pictures that are due."""
+        if packet.is_keyframe:
+            self._spacing.came(show_s)
+            wanted = self._wants_keys and self._spacing.is_close
+            if wanted and not self._alone:
+                self._context.flush_buffers()
+            self._alone = wanted
+        if not self._alone:
+            return self._due(self._decoded(packet))
+        if not packet.is_keyframe or show_s < self._due_s:
+            return ()
+        frames = self._due([*self._decoded(packet), *self._decoded(None)])
+        self._context.flush_buffers()
+        return frames
+
+    def rest(self) -> tuple[Frame, ...]:
+        """Give what the decoder still holds at the end."""
+        return () if self._alone else self._due(self._decoded(None))
+
+    def _decoded(self, packet: "av.Packet | None") -> "list[av.VideoFrame]":
+        try:
+            return [f for f in self._context.decode(packet) if isinstance(f, av.VideoFrame)]
+        except FFmpegError:
+            self.errors += 1
+            return []
+
+    def _due(self, frames: "list[av.VideoFrame]") -> tuple[Frame, ...]:
+        return tuple(self._sampled(frames))
+
+    def _sampled(self, frames: "list[av.VideoFrame]") -> Iterator[Frame]:
+        for frame in frames:
+            if frame.time is None:
+                continue
+            at_s = self._seconds_of(frame.time)
+            if at_s < self._due_s:
+                continue
+            # A little early is in time: camera clocks jitter.
+            self._due_s = at_s + 0.9 * self._tick_s
+            wall = self._start_wall + timedelta(seconds=at_s)
+            yield Frame(at_s, wall, np.asarray(frame.to_ndarray(format="bgr24"), np.uint8))

@@ -1,0 +1,128 @@
+"""A recording: plays as fast as it can be judged, or as fast as it was taken."""
+
+import time
+from collections.abc import Callable, Iterator
+
+import av
+from av.error import FFmpegError
+
+from video.errors import FootageError, FootageTrouble
+from video.messages import FilePlan, Pace
+from video.sources.base import Taken, Wait
+from video.sources.containers import copied, packets_of, shape_of, stamps_of, video_of
+from video.sources.decoding import Sampler
+from video.vocabulary.frame import StreamShape
+
+
+class Pacer:
+    """Holds a source back to the speed at which it was taken."""
+
+    def __init__(self, pace: Pace, wait: Wait, clock: Callable[[], float]) -> None:
+        self._pace = pace
+        self._wait = wait
+        self._clock = clock
+        self._began: float | None = None
+
+    def hold(self, at_s: float) -> bool:
+        """Wait until a stream second has come; tells whether to stop instead."""
+        if self._pace is Pace.UNPACED:
+            return self._wait(0)
+        now = self._clock()
+        if self._began is None:
+            self._began = now - at_s
+        return self._wait(max(0.0, self._began + at_s - now))
+
+
+class FileSource:
+    """Reads a video file."""
+
+    live = False
+
+    def __init__(
+        self,
+        plan: FilePlan,
+        *,
+        tick_s: float,
+        key_frames_only: bool,
+        wait: Wait,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._plan = plan
+        self._tick_s = tick_s
+        self._key_frames_only = key_frames_only
+        self._wait = wait
+        self._clock = clock
+        self._container: av.container.InputContainer | None = None
+        self._stream: av.VideoStream | None = None
+
+    def open(self) -> StreamShape:
+        """Open the file and find its pictures."""
+        name = self._plan.path.name
+        try:
+            self._container = av.open(str(self._plan.path), mode="r")
+        except FileNotFoundError as error:
+            raise FootageError(FootageTrouble.MISSING_FILE, name) from error
+        except PermissionError as error:
+            raise FootageError(FootageTrouble.MISSING_FILE, name, "not readable") from error
+        except FFmpegError as error:
+            raise FootageError(*_refusal(error), name, error.strerror or "") from error
+        self._stream = video_of(self._container, name)
+        return shape_of(self._stream)
+
+    def take(self) -> Iterator[Taken]:
+        """Play to the end."""
+        if self._container is None or self._stream is None:
+            raise FootageError(FootageTrouble.STREAM_ENDED, self._plan.path.name, "not open")
+        pacer = Pacer(self._plan.pace, self._wait, self._clock)
+        begin_s: float | None = None
+        sampler: Sampler | None = None
+        last_s = 0.0
+        try:
+            for packet in packets_of(self._container, self._stream):
+                show, decode = stamps_of(packet)
+                if begin_s is None:
+                    begin_s = show
+                    sampler = self._sampler(self._stream, begin_s)
+                last_s = max(last_s, show - begin_s)
+                if pacer.hold(show - begin_s) or sampler is None:
+                    return
+                kept = copied(packet, show_s=show - begin_s, decode_s=decode - begin_s)
+                yield Taken(kept, sampler.feed(packet, show - begin_s))
+        except FFmpegError as error:
+            raise self._broken(error.strerror or "", last_s) from error
+        if sampler is None:
+            raise self._broken("no pictures", 0.0)
+        self._check_length(last_s)
+
+    def close(self) -> None:
+        """Close the file."""
+        if self._container is not None:
+            self._container.close()
+            self._container = None
+
+    def _sampler(self, stream: "av.VideoStream", begin_s: float) -> Sampler:
+        return Sampler(
+            stream,
+            tick_s=self._tick_s,
+            key_frames_only=self._key_frames_only,
+            seconds_of=lambda stamp: stamp - begin_s,
+            start_wall=self._plan.start_wall,
+        )
+
+    def _check_length(self, last_s: float) -> None:
+        """A file that promises more than it holds was cut off; say so after its last picture."""
+        promised = self._stream.duration if self._stream is not None else None
+        base = self._stream.time_base if self._stream is not None else None
+        if promised is not None and base is not None and float(promised * base) > last_s + 2.0:
+            raise self._broken("ends early", last_s)
+
+    def _broken(self, detail: str, at_s: float) -> FootageError:
+        told = f"{detail} after {at_s:.1f} s"
+        return FootageError(FootageTrouble.TRUNCATED, self._plan.path.name, told)
+
+
+def _refusal(error: FFmpegError) -> tuple[FootageTrouble]:
+    """MP4 keeps its index at the end: a file cut short has lost it."""
+    if "moov" in str(error.log or ""):
+        return (FootageTrouble.TRUNCATED,)
+    return (FootageTrouble.NOT_A_VIDEO,)
