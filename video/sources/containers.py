@@ -28,21 +28,19 @@ def video_of(container: "av.container.InputContainer", subject: str) -> "av.Vide
 def shape_of(stream: "av.VideoStream") -> StreamShape:
     """What a writer of clips must know."""
     context = stream.codec_context
-    return StreamShape(
-        context.name, bytes(context.extradata or b""), context.width, context.height
-    )
+    return StreamShape(context.name, bytes(context.extradata or b""), context.width, context.height)
 
 
 def packets_of(
     container: "av.container.InputContainer", stream: "av.VideoStream"
-) -> "Iterator[av.Packet]":
+) -> "Iterator[av.Packet[av.VideoStream]]":
     """Packets with a time and with bytes, in order of decoding."""
     for packet in container.demux(stream):
         if packet.size and (packet.pts is not None or packet.dts is not None):
             yield packet
 
 
-def stamps_of(packet: "av.Packet") -> tuple[float, float]:
+def stamps_of(packet: "av.Packet[av.VideoStream]") -> tuple[float, float]:
     """When a packet is shown and when it is decoded, in the container's seconds."""
     base = float(packet.time_base) if packet.time_base is not None else 1.0
     pts = packet.pts if packet.pts is not None else packet.dts
@@ -52,7 +50,7 @@ def stamps_of(packet: "av.Packet") -> tuple[float, float]:
     return pts * base, dts * base
 
 
-def copied(packet: "av.Packet", *, show_s: float, decode_s: float) -> EncodedPacket:
+def copied(packet: "av.Packet[av.VideoStream]", *, show_s: float, decode_s: float) -> EncodedPacket:
     """Keep a packet beyond its container."""
     base = float(packet.time_base) if packet.time_base is not None else 1.0
     return EncodedPacket(

@@ -42,7 +42,7 @@ class Sampler:
 
     def __init__(
         self,
-        stream: "av.VideoStream",
+        context: "av.VideoCodecContext",
         *,
         tick_s: float,
         key_frames_only: bool,
@@ -55,7 +55,7 @@ class Sampler:
             seconds_of: turns a container's time stamp, in seconds, into stream seconds.
             start_wall: the wall-clock time of stream second 0.
         """
-        self._context = stream.codec_context
+        self._context = context
         self._context.thread_count = 1
         self._tick_s = tick_s
         self._wants_keys = key_frames_only
@@ -71,7 +71,7 @@ class Sampler:
         """Whether the pictures between key frames are left out at present."""
         return self._alone
 
-    def feed(self, packet: "av.Packet", show_s: float) -> tuple[Frame, ...]:
+    def feed(self, packet: "av.Packet[av.VideoStream]", show_s: float) -> tuple[Frame, ...]:
         """Decode what must be decoded and give the pictures that are due."""
         if packet.is_keyframe:
             self._spacing.came(show_s)
@@ -91,7 +91,7 @@ class Sampler:
         """Give what the decoder still holds at the end."""
         return () if self._alone else self._due(self._decoded(None))
 
-    def _decoded(self, packet: "av.Packet | None") -> "list[av.VideoFrame]":
+    def _decoded(self, packet: "av.Packet[av.VideoStream] | None") -> "list[av.VideoFrame]":
         try:
             return [f for f in self._context.decode(packet) if isinstance(f, av.VideoFrame)]
         except FFmpegError:
@@ -103,9 +103,9 @@ class Sampler:
 
     def _sampled(self, frames: "list[av.VideoFrame]") -> Iterator[Frame]:
         for frame in frames:
-            if frame.time is None:
+            if frame.pts is None or frame.time_base is None:
                 continue
-            at_s = self._seconds_of(frame.time)
+            at_s = self._seconds_of(float(frame.pts * frame.time_base))
             if at_s < self._due_s:
                 continue
             # A little early is in time: camera clocks jitter.

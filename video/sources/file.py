@@ -2,6 +2,8 @@
 
 import time
 from collections.abc import Callable, Iterator
+from itertools import chain
+from pathlib import Path
 
 import av
 from av.error import FFmpegError
@@ -62,10 +64,11 @@ class FileSource:
             self._container = av.open(str(self._plan.path), mode="r")
         except FileNotFoundError as error:
             raise FootageError(FootageTrouble.MISSING_FILE, name) from error
-        except PermissionError as error:
+        except OSError as error:
             raise FootageError(FootageTrouble.MISSING_FILE, name, "not readable") from error
         except FFmpegError as error:
-            raise FootageError(*_refusal(error), name, error.strerror or "") from error
+            trouble = _refusal(self._plan.path)
+            raise FootageError(trouble, name, error.strerror or "") from error
         self._stream = video_of(self._container, name)
         return shape_of(self._stream)
 
@@ -74,24 +77,23 @@ class FileSource:
         if self._container is None or self._stream is None:
             raise FootageError(FootageTrouble.STREAM_ENDED, self._plan.path.name, "not open")
         pacer = Pacer(self._plan.pace, self._wait, self._clock)
-        begin_s: float | None = None
-        sampler: Sampler | None = None
+        packets = packets_of(self._container, self._stream)
         last_s = 0.0
         try:
-            for packet in packets_of(self._container, self._stream):
+            first = next(packets, None)
+            if first is None:
+                raise self._broken("no pictures", 0.0)
+            begin_s = stamps_of(first)[0]
+            sampler = self._sampler(self._stream, begin_s)
+            for packet in chain([first], packets):
                 show, decode = stamps_of(packet)
-                if begin_s is None:
-                    begin_s = show
-                    sampler = self._sampler(self._stream, begin_s)
-                last_s = max(last_s, show - begin_s)
-                if pacer.hold(show - begin_s) or sampler is None:
-                    return
                 kept = copied(packet, show_s=show - begin_s, decode_s=decode - begin_s)
-                yield Taken(kept, sampler.feed(packet, show - begin_s))
+                last_s = max(last_s, kept.show_s)
+                if pacer.hold(kept.show_s):
+                    return
+                yield Taken(kept, sampler.feed(packet, kept.show_s))
         except FFmpegError as error:
             raise self._broken(error.strerror or "", last_s) from error
-        if sampler is None:
-            raise self._broken("no pictures", 0.0)
         self._check_length(last_s)
 
     def close(self) -> None:
@@ -102,7 +104,7 @@ class FileSource:
 
     def _sampler(self, stream: "av.VideoStream", begin_s: float) -> Sampler:
         return Sampler(
-            stream,
+            stream.codec_context,
             tick_s=self._tick_s,
             key_frames_only=self._key_frames_only,
             seconds_of=lambda stamp: stamp - begin_s,
@@ -121,8 +123,8 @@ class FileSource:
         return FootageError(FootageTrouble.TRUNCATED, self._plan.path.name, told)
 
 
-def _refusal(error: FFmpegError) -> tuple[FootageTrouble]:
-    """MP4 keeps its index at the end: a file cut short has lost it."""
-    if "moov" in str(error.log or ""):
-        return (FootageTrouble.TRUNCATED,)
-    return (FootageTrouble.NOT_A_VIDEO,)
+def _refusal(path: Path) -> FootageTrouble:
+    """MP4 may keep its index at the end: a file cut short has lost it."""
+    with path.open("rb") as file:
+        is_mp4 = file.read(8)[4:] == b"ftyp"
+    return FootageTrouble.TRUNCATED if is_mp4 else FootageTrouble.NOT_A_VIDEO

@@ -1,0 +1,147 @@
+"""A network camera over RTSP: connects, keeps time, and never tells its password."""
+
+import time
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from urllib.parse import quote, urlsplit, urlunsplit
+
+import av
+from av.error import (
+    ExitError,
+    FFmpegError,
+    HTTPForbiddenError,
+    HTTPUnauthorizedError,
+)
+
+from video.errors import FootageError, FootageTrouble
+from video.messages import RtspPlan
+from video.sources.base import Taken, Wait, redacted
+from video.sources.containers import copied, packets_of, shape_of, stamps_of, video_of
+from video.sources.decoding import Sampler
+from video.vocabulary.frame import StreamShape
+
+CONNECT_S = 5.0
+SILENT_S = 5.0
+DRIFT_S = 2.0  # a camera's clock may be so far off before ours is believed
+
+
+class StreamClock:
+    """Turns a camera's time stamps into seconds that never run backwards, across reconnects."""
+
+    def __init__(self, clock: Callable[[], float]) -> None:
+        self._clock = clock
+        self._began = clock()
+        self._offset_s: float | None = None
+        self._last_s = 0.0
+
+    def reconnected(self) -> None:
+        """The camera counts anew."""
+        self._offset_s = None
+
+    def seconds(self, stamp_s: float) -> float:
+        """Stream seconds of a packet that has just come."""
+        now_s = self._clock() - self._began
+        if self._offset_s is None or abs(stamp_s + self._offset_s - now_s) > DRIFT_S:
+            self._offset_s = now_s - stamp_s
+        self._last_s = max(self._last_s, stamp_s + self._offset_s)
+        return self._last_s
+
+    def of_stamp(self, stamp_s: float) -> float:
+        """Stream seconds of a decoded picture."""
+        return max(0.0, stamp_s + (self._offset_s or 0.0))
+
+
+class RtspSource:
+    """Reads a camera."""
+
+    live = True
+
+    def __init__(
+        self,
+        plan: RtspPlan,
+        *,
+        camera_id: str,
+        tick_s: float,
+        key_frames_only: bool,
+        wait: Wait,
+        clock: Callable[[], float] = time.monotonic,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self._plan = plan
+        self._camera_id = camera_id
+        self._tick_s = tick_s
+        self._key_frames_only = key_frames_only
+        self._wait = wait
+        self._times = StreamClock(clock)
+        self._start_wall = now()
+        self._container: av.container.InputContainer | None = None
+        self._stream: av.VideoStream | None = None
+
+    def open(self) -> StreamShape:
+        """Connect; gives up after a few seconds of silence."""
+        options = {"rtsp_transport": self._plan.transport, "analyzeduration": "500000"}
+        try:
+            self._container = av.open(
+                _address(self._plan), options=options, timeout=(CONNECT_S, SILENT_S)
+            )
+        except (FFmpegError, OSError, ValueError) as error:
+            raise self._refused(error) from None  # the cause quotes the address
+        self._times.reconnected()
+        self._stream = video_of(self._container, self._camera_id)
+        return shape_of(self._stream)
+
+    def take(self) -> Iterator[Taken]:
+        """Give packets until the camera falls silent or is closed."""
+        if self._container is None or self._stream is None:
+            raise FootageError(FootageTrouble.STREAM_ENDED, self._camera_id, "not open")
+        sampler = Sampler(
+            self._stream.codec_context,
+            tick_s=self._tick_s,
+            key_frames_only=self._key_frames_only,
+            seconds_of=self._times.of_stamp,
+            start_wall=self._start_wall,
+        )
+        try:
+            for packet in packets_of(self._container, self._stream):
+                if self._wait(0):
+                    return
+                show, decode = stamps_of(packet)
+                at_s = self._times.seconds(show)
+                kept = copied(packet, show_s=at_s, decode_s=at_s + decode - show)
+                yield Taken(kept, sampler.feed(packet, at_s))
+        except (FFmpegError, OSError) as error:
+            raise self._refused(error) from None
+        raise FootageError(FootageTrouble.STREAM_ENDED, self._camera_id, retryable=True)
+
+    def close(self) -> None:
+        """Hang up."""
+        if self._container is not None:
+            self._container.close()
+            self._container = None
+
+    def _refused(self, error: Exception) -> FootageError:
+        detail = redacted(str(error), self._plan.password, quote(self._plan.password, safe=""))
+        trouble = _trouble(error)
+        lasting = {FootageTrouble.NOT_A_VIDEO, FootageTrouble.UNSUPPORTED}
+        return FootageError(trouble, self._camera_id, detail, retryable=trouble not in lasting)
+
+
+def _trouble(error: Exception) -> FootageTrouble:
+    match error:
+        case HTTPUnauthorizedError() | HTTPForbiddenError():
+            return FootageTrouble.WRONG_CREDENTIALS
+        case ExitError() | TimeoutError():  # FFmpeg calls a passed deadline an immediate exit
+            return FootageTrouble.TIMED_OUT
+        case FFmpegError() | OSError():
+            return FootageTrouble.UNREACHABLE
+    return FootageTrouble.UNSUPPORTED
+
+
+def _address(plan: RtspPlan) -> str:
+    """The address with the credentials in it, as FFmpeg wants them; shown to nobody."""
+    if not plan.username:
+        return plan.url
+    parts = urlsplit(plan.url)
+    host = parts.netloc.rpartition("@")[2]
+    who = f"{quote(plan.username, safe='')}:{quote(plan.password, safe='')}"
+    return urlunsplit(parts._replace(netloc=f"{who}@{host}"))

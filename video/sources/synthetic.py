@@ -1,0 +1,107 @@
+"""The drawn hall as a camera: painted, encoded to H.264, and packets from there on.
+
+The format of its script stands in `video.sources.script`; zones and truth of a script come from
+`video.sources.layout`.
+"""
+
+import time
+from collections.abc import Callable, Iterator
+from fractions import Fraction
+
+import av
+from av.codec.context import Flags
+
+from video.errors import FootageError, FootageTrouble
+from video.messages import DrawnPlan
+from video.sources.base import Taken, Wait
+from video.sources.containers import copied, stamps_of
+from video.sources.decoding import Sampler
+from video.sources.file import Pacer
+from video.sources.painter import Painter
+from video.sources.script import Script, parse_script
+from video.vocabulary.frame import StreamShape
+
+KEY_EVERY_S = 1.0
+CLOCK_HZ = 90_000
+
+
+class DrawnSource:
+    """Plays a script; nothing behind it knows that no camera was there."""
+
+    live = False
+
+    def __init__(
+        self,
+        plan: DrawnPlan,
+        *,
+        tick_s: float,
+        key_frames_only: bool,
+        wait: Wait,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._plan = plan
+        self._script = parse_script(plan.script)
+        self._tick_s = tick_s
+        self._key_frames_only = key_frames_only
+        self._wait = wait
+        self._clock = clock
+        self._encoder: av.VideoCodecContext | None = None
+
+    def open(self) -> StreamShape:
+        """Begin the script anew."""
+        self._encoder = _encoder(self._script)
+        extra = bytes(self._encoder.extradata or b"")
+        return StreamShape("h264", extra, self._script.width, self._script.height)
+
+    def take(self) -> Iterator[Taken]:
+        """Paint and encode to the end of the script."""
+        if self._encoder is None:
+            raise FootageError(FootageTrouble.STREAM_ENDED, "script", "not open")
+        pacer = Pacer(self._plan.pace, self._wait, self._clock)
+        sampler = self._sampler(self._encoder)
+        for packet in _packets(self._script, self._encoder):
+            show, decode = stamps_of(packet)
+            if pacer.hold(show):
+                return
+            kept = copied(packet, show_s=show, decode_s=decode)
+            yield Taken(kept, sampler.feed(packet, show))
+
+    def close(self) -> None:
+        """Forget where the script was."""
+        self._encoder = None
+
+    def _sampler(self, encoder: "av.VideoCodecContext") -> Sampler:
+        decoder = av.CodecContext.create("h264", "r")
+        decoder.extradata = encoder.extradata
+        return Sampler(
+            decoder,
+            tick_s=self._tick_s,
+            key_frames_only=self._key_frames_only,
+            seconds_of=float,
+            start_wall=self._plan.start_wall,
+        )
+
+
+def _encoder(script: Script) -> "av.VideoCodecContext":
+    encoder = av.CodecContext.create("libx264", "w")
+    encoder.width, encoder.height, encoder.pix_fmt = script.width, script.height, "yuv420p"
+    encoder.time_base = Fraction(1, CLOCK_HZ)
+    encoder.framerate = Fraction(script.fps).limit_denominator(1000)
+    encoder.gop_size = max(1, round(script.fps * KEY_EVERY_S))
+    encoder.options = {"preset": "ultrafast", "tune": "zerolatency", "crf": "26"}
+    encoder.thread_count = 1
+    encoder.flags |= Flags.global_header
+    encoder.open()
+    return encoder
+
+
+def _packets(
+    script: Script, encoder: "av.VideoCodecContext"
+) -> "Iterator[av.Packet[av.VideoStream]]":
+    painter = Painter(script)
+    for number in range(int(script.length_s * script.fps) + 1):
+        at_s = number / script.fps
+        frame = av.VideoFrame.from_ndarray(painter.paint(at_s), format="bgr24")
+        frame.pts, frame.time_base = round(at_s * CLOCK_HZ), Fraction(1, CLOCK_HZ)
+        yield from encoder.encode(frame)
+    yield from encoder.encode(None)
