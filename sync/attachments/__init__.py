@@ -1,0 +1,1 @@
+"""Large bytes by digest, sent and fetched in pieces that survive a broken line."""

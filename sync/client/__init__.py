@@ -1,0 +1,1 @@
+"""The device's side: a session with the server, and rounds of push, upload, pull and fetch."""

@@ -1,0 +1,190 @@
+"""A signed-in connection to the server; a token that ran out is renewed inside."""
+
+import gzip
+import json
+import threading
+from collections.abc import Mapping
+from typing import Any, Protocol
+
+import requests
+
+from sync.errors import SyncError, SyncTrouble
+from sync.protocol.answers import Account, NumberBlock
+from sync.protocol.identity import DeviceIdentity
+
+CONNECT_S = 5.0
+READ_S = 60.0
+_GZIP_FROM = 4096
+
+_BY_CODE = {
+    "wrong_credentials": SyncTrouble.WRONG_CREDENTIALS,
+    "too_many_tries": SyncTrouble.WRONG_CREDENTIALS,
+    "signed_out": SyncTrouble.SIGNED_OUT,
+    "device_revoked": SyncTrouble.DEVICE_REVOKED,
+    "not_allowed": SyncTrouble.NOT_ALLOWED,
+    "other_epoch": SyncTrouble.OTHER_SERVER,
+}
+_BY_STATUS = {426: SyncTrouble.TOO_OLD, 429: SyncTrouble.BUSY, 503: SyncTrouble.BUSY}
+
+
+class Tokens(Protocol):
+    """Where the refresh token is kept: the keyring."""
+
+    def load(self) -> str | None:
+        """Answer the token, or None."""
+
+    def save(self, refresh_token: str) -> None:
+        """Keep the token in place of the one before."""
+
+
+class Session:
+    """One device's line to one server. Any thread; one request at a time."""
+
+    def __init__(self, url: str, device: DeviceIdentity, tokens: Tokens) -> None:
+        self._url = url.rstrip("/")
+        self._device = device
+        self._tokens = tokens
+        self._access = ""
+        self._http = requests.Session()
+        self._http.trust_env = False  # no proxy of the environment reads case files
+        self._lock = threading.RLock()
+        self.account: Account | None = None
+
+    def close(self) -> None:
+        """Let go of the connection."""
+        self._http.close()
+
+    def sign_in(self, username: str, password: str) -> Account:
+        """Sign in with a password; the device's public key goes along the first time.
+
+        Raises:
+            SyncError: WRONG_CREDENTIALS (`retry_s` when it must wait), DEVICE_REVOKED,
+                UNREACHABLE.
+        """
+        return self._take_pair(
+            {
+                "grant_type": "password",
+                "username": username,
+                "password": password,
+                "device_id": self._device.device_id,
+                "public_key": self._device.public_key(),
+            }
+        )
+
+    def resume(self) -> Account:
+        """Go on with the kept refresh token.
+
+        Raises:
+            SyncError: SIGNED_OUT when there is none or it is no longer good.
+        """
+        token = self._tokens.load()
+        if not token:
+            raise SyncError(SyncTrouble.SIGNED_OUT)
+        return self._take_pair({"grant_type": "refresh_token", "refresh_token": token})
+
+    def ask(
+        self,
+        method: str,
+        path: str,
+        *,
+        headers: dict[str, str] | None = None,
+        data: bytes | None = None,
+        params: Mapping[str, str | int] | None = None,
+    ) -> requests.Response:
+        """Send one request with a fresh token.
+
+        Raises:
+            SyncError: the server refused, or was not reached.
+        """
+        with self._lock:
+            if not self._access:
+                self.resume()
+            try:
+                return self._send(method, path, headers, data, params)
+            except SyncError as error:
+                if error.trouble is not SyncTrouble.SIGNED_OUT:
+                    raise
+            self.resume()
+            return self._send(method, path, headers, data, params)
+
+    def ask_json(
+        self, method: str, path: str, said: object = None, **params: str | int
+    ) -> Any:  # Any: whatever the server answers
+        """Send and receive JSON; a large body is squeezed."""
+        if said is None:
+            return self.ask(method, path, params=params).json()
+        data = json.dumps(said, ensure_ascii=False).encode()
+        headers = {"Content-Type": "application/json"}
+        if len(data) > _GZIP_FROM:
+            data, headers["Content-Encoding"] = gzip.compress(data, 6), "gzip"
+        return self.ask(method, path, headers=headers, data=data, params=params).json()
+
+    def add_user(
+        self, *, username: str, name: str, password: str, roles: list[str], scopes: list[str]
+    ) -> Account:
+        """Create a user; for an administrator."""
+        said = {
+            "username": username,
+            "name": name,
+            "password": password,
+            "roles": roles,
+            "scopes": scopes,
+        }
+        return Account.from_json(self.ask_json("POST", "/v1/users", said))
+
+    def lease_numbers(self, series: str, year: int, count: int) -> NumberBlock:
+        """Lease the next document numbers to this device; for the seal clerk."""
+        said = {"series": series, "year": year, "count": count}
+        return NumberBlock(**self.ask_json("POST", "/v1/numbers/lease", said))
+
+    def _take_pair(self, form: dict[str, str]) -> Account:
+        with self._lock:
+            pair = self._receive("POST", "/v1/auth/token", data=form).json()
+            self._tokens.save(pair["refresh_token"])
+            self._access = pair["access_token"]
+            self.account = Account.from_json(pair["account"])
+            return self.account
+
+    def _send(
+        self,
+        method: str,
+        path: str,
+        headers: dict[str, str] | None,
+        data: bytes | None,
+        params: Mapping[str, str | int] | None,
+    ) -> requests.Response:
+        with_token = {**(headers or {}), "Authorization": f"Bearer {self._access}"}
+        return self._receive(method, path, headers=with_token, data=data, params=params)
+
+    def _receive(self, method: str, path: str, **words: Any) -> requests.Response:
+        try:
+            answer = self._http.request(
+                method,
+                self._url + path,
+                timeout=(CONNECT_S, READ_S),
+                allow_redirects=False,
+                **words,
+            )
+        except requests.RequestException as error:
+            # The error's own text quotes addresses and headers.
+            kind = type(error).__name__
+            raise SyncError(SyncTrouble.UNREACHABLE, kind, retryable=True) from None
+        if answer.status_code >= 400:
+            raise _refusal(answer)
+        return answer
+
+
+def _refusal(answer: requests.Response) -> SyncError:
+    try:
+        code = str(answer.json()["code"])
+    except (ValueError, KeyError, TypeError):
+        code = str(answer.status_code)
+    known = _BY_STATUS.get(answer.status_code, SyncTrouble.REFUSED)
+    wait = answer.headers.get("Retry-After")
+    retryable = known is SyncTrouble.BUSY or answer.status_code >= 500
+    return SyncError(
+        _BY_CODE.get(code, known),
+        code,
+        retry_s=float(wait) if wait else None,
+        retryable=retryable,
+    )

@@ -1,0 +1,47 @@
+"""How far the server's log was read."""
+
+from collections.abc import Mapping
+
+from sqlalchemy import Connection, text
+
+
+def recall(connection: Connection, name: str) -> str:
+    """Answer a fact about the server (its epoch, the cursor), or nothing."""
+    found = connection.scalar(
+        text("SELECT value FROM sync_fact WHERE name = :name"), {"name": name}
+    )
+    return found or ""
+
+
+def remember(connection: Connection, name: str, value: str) -> None:
+    """Keep a fact about the server."""
+    connection.execute(
+        text(
+            "INSERT INTO sync_fact (name, value) VALUES (:name, :value)"
+            " ON CONFLICT (name) DO UPDATE SET value = excluded.value"
+        ),
+        {"name": name, "value": value},
+    )
+
+
+def positions(connection: Connection) -> Mapping[str, int]:
+    """Answer the last number read of each scope."""
+    rows = connection.execute(text("SELECT scope, seq FROM sync_cursor"))
+    return {row.scope: row.seq for row in rows}
+
+
+def advance(connection: Connection, scope: str, seq: int) -> None:
+    """Note that a scope was read up to a number."""
+    connection.execute(
+        text(
+            "INSERT INTO sync_cursor (scope, seq) VALUES (:scope, :seq)"
+            " ON CONFLICT (scope) DO UPDATE SET seq = excluded.seq"
+        ),
+        {"scope": scope, "seq": seq},
+    )
+
+
+def start_over(connection: Connection) -> None:
+    """Forget what was read, as after the server came back from a backup; what waits stays."""
+    connection.execute(text("DELETE FROM sync_cursor"))
+    connection.execute(text("DELETE FROM sync_fact WHERE name = 'cursor'"))

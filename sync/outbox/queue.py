@@ -1,0 +1,153 @@
+"""What waits for the server, in the order in which it was done, and what became of it."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, text
+
+from sync.outbox.shadow import Project, recompute, take_row
+from sync.protocol.answers import ChangeResult, Outcome, PulledRow
+from sync.protocol.change import Body, Change, patched
+
+GROUP_LIMIT = 200  # changes of one request
+BYTE_LIMIT = 1024 * 1024
+
+_STATES = {
+    Outcome.APPLIED: "applied",
+    Outcome.DUPLICATE: "applied",
+    Outcome.MERGED: "merged",
+    Outcome.CONFLICT: "conflict",
+    Outcome.REJECTED: "rejected",
+    Outcome.BLOCKED: "blocked",
+}
+
+
+def next_changes(connection: Connection) -> tuple[Change, ...]:
+    """Give the oldest waiting groups, whole, up to the limits of one request."""
+    rows = connection.execute(
+        text(
+            "SELECT group_id, envelope FROM sync_outbox WHERE state = 'pending'"
+            " ORDER BY n LIMIT :limit"
+        ),
+        {"limit": GROUP_LIMIT + 1},
+    ).all()
+    chosen: list[str] = []
+    size = 0
+    for number, (group, envelope) in enumerate(rows):
+        size += len(envelope.encode())
+        starts = number == 0 or rows[number - 1].group_id != group
+        if starts and number and (size > BYTE_LIMIT or _ends(rows, number) > GROUP_LIMIT):
+            break
+        chosen.append(envelope)
+    return tuple(Change.from_json(json.loads(envelope)) for envelope in chosen)
+
+
+def settle(connection: Connection, results: Iterable[ChangeResult], project: Project) -> None:
+    """Take the server's word on each change; what it refused goes to the inbox, not away."""
+    for result in results:
+        row = connection.execute(
+            text("SELECT entity, id, envelope, state FROM sync_outbox WHERE op_id = :op"),
+            {"op": result.op_id},
+        ).one_or_none()
+        if row is None or row.state != "pending":
+            continue
+        change = Change.from_json(json.loads(row.envelope))
+        reason = json.dumps(dict(result.reason)) if result.reason else None
+        connection.execute(
+            text("UPDATE sync_outbox SET state = :state, reason = :reason WHERE op_id = :op"),
+            {"state": _STATES[result.outcome], "reason": reason, "op": result.op_id},
+        )
+        if not result.outcome.is_in:
+            _to_inbox(connection, change, result)
+        _take_server_state(connection, change, result, project)
+
+
+def counts(connection: Connection) -> Mapping[str, int]:
+    """Count changes by state, bytes that wait, and refusals that nobody has settled."""
+    rows = connection.execute(text("SELECT state, count(*) FROM sync_outbox GROUP BY state"))
+    found = {row[0]: int(row[1]) for row in rows}
+    blobs = "SELECT count(*) FROM sync_blob WHERE state = :state"
+    found["blobs_waiting"] = connection.execute(text(blobs), {"state": "waiting"}).scalar_one()
+    found["blobs_wanted"] = connection.execute(text(blobs), {"state": "wanted"}).scalar_one()
+    found["inbox"] = connection.execute(
+        text("SELECT count(*) FROM sync_conflict WHERE settled = 0")
+    ).scalar_one()
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A change that the server did not take; both values are kept."""
+
+    op_id: str
+    entity: str
+    id: str
+    mine: Body
+    server: Body | None
+    reason: Mapping[str, Any]
+
+
+def refusals(connection: Connection) -> tuple[Refused, ...]:
+    """List what the server refused and nobody has settled."""
+    rows = connection.execute(
+        text(
+            "SELECT op_id, entity, id, mine, server, reason FROM sync_conflict"
+            " WHERE settled = 0 ORDER BY n"
+        )
+    )
+    return tuple(
+        Refused(
+            row.op_id,
+            row.entity,
+            row.id,
+            json.loads(row.mine),
+            json.loads(row.server) if row.server else None,
+            json.loads(row.reason),
+        )
+        for row in rows
+    )
+
+
+def settle_refusal(connection: Connection, op_id: str) -> None:
+    """Note that a person has seen a refusal and accepts the server's value."""
+    connection.execute(
+        text("UPDATE sync_conflict SET settled = 1 WHERE op_id = :op"), {"op": op_id}
+    )
+
+
+def _ends(rows: Sequence[Any], start: int) -> int:
+    """Number of rows up to the end of the group that starts here."""
+    end = start
+    while end < len(rows) and rows[end].group_id == rows[start].group_id:
+        end += 1
+    return end
+
+
+def _to_inbox(connection: Connection, change: Change, result: ChangeResult) -> None:
+    mine = patched(None, change.patch)
+    connection.execute(
+        text(
+            "INSERT INTO sync_conflict (op_id, entity, id, mine, server, reason)"
+            " VALUES (:op, :entity, :id, :mine, :server, :reason) ON CONFLICT DO NOTHING"
+        ),
+        {
+            "op": change.op_id,
+            "entity": change.entity,
+            "id": change.id,
+            "mine": json.dumps(mine, ensure_ascii=False),
+            "server": None if result.body is None else json.dumps(dict(result.body)),
+            "reason": json.dumps(dict(result.reason or {"code": result.outcome.value})),
+        },
+    )
+
+
+def _take_server_state(
+    connection: Connection, change: Change, result: ChangeResult, project: Project
+) -> None:
+    if result.body is not None and result.ver:
+        row = PulledRow(change.scope, 0, change.entity, change.id, result.ver, result.body)
+        if take_row(connection, row, project):
+            return
+    recompute(connection, change.entity, change.id, project)

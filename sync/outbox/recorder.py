@@ -1,0 +1,96 @@
+"""Seals what a person or device did and queues it, in the transaction of the act itself."""
+
+import json
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, text
+from uuid6 import uuid7
+
+from sync.protocol.change import Change, ChangeKind, Patch
+from sync.protocol.identity import DeviceIdentity
+
+SCHEMA_VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A change before it has a place in the chain."""
+
+    entity: str
+    id: str
+    scope: str
+    kind: ChangeKind
+    patch: Patch
+    expect_ver: int | None
+
+
+class Recorder:
+    """Appends changes to the device's chain."""
+
+    def __init__(self, device: DeviceIdentity, now: Callable[[], datetime]) -> None:
+        self._device = device
+        self._key = device.key()
+        self._now = now
+        self._boot_id = str(uuid7())
+
+    def append(self, connection: Connection, *, user_id: str, drafts: Sequence[Draft]) -> str:
+        """Queue one act as one group; answer the group's id."""
+        group_id = str(uuid7())
+        seq, before = _chain(connection)
+        for draft in drafts:
+            seq += 1
+            change = self._change(draft, group_id, user_id, seq, before)
+            before = change.link()
+            _insert(connection, change)
+        connection.execute(
+            text(
+                "INSERT INTO sync_chain (only, dev_seq, hash) VALUES (1, :seq, :hash)"
+                " ON CONFLICT (only) DO UPDATE SET dev_seq = excluded.dev_seq, hash = excluded.hash"
+            ),
+            {"seq": seq, "hash": before},
+        )
+        return group_id
+
+    def _change(self, draft: Draft, group_id: str, user_id: str, seq: int, before: str) -> Change:
+        return Change(
+            op_id=str(uuid7()),
+            group_id=group_id,
+            device_id=self._device.device_id,
+            dev_seq=seq,
+            prev_hash=before,
+            user_id=user_id,
+            entity=draft.entity,
+            id=draft.id,
+            scope=draft.scope,
+            kind=draft.kind,
+            patch=draft.patch,
+            expect_ver=draft.expect_ver,
+            schema_ver=SCHEMA_VERSION,
+            wall_time=self._now().isoformat(),
+            mono=time.monotonic(),
+            boot_id=self._boot_id,
+        ).sealed(self._key)
+
+
+def _chain(connection: Connection) -> tuple[int, str]:
+    row = connection.execute(text("SELECT dev_seq, hash FROM sync_chain")).one_or_none()
+    return (0, "") if row is None else (row.dev_seq, row.hash)
+
+
+def _insert(connection: Connection, change: Change) -> None:
+    connection.execute(
+        text(
+            "INSERT INTO sync_outbox (op_id, group_id, entity, id, envelope, state)"
+            " VALUES (:op, :grp, :entity, :id, :envelope, 'pending')"
+        ),
+        {
+            "op": change.op_id,
+            "grp": change.group_id,
+            "entity": change.entity,
+            "id": change.id,
+            "envelope": json.dumps(change.to_json(), ensure_ascii=False),
+        },
+    )

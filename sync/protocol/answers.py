@@ -1,0 +1,116 @@
+"""What the server answers: results of changes, pages of a pull, accounts."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from enum import Enum
+from typing import Any
+
+from sync.protocol.change import Body
+
+
+class Outcome(Enum):
+    """What became of a change."""
+
+    APPLIED = "applied"
+    MERGED = "merged"
+    CONFLICT = "conflict"
+    REJECTED = "rejected"
+    BLOCKED = "blocked"
+    DUPLICATE = "duplicate"
+
+    @property
+    def is_in(self) -> bool:
+        """Whether all of the change now stands on the server."""
+        return self in {Outcome.APPLIED, Outcome.MERGED, Outcome.DUPLICATE}
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeResult:
+    """The fate of one change, with the record as it now stands on the server.
+
+    Attributes:
+        reason: a stable code and its fields when it is not in, such as
+            {"code": "same_person", "field": "first_review_by"}.
+    """
+
+    op_id: str
+    outcome: Outcome
+    ver: int = 0
+    body: Body | None = None
+    reason: Mapping[str, Any] | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """Write it as JSON values."""
+        return {**asdict(self), "outcome": self.outcome.value}
+
+    @classmethod
+    def from_json(cls, plain: Mapping[str, Any]) -> "ChangeResult":
+        """Read it back."""
+        words = {name: plain[name] for name in cls.__dataclass_fields__}
+        return cls(**words | {"outcome": Outcome(plain["outcome"])})
+
+
+@dataclass(frozen=True, slots=True)
+class PulledRow:
+    """A record as it stood at a place of its scope's log; `seq` counts without a gap."""
+
+    scope: str
+    seq: int
+    entity: str
+    id: str
+    ver: int
+    body: Body
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One answer of a pull; `heads` are the last numbers of the scopes the user may see."""
+
+    epoch: str
+    rows: tuple[PulledRow, ...]
+    next_cursor: str
+    has_more: bool
+    heads: Mapping[str, int]
+    server_time: str
+
+    def to_json(self) -> dict[str, Any]:
+        """Write it as JSON values."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, plain: Mapping[str, Any]) -> "Page":
+        """Read it back."""
+        rows = tuple(PulledRow(**row) for row in plain["rows"])
+        words = {name: plain[name] for name in cls.__dataclass_fields__}
+        return cls(**words | {"rows": rows})
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Somebody the server knows; `scopes` are hints, the server checks its own table."""
+
+    user_id: str
+    username: str
+    name: str
+    roles: tuple[str, ...]
+    scopes: tuple[str, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """Write it as JSON values."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, plain: Mapping[str, Any]) -> "Account":
+        """Read it back."""
+        words = {name: plain[name] for name in cls.__dataclass_fields__}
+        return cls(**words | {"roles": tuple(words["roles"]), "scopes": tuple(words["scopes"])})
+
+
+@dataclass(frozen=True, slots=True)
+class NumberBlock:
+    """Document numbers that only one device may give: first to last, both included."""
+
+    series: str
+    year: int
+    first: int
+    last: int

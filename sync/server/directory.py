@@ -1,0 +1,76 @@
+"""What everybody may know of an account: its public face is a record like any other."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Connection, insert
+from uuid6 import uuid7
+
+from sync.protocol import REGION
+from sync.protocol.answers import Account
+from sync.protocol.change import Change, ChangeKind
+from sync.server import accounts
+from sync.server.database import server_time
+from sync.server.journal import write_entry
+from sync.server.tables import records
+
+ENTITY = "user_card"
+
+
+@dataclass(frozen=True, slots=True)
+class NewUser:
+    """What an administrator says of somebody new."""
+
+    username: str
+    name: str
+    password: str = field(repr=False)
+    roles: tuple[str, ...]
+    scopes: tuple[str, ...]
+
+
+def create_user(connection: Connection, by: str, user: NewUser) -> Account:
+    """Create a user together with the card that clients pull.
+
+    Raises:
+        Problem: 422 weak_password, 409 username_taken.
+    """
+    account = accounts.add_user(
+        connection,
+        username=user.username,
+        name=user.name,
+        password=user.password,
+        roles=list(user.roles),
+        scopes=list(user.scopes),
+    )
+    body = {
+        "id": account.user_id,
+        "region_id": REGION,
+        "name": user.name,
+        "roles": list(user.roles),
+    }
+    key = {"entity": ENTITY, "id": account.user_id}
+    connection.execute(insert(records).values(key | {"scope": REGION, "ver": 1, "body": body}))
+    write_entry(connection, _server_change(account.user_id, by, body), 1, body)
+    return account
+
+
+def _server_change(user_id: str, by: str, body: dict[str, Any]) -> Change:
+    """Word the server's own act as an envelope without a device's seal."""
+    return Change(
+        op_id=str(uuid7()),
+        group_id=str(uuid7()),
+        device_id="server",
+        dev_seq=0,
+        prev_hash="",
+        user_id=by,
+        entity=ENTITY,
+        id=user_id,
+        scope=REGION,
+        kind=ChangeKind.CREATE,
+        patch={name: (None, value) for name, value in body.items()},
+        expect_ver=None,
+        schema_ver=1,
+        wall_time=server_time(),
+        mono=0.0,
+        boot_id="server",
+    )

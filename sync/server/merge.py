@@ -1,0 +1,36 @@
+"""How a change meets a record that somebody else may have changed meanwhile."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sync.protocol.answers import Outcome
+from sync.protocol.change import Body, Change, patched
+from sync.server.rules import Refusal, Rules
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """The record after a change; `lost` are fields in which the server's value stayed."""
+
+    body: dict[str, Any]
+    outcome: Outcome
+    lost: tuple[str, ...] = ()
+
+
+def merge(rules: Rules, change: Change, old: Body | None, ver: int) -> Merged:
+    """Merge by the class of the entity.
+
+    Raises:
+        Refusal: a strict change rests on a version that is no longer the last.
+    """
+    if old is None:
+        return Merged(patched(None, change.patch), Outcome.APPLIED)
+    if rules.is_strict(change.entity):
+        if change.expect_ver != ver:
+            raise Refusal("changed_meanwhile", expected=change.expect_ver, ver=ver)
+        return Merged(patched(old, change.patch), Outcome.APPLIED)
+    fits = {n: pair for n, pair in change.patch.items() if old.get(n) in pair}
+    lost = tuple(sorted(change.patch.keys() - fits.keys()))
+    untouched = all(old.get(n) == before for n, (before, _) in change.patch.items())
+    outcome = Outcome.APPLIED if untouched else Outcome.MERGED
+    return Merged(patched(old, fits), outcome, lost)

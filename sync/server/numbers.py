@@ -1,0 +1,81 @@
+"""Document numbers: leased in blocks, each given once, none twice."""
+
+from sqlalchemy import Connection, func, insert, select
+
+from sync.protocol.answers import NumberBlock
+from sync.protocol.change import Body, Change
+from sync.server.database import server_time
+from sync.server.problems import Problem
+from sync.server.rules import Refusal, Rules
+from sync.server.tables import number_leases, numbers_given
+
+LARGEST_BLOCK = 100
+
+
+def lease(
+    connection: Connection, device_id: str, series: str, year: int, count: int
+) -> NumberBlock:
+    """Lease the next numbers of a series to a device.
+
+    Raises:
+        Problem: 422 bad_block.
+    """
+    if not (series and 1 <= count <= LARGEST_BLOCK and 2000 <= year <= 9999):
+        raise Problem(422, "bad_block", largest=LARGEST_BLOCK)
+    highest = connection.execute(
+        select(func.coalesce(func.max(number_leases.c.last), 0)).where(
+            number_leases.c.series == series, number_leases.c.year == year
+        )
+    ).scalar_one()
+    block = NumberBlock(series, year, highest + 1, highest + count)
+    connection.execute(
+        insert(number_leases).values(
+            series=series,
+            year=year,
+            first=block.first,
+            last=block.last,
+            device_id=device_id,
+            at=server_time(),
+        )
+    )
+    return block
+
+
+def claim_number(
+    connection: Connection, rules: Rules, change: Change, old: Body | None, new: Body
+) -> None:
+    """Hold a numbered paper to the blocks of its device.
+
+    Raises:
+        Refusal: the number is not of a block leased to the device, or was given before.
+    """
+    names = rules.numbering(change.entity)
+    number = new.get(names["field"]) if names else None
+    if number is None or (old is not None and old.get(names["field"]) == number):
+        return
+    series, year = new.get(names["series_field"]), new.get(names["year_field"])
+    leased = connection.execute(
+        select(number_leases.c.first).where(
+            number_leases.c.series == series,
+            number_leases.c.year == year,
+            number_leases.c.device_id == change.device_id,
+            number_leases.c.first <= number,
+            number_leases.c.last >= number,
+        )
+    ).first()
+    if leased is None:
+        raise Refusal("number_not_leased", number=number)
+    given = connection.execute(
+        select(numbers_given.c.id).where(
+            numbers_given.c.series == series,
+            numbers_given.c.year == year,
+            numbers_given.c.number == number,
+        )
+    ).first()
+    if given is not None:
+        raise Refusal("number_given", number=number)
+    connection.execute(
+        insert(numbers_given).values(
+            series=series, year=year, number=number, entity=change.entity, id=change.id
+        )
+    )

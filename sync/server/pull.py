@@ -1,0 +1,121 @@
+"""Gives out what happened, scope by scope, in the order of its log."""
+
+import base64
+import binascii
+import hashlib
+import hmac
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import Connection, or_, select
+
+from sync.protocol.answers import Page, PulledRow
+from sync.protocol.buckets import Buckets, bucket_of, digests
+from sync.server.accounts import Caller
+from sync.server.database import fact, server_time
+from sync.server.journal import heads
+from sync.server.problems import Problem
+from sync.server.tables import changes, records
+
+LARGEST_PAGE = 1000
+
+
+def page(connection: Connection, caller: Caller, cursor: str, limit: int) -> Page:
+    """Answer what follows a cursor.
+
+    Raises:
+        Problem: 400 bad_cursor, 409 other_epoch.
+    """
+    epoch = fact(connection, "epoch")
+    read = _open(connection, cursor, epoch)
+    seen = {s: n for s, n in heads(connection).items() if caller.may_see(s)}
+    behind = [
+        (changes.c.scope == scope) & (changes.c.seq > read.get(scope, 0))
+        for scope, last in seen.items()
+        if last > read.get(scope, 0)
+    ]
+    size = max(1, min(limit, LARGEST_PAGE))
+    rows = _rows(connection, behind, size + 1)
+    kept = rows[:size]
+    for row in kept:
+        read[row.scope] = row.seq
+    return Page(
+        epoch=epoch,
+        rows=tuple(kept),
+        next_cursor=_seal(connection, epoch, read),
+        has_more=len(rows) > size,
+        heads=seen,
+        server_time=server_time(),
+    )
+
+
+def differing(connection: Connection, caller: Caller, scope: str, theirs: Buckets) -> list[str]:
+    """Name the months in which a client's copy of a scope differs from ours."""
+    _must_see(caller, scope)
+    ours = digests(_all(connection, scope))
+    named = ours.keys() | theirs.keys()
+    return sorted(b for b in named if ours.get(b) != _pair(theirs.get(b)))
+
+
+def bucket(connection: Connection, caller: Caller, scope: str, month: str) -> list[PulledRow]:
+    """Give a month of a scope whole, as it stands."""
+    _must_see(caller, scope)
+    return [
+        PulledRow(scope, 0, entity, record_id, ver, body)
+        for entity, record_id, ver, body in _all(connection, scope)
+        if bucket_of(record_id) == month
+    ]
+
+
+def _rows(connection: Connection, behind: list[Any], limit: int) -> list[PulledRow]:
+    if not behind:
+        return []
+    wanted = (
+        select(changes).where(or_(*behind)).order_by(changes.c.scope, changes.c.seq).limit(limit)
+    )
+    return [
+        PulledRow(row.scope, row.seq, row.entity, row.id, row.ver, row.body)
+        for row in connection.execute(wanted)
+    ]
+
+
+def _all(connection: Connection, scope: str) -> list[tuple[str, str, int, dict[str, Any]]]:
+    rows = connection.execute(select(records).where(records.c.scope == scope))
+    return [(row.entity, row.id, row.ver, row.body) for row in rows]
+
+
+def _pair(found: object) -> tuple[int, str] | None:
+    if not isinstance(found, list | tuple) or len(found) != 2:
+        return None
+    return int(found[0]), str(found[1])
+
+
+def _must_see(caller: Caller, scope: str) -> None:
+    if not caller.may_see(scope):
+        raise Problem(403, "not_allowed", scope=scope)
+
+
+def _seal(connection: Connection, epoch: str, read: Mapping[str, int]) -> str:
+    said = json.dumps({"epoch": epoch, "read": dict(read)}, sort_keys=True).encode()
+    return base64.urlsafe_b64encode(_mac(connection, said) + said).decode()
+
+
+def _open(connection: Connection, cursor: str, epoch: str) -> dict[str, int]:
+    if not cursor:
+        return {}
+    try:
+        raw = base64.urlsafe_b64decode(cursor.encode())
+    except (ValueError, binascii.Error) as error:
+        raise Problem(400, "bad_cursor") from error
+    if not hmac.compare_digest(raw[:32], _mac(connection, raw[32:])):
+        raise Problem(400, "bad_cursor")
+    said = json.loads(raw[32:])
+    if said["epoch"] != epoch:
+        raise Problem(409, "other_epoch", epoch=epoch)
+    return {str(scope): int(seq) for scope, seq in said["read"].items()}
+
+
+def _mac(connection: Connection, said: bytes) -> bytes:
+    key = bytes.fromhex(fact(connection, "cursor_key"))
+    return hmac.new(key, said, hashlib.sha256).digest()

@@ -1,0 +1,193 @@
+"""Takes envelopes in: one transaction a group, checked, merged, logged, and only then answered."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import Connection, Row, insert, select, update
+
+from sync.protocol.answers import ChangeResult, Outcome
+from sync.protocol.change import Change, ChangeKind
+from sync.protocol.identity import public_key_of
+from sync.server import accounts
+from sync.server.accounts import Caller
+from sync.server.database import Database, server_time
+from sync.server.journal import write_entry
+from sync.server.merge import merge
+from sync.server.numbers import claim_number
+from sync.server.problems import Problem
+from sync.server.rules import Refusal, Rules, Signer
+from sync.server.tables import blob_refs, devices, records, results
+
+MACHINE = "MACHINE"
+Key = tuple[str, str]
+
+
+def take_changes(
+    database: Database, rules: Rules, caller: Caller, changes: Sequence[Change]
+) -> list[ChangeResult]:
+    """Take a batch; groups are taken one after another, each whole.
+
+    Raises:
+        Problem: 403 other_device, 409 broken_chain; what came before stays taken.
+    """
+    answers: list[ChangeResult] = []
+    refused: set[Key] = set()
+    for _, group in groupby(changes, key=lambda change: change.group_id):
+        with database.write() as connection:
+            answers += _Group(connection, rules, caller, refused).take(list(group))
+    return answers
+
+
+class _Group:
+    def __init__(
+        self, connection: Connection, rules: Rules, caller: Caller, refused: set[Key]
+    ) -> None:
+        self._connection = connection
+        self._rules = rules
+        self._caller = caller
+        self._refused = refused
+
+    def take(self, group: Sequence[Change]) -> list[ChangeResult]:
+        """Apply all of a group, or, when one of it is refused, none of it."""
+        stored = [self._stored(change) for change in group]
+        if all(stored):
+            return [answer for answer in stored if answer]
+        for change in group:
+            self._must_follow_chain(change)
+        savepoint = self._connection.begin_nested()
+        answers = [self._try(change) for change in group]
+        if any(answer.reason and answer.outcome is not Outcome.CONFLICT for answer in answers):
+            savepoint.rollback()
+            answers = [self._withdrawn(c, a) for c, a in zip(group, answers, strict=True)]
+        else:
+            savepoint.commit()
+        for answer in answers:
+            self._store(answer)
+        return answers
+
+    def _stored(self, change: Change) -> ChangeResult | None:
+        found = self._connection.execute(
+            select(results.c.result).where(results.c.op_id == change.op_id)
+        ).scalar_one_or_none()
+        if found is None:
+            return None
+        answer = ChangeResult.from_json(found)
+        if not answer.outcome.is_in:
+            self._refused.add((change.entity, change.id))
+            return answer
+        return replace(answer, outcome=Outcome.DUPLICATE)
+
+    def _must_follow_chain(self, change: Change) -> None:
+        """Refuse gaps, forks and envelopes that the device did not sign."""
+        if change.device_id != self._caller.device_id:
+            raise Problem(403, "other_device")
+        device = self._connection.execute(
+            select(devices).where(devices.c.id == change.device_id)
+        ).one()
+        if not change.is_sealed_by(public_key_of(device.public_key)):
+            raise Problem(403, "bad_signature", op_id=change.op_id)
+        if (change.dev_seq, change.prev_hash) != (device.dev_seq + 1, device.hash):
+            raise Problem(409, "broken_chain", expected=device.dev_seq + 1, got=change.dev_seq)
+        self._connection.execute(
+            update(devices)
+            .where(devices.c.id == device.id)
+            .values(dev_seq=change.dev_seq, hash=change.link())
+        )
+
+    def _try(self, change: Change) -> ChangeResult:
+        row = self._row(change)
+        try:
+            if (change.entity, change.id) in self._refused:
+                raise Refusal("earlier_refused")
+            return self._apply(change, row)
+        except Refusal as refusal:
+            blocked = refusal.reason["code"] == "earlier_refused"
+            self._refused.add((change.entity, change.id))
+            outcome = Outcome.BLOCKED if blocked else Outcome.REJECTED
+            return _answer(change, outcome, row, refusal.reason)
+
+    def _apply(self, change: Change, row: Row[Any] | None) -> ChangeResult:
+        signer = self._signer(change)
+        if not self._rules.knows(change.entity):
+            raise Refusal("unknown_entity", entity=change.entity)
+        if (change.kind is ChangeKind.CREATE) != (row is None):
+            raise Refusal("exists" if row else "not_found")
+        old = None if row is None else dict(row.body)
+        merged = merge(self._rules, change, old, 0 if row is None else row.ver)
+        if row is None:
+            self._rules.check_new(change.entity, merged.body, signer)
+        elif merged.body != old:
+            self._rules.check_change(change.entity, row.body, merged.body, signer)
+        scope = self._rules.scope_of(change.entity, merged.body)
+        if scope != change.scope or not self._may_write(change, scope):
+            raise Refusal("not_allowed", act="scope", scope=scope)
+        claim_number(self._connection, self._rules, change, old, merged.body)
+        ver = 1 if row is None else row.ver + 1
+        self._write(change, ver, merged.body, is_new=row is None)
+        outcome = Outcome.CONFLICT if merged.lost else merged.outcome
+        reason = {"code": "changed_meanwhile", "fields": list(merged.lost)} if merged.lost else None
+        return ChangeResult(change.op_id, outcome, ver, merged.body, reason)
+
+    def _signer(self, change: Change) -> Signer:
+        """Give the roles of the change's own user, by the server's table."""
+        if change.user_id == change.device_id:
+            return Signer(change.user_id, [MACHINE])
+        account = accounts.account_of(self._connection, change.user_id)
+        here = accounts.has_signed_in_on(self._connection, change.user_id, change.device_id)
+        if account is None or not here:
+            raise Refusal("unknown_user", user_id=change.user_id)
+        return Signer(account.user_id, account.roles)
+
+    def _may_write(self, change: Change, scope: str) -> bool:
+        if self._caller.may_see(scope):
+            return True
+        account = accounts.account_of(self._connection, change.user_id)
+        return account is not None and Caller(account, change.device_id).may_see(scope)
+
+    def _write(self, change: Change, ver: int, body: dict[str, Any], *, is_new: bool) -> None:
+        values = {"scope": change.scope, "ver": ver, "body": body}
+        if is_new:
+            key = {"entity": change.entity, "id": change.id}
+            self._connection.execute(insert(records).values(key | values))
+        else:
+            self._connection.execute(
+                update(records)
+                .where(records.c.entity == change.entity, records.c.id == change.id)
+                .values(values)
+            )
+        self._name_blobs(self._rules.digests(change.entity, body), change.scope)
+        write_entry(self._connection, change, ver, body)
+
+    def _name_blobs(self, digests: Iterable[str], scope: str) -> None:
+        for sha256 in digests:
+            key = {"sha256": sha256, "scope": scope}
+            known = select(blob_refs).filter_by(**key)
+            if self._connection.execute(known).first() is None:
+                self._connection.execute(insert(blob_refs).values(key))
+
+    def _withdrawn(self, change: Change, answer: ChangeResult) -> ChangeResult:
+        """Answer for a change of a group of which another part was refused."""
+        row = self._row(change)
+        if answer.reason and answer.outcome is not Outcome.CONFLICT:
+            return _answer(change, answer.outcome, row, answer.reason)
+        self._refused.add((change.entity, change.id))
+        return _answer(change, Outcome.BLOCKED, row, {"code": "group_refused"})
+
+    def _row(self, change: Change) -> Row[Any] | None:
+        return self._connection.execute(
+            select(records).where(records.c.entity == change.entity, records.c.id == change.id)
+        ).one_or_none()
+
+    def _store(self, answer: ChangeResult) -> None:
+        self._connection.execute(
+            insert(results).values(op_id=answer.op_id, result=answer.to_json(), at=server_time())
+        )
+
+
+def _answer(
+    change: Change, outcome: Outcome, row: Row[Any] | None, reason: Any
+) -> ChangeResult:  # reason: JSON object
+    ver, body = (0, None) if row is None else (row.ver, dict(row.body))
+    return ChangeResult(change.op_id, outcome, ver, body, reason)
