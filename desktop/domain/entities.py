@@ -76,6 +76,11 @@ class EntityRule:
     index: tuple[str, ...] = ()
     numbering: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def stamped(self) -> frozenset[str]:
+        """Fields that only a transition sets."""
+        return frozenset(name for act in self.transitions for name in act.stamps)
+
 
 class Book:
     """The rules of all entities; refuses what the central server would refuse."""
@@ -111,6 +116,7 @@ class Book:
         _check_fields(rule, body, "create")
         if rule.state_field and body.get(rule.state_field) != rule.initial:
             raise WrongState(entity, "create", str(body.get(rule.state_field)))
+        _check_authorship(rule, body, actor)
 
     def check_change(self, entity: str, old: Body, new: Body, actor: Actor) -> None:
         """Refuse a change that the record's class, state, fields or the person's role forbid."""
@@ -122,14 +128,27 @@ class Book:
         if rule.state_field and rule.state_field in changed:
             _check_transition(rule, old, new, changed, actor)
         else:
-            _check_edit(rule, old, actor)
+            _check_edit(rule, old, changed, actor)
 
 
-def _check_edit(rule: EntityRule, old: Body, actor: Actor) -> None:
+def _check_authorship(rule: EntityRule, body: Body, actor: Actor) -> None:
+    """Refuse a record that names somebody else as its author, or an act not yet done."""
+    for name in rule.stamped:
+        if not _is_empty(body.get(name)):
+            raise BadField(rule.name, name, body.get(name))
+    for name in rule.fields:
+        given = body.get(name)
+        if name.endswith("_by") and not _is_empty(given) and given != actor.user_id:
+            raise BadField(rule.name, name, given)
+
+
+def _check_edit(rule: EntityRule, old: Body, changed: set[str], actor: Actor) -> None:
     if not _holds(actor, rule.edit_roles):
         raise NotAllowed(rule.name, "edit", rule.edit_roles)
     if rule.state_field and old.get(rule.state_field) not in rule.edit_states:
         raise WrongState(rule.name, "edit", str(old.get(rule.state_field)))
+    for name in sorted(changed & {rule.scope_field, *rule.stamped}):
+        raise BadField(rule.name, name, old.get(name))
 
 
 def _check_transition(
@@ -148,7 +167,7 @@ def _check_transition(
         if _names(old.get(name), actor):
             raise SamePerson(rule.name, act.name, name)
     for name in (*act.requires, *act.stamps):
-        if new.get(name) in (None, "", [], (), {}, False):
+        if _is_empty(new.get(name)):
             raise MissingField(rule.name, act.name, name)
     for name in act.stamps:
         if name.endswith("_by") and new.get(name) != actor.user_id:
@@ -201,6 +220,10 @@ def _parses(parse: Callable[[str], object], text: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def _is_empty(value: object) -> bool:
+    return value in (None, "", [], (), {}, False)
 
 
 def _holds(actor: Actor, roles: Sequence[str]) -> bool:

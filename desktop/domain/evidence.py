@@ -138,6 +138,8 @@ class AuditRow:
     """What a person or a device did, chained to the row before it.
 
     Attributes:
+        n: its place in the chain of the device, from 1.
+        prev_hash: SHA-256 of the canonical JSON of the row before; empty for the first.
         changes: entity/id of every record touched, with the digest of its new body.
     """
 
@@ -151,7 +153,7 @@ class AuditRow:
     device_id: str
     action: str
     subject: str
+    n: int
     prev_hash: str
-    hash: Digest
     reason: str = ""
     changes: Mapping[str, str] = field(default_factory=dict)

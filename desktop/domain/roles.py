@@ -41,6 +41,20 @@ class Actor:
         return bool(self.roles.intersection(roles))
 
 
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Somebody the server knows: id, sign-in name, name and roles."""
+
+    user_id: UserId
+    username: str
+    name: str
+    roles: frozenset[Role]
+
+    def actor(self, device_id: str) -> Actor:
+        """Give the person as one who acts on this device."""
+        return Actor(self.user_id, self.name, self.roles, device_id)
+
+
 def machine(device_id: str) -> Actor:
     """Give the actor that stands for the device: it proposes, it never decides."""
     return Actor(UserId(device_id), "", frozenset({Role.MACHINE}), device_id)

@@ -1,7 +1,9 @@
 """What the use cases ask of the world around them."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
-from typing import ClassVar, Protocol, TypeVar
+from typing import Any, ClassVar, Protocol, TypeVar
 
 from desktop.domain.roles import Actor
 
@@ -55,3 +57,18 @@ class UnitOfWork(Reading, Protocol):
 
     def note(self, action: str, subject: str, *, reason: str = "") -> None:
         """Say what was done; work that changes something without a note is refused."""
+
+
+Body = Mapping[str, Any]  # Any: whatever JSON can hold
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A record before and after an act; `ver` is the version that the act rests on."""
+
+    entity: str
+    id: str
+    scope: str
+    old: Body | None
+    new: Body
+    ver: int

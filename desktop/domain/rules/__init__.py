@@ -1,0 +1,1 @@
+"""Supervision rules: data from files, bound to small pure functions; one module a family."""

@@ -1,0 +1,121 @@
+"""The record table: one row for each thing of supervision, its body as JSON."""
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, Row, text
+
+from desktop.storage.shapes import Body, Json, dump
+
+_NAME = re.compile(r"[a-z][a-z0-9_]{0,40}")
+
+
+@dataclass(frozen=True, slots=True)
+class RecordRow:
+    """A row as it stands; `ver` is the server's version that it rests on."""
+
+    entity: str
+    id: str
+    scope: str
+    body: Body
+    ver: int
+    updated_at: str
+
+
+def load(connection: Connection, entity: str, record_id: str) -> RecordRow | None:
+    """Answer one live record, or None."""
+    row = connection.execute(
+        text(
+            "SELECT entity, id, scope, body, ver, updated_at FROM record"
+            " WHERE entity = :entity AND id = :id AND deleted = 0"
+        ),
+        {"entity": entity, "id": record_id},
+    ).one_or_none()
+    return None if row is None else _row(row)
+
+
+def select(connection: Connection, entity: str, equals: Mapping[str, Json]) -> list[RecordRow]:
+    """Answer the live records whose fields equal these values, oldest id first.
+
+    The names of entity and fields stand in the text, so that SQLite sees the index made for them.
+    """
+    where = [f"entity = '{checked(entity)}'", "deleted = 0"]
+    values: dict[str, Json] = {}
+    for number, (field, value) in enumerate(equals.items()):
+        where.append(f"{field_sql(field)} IS :v{number}")
+        values[f"v{number}"] = value if not isinstance(value, list | dict) else dump(value)
+    rows = connection.execute(
+        text(
+            "SELECT entity, id, scope, body, ver, updated_at FROM record"  # noqa: S608  # checked names
+            f" WHERE {' AND '.join(where)} ORDER BY id"
+        ),
+        values,
+    )
+    return [_row(row) for row in rows]
+
+
+def write(connection: Connection, row: RecordRow) -> None:
+    """Insert a record, or put this one in its place."""
+    connection.execute(
+        text(
+            "INSERT INTO record (entity, id, scope, body, ver, updated_at)"
+            " VALUES (:entity, :id, :scope, :body, :ver, :updated_at)"
+            " ON CONFLICT (entity, id) DO UPDATE SET scope = excluded.scope, body = excluded.body,"
+            " ver = excluded.ver, updated_at = excluded.updated_at, deleted = 0"
+        ),
+        {
+            "entity": row.entity,
+            "id": row.id,
+            "scope": row.scope,
+            "body": dump(row.body),
+            "ver": row.ver,
+            "updated_at": row.updated_at,
+        },
+    )
+
+
+def mark_deleted(connection: Connection, entity: str, record_id: str, at: str) -> None:
+    """Leave a tombstone; the body stays for whoever asks why."""
+    connection.execute(
+        text("UPDATE record SET deleted = 1, updated_at = :at WHERE entity = :entity AND id = :id"),
+        {"entity": entity, "id": record_id, "at": at},
+    )
+
+
+def keep_indexes(connection: Connection, wanted: Iterable[tuple[str, str]]) -> None:
+    """Make the indexes that entities ask for, as (entity, field), and drop those of yesterday."""
+    names = {f"ask_{checked(e)}__{checked(f)}": (e, f) for e, f in wanted}
+    present = set(
+        connection.scalars(
+            text(
+                "SELECT name FROM sqlite_master WHERE type = 'index' AND name LIKE 'ask\\_%'"
+                " ESCAPE '\\'"
+            )
+        )
+    )
+    for name in sorted(present - names.keys()):
+        connection.exec_driver_sql(f"DROP INDEX {name}")
+    for name in sorted(names.keys() - present):
+        entity, field = names[name]
+        connection.exec_driver_sql(
+            f"CREATE INDEX {name} ON record ({field_sql(field)})"
+            f" WHERE entity = '{entity}' AND deleted = 0"
+        )
+
+
+def field_sql(field: str) -> str:
+    """Write a body's field the one way in which its index knows it."""
+    return f"json_extract(body, '$.{checked(field)}')"
+
+
+def checked(name: str) -> str:
+    """Let only our own names into the text of a statement."""
+    if not _NAME.fullmatch(name):
+        raise ValueError(f"not a name of an entity or field: {name!r}")
+    return name
+
+
+def _row(row: Row[str, str, str, str, int, str]) -> RecordRow:
+    return RecordRow(row[0], row[1], row[2], json.loads(row[3]), row[4], row[5])

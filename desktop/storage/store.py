@@ -1,0 +1,175 @@
+"""The case file: opened once, written by one, read by several at the same time."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Self
+
+from sqlalchemy import Connection, text
+
+from desktop.domain.entities import Book
+from desktop.domain.roles import Actor
+from desktop.storage import audit, records
+from desktop.storage.audit import ChainFault, ChainHead
+from desktop.storage.backup import back_up
+from desktop.storage.connection import reader_engine, writer_engine
+from desktop.storage.durable import make_folder
+from desktop.storage.errors import StorageError, StorageTrouble, storage_refusals
+from desktop.storage.lock import StoreLock
+from desktop.storage.records import RecordRow
+from desktop.storage.schema import migrate
+from desktop.storage.shapes import Json, make_converter, time_text
+from desktop.storage.work import Outbox, Reader, Shelf, Work
+from desktop.usecases.ports import Clock
+
+FILE_NAME = "hallwatch.db"
+LOCK_NAME = "hallwatch.lock"
+
+
+class Store:
+    """An open case file. One thread writes; any thread reads."""
+
+    def __init__(
+        self, folder: Path, key: bytes, *, book: Book, outbox: Outbox, clock: Clock, backups: Path
+    ) -> None:
+        """Open, or create, the case file of a folder and bring it to today's schema.
+
+        Raises:
+            StorageError: IN_USE, WRONG_KEY, NOT_A_STORE, NEWER_VERSION, DISK_FULL, NOT_WRITABLE,
+                DAMAGED, BAD_BACKUP.
+        """
+        self._path = folder / FILE_NAME
+        self._key = key
+        self._clock = clock
+        self._shelf = Shelf(book, make_converter(), outbox, clock)
+        self._closed = False
+        try:
+            make_folder(folder)
+        except OSError as error:
+            raise StorageError(StorageTrouble.NOT_WRITABLE, folder.name) from error
+        self._lock = StoreLock(folder / LOCK_NAME)
+        self._writer = writer_engine(self._path, key)
+        self._readers = reader_engine(self._path, key)
+        try:
+            self._prepare(backups)
+        except BaseException:
+            self.close()
+            raise
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Give the case file back; doing it twice is harmless."""
+        self._closed = True
+        self._readers.dispose()
+        self._writer.dispose()
+        self._lock.release()
+
+    @contextmanager
+    def act(self, actor: Actor) -> Iterator[Work]:
+        """Do one act: everything in it and its audit row are kept together, or nothing is.
+
+        Raises:
+            StorageError: DISK_FULL, NOT_WRITABLE, IN_USE, DAMAGED, WITHOUT_NOTE, CLOSED.
+        """
+        with self.write() as connection:
+            work = Work(connection, self._shelf, actor)
+            yield work
+            work.finish()
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """Write what is nobody's act (sync, accounts of this device) in one transaction."""
+        self._must_be_open()
+        with storage_refusals(self._path.name), self._writer.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def look(self) -> Iterator[Reader]:
+        """Read one consistent picture; writers go on meanwhile."""
+        with self.read() as connection:
+            yield Reader(connection, self._shelf)
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """Read through one consistent connection."""
+        self._must_be_open()
+        with storage_refusals(self._path.name), self._readers.begin() as connection:
+            yield connection
+
+    def project(
+        self,
+        connection: Connection,
+        entity: str,
+        record_id: str,
+        body: Mapping[str, Json] | None,
+        ver: int,
+    ) -> None:
+        """Put in place what the server says of a record, with what waits for it on top."""
+        at = time_text(self._clock.now())
+        if body is None:
+            records.mark_deleted(connection, entity, record_id, at)
+            return
+        scope = str(body[self._shelf.book.rule(entity).scope_field])
+        row = RecordRow(entity, record_id, scope, dict(body), ver, at)
+        records.write(connection, row)
+
+    def back_up(self, target: Path) -> None:
+        """Make a copy that was opened and checked."""
+        back_up(self._path, self._key, target)
+
+    def chain_faults(self) -> tuple[ChainFault, ...]:
+        """Check the device's whole audit chain."""
+        with self.read() as connection:
+            return tuple(audit.check_chain(connection))
+
+    def chain_head(self) -> ChainHead:
+        """Answer the head of the audit chain, as papers print it."""
+        with self.read() as connection:
+            return audit.head_of(connection)
+
+    def recall(self, name: str) -> str | None:
+        """Answer a fact about this profile."""
+        with self.read() as connection:
+            query = text("SELECT value FROM meta WHERE name = :name")
+            found: str | None = connection.scalar(query, {"name": name})
+        return found
+
+    def remember(self, name: str, value: str) -> None:
+        """Keep a fact about this profile; never a secret."""
+        with self.write() as connection:
+            connection.execute(
+                text(
+                    "INSERT INTO meta (name, value) VALUES (:name, :value)"
+                    " ON CONFLICT (name) DO UPDATE SET value = excluded.value"
+                ),
+                {"name": name, "value": value},
+            )
+
+    def _prepare(self, backups: Path) -> None:
+        def save_copy(version: int) -> None:
+            stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
+            self.back_up(backups / f"before-schema-{version}-{stamp}.db")
+
+        with storage_refusals(self._path.name):
+            migrate(self._writer, save_copy)
+            with self._writer.begin() as connection:
+                records.keep_indexes(connection, self._asked())
+
+    def _asked(self) -> Iterator[tuple[str, str]]:
+        book = self._shelf.book
+        for name in book.names():
+            rule = book.rule(name)
+            refs = (field for field, limits in rule.fields.items() if limits.type == "ref")
+            for field in dict.fromkeys([*refs, *rule.index, rule.state_field or ""]):
+                if field:
+                    yield name, field
+
+    def _must_be_open(self) -> None:
+        if self._closed:
+            raise StorageError(StorageTrouble.CLOSED, self._path.name)
