@@ -1,0 +1,130 @@
+"""Between the watching process and supervision: plans go in, sightings come out."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from desktop.domain.evidence import StateSpan
+from desktop.domain.identifiers import CameraId, Digest, HallId, WindowId, new_id
+from desktop.domain.organisation import Camera, CameraKind, Hall, Zone
+from desktop.domain.rules.video import SightedItem, Sighting
+from video.messages import (
+    CameraPlan,
+    DrawnPlan,
+    FilePlan,
+    Pace,
+    PreviewPlan,
+    RtspPlan,
+    SourcePlan,
+    WatchPlan,
+    ZonePlan,
+)
+from video.messages import StateSpan as SeenSpan
+from video.vocabulary.event import EvidenceItem, WindowEvent
+from video.vocabulary.geometry import Polygon
+
+Passwords = Callable[[CameraId], str]
+Scripts = Callable[[str], str]
+
+
+def watch_plan(
+    hall: Hall,
+    cameras: Sequence[Camera],
+    *,
+    password: Passwords,
+    script: Scripts,
+    start: datetime,
+    pace: Pace,
+    profile: str = "hall",
+    preview: PreviewPlan | None = None,
+) -> WatchPlan:
+    """Tell the watching process what to watch, and by which of the hall's limits.
+
+    Args:
+        start: wall time of the first picture of recorded and drawn cameras.
+
+    Raises:
+        FootageError: BAD_ZONE when a zone has no area or leaves the picture.
+    """
+    return WatchPlan(
+        cameras=tuple(
+            CameraPlan(
+                camera.id,
+                _source(camera, password, script, start, pace),
+                tuple(_zone(zone) for zone in camera.zones),
+            )
+            for camera in cameras
+        ),
+        profile=profile,
+        threshold_s=hall.rules.absence_s,
+        reminder_s=hall.rules.reminder_s,
+        waiting_threshold_s=hall.rules.waiting_s,
+        preview=preview,
+    )
+
+
+def sighting_of(event: WindowEvent, detector: str) -> Sighting:
+    """Turn an event of the watching process into what a rule can judge."""
+    return Sighting(
+        event_id=event.event_id,
+        camera_id=CameraId(event.camera_id),
+        window_id=WindowId(event.window_id),
+        started_at=event.start_wall,
+        ended_at=event.end_wall,
+        threshold_s=event.threshold_s,
+        unknown_share=event.unknown_share,
+        conclusive=event.conclusive,
+        customer_waited=event.customer_waited,
+        items=tuple(_item(item) for item in event.items),
+        facts={
+            "detector": detector,
+            "state": event.state.value,
+            "start_s": event.start_s,
+            "end_s": event.end_s,
+            "unknown_share": event.unknown_share,
+            "longest_gap_s": event.longest_gap_s,
+        },
+    )
+
+
+def span_of(span: SeenSpan, hall_id: HallId) -> StateSpan:
+    """Turn a finished stretch of state into a record."""
+    return StateSpan(
+        id=new_id(),
+        hall_id=hall_id,
+        window_id=WindowId(span.window_id),
+        camera_id=CameraId(span.camera_id),
+        state=span.state.value,
+        overlay=span.overlay.value,
+        started_at=span.start_wall,
+        ended_at=span.end_wall,
+    )
+
+
+def _source(
+    camera: Camera, password: Passwords, script: Scripts, start: datetime, pace: Pace
+) -> SourcePlan:
+    match camera.kind:
+        case CameraKind.DRAWN:
+            return DrawnPlan(script(camera.address), start, pace)
+        case CameraKind.FILE:
+            return FilePlan(Path(camera.address), start, pace)
+        case CameraKind.RTSP:
+            return RtspPlan(camera.address, camera.username, password(camera.id))
+
+
+def _zone(zone: Zone) -> ZonePlan:
+    customer = Polygon(zone.customer) if zone.customer else None
+    return ZonePlan(zone.window_id, Polygon(zone.seat), customer)
+
+
+def _item(item: EvidenceItem) -> SightedItem:
+    return SightedItem(
+        role=item.role.value,
+        sha256=Digest(item.sha256),
+        size=item.size,
+        media_type=item.media_type,
+        at_s=item.at_s,
+        taken_at=item.at_wall,
+        masked_of=Digest(item.masked_of) if item.masked_of else None,
+    )

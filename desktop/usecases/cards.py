@@ -1,0 +1,256 @@
+"""A card from draft to service; every step is another person's word (section 11.3)."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Protocol
+
+from desktop.domain.cards import Card, CardKind, CardState, series_of
+from desktop.domain.errors import BasisNotInForce, FindingAlreadyCarded, FindingNotConfirmed
+from desktop.domain.evidence import Paper, ServiceReceipt, ServiceWay
+from desktop.domain.findings import Finding, FindingState
+from desktop.domain.identifiers import (
+    BasisId,
+    CardId,
+    Digest,
+    FindingId,
+    PaperId,
+    new_id,
+)
+from desktop.domain.organisation import BasisPurpose, Hall, LegalBasis, Organ
+from desktop.domain.rules.video import HALL_TIME
+from desktop.usecases.ports import Clock, Reading, UnitOfWork
+
+_VOID = {CardState.CANCELLED, CardState.REVOKED, CardState.REPLACED}
+
+
+@dataclass(frozen=True, slots=True)
+class CardText:
+    """What a drafter writes."""
+
+    facts_text: str
+    violated: tuple[BasisId, ...]
+    basis: tuple[BasisId, ...]
+    requirements: tuple[str, ...]
+    rectify_due: date
+    appeal_days: int = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A paper that lies in the vault."""
+
+    template: str
+    content: dict[str, object]
+    content_digest: Digest
+    pdf_sha256: Digest
+    pdf_size: int
+
+
+class Press(Protocol):
+    """Prints official papers into the vault."""
+
+    def digest(self, reading: Reading, card: Card) -> Digest:
+        """Digest of the content that a signature covers: everything but number and seal."""
+
+    def card(self, reading: Reading, card: Card) -> Printed:
+        """Print an issued card."""
+
+    def receipt(self, reading: Reading, card: Card, receipt: ServiceReceipt) -> Printed:
+        """Print the proof of service."""
+
+
+def draft_card(
+    work: UnitOfWork, finding_id: FindingId, kind: CardKind, text: CardText, *, clock: Clock
+) -> Card:
+    """Begin a card on a confirmed finding.
+
+    Raises:
+        DomainError: the finding is not confirmed or has a card, or the person may not draft.
+    """
+    finding = work.get(Finding, finding_id)
+    _must_be_free(work, finding)
+    card = Card(
+        id=CardId(new_id()),
+        hall_id=finding.hall_id,
+        kind=kind,
+        unit_id=finding.unit_id,
+        window_id=finding.window_id,
+        finding_ids=(finding.id,),
+        organ_id=work.get(Hall, finding.hall_id).organ_id,
+        rectify_due=text.rectify_due,
+        drafted_by=work.actor.user_id,
+        drafted_at=clock.now(),
+        facts_text=text.facts_text,
+        violated=text.violated,
+        basis=text.basis,
+        requirements=text.requirements,
+        appeal_days=text.appeal_days,
+    )
+    work.add(card)
+    work.note("card.draft", f"card/{card.id}")
+    return card
+
+
+def edit_card(work: UnitOfWork, card_id: CardId, text: CardText) -> Card:
+    """Change a draft."""
+    card = replace(
+        work.get(Card, card_id),
+        facts_text=text.facts_text,
+        violated=text.violated,
+        basis=text.basis,
+        requirements=text.requirements,
+        rectify_due=text.rectify_due,
+        appeal_days=text.appeal_days,
+    )
+    work.replace(card)
+    work.note("card.edit", f"card/{card.id}")
+    return card
+
+
+def submit_card(work: UnitOfWork, card_id: CardId, *, clock: Clock) -> Card:
+    """Hand a draft to the checker.
+
+    Raises:
+        OrganMayNotIssue: the organ may only transfer.
+        BasisNotInForce: an article is not valid today.
+        DomainError: something is missing, or the person may not.
+    """
+    card = work.get(Card, card_id)
+    series_of(work.get(Organ, card.organ_id), card.kind)
+    _must_be_in_force(work, card, clock.now())
+    card = card.submitted(work.actor.user_id)
+    work.replace(card)
+    work.note("card.submit", f"card/{card.id}")
+    return card
+
+
+def check_card(work: UnitOfWork, card_id: CardId, opinion: str, *, clock: Clock) -> Card:
+    """Let a draft pass to the signer (核稿); not by who drafted it."""
+    card = work.get(Card, card_id).checked(work.actor.user_id, clock.now(), opinion)
+    work.replace(card)
+    work.note("card.check", f"card/{card.id}", reason=opinion)
+    return card
+
+
+def return_card(work: UnitOfWork, card_id: CardId, reason: str) -> Card:
+    """Send it back to the drafter with a reason."""
+    card = work.get(Card, card_id).returned(work.actor.user_id, reason)
+    work.replace(card)
+    work.note("card.return", f"card/{card.id}", reason=reason)
+    return card
+
+
+def sign_card(work: UnitOfWork, card_id: CardId, *, press: Press, clock: Clock) -> Card:
+    """Sign the content as it stands (签发); not by who drafted or checked it."""
+    card = work.get(Card, card_id)
+    _must_be_in_force(work, card, clock.now())
+    card = card.signed(work.actor.user_id, clock.now(), press.digest(work, card))
+    work.replace(card)
+    work.note("card.sign", f"card/{card.id}")
+    return card
+
+
+def issue_card(work: UnitOfWork, card_id: CardId, *, press: Press, clock: Clock) -> Card:
+    """Give number and seal and print the paper (编号用印): one act, so no number is lost.
+
+    Raises:
+        ContentChanged: the text is no longer the one that was signed.
+        NoNumberLeft: the leased block is used up.
+    """
+    card = work.get(Card, card_id)
+    if card.state is CardState.SIGNED:
+        card.must_still_be(press.digest(work, card))
+    now = clock.now()
+    year = now.astimezone(HALL_TIME).year
+    series = series_of(work.get(Organ, card.organ_id), card.kind)
+    number = work.take_number(series, year)
+    card = card.issued(work.actor.user_id, now, series=series, year=year, number=number)
+    work.replace(card)
+    _keep_paper(work, card, press.card(work, card), now)
+    work.note("card.issue", f"card/{card.id}")
+    return card
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """How a paper reached its recipient (section 11.4)."""
+
+    way: ServiceWay
+    recipient: str
+    place: str
+    received_at: datetime
+    receiver: str
+    deliverers: tuple[str, ...]
+    witness: str = ""
+    note: str = ""
+
+
+def serve_card(
+    work: UnitOfWork, card_id: CardId, service: Service, *, press: Press, clock: Clock
+) -> Card:
+    """Record the service and print its proof (送达回证)."""
+    card = work.get(Card, card_id).served(work.actor.user_id, service.received_at)
+    work.replace(card)
+    receipt = ServiceReceipt(
+        id=new_id(),
+        hall_id=card.hall_id,
+        card_id=card.id,
+        way=service.way,
+        recipient=service.recipient,
+        place=service.place,
+        received_at=service.received_at,
+        receiver=service.receiver,
+        deliverers=service.deliverers,
+        recorded_by=work.actor.user_id,
+        witness=service.witness,
+        note=service.note,
+    )
+    work.add(receipt)
+    _keep_paper(work, card, press.receipt(work, card, receipt), clock.now())
+    work.note("card.serve", f"card/{card.id}")
+    return card
+
+
+def cancel_card(work: UnitOfWork, card_id: CardId, reason: str) -> Card:
+    """Void a card before service; its number stays in the register."""
+    card = work.get(Card, card_id).cancelled(work.actor.user_id, reason)
+    work.replace(card)
+    work.note("card.cancel", f"card/{card.id}", reason=reason)
+    return card
+
+
+def _must_be_free(work: UnitOfWork, finding: Finding) -> None:
+    if finding.state is not FindingState.CONFIRMED:
+        raise FindingNotConfirmed(finding.id)
+    for card in work.find(Card, window_id=finding.window_id):
+        if finding.id in card.finding_ids and card.state not in _VOID:
+            raise FindingAlreadyCarded(finding.id, card.id)
+
+
+def _must_be_in_force(work: UnitOfWork, card: Card, now: datetime) -> None:
+    today = now.astimezone(HALL_TIME).date()
+    cited = [(b, BasisPurpose.CONDUCT) for b in card.violated]
+    cited += [(b, BasisPurpose.CARD) for b in card.basis]
+    for basis_id, purpose in cited:
+        basis = work.get(LegalBasis, basis_id)
+        if basis.purpose is not purpose or not basis.in_force(today):
+            raise BasisNotInForce(basis_id, today)
+
+
+def _keep_paper(work: UnitOfWork, card: Card, printed: Printed, now: datetime) -> None:
+    work.add(
+        Paper(
+            id=PaperId(new_id()),
+            hall_id=card.hall_id,
+            card_id=card.id,
+            template=printed.template,
+            doc_no=card.doc_no,
+            content=printed.content,
+            content_digest=printed.content_digest,
+            pdf_sha256=printed.pdf_sha256,
+            pdf_size=printed.pdf_size,
+            issued_by=work.actor.user_id,
+            issued_at=now,
+        )
+    )
+    work.keep_blob(printed.pdf_sha256, printed.pdf_size, "application/pdf")

@@ -1,0 +1,50 @@
+"""Setting up a region and its halls."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from desktop.domain.evidence import StateSpan
+from desktop.domain.organisation import Camera, Hall, LegalBasis, Organ, Unit, Window
+from desktop.usecases.ports import Record, UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class HallPlan:
+    """A hall with everything that supervising it needs."""
+
+    organ: Organ
+    bases: tuple[LegalBasis, ...]
+    units: tuple[Unit, ...]
+    hall: Hall
+    windows: tuple[Window, ...]
+    cameras: tuple[Camera, ...]
+
+
+def set_up_hall(work: UnitOfWork, plan: HallPlan) -> Hall:
+    """Keep a new hall with its organ, units, windows and cameras."""
+    parts: tuple[Sequence[Record], ...] = (
+        (plan.organ, plan.hall),
+        plan.bases,
+        plan.units,
+        plan.windows,
+        plan.cameras,
+    )
+    for part in parts:
+        for thing in part:
+            work.add(thing)
+    work.note("hall.set_up", f"hall/{plan.hall.id}")
+    return plan.hall
+
+
+def change_camera(work: UnitOfWork, camera: Camera) -> Camera:
+    """Keep a camera as it now is: its name, address or zones."""
+    work.replace(camera)
+    work.note("camera.change", f"camera/{camera.id}")
+    return camera
+
+
+def keep_spans(work: UnitOfWork, spans: Sequence[StateSpan]) -> None:
+    """Keep finished stretches of state, for timeline and report."""
+    for span in spans:
+        work.add(span)
+    work.note("window.spans", f"hall/{spans[0].hall_id}")
