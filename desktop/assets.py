@@ -23,6 +23,11 @@ def calendar_files() -> Mapping[str, Parsed]:
     return _tables("calendars")
 
 
+def template_file(code: str) -> Parsed:
+    """The template of a paper, as T02."""
+    return _tables("templates")[code]
+
+
 def demonstration() -> Parsed:
     """The fictitious hall of the demonstration."""
     return _tables("demo")["hall"]

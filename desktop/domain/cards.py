@@ -61,6 +61,7 @@ class Card:
         violated: articles that forbid the conduct.
         basis: articles that empower the card; never empty once submitted.
         requirements: what the unit is asked to do, one sentence each.
+        evidence: digests of the evidence that the paper lists, as it stood when drafted.
         content_digest: SHA-256 of the canonical content, set by the signature.
     """
 
@@ -80,6 +81,7 @@ class Card:
     violated: tuple[BasisId, ...] = ()
     basis: tuple[BasisId, ...] = ()
     requirements: tuple[str, ...] = ()
+    evidence: tuple[Digest, ...] = ()
     appeal_days: int = 5
     state: CardState = CardState.DRAFT
     submitted_by: UserId | None = None

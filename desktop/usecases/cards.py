@@ -1,12 +1,13 @@
 """A card from draft to service; every step is another person's word (section 11.3)."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Protocol
 
 from desktop.domain.cards import Card, CardKind, CardState, series_of
 from desktop.domain.errors import BasisNotInForce, FindingAlreadyCarded, FindingNotConfirmed
-from desktop.domain.evidence import Paper, ServiceReceipt, ServiceWay
+from desktop.domain.evidence import Evidence, Paper, ServiceReceipt, ServiceWay
 from desktop.domain.findings import Finding, FindingState
 from desktop.domain.identifiers import (
     BasisId,
@@ -40,7 +41,7 @@ class Printed:
     """A paper that lies in the vault."""
 
     template: str
-    content: dict[str, object]
+    content: Mapping[str, object]
     content_digest: Digest
     pdf_sha256: Digest
     pdf_size: int
@@ -84,6 +85,7 @@ def draft_card(
         violated=text.violated,
         basis=text.basis,
         requirements=text.requirements,
+        evidence=_evidence_of(work, (finding.id,)),
         appeal_days=text.appeal_days,
     )
     work.add(card)
@@ -92,9 +94,11 @@ def draft_card(
 
 
 def edit_card(work: UnitOfWork, card_id: CardId, text: CardText) -> Card:
-    """Change a draft."""
+    """Change a draft; evidence that came meanwhile is listed too."""
+    draft = work.get(Card, card_id)
     card = replace(
-        work.get(Card, card_id),
+        draft,
+        evidence=_evidence_of(work, draft.finding_ids),
         facts_text=text.facts_text,
         violated=text.violated,
         basis=text.basis,
@@ -217,6 +221,15 @@ def cancel_card(work: UnitOfWork, card_id: CardId, reason: str) -> Card:
     work.replace(card)
     work.note("card.cancel", f"card/{card.id}", reason=reason)
     return card
+
+
+def _evidence_of(reading: Reading, findings: Sequence[FindingId]) -> tuple[Digest, ...]:
+    return tuple(
+        item.sha256
+        for finding_id in findings
+        for item in reading.find(Evidence, finding_id=finding_id)
+        if item.masked_of is None
+    )
 
 
 def _must_be_free(work: UnitOfWork, finding: Finding) -> None:

@@ -1,0 +1,139 @@
+"""Says on paper what a card, its findings and its service are."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from desktop.documents.notice import Exhibit
+from desktop.documents.template import Template
+from desktop.domain.cards import Card
+from desktop.domain.evidence import Evidence, ServiceReceipt, ServiceWay
+from desktop.domain.findings import Finding
+from desktop.domain.organisation import LegalBasis, Organ, Unit, Window
+from desktop.domain.rules.video import HALL_TIME
+
+_UNNUMBERED = "（待编号）"
+_UNDATED = "　　　年　　月　　日"
+
+
+@dataclass(frozen=True, slots=True)
+class CardFile:
+    """A card with all that its paper names."""
+
+    card: Card
+    organ: Organ
+    unit: Unit
+    window: Window
+    violated: tuple[LegalBasis, ...]
+    basis: tuple[LegalBasis, ...]
+    evidence: tuple[Evidence, ...]
+
+
+def default_facts(template: Template, finding: Finding, window: Window, now: datetime) -> str:
+    """Word what was found, for the drafter to change."""
+    words = template.table("words")
+    text = words["facts"] if finding.ended_at else words["facts_open"]
+    return text.format(
+        window=window.name,
+        start=moment(finding.started_at),
+        end=moment(finding.ended_at) if finding.ended_at else "",
+        lasted=lasting(finding.lasted_s(now)),
+        waiting=words["waiting"] if finding.customer_waited else "",
+    )
+
+
+def default_requirements(template: Template) -> tuple[str, ...]:
+    """Word what is asked of the unit, for the drafter to change."""
+    return template.texts("words", "requirements")
+
+
+def card_fields(file: CardFile) -> dict[str, str | Sequence[str]]:
+    """Give the fields of a card's notice."""
+    card, organ = file.card, file.organ
+    return {
+        "organ": organ.name,
+        "doc_no": card.doc_no or _UNNUMBERED,
+        "unit": file.unit.name,
+        "facts": card.facts_text,
+        "violated": cited(file.violated),
+        "basis": cited(file.basis),
+        "requirements": card.requirements,
+        "rectify_due": day(card.rectify_due),
+        "appeal_days": str(card.appeal_days),
+        "appeal_office": organ.appeal_office,
+        "contact": organ.contact,
+        "phone": organ.phone,
+        "evidence": card.evidence,
+        "issued_on": day(card.issued_at.astimezone(HALL_TIME).date())
+        if card.issued_at
+        else _UNDATED,
+    }
+
+
+def receipt_fields(
+    template: Template, card: Card, organ: Organ, receipt: ServiceReceipt, recorded_by: str
+) -> dict[str, str]:
+    """Give the fields of a proof of service; the way that was used is filled in."""
+    names = template.table("ways")
+    ways = [f"{'■' if way is receipt.way else '□'} {names[way.value]}" for way in ServiceWay]
+    rows = ("　".join(ways[:3]), "　".join(ways[3:]))
+    received = receipt.received_at.astimezone(HALL_TIME)
+    return {
+        "organ": organ.name,
+        "doc_no": card.doc_no,
+        "recipient": receipt.recipient,
+        "place": receipt.place,
+        "ways": "\n".join(rows),
+        "received_at": f"{day(received.date())}{received.hour}时{received.minute:02}分",
+        "receiver": receipt.receiver,
+        "witness": receipt.witness,
+        "deliverers": "、".join(receipt.deliverers),
+        "recorded_by": recorded_by,
+        "note": receipt.note,
+    }
+
+
+def exhibits_of(template: Template, evidence: Sequence[Evidence]) -> tuple[Exhibit, ...]:
+    """List evidence as the annex prints it: originals only, in the order they were taken."""
+    names = template.table("roles")
+    originals = [item for item in evidence if item.masked_of is None]
+    return tuple(
+        Exhibit(
+            names.get(item.role, item.role),
+            item.taken_at.astimezone(HALL_TIME),
+            item.size,
+            item.sha256,
+        )
+        for item in sorted(originals, key=lambda item: (item.taken_at, item.role))
+    )
+
+
+def caption_of(template: Template, item: Evidence) -> str:
+    """Write below a picture what it shows, when, and by which digest it is found."""
+    name = template.table("roles").get(item.role, item.role)
+    taken = item.taken_at.astimezone(HALL_TIME)
+    return f"{name}　{taken:%Y-%m-%d %H:%M:%S}　摘要 {(item.masked_of or item.sha256)[:12]}"
+
+
+def cited(bases: Sequence[LegalBasis]) -> str:
+    """Cite articles: 《title》article、…"""
+    return "、".join(f"《{basis.title}》{basis.article}" for basis in bases)
+
+
+def day(when: date) -> str:
+    """Write a date as papers do: Arabic digits, full year, no leading zero."""
+    return f"{when.year}年{when.month}月{when.day}日"
+
+
+def moment(when: datetime) -> str:
+    """Write a moment in hall time to the second."""
+    local = when.astimezone(HALL_TIME)
+    return f"{day(local.date())}{local.hour}时{local.minute:02}分{local.second:02}秒"
+
+
+def lasting(seconds: float) -> str:
+    """Write a duration in minutes and seconds."""
+    minutes, rest = divmod(round(seconds), 60)
+    if minutes and rest:
+        return f"{minutes}分{rest}秒"
+    return f"{minutes}分钟" if minutes else f"{rest}秒"

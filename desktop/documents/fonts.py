@@ -1,0 +1,193 @@
+"""Finds the faces an official paper asks for, and says what it took instead.
+
+The office's own 仿宋, 小标宋, 黑体 and 楷体 come first; they are licensed and never shipped. Only
+TrueType outlines that may be embedded are taken.
+"""
+
+import logging
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from functools import lru_cache
+from importlib.resources import files
+from pathlib import Path
+
+from fontTools.ttLib import TTFont as FontFile
+from fontTools.ttLib import TTLibError
+from reportlab import rl_config
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFError, TTFont
+
+from desktop.documents.errors import DocumentError, DocumentTrouble
+
+log = logging.getLogger(__name__)
+
+
+class Face(Enum):
+    """Faces by what GB/T 9704 uses them for."""
+
+    BODY = "仿宋"
+    TITLE = "小标宋"
+    HEAVY = "黑体"
+    KAI = "楷体"
+    DIGITS = "宋体"
+
+
+# File names: the faces that the standard and its users name, then what comes near.
+_OFFICIAL: Mapping[Face, tuple[str, ...]] = {
+    Face.BODY: ("仿宋_GB2312.ttf", "simfang.ttf", "FZFSK.TTF", "STFANGSO.TTF"),
+    Face.TITLE: ("FZXBSJW.TTF", "FZXBSK.TTF", "方正小标宋简体.ttf"),
+    Face.HEAVY: ("simhei.ttf",),
+    Face.KAI: ("楷体_GB2312.ttf", "simkai.ttf", "STKAITI.TTF"),
+    Face.DIGITS: ("simsun.ttc", "STSONG.TTF"),
+}
+_NEAR: Mapping[Face, tuple[str, ...]] = {
+    Face.BODY: (),
+    Face.TITLE: ("STZHONGS.TTF", "simsun.ttc", "STSONG.TTF", "uming.ttc"),
+    Face.HEAVY: ("STXIHEI.TTF", "wqy-microhei.ttc"),
+    Face.KAI: (),
+    Face.DIGITS: ("uming.ttc",),
+}
+_LAST = ("LXGWWenKai-Regular.ttf", "uming.ttc", "wqy-microhei.ttc")
+_RESTRICTED = 0x0002  # OS/2 fsType: the licence forbids embedding
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """Which file stands in for a face; `official` when it is one the standard names."""
+
+    face: Face
+    file_name: str
+    official: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of text in one registered font."""
+
+    font: str
+    text: str
+
+
+class FontBook:
+    """The faces of one machine, each with the fonts that step in for missing characters."""
+
+    def __init__(self, folders: Sequence[Path] | None = None) -> None:
+        """Look for faces.
+
+        Raises:
+            DocumentError: NO_FONT when not even the shipped fallback can be read.
+        """
+        found = _index(_font_folders() if folders is None else folders)
+        self._chains: dict[Face, tuple[TTFont, ...]] = {}
+        self.taken: tuple[Taken, ...] = ()
+        for face in Face:
+            chain = tuple(_registered(_chain(face, found)))
+            if not chain:
+                raise DocumentError(DocumentTrouble.NO_FONT, face.value)
+            self._chains[face] = chain
+            name = Path(str(chain[0].face.filename)).name
+            self.taken += (Taken(face, name, _is_official(face, name)),)
+
+        # Every page begins with this font; Helvetica would stand in the file without its outlines.
+        rl_config.canvas_basefontname = self._chains[Face.BODY][0].fontName
+
+    def runs(self, face: Face, text: str) -> list[Run]:
+        """Split text by the font that has each character.
+
+        Raises:
+            DocumentError: NO_GLYPH with the character that no font has.
+        """
+        runs: list[Run] = []
+        for character in text:
+            font = self._font_for(face, character)
+            if runs and runs[-1].font == font.fontName:
+                runs[-1] = Run(font.fontName, runs[-1].text + character)
+            else:
+                runs.append(Run(font.fontName, character))
+        return runs
+
+    def width(self, face: Face, text: str, size: float) -> float:
+        """Measure text in points."""
+        runs = self.runs(face, text)
+        return sum(float(pdfmetrics.stringWidth(r.text, r.font, size)) for r in runs)
+
+    def _font_for(self, face: Face, character: str) -> TTFont:
+        for font in self._chains[face]:
+            if ord(character) in font.face.charToGlyph:
+                return font
+        raise DocumentError(DocumentTrouble.NO_GLYPH, character)
+
+
+@lru_cache(maxsize=1)
+def machine_fonts() -> FontBook:
+    """Give the faces of this machine; looked for once."""
+    book = FontBook()
+    for taken in book.taken:
+        log.info("face %s is printed with %s", taken.face.name, taken.file_name)
+    return book
+
+
+def _chain(face: Face, found: Mapping[str, Path]) -> Iterator[Path]:
+    names = (*_OFFICIAL[face], *_NEAR[face], *_LAST)
+    for name in dict.fromkeys(name.casefold() for name in names):
+        if name in found:
+            yield found[name]
+
+
+def _is_official(face: Face, file_name: str) -> bool:
+    return file_name.casefold() in {name.casefold() for name in _OFFICIAL[face]}
+
+
+def _index(folders: Iterable[Path]) -> dict[str, Path]:
+    lists = (*_OFFICIAL.values(), *_NEAR.values(), _LAST)
+    wanted = {name.casefold() for names in lists for name in names}
+    found: dict[str, Path] = {}
+    for folder in folders:
+        for path in sorted(folder.rglob("*.tt[fc]")) + sorted(folder.rglob("*.TT[FC]")):
+            name = path.name.casefold()
+            if name in wanted:
+                found.setdefault(name, path)
+    return found
+
+
+def _font_folders() -> list[Path]:
+    """Name the places where systems keep fonts, the user's own first, the shipped one last."""
+    environment = os.environ
+    named = [
+        Path(environment["LOCALAPPDATA"]) / "Microsoft" / "Windows" / "Fonts"
+        if "LOCALAPPDATA" in environment
+        else None,
+        Path(environment["WINDIR"]) / "Fonts" if "WINDIR" in environment else None,
+        Path.home() / ".local" / "share" / "fonts",
+        Path.home() / ".fonts",
+        Path("/usr/local/share/fonts"),
+        Path("/usr/share/fonts"),
+        Path("/Library/Fonts"),
+    ]
+    shipped = Path(str(files("paperang_p2_fonts_cjk").joinpath("fonts")))
+    return [place for place in (*named, shipped) if place and place.is_dir()]
+
+
+def _registered(paths: Iterable[Path]) -> Iterator[TTFont]:
+    for path in paths:
+        name = f"hw-{path.stem}"
+        if name in pdfmetrics.getRegisteredFontNames():
+            yield pdfmetrics.getFont(name)
+        elif _may_embed(path):
+            try:
+                font = TTFont(name, str(path), subfontIndex=0)
+            except (TTFError, OSError):
+                log.warning("font %s could not be read", path.name)
+                continue
+            pdfmetrics.registerFont(font)
+            yield font
+
+
+def _may_embed(path: Path) -> bool:
+    try:
+        with FontFile(path, fontNumber=0, lazy=True) as font:
+            return "glyf" in font and not font["OS/2"].fsType & _RESTRICTED
+    except (TTLibError, OSError, KeyError):
+        return False

@@ -1,0 +1,136 @@
+"""The press: gathers what a paper names, prints it, and lays it into the vault."""
+
+from collections.abc import Mapping
+from typing import Protocol
+
+from desktop.documents.card_paper import (
+    CardFile,
+    caption_of,
+    card_fields,
+    exhibits_of,
+    receipt_fields,
+)
+from desktop.documents.fonts import FontBook
+from desktop.documents.form import print_form
+from desktop.documents.notice import Annex, Picture, print_notice
+from desktop.documents.template import Template, content_of, digest_of, read_template
+from desktop.domain.cards import TEMPLATES, Card
+from desktop.domain.evidence import Evidence, ServiceReceipt
+from desktop.domain.identifiers import Digest
+from desktop.domain.organisation import LegalBasis, Organ, Unit, UserCard, Window
+from desktop.usecases.cards import Printed
+from desktop.usecases.ports import Reading
+
+RECEIPT = "T11"
+_PRINTED_ROLES = ("before", "start", "half", "threshold", "return")
+
+
+class Stored(Protocol):
+    """What a vault answers."""
+
+    @property
+    def sha256(self) -> str:
+        """Digest of the plain bytes."""
+
+    @property
+    def size(self) -> int:
+        """How many."""
+
+
+class Shelf(Protocol):
+    """Where papers go and pictures come from: the vault."""
+
+    def put(self, data: bytes) -> Stored:
+        """Keep bytes."""
+
+    def get(self, sha256: str) -> bytes:
+        """Answer bytes, verified."""
+
+
+class PaperPress:
+    """Prints with the machine's fonts; a usecases.cards.Press. Any thread."""
+
+    def __init__(
+        self, templates: Mapping[str, Mapping[str, object]], fonts: FontBook, shelf: Shelf
+    ) -> None:
+        self._templates = {code: read_template(content) for code, content in templates.items()}
+        self._fonts = fonts
+        self._shelf = shelf
+
+    def template(self, code: str) -> Template:
+        """Give a template; a KeyError is our own mistake."""
+        return self._templates[code]
+
+    def digest(self, reading: Reading, card: Card) -> Digest:
+        """Digest of the content that a signature covers."""
+        template = self._templates[TEMPLATES[card.kind]]
+        return Digest(digest_of(content_of(template, card_fields(file_of(reading, card)))))
+
+    def preview(self, reading: Reading, card: Card) -> bytes:
+        """Print a card as it stands, without keeping it.
+
+        Raises:
+            DocumentError: something is missing, or cannot be printed.
+        """
+        file = file_of(reading, card)
+        template = self._templates[TEMPLATES[card.kind]]
+        annex = Annex(exhibits_of(template, file.evidence), self._pictures(reading, file))
+        return print_notice(template, card_fields(file), annex, self._fonts)
+
+    def card(self, reading: Reading, card: Card) -> Printed:
+        """Print an issued card into the vault."""
+        template = self._templates[TEMPLATES[card.kind]]
+        content = content_of(template, card_fields(file_of(reading, card)))
+        return self._kept(template, content, self.preview(reading, card))
+
+    def receipt(self, reading: Reading, card: Card, receipt: ServiceReceipt) -> Printed:
+        """Print the proof of service into the vault."""
+        template = self._templates[RECEIPT]
+        organ = reading.get(Organ, card.organ_id)
+        clerk = reading.get(UserCard, receipt.recorded_by).name
+        fields = receipt_fields(template, card, organ, receipt, clerk)
+        content = content_of(template, fields)
+        return self._kept(template, content, print_form(template, fields, self._fonts))
+
+    def _kept(self, template: Template, content: dict[str, object], pdf: bytes) -> Printed:
+        stored = self._shelf.put(pdf)
+        return Printed(
+            template.code,
+            content,
+            Digest(digest_of(content)),
+            Digest(stored.sha256),
+            stored.size,
+        )
+
+    def _pictures(self, reading: Reading, file: CardFile) -> tuple[Picture, ...]:
+        """Give the masked copies: an original with bystanders is never printed."""
+        template = self._templates[TEMPLATES[file.card.kind]]
+        copies = [
+            item
+            for finding_id in file.card.finding_ids
+            for item in reading.find(Evidence, finding_id=finding_id)
+            if item.masked_of in file.card.evidence and item.role in _PRINTED_ROLES
+        ]
+        copies.sort(key=lambda item: (item.at_s, item.role))
+        return tuple(
+            Picture(self._shelf.get(item.sha256), caption_of(template, item)) for item in copies
+        )
+
+
+def file_of(reading: Reading, card: Card) -> CardFile:
+    """Gather all that a card's paper names."""
+    evidence = [
+        item
+        for finding_id in card.finding_ids
+        for item in reading.find(Evidence, finding_id=finding_id)
+        if item.sha256 in card.evidence
+    ]
+    return CardFile(
+        card=card,
+        organ=reading.get(Organ, card.organ_id),
+        unit=reading.get(Unit, card.unit_id),
+        window=reading.get(Window, card.window_id),
+        violated=tuple(reading.get(LegalBasis, basis) for basis in card.violated),
+        basis=tuple(reading.get(LegalBasis, basis) for basis in card.basis),
+        evidence=tuple(evidence),
+    )
