@@ -14,9 +14,9 @@ import numpy.typing as npt
 import openvino
 
 from video.detectors import graph, priors
-from video.detectors.base import Detection
 from video.detectors.caffemodel import Layer, read_layers
 from video.errors import FootageError, FootageTrouble
+from video.vocabulary.detection import Detection
 from video.vocabulary.frame import Pixels
 from video.vocabulary.geometry import Box
 

@@ -64,6 +64,7 @@ class Sampler:
         self._spacing = KeySpacing()
         self._alone = False
         self._due_s = float("-inf")
+        self._unit_s = 1.0  # of time stamps; a frame from an emptied decoder has lost it
         self.errors = 0
 
     @property
@@ -73,6 +74,8 @@ class Sampler:
 
     def feed(self, packet: "av.Packet[av.VideoStream]", show_s: float) -> tuple[Frame, ...]:
         """Decode what must be decoded and give the pictures that are due."""
+        if packet.time_base is not None:
+            self._unit_s = float(packet.time_base)
         if packet.is_keyframe:
             self._spacing.came(show_s)
             wanted = self._wants_keys and self._spacing.is_close
@@ -87,10 +90,6 @@ class Sampler:
         self._context.flush_buffers()
         return frames
 
-    def rest(self) -> tuple[Frame, ...]:
-        """Give what the decoder still holds at the end."""
-        return () if self._alone else self._due(self._decoded(None))
-
     def _decoded(self, packet: "av.Packet[av.VideoStream] | None") -> "list[av.VideoFrame]":
         try:
             return [f for f in self._context.decode(packet) if isinstance(f, av.VideoFrame)]
@@ -103,9 +102,9 @@ class Sampler:
 
     def _sampled(self, frames: "list[av.VideoFrame]") -> Iterator[Frame]:
         for frame in frames:
-            if frame.pts is None or frame.time_base is None:
+            if frame.pts is None:
                 continue
-            at_s = self._seconds_of(float(frame.pts * frame.time_base))
+            at_s = self._seconds_of(frame.pts * self._unit_s)
             if at_s < self._due_s:
                 continue
             # A little early is in time: camera clocks jitter.

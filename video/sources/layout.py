@@ -154,7 +154,7 @@ def _intervals(
     found["occupied" if here else "empty"].append(Interval(since, script.length_s))
     found["occluded"] = [
         Interval(act.at_s, min(script.length_s, act.at_s + act.for_s))
-        for deed in (Deed.COVER, Deed.FREEZE)
+        for deed in (Deed.COVER, Deed.FREEZE, Deed.TURN)
         for act in script.of_camera(deed)
     ]
     return {name: tuple(times) for name, times in found.items() if times}

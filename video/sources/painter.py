@@ -54,17 +54,17 @@ class Painter:
 
     def paint(self, at_s: float) -> Pixels:
         """Give the picture of one second, BGR uint8."""
-        frozen = _going_on(self._script.of_camera(Deed.FREEZE), at_s)
-        if frozen is not None:
-            at_s = frozen.at_s
-        if _going_on(self._script.of_camera(Deed.COVER), at_s) is not None:
+        if going_on(self._script.of_camera(Deed.COVER), at_s) is not None:
             return self._grained(np.full_like(self._empty, (22, 20, 24)), at_s)
         picture = self._empty.copy()
         for window, booth in enumerate(self._booths):
             box = _box(booth)
             picture[box] = self._booth_picture(self._scene(window, at_s))
         self._paint_passers(picture, at_s)
-        dim = _going_on(self._script.of_camera(Deed.DIM), at_s)
+        turn = going_on(self._script.of_camera(Deed.TURN), at_s)
+        if turn is not None:
+            picture = np.roll(picture, round(turn.to * self._script.width), axis=1)
+        dim = going_on(self._script.of_camera(Deed.DIM), at_s)
         if dim is not None:
             picture = np.asarray(cv2.convertScaleAbs(picture, alpha=dim.to), np.uint8)
         return self._grained(picture, at_s)
@@ -120,7 +120,8 @@ def _grains(script: Script) -> list["np.ndarray[tuple[int, ...], np.dtype[np.int
     ]
 
 
-def _going_on(acts: tuple[Act, ...], at_s: float) -> Act | None:
+def going_on(acts: tuple[Act, ...], at_s: float) -> Act | None:
+    """The act of the camera that is on, the first of several."""
     return next((act for act in acts if act.is_on(at_s)), None)
 
 

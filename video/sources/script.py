@@ -18,8 +18,8 @@ customer = true
 at_s = 30
 window = "window-1"    # not for acts that concern the whole camera
 do = "leave"           # see `Deed`
-for_s = 20             # dim, cover, freeze, walk_past: how long
-to = 0.4               # dim: share of the light that is left
+for_s = 20             # acts that concern the whole camera: how long
+to = 0.4               # dim: share of the light that is left; turn: share of the width
 ```
 """
 
@@ -50,11 +50,14 @@ class Deed(Enum):
     DIM = "dim"  # the light goes down
     COVER = "cover"  # something hangs before the lens
     FREEZE = "freeze"  # the same picture again and again
+    TURN = "turn"  # the camera is turned aside
 
     @property
     def is_of_the_camera(self) -> bool:
         """Whether it concerns all windows at once."""
-        return self in {Deed.WALK_PAST, Deed.DIM, Deed.COVER, Deed.FREEZE}
+        return self in {
+            Deed.WALK_PAST, Deed.DIM, Deed.COVER, Deed.FREEZE, Deed.TURN,
+        }  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,11 @@ The format of its script stands in `video.sources.script`; zones and truth of a 
 import time
 from collections.abc import Callable, Iterator
 from fractions import Fraction
+from typing import cast
 
 import av
 from av.codec.context import Flags
+from av.video.frame import PictureType
 
 from video.errors import FootageError, FootageTrouble
 from video.messages import DrawnPlan
@@ -17,8 +19,8 @@ from video.sources.base import Taken, Wait
 from video.sources.containers import copied, stamps_of
 from video.sources.decoding import Sampler
 from video.sources.file import Pacer
-from video.sources.painter import Painter
-from video.sources.script import Script, parse_script
+from video.sources.painter import Painter, going_on
+from video.sources.script import Deed, Script, parse_script
 from video.vocabulary.frame import StreamShape
 
 KEY_EVERY_S = 1.0
@@ -99,9 +101,32 @@ def _packets(
     script: Script, encoder: "av.VideoCodecContext"
 ) -> "Iterator[av.Packet[av.VideoStream]]":
     painter = Painter(script)
+    last_key = b""
+    thawed = False
     for number in range(int(script.length_s * script.fps) + 1):
-        at_s = number / script.fps
-        frame = av.VideoFrame.from_ndarray(painter.paint(at_s), format="bgr24")
-        frame.pts, frame.time_base = round(at_s * CLOCK_HZ), Fraction(1, CLOCK_HZ)
-        yield from encoder.encode(frame)
-    yield from encoder.encode(None)
+        at_s, is_turn = number / script.fps, number % encoder.gop_size == 0
+        if last_key and going_on(script.of_camera(Deed.FREEZE), at_s) is not None:
+            thawed = True
+            if is_turn:
+                yield _again(last_key, at_s)
+            continue
+        for packet in encoder.encode(_picture(painter, at_s, key=is_turn or thawed)):
+            last_key = bytes(packet) if packet.is_keyframe else last_key
+            yield packet
+        thawed = False
+
+
+def _picture(painter: Painter, at_s: float, *, key: bool) -> "av.VideoFrame":
+    frame = av.VideoFrame.from_ndarray(painter.paint(at_s), format="bgr24")
+    frame.pts, frame.time_base = round(at_s * CLOCK_HZ), Fraction(1, CLOCK_HZ)
+    frame.pict_type = PictureType.I if key else PictureType.NONE
+    return frame
+
+
+def _again(data: bytes, at_s: float) -> "av.Packet[av.VideoStream]":
+    """What a camera sends whose picture has frozen: the same, with new times."""
+    packet = cast("av.Packet[av.VideoStream]", av.Packet(data))
+    packet.pts = packet.dts = round(at_s * CLOCK_HZ)
+    packet.time_base = Fraction(1, CLOCK_HZ)
+    packet.is_keyframe = True
+    return packet

@@ -26,6 +26,7 @@ class Tick:
 
 
 Question = Callable[[Tick], Answer]
+TOLD = {Answer.YES, Answer.NO}
 
 
 def tick_of(seen: Observation) -> Tick:
@@ -83,10 +84,13 @@ def onset(ticks: Sequence[Tick], over_s: float, ask: Question, wanted: Answer) -
     """Find when the present answer began: the first such tick after which it prevails.
 
     It prevails when it holds four in five of the ticks from there on, and the tick beside it
-    agrees; so a single flicker neither moves the beginning back nor forward.
+    agrees; so a single flicker neither moves the beginning back nor forward. Ticks that tell
+    nothing stand for neither.
     """
     edge = ticks[-1].moment.at_s - over_s
-    recent = [tick for tick in ticks if tick.moment.at_s > edge] or [ticks[-1]]
+    recent = [
+        tick for tick in ticks if tick.moment.at_s > edge and (ask(tick) in {wanted, *TOLD})
+    ] or [ticks[-1]]
     hits = [ask(tick) is wanted for tick in recent]
     for index, hit in enumerate(hits):
         rest = hits[index:]

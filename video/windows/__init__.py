@@ -1,0 +1,1 @@
+"""The areas of a window in a picture, and what one tick sees in them."""

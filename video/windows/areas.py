@@ -1,0 +1,88 @@
+"""The part of a picture that is judged for one area of a window."""
+
+from dataclasses import dataclass
+
+from video.errors import FootageError, FootageTrouble
+from video.messages import ZonePlan
+from video.vocabulary.frame import Pixels
+from video.vocabulary.geometry import Box, Polygon
+
+MARGIN = 0.25  # of the area's longer side, on each side: a head may lean out
+LEAST_PX = 16  # a smaller seat shows nothing that could be told from noise
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A rectangle of whole pixels, x1 < x2, y1 < y2, in a picture of a known size."""
+
+    x1: int
+    y1: int
+    x2: int
+    y2: int
+    width: int
+    height: int
+
+    def of(self, pixels: Pixels) -> Pixels:
+        """The pixels within, not copied."""
+        return pixels[self.y1 : self.y2, self.x1 : self.x2]
+
+    def to_picture(self, box: Box) -> Box:
+        """Turn a box in fractions of the cut into one in fractions of the picture."""
+        wide, high = self.x2 - self.x1, self.y2 - self.y1
+        return Box(
+            (self.x1 + box.x1 * wide) / self.width,
+            (self.y1 + box.y1 * high) / self.height,
+            (self.x1 + box.x2 * wide) / self.width,
+            (self.y1 + box.y2 * high) / self.height,
+        )
+
+    def truncates(self, box: Box) -> bool:
+        """Whether a box in fractions of the cut ends where the cut does, and not the picture."""
+        near = 0.02
+        return (
+            (box.x1 < near and self.x1 > 0)
+            or (box.y1 < near and self.y1 > 0)
+            or (box.x2 > 1 - near and self.x2 < self.width)
+            or (box.y2 > 1 - near and self.y2 < self.height)
+        )
+
+
+def cut_around(area: Polygon, *, width: int, height: int) -> Cut:
+    """A square around an area with a margin, moved into the picture where it would stick out."""
+    box = area.bounds
+    wide, high = (box.x2 - box.x1) * width, (box.y2 - box.y1) * height
+    side = max(wide, high) * (1 + 2 * MARGIN)
+    across, down = (max(own, min(side, width, height)) for own in (wide, high))
+    x1 = _placed((box.x1 + box.x2) / 2 * width, across, width)
+    y1 = _placed((box.y1 + box.y2) / 2 * height, down, height)
+    return Cut(x1, y1, x1 + round(across), y1 + round(down), width, height)
+
+
+def cut_tight(box: Box, *, width: int, height: int) -> Cut:
+    """A box as whole pixels of the picture, at least one."""
+    x1, y1 = (
+        min(size - 1, max(0, round(edge * size)))
+        for edge, size in ((box.x1, width), (box.y1, height))
+    )
+    x2, y2 = round(min(1.0, box.x2) * width), round(min(1.0, box.y2) * height)
+    return Cut(x1, y1, max(x1 + 1, x2), max(y1 + 1, y2), width, height)
+
+
+def _placed(middle: float, side: float, size: int) -> int:
+    return max(0, min(size - round(side), round(middle - side / 2)))
+
+
+def check_zones(zones: tuple[ZonePlan, ...], *, width: int, height: int) -> None:
+    """Refuse zones that cannot be judged in a picture of this size.
+
+    Raises:
+        FootageError: BAD_ZONE, with the window's id.
+    """
+    for zone in zones:
+        box = zone.seat.bounds
+        pixels = min((box.x2 - box.x1) * width, (box.y2 - box.y1) * height)
+        if pixels < LEAST_PX:
+            detail = f"{pixels:.0f} of {LEAST_PX} pixels"
+            raise FootageError(FootageTrouble.BAD_ZONE, zone.window_id, detail)
+    if len({zone.window_id for zone in zones}) < len(zones):
+        raise FootageError(FootageTrouble.BAD_ZONE, zones[0].window_id, "a window twice")

@@ -1,0 +1,124 @@
+"""One observation a window from one picture of a camera."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from video.messages import ZonePlan
+from video.settings import Profile
+from video.vocabulary.detection import Detector
+from video.vocabulary.frame import Frame, Pixels
+from video.vocabulary.observation import (
+    UNSEEN,
+    Answer,
+    Evidence,
+    Health,
+    HealthCause,
+    Observation,
+)
+from video.windows.areas import Cut, cut_around
+from video.windows.persons import Person, merged, owner, seen_in
+from video.windows.seat import Seat
+
+GLANCE = (48, 48)  # pixels in which a crop is compared with the one last judged
+CHANGED = 6.0  # grey levels of any of them
+REFRESH_S = 30.0
+
+
+@dataclass(slots=True)
+class _View:
+    """A crop, what was last found in it, and how it looked then."""
+
+    cut: Cut
+    glance: Pixels | None = None
+    judged_s: float = float("-inf")
+    persons: tuple[Person, ...] = ()
+
+    def needs_a_look(self, frame: Frame) -> bool:
+        """Whether the crop changed since it was judged, or that is long ago."""
+        now = cv2.resize(self.cut.of(frame.pixels), GLANCE, interpolation=cv2.INTER_AREA)
+        if self.glance is not None and frame.at_s - self.judged_s < REFRESH_S:
+            difference = cv2.norm(now, self.glance, cv2.NORM_INF)
+            if difference < CHANGED:
+                return False
+        self.glance, self.judged_s = np.asarray(now, np.uint8), frame.at_s
+        return True
+
+
+class Observer:
+    """Watches all windows of one camera."""
+
+    def __init__(
+        self,
+        zones: Sequence[ZonePlan],
+        detector: Detector,
+        profile: Profile,
+        *,
+        width: int,
+        height: int,
+    ) -> None:
+        self._zones = tuple(zones)
+        self._detector = detector
+        self._seats = [Seat(zone.seat, profile) for zone in zones]
+        self._areas = [zone.seat for zone in zones]
+        self._customers: dict[int, int] = {}
+        for number, zone in enumerate(zones):
+            if zone.customer is not None:
+                self._customers[len(self._areas)] = number
+                self._areas.append(zone.customer)
+        self._views = [_View(cut_around(area, width=width, height=height)) for area in self._areas]
+        self.persons: tuple[Person, ...] = ()
+
+    def observe(self, frame: Frame, health: Health, cause: HealthCause) -> tuple[Observation, ...]:
+        """Judge one picture; from a blind camera nothing can be told."""
+        if health is Health.BLIND:
+            for seat in self._seats:
+                seat.forget()
+            return tuple(self._blind(frame, cause))
+        self._look(frame)
+        return tuple(self._told(frame, health, cause))
+
+    def _look(self, frame: Frame) -> None:
+        stale = [view for view in self._views if view.needs_a_look(frame)]
+        found = self._detector.detect([view.cut.of(frame.pixels) for view in stale])
+        for view, persons in zip(stale, found, strict=True):
+            view.persons = seen_in(view.cut, persons)
+        self.persons = merged([person for view in self._views for person in view.persons])
+
+    def _told(self, frame: Frame, health: Health, cause: HealthCause) -> Iterator[Observation]:
+        owners = [owner(person, self._areas) for person in self.persons]
+        pairs = list(zip(self.persons, owners, strict=True))
+        waiting = {
+            self._customers[area]: max(person.score for person, own in pairs if own == area)
+            for area in set(owners) & set(self._customers)
+            if area is not None
+        }
+        for number, zone in enumerate(self._zones):
+            here = [person for person, own in pairs if own == number]
+            others = [person.box for person, own in pairs if own != number]
+            here.sort(key=lambda person: -person.score)
+            clerk, motion = self._seats[number].judge(frame, here, others)
+            yield Observation(
+                window_id=zone.window_id,
+                at_s=frame.at_s,
+                at_wall=frame.at_wall,
+                health=health,
+                cause=cause,
+                clerk=clerk,
+                customer=_customer(zone, waiting.get(number)),
+                motion=motion,
+            )
+
+    def _blind(self, frame: Frame, cause: HealthCause) -> Iterator[Observation]:
+        for zone in self._zones:
+            yield Observation(
+                zone.window_id, frame.at_s, frame.at_wall, Health.BLIND, cause, UNSEEN
+            )
+
+
+def _customer(zone: ZonePlan, score: float | None) -> Evidence:
+    if zone.customer is None:
+        return UNSEEN
+    return Evidence(Answer.NO, 0.85) if score is None else Evidence(Answer.YES, score)

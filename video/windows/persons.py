@@ -1,0 +1,85 @@
+"""Whose person is it: each box in the picture belongs to one area of one window, or to none."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from video.vocabulary.detection import Detection
+from video.vocabulary.geometry import Box, Polygon
+from video.windows.areas import Cut
+
+SAME = 0.45  # intersection over union of two views of one person
+PART = 0.7  # share of a truncated box that a whole one covers
+BELONGS = 0.5  # share of head and upper body inside an area
+
+_ACROSS = (0.3, 0.5, 0.7)
+_DOWN = (0.1, 0.2, 0.35, 0.5)  # head and upper body
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody in the picture; box in its fractions, score 0 to 1."""
+
+    box: Box
+    score: float
+    truncated: bool = False
+
+
+def seen_in(cut: Cut, found: Iterable[Detection]) -> tuple[Person, ...]:
+    """Bring what was found in a crop into the picture."""
+    return tuple(
+        Person(cut.to_picture(one.box), one.score, cut.truncates(one.box)) for one in found
+    )
+
+
+def merged(views: Sequence[Person]) -> tuple[Person, ...]:
+    """Count somebody once whom several overlapping crops have seen; whole views go first."""
+    kept: list[Person] = []
+    for one in sorted(views, key=lambda person: (person.truncated, -person.score)):
+        if not any(_is_same(one, other) for other in kept):
+            kept.append(one)
+    return tuple(kept)
+
+
+def _is_same(one: Person, other: Person) -> bool:
+    shared = overlap(one.box, other.box)
+    if shared / (one.box.area + other.box.area - shared) > SAME:
+        return True
+    return one.truncated and shared / one.box.area > PART
+
+
+def overlap(one: Box, other: Box) -> float:
+    """Shared area of two boxes, as a share of the picture."""
+    width = min(one.x2, other.x2) - max(one.x1, other.x1)
+    height = min(one.y2, other.y2) - max(one.y1, other.y1)
+    return max(0.0, width) * max(0.0, height)
+
+
+def share_inside(box: Box, area: Polygon) -> float:
+    """Share of somebody's head and upper body inside an area, 0 to 1."""
+    spots = [
+        (box.x1 + across * (box.x2 - box.x1), box.y1 + down * (box.y2 - box.y1))
+        for across in _ACROSS
+        for down in _DOWN
+    ]
+    return sum(area.holds(x, y) for x, y in spots) / len(spots)
+
+
+def owner(person: Person, areas: Sequence[Polygon]) -> int | None:
+    """The number of the area that somebody belongs to, None for a passer-by."""
+    shares = [share_inside(person.box, area) for area in areas]
+    best = max(range(len(areas)), key=shares.__getitem__, default=None)
+    return best if best is not None and shares[best] >= BELONGS else None
+
+
+def covered(area: Polygon, by: Iterable[Box]) -> float:
+    """Share of an area that boxes hide, 0 to 1."""
+    box, boxes = area.bounds, tuple(by)
+    steps = [(n + 0.5) / 8 for n in range(8)]
+    spots = [
+        (x, y)
+        for x in (box.x1 + step * (box.x2 - box.x1) for step in steps)
+        for y in (box.y1 + step * (box.y2 - box.y1) for step in steps)
+        if area.holds(x, y)
+    ]
+    hidden = [any(b.x1 <= x <= b.x2 and b.y1 <= y <= b.y2 for b in boxes) for x, y in spots]
+    return sum(hidden) / len(hidden) if hidden else 0.0
