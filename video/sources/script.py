@@ -8,6 +8,7 @@ height = 720
 fps = 5                # pictures a second
 length_s = 180
 seed = 1               # faces, clothes, noise
+round_s = 60           # the acts begin anew so often; left out: they happen once
 
 [[window]]             # only for windows that begin otherwise than with a clerk and no customer
 id = "window-2"        # window-1 … window-n
@@ -24,8 +25,8 @@ to = 0.4               # dim: share of the light that is left; turn: share of th
 """
 
 import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Any
 
@@ -121,12 +122,13 @@ def parse_script(text: str) -> Script:
 def _script(data: Mapping[str, Any]) -> Script:
     _known(data, {"hall", "window", "act"})
     hall = data["hall"]
-    _known(hall, {"windows", "width", "height", "fps", "length_s", "seed"})
+    _known(hall, {"windows", "width", "height", "fps", "length_s", "seed", "round_s"})
     count = int(_within(hall["windows"], 1, MAX_WINDOWS))
     windows = _openings(data.get("window", []), count)
     numbers = {opening.window_id: index for index, opening in enumerate(windows)}
     length_s = _within(hall["length_s"], 1, float("inf"))
-    acts = [_act(row, numbers, length_s) for row in data.get("act", [])]
+    round_s = _within(hall.get("round_s", length_s), 1, length_s)
+    acts = [_act(row, numbers, round_s) for row in data.get("act", [])]
     return Script(
         width=_side(hall.get("width", 1280)),
         height=_side(hall.get("height", 720)),
@@ -134,8 +136,17 @@ def _script(data: Mapping[str, Any]) -> Script:
         length_s=length_s,
         seed=int(hall.get("seed", 1)),
         windows=windows,
-        acts=tuple(sorted(acts, key=lambda act: act.at_s)),
+        acts=tuple(sorted(_again(acts, round_s, length_s), key=lambda act: act.at_s)),
     )
+
+
+def _again(acts: Iterable[Act], round_s: float, length_s: float) -> Iterator[Act]:
+    """Let the acts happen in every round that the length holds."""
+    for act in acts:
+        at_s = act.at_s
+        while at_s <= length_s:
+            yield replace(act, at_s=at_s)
+            at_s += round_s
 
 
 def _openings(rows: list[Mapping[str, Any]], count: int) -> tuple[Opening, ...]:
