@@ -51,6 +51,7 @@ class Stage(Enum):
     CASE_FILE = "case_file"
     SERVER = "server"
     PAPERS = "papers"
+    DEMONSTRATION = "demonstration"
 
 
 class Program:
@@ -103,6 +104,12 @@ class Program:
     def close(self) -> None:
         """End the watching, the rounds, the server, and give the case file back."""
         self._ends.close()
+
+    def at_the_end(self, deed: Callable[[], object]) -> None:
+        """Do something when everything else has ended."""
+        ends = self._ends.pop_all()
+        self._ends.callback(deed)
+        self._ends.push(ends)
 
     def watch(
         self, hall: Hall, cameras: Sequence[Camera], footage: Footage, *listeners: Listener

@@ -5,7 +5,6 @@ import sys
 from collections.abc import Sequence
 
 from desktop.cli import demo, opening
-from desktop.cli.words import say
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -18,9 +17,11 @@ def main(words: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="hallwatch", description=say("program"))
+    parser = argparse.ArgumentParser(
+        prog="hallwatch", description="政务大厅效能督察 / supervision of service halls"
+    )
     parser.set_defaults(run=opening.run, demo=False, wish="")
-    commands = parser.add_subparsers(dest="command")
+    commands = parser.add_subparsers(dest="command", metavar="")
     opening.add_parser(commands)
     demo.add_parser(commands)
     return parser

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from datetime import timedelta
 from pathlib import Path
 
-from video.evaluation.truthfile import read_truth
+from video.evaluation.truth_file import read_truth
 
 from desktop.assembly.demonstration import (
     Stagehand,

@@ -2,14 +2,14 @@
 
 import argparse
 
-from desktop.system.language import said
-
 
 def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Describe the command."""
-    parser = commands.add_parser("open", help=said("打开程序窗口"))
-    parser.add_argument("--demo", action="store_true", help=said("打开演示大厅"))
-    parser.add_argument("wish", nargs="?", default="", help=said("要打开的链接（hallwatch:…）"))
+    parser = commands.add_parser("open", help="打开程序窗口 / open the window")
+    parser.add_argument(
+        "--demo", action="store_true", help="打开演示大厅 / on the demonstration hall"
+    )
+    parser.add_argument("wish", nargs="?", default="", help="hallwatch:…")
     parser.set_defaults(run=run)
 
 
