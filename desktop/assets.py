@@ -28,6 +28,11 @@ def template_file(code: str) -> Parsed:
     return _tables("templates")[code]
 
 
+def template_codes() -> tuple[str, ...]:
+    """The codes of all papers."""
+    return tuple(_tables("templates"))
+
+
 def demonstration() -> Parsed:
     """The fictitious hall of the demonstration."""
     return _tables("demo")["hall"]
