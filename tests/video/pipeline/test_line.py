@@ -10,7 +10,7 @@ from typing import TypeVar
 import av
 import pytest
 
-from tests.support.drawn import ABSENCE, drawn_camera, reports_of
+from tests.support.watched import ABSENCE, drawn_camera, reports_of
 from tests.support.vaults import MemoryVault
 from video.errors import FootageTrouble
 from video.messages import (
