@@ -18,7 +18,7 @@ SIZE = (160, 96)
 def encoded(
     codec: str = "h264", *, seconds: int = 6, key_every: int = 10, reordered: bool = False
 ) -> tuple[StreamShape, tuple[EncodedPacket, ...]]:
-    """Encode as a camera does: units behind start codes; picture n is of grey level 4 n."""
+    """Encode as a camera does: units behind start codes."""
     encoder = av.CodecContext.create({"h264": "libx264", "hevc": "libx265"}[codec], "w")
     encoder.width, encoder.height = SIZE
     encoder.pix_fmt, encoder.time_base = "yuv420p", Fraction(1, FPS)
@@ -39,12 +39,15 @@ def encoded(
 
 
 def picture(number: int) -> "np.ndarray[tuple[int, ...], np.dtype[np.uint8]]":
+    """A chequered field whose mean tells its number; a plain one would count as a covered lens."""
     width, height = SIZE
-    return np.full((height, width, 3), 4 * number % 256, np.uint8)
+    rows, columns = np.mgrid[0:height, 0:width] // 16
+    chequered = np.where((rows + columns) % 2 == 0, 30, -30) + grey_of(number)
+    return np.repeat(chequered[:, :, None], 3, axis=2).astype(np.uint8)
 
 
 def grey_of(number: int) -> int:
-    return 4 * number % 256
+    return 40 + 4 * number % 160
 
 
 def _options(codec: str, reordered: bool, key_every: int) -> dict[str, str]:
