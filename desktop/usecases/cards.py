@@ -27,7 +27,7 @@ from desktop.domain.organisation import BasisPurpose, Hall, LegalBasis, Organ
 from desktop.domain.rules.video import HALL_TIME
 from desktop.usecases.ports import Clock, Reading, UnitOfWork
 
-_VOID = {CardState.CANCELLED, CardState.REVOKED, CardState.REPLACED}
+VOID = {CardState.CANCELLED, CardState.REVOKED, CardState.REPLACED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,7 +270,7 @@ def _must_be_free(work: UnitOfWork, finding: Finding) -> None:
     if finding.state is not FindingState.CONFIRMED:
         raise FindingNotConfirmed(finding.id)
     for card in work.find(Card, window_id=finding.window_id):
-        if finding.id in card.finding_ids and card.state not in _VOID:
+        if finding.id in card.finding_ids and card.state not in VOID:
             raise FindingAlreadyCarded(finding.id, card.id)
 
 

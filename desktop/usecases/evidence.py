@@ -2,7 +2,7 @@
 
 from desktop.domain.errors import MissingField
 from desktop.domain.evidence import Custody, CustodyAct, Evidence, Paper
-from desktop.domain.identifiers import HallId, new_id
+from desktop.domain.identifiers import new_id
 from desktop.usecases.ports import Clock, UnitOfWork
 
 
@@ -12,7 +12,7 @@ def note_original(work: UnitOfWork, item: Evidence, reason: str, *, clock: Clock
     Raises:
         MissingField: without a reason nobody sees bystanders.
     """
-    _note(work, item.hall_id, item.id, CustodyAct.SEEN, reason, clock)
+    work.add(_link(work, item, CustodyAct.SEEN, reason, clock))
     work.note("evidence.see_original", f"evidence/{item.id}", reason=reason)
 
 
@@ -22,23 +22,21 @@ def note_export(work: UnitOfWork, paper: Paper, reason: str, *, clock: Clock) ->
     Raises:
         MissingField: every export has its reason (section 13).
     """
-    _note(work, paper.hall_id, paper.id, CustodyAct.EXPORTED, reason, clock)
+    work.add(_link(work, paper, CustodyAct.EXPORTED, reason, clock))
     work.note("paper.export", f"paper/{paper.id}", reason=reason)
 
 
-def _note(
-    work: UnitOfWork, hall_id: HallId, subject: str, act: CustodyAct, reason: str, clock: Clock
-) -> None:
+def _link(
+    work: UnitOfWork, thing: Evidence | Paper, act: CustodyAct, reason: str, clock: Clock
+) -> Custody:
     if not reason.strip():
         raise MissingField(Custody.ENTITY, act.value, "reason")
-    work.add(
-        Custody(
-            id=new_id(),
-            hall_id=hall_id,
-            subject_id=subject,
-            act=act,
-            person_by=work.actor.user_id,
-            at=clock.now(),
-            reason=reason,
-        )
+    return Custody(
+        id=new_id(),
+        hall_id=thing.hall_id,
+        subject_id=thing.id,
+        act=act,
+        person_by=work.actor.user_id,
+        at=clock.now(),
+        reason=reason,
     )

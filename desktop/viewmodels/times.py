@@ -34,11 +34,8 @@ def stamp_short(when: datetime, now: datetime) -> str:
 
 def day_said(day: date) -> str:
     """A day in a sentence: 2026年12月1日 星期二."""
-    words = said(marked("{year}年{month}月{day}日 {weekday}"))
     weekday = said(WEEKDAYS[day.weekday()])
-    return words.format(
-        year=day.year, month=day.month, day=day.day, weekday=weekday, iso=day.isoformat()
-    )
+    return said("{0}年{1}月{2}日 {3}").format(day.year, day.month, day.day, weekday)
 
 
 def day_of(when: datetime) -> date:
@@ -51,9 +48,9 @@ def lasting(seconds: float) -> str:
     minutes, rest = divmod(max(0, round(seconds)), 60)
     hours, minutes = divmod(minutes, 60)
     if hours:
-        return said(marked("{0}小时{1}分")).format(hours, minutes)
+        return said("{0}小时{1}分").format(hours, minutes)
     if minutes and rest:
-        return said(marked("{0}分{1}秒")).format(minutes, rest)
+        return said("{0}分{1}秒").format(minutes, rest)
     if minutes:
-        return said(marked("{0}分钟")).format(minutes)
-    return said(marked("{0}秒")).format(rest)
+        return said("{0}分钟").format(minutes)
+    return said("{0}秒").format(rest)

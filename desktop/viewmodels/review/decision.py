@@ -1,13 +1,12 @@
 """What a reviewer can say, and what keeps him from saying it: told before he presses."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from desktop.domain.entities import Book
 from desktop.domain.errors import DomainError, Inconclusive, MissingField, SamePerson
 from desktop.domain.findings import Dismissal, Finding, FindingState, ReviewResult, Verification
 from desktop.domain.roles import Actor
-from desktop.system.language import marked, said
+from desktop.system.language import said
 from desktop.viewmodels.casework import bar_to
 from desktop.viewmodels.review.pack import Pack
 from desktop.viewmodels.times import stamp
@@ -24,33 +23,25 @@ class Verdict:
 
 def verdicts() -> tuple[Verdict, ...]:
     """The four decisions, in the order of their keys."""
-    return (
-        Verdict(ReviewResult.TRUE, said(marked("属实")), said(marked("窗口无人，无正当理由"))),
-        Verdict(
-            ReviewResult.FALSE_ALARM, said(marked("误报")), said(marked("有人在岗，机器看错了"))
-        ),
-        Verdict(
-            ReviewResult.JUSTIFIED,
-            said(marked("有正当理由")),
-            said(marked("请假、公务、顶岗、紧急情况")),
-        ),
-        Verdict(
-            ReviewResult.UNDECIDABLE, said(marked("无法认定")), said(marked("画面不足以判断"))
-        ),
+    details = (
+        (ReviewResult.TRUE, said("窗口无人，没有正当理由")),
+        (ReviewResult.FALSE_ALARM, said("有人在岗，是机器看错了")),
+        (ReviewResult.JUSTIFIED, said("请假、公务、顶岗、紧急情况")),
+        (ReviewResult.UNDECIDABLE, said("画面不足以判断")),
     )
+    return tuple(Verdict(result, result_name(result), detail) for result, detail in details)
 
 
-RESULT_WORDS: Mapping[ReviewResult, str] = {
-    ReviewResult.TRUE: marked("属实"),
-    ReviewResult.FALSE_ALARM: marked("误报"),
-    ReviewResult.DATA_ERROR: marked("数据有误"),
-    ReviewResult.JUSTIFIED: marked("有正当理由"),
-    ReviewResult.UNDECIDABLE: marked("无法认定"),
-}
-
-DISMISSAL_WORDS: Mapping[Dismissal, str] = {
-    each: RESULT_WORDS[ReviewResult[each.name]] for each in Dismissal
-}
+def result_name(result: ReviewResult | Dismissal) -> str:
+    """Name what a reviewer found."""
+    words = {
+        "TRUE": said("属实", "verdict"),
+        "FALSE_ALARM": said("误报"),
+        "DATA_ERROR": said("数据有误"),
+        "JUSTIFIED": said("有正当理由"),
+        "UNDECIDABLE": said("无法认定"),
+    }
+    return words[result.value]
 
 
 def act_for(finding: Finding, result: ReviewResult) -> str:
@@ -96,28 +87,26 @@ def reviewers(pack: Pack, book: Book, actor: Actor | None) -> tuple[ReviewerLine
     done = [
         ReviewerLine(
             _turn(each.turn),
-            " · ".join((pack.name(each.verified_by), said(RESULT_WORDS[each.result]))),
+            " · ".join((pack.name(each.verified_by), result_name(each.result))),
             note=" ".join(part for part in (stamp(each.at), each.note) if part),
         )
         for each in sorted(pack.verifications, key=lambda each: each.turn)
     ]
+    return (*done, *_waited_for(pack, book, actor))
+
+
+def _waited_for(pack: Pack, book: Book, actor: Actor | None) -> tuple[ReviewerLine, ...]:
+    second = ReviewerLine(_turn(2), said("待复核（不能是第一人）"), waits=True)
     match pack.finding.state:
         case FindingState.DETECTED | FindingState.ASSIGNED:
-            still = (
-                ReviewerLine(_turn(1), said(marked("待核实")), waits=True),
-                ReviewerLine(_turn(2), said(marked("待核实（不能是第一人）")), waits=True),
-            )
+            return ReviewerLine(_turn(1), said("待核实", "turn"), waits=True), second
         case FindingState.VERIFYING:
-            same = actor is not None and isinstance(
-                bar_to(book, pack.finding, "confirm", actor), SamePerson
-            )
-            text = marked("须由另一人复核，你是第一人") if same else marked("待复核（不能是第一人）")
-            still = (ReviewerLine(_turn(2), said(text), waits=True),)
-        case _:
-            still = ()
-    return (*done, *still)
+            bar = bar_to(book, pack.finding, "confirm", actor) if actor else None
+            same = isinstance(bar, SamePerson)
+            return (replace(second, text=said("您是第一人，须由另一人复核")) if same else second,)
+    return ()
 
 
 def _turn(number: int) -> str:
-    words: Sequence[str] = (marked("第一人"), marked("第二人"))
-    return said(words[number - 1]) if number <= len(words) else str(number)
+    words = (said("第一人"), said("第二人"))
+    return words[number - 1] if number <= len(words) else str(number)

@@ -1,8 +1,7 @@
 """What lies on the table for one finding: its evidence, its reviewers, its rule."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 
 from desktop.domain.evidence import Evidence
 from desktop.domain.findings import Finding, Verification
@@ -64,18 +63,23 @@ class Pack:
         return tuple(Still(item, copies.get(item.sha256)) for item in originals)
 
     @property
-    def clip(self) -> Evidence | None:
-        """The piece of film."""
-        return self._by_role("clip")
+    def clips(self) -> tuple[Evidence, ...]:
+        """The pieces of film, in the order of their moments."""
+        return tuple(sorted(self._by_role("clip"), key=lambda item: item.at_s))
 
     @property
     def strip(self) -> Evidence | None:
-        """The verdicts, tick by tick."""
-        return self._by_role("strip")
+        """The verdicts, tick by tick; written anew when the event ended."""
+        return self._latest("strip")
+
+    @property
+    def manifest(self) -> Evidence | None:
+        """The list that closes the pack; written anew when the event ended."""
+        return self._latest("manifest")
 
     @property
     def seat(self) -> Corners:
-        """The window's seat on the picture; nothing when the camera was set up anew."""
+        """The window's seat on the camera's picture as it is set up now."""
         zones = self.camera.zones
         return next((zone.seat for zone in zones if zone.window_id == self.window.id), ())
 
@@ -83,9 +87,11 @@ class Pack:
         """Name a person; one who is not in the register by the start of his id."""
         return self.names.get(user_id, user_id[:8]) if user_id else ""
 
-    def _by_role(self, role: str) -> Evidence | None:
-        found = (item for item in self.evidence if item.role == role and item.masked_of is None)
-        return next(found, None)
+    def _by_role(self, role: str) -> list[Evidence]:
+        return [item for item in self.evidence if item.role == role and item.masked_of is None]
+
+    def _latest(self, role: str) -> Evidence | None:
+        return max(self._by_role(role), key=lambda item: item.id, default=None)
 
 
 def read_pack(reading: Reading, finding_id: FindingId) -> Pack:
@@ -130,8 +136,3 @@ def _trouble_of(vault: Sealed, item: Evidence) -> FootageTrouble | None:
     except FootageError as error:
         return error.trouble
     return None
-
-
-def latest_seen(verifications: Sequence[Verification]) -> datetime | None:
-    """When the last reviewer decided."""
-    return max((each.at for each in verifications), default=None)

@@ -85,18 +85,18 @@ class FindingRow:
         finding = self.finding
         start = stamp_short(finding.started_at, self.now)
         if finding.ended_at is None:
-            parts = [said(marked("{0} 起")).format(start), said(marked("进行中"))]
+            parts = [said("{0} 起").format(start), said("进行中")]
         else:
             lasted = lasting(finding.lasted_s(self.now))
             parts = [f"{start}–{clock_short(finding.ended_at)}", lasted]
         if finding.state is FindingState.VERIFYING:
-            parts.append(said(marked("第一人 {0}")).format(self.first_reviewer))
+            parts.append(said("第一人 {0}").format(self.first_reviewer))
         return " · ".join(parts)
 
     @property
     def remark(self) -> str:
         """What keeps it from being confirmed."""
-        return "" if self.finding.conclusive else said(marked("不能定论"))
+        return "" if self.finding.conclusive else said("不能定论")
 
 
 def read_rows(
@@ -124,7 +124,7 @@ def _findings(reading: Reading, queue: Queue) -> list[Finding]:
 class FindingsModel(KeyedRows[FindingRow]):
     """Findings as a list of two lines each."""
 
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:  # noqa: PLR0911
         """Answer what a row shows."""
         if not index.isValid():
             return None
