@@ -3,14 +3,14 @@
 import logging
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
-from datetime import datetime
 from enum import Enum
 from typing import Self
 
+from video.process import watch as watching_process
+
 from desktop import assets
 from desktop.bridges.envelopes import Envelopes, bytes_of
-from desktop.bridges.footage import watch_plan
+from desktop.bridges.footage import Footage, watch_plan
 from desktop.bridges.shelf import VaultShelf
 from desktop.bridges.tokens import KeptToken, device_of
 from desktop.documents.fonts import machine_fonts
@@ -37,8 +37,7 @@ from desktop.workers.watch_keeper import WatchKeeper
 from sync.client.round import Round
 from sync.client.session import Session
 from sync.outbox.recorder import Recorder
-from video.messages import Pace, PreviewPlan, Watch
-from video.process import watch as watching_process
+from video.messages import PreviewPlan, Watch
 
 log = logging.getLogger(__name__)
 
@@ -52,15 +51,7 @@ class Stage(Enum):
     CASE_FILE = "case_file"
     SERVER = "server"
     PAPERS = "papers"
-
-
-@dataclass(frozen=True, slots=True)
-class Footage:
-    """How recorded and drawn cameras play, and by which profile windows are judged."""
-
-    start: datetime
-    pace: Pace = Pace.REAL_TIME
-    profile: str = "hall"
+    DEMONSTRATION = "demonstration"
 
 
 class Program:
@@ -68,6 +59,7 @@ class Program:
 
     Attributes:
         server_trouble: why the embedded server did not start; work goes on without it.
+        server_pid: process id of the embedded server, 0 without one.
     """
 
     def __init__(
@@ -93,6 +85,7 @@ class Program:
         self.catalogue = Catalogue(assets.rule_files())
         self.calendar: WorkingCalendar = read_calendar(assets.calendar_files())
         self.server_trouble: ServerNotStarted | None = None
+        self.server_pid = 0
         self.keeper: WatchKeeper | None = None
         self.video: VideoProcess | None = None
         self._ends = ExitStack()
@@ -112,6 +105,12 @@ class Program:
         """End the watching, the rounds, the server, and give the case file back."""
         self._ends.close()
 
+    def at_the_end(self, deed: Callable[[], object]) -> None:
+        """Do something when everything else has ended."""
+        ends = self._ends.pop_all()
+        self._ends.callback(deed)
+        self._ends.push(ends)
+
     def watch(
         self, hall: Hall, cameras: Sequence[Camera], footage: Footage, *listeners: Listener
     ) -> None:
@@ -123,11 +122,9 @@ class Program:
         plan = watch_plan(
             hall,
             cameras,
+            footage,
             password=self._password,
             script=assets.hall_script,
-            start=footage.start,
-            pace=footage.pace,
-            profile=footage.profile,
             preview=PreviewPlan(self.settings.preview_per_second),
         )
         if self.video is None:
@@ -135,11 +132,12 @@ class Program:
             self.video = VideoProcess(watching_process, self.vault)
             for listener in (self.keeper.hear, *listeners):
                 self.video.subscribe(listener)
-            self._ends.callback(self._stop_watching)
+            self._ends.callback(self.stop_watching)
             self.video.start()
         self.video.watch(Watch(plan))
 
-    def _stop_watching(self) -> None:
+    def stop_watching(self) -> None:
+        """End the watching process; everything it reported is written down first."""
         if self.video is not None and self.keeper is not None:
             self.video.stop()
             self.keeper.finish()

@@ -53,6 +53,11 @@ class Session:
         self._lock = threading.RLock()
         self.account: Account | None = None
 
+    @property
+    def url(self) -> str:
+        """Address of the server, without any secret; empty when there is none."""
+        return self._url
+
     def close(self) -> None:
         """Let go of the connection."""
         self._http.close()

@@ -8,7 +8,6 @@ height = 720
 fps = 5                # pictures a second
 length_s = 180
 seed = 1               # faces, clothes, noise
-round_s = 60           # the acts begin anew so often; left out: they happen once
 
 [[window]]             # only for windows that begin otherwise than with a clerk and no customer
 id = "window-2"        # window-1 … window-n
@@ -25,7 +24,7 @@ to = 0.4               # dim: share of the light that is left; turn: share of th
 """
 
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Any
@@ -97,6 +96,15 @@ class Script:
     windows: tuple[Opening, ...]
     acts: tuple[Act, ...]
 
+    def repeated(self, rounds: int) -> "Script":
+        """Play it so many times in a row."""
+        acts = (
+            replace(act, at_s=act.at_s + number * self.length_s)
+            for number in range(rounds)
+            for act in self.acts
+        )
+        return replace(self, length_s=self.length_s * rounds, acts=tuple(acts))
+
     def of_window(self, window: int) -> tuple[Act, ...]:
         """The acts of one window."""
         return tuple(act for act in self.acts if act.window == window)
@@ -122,13 +130,12 @@ def parse_script(text: str) -> Script:
 def _script(data: Mapping[str, Any]) -> Script:
     _known(data, {"hall", "window", "act"})
     hall = data["hall"]
-    _known(hall, {"windows", "width", "height", "fps", "length_s", "seed", "round_s"})
+    _known(hall, {"windows", "width", "height", "fps", "length_s", "seed"})
     count = int(_within(hall["windows"], 1, MAX_WINDOWS))
     windows = _openings(data.get("window", []), count)
     numbers = {opening.window_id: index for index, opening in enumerate(windows)}
     length_s = _within(hall["length_s"], 1, float("inf"))
-    round_s = _within(hall.get("round_s", length_s), 1, length_s)
-    acts = [_act(row, numbers, round_s) for row in data.get("act", [])]
+    acts = [_act(row, numbers, length_s) for row in data.get("act", [])]
     return Script(
         width=_side(hall.get("width", 1280)),
         height=_side(hall.get("height", 720)),
@@ -136,17 +143,8 @@ def _script(data: Mapping[str, Any]) -> Script:
         length_s=length_s,
         seed=int(hall.get("seed", 1)),
         windows=windows,
-        acts=tuple(sorted(_again(acts, round_s, length_s), key=lambda act: act.at_s)),
+        acts=tuple(sorted(acts, key=lambda act: act.at_s)),
     )
-
-
-def _again(acts: Iterable[Act], round_s: float, length_s: float) -> Iterator[Act]:
-    """Let the acts happen in every round that the length holds."""
-    for act in acts:
-        at_s = act.at_s
-        while at_s <= length_s:
-            yield replace(act, at_s=at_s)
-            at_s += round_s
 
 
 def _openings(rows: list[Mapping[str, Any]], count: int) -> tuple[Opening, ...]:
