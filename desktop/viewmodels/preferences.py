@@ -10,7 +10,7 @@ from typing import Protocol, TypeVar
 from PySide6.QtCore import QObject, Signal
 
 from desktop.settings import Language, Settings, SettingsError, Theme, save_settings
-from desktop.system.language import marked, said
+from desktop.system.language import joined, marked, said
 from desktop.viewmodels.answers import Answers
 from desktop.viewmodels.wording import sentence, setting_name
 
@@ -147,7 +147,7 @@ class Preferences(QObject):
             parts.append(told.format(limits["low"], limits["high"], default))
         if name not in _AT_ONCE:
             parts.append(said("下次打开程序时生效。"))
-        return " ".join(parts)
+        return joined(*parts)
 
     def _save(self) -> None:
         future = self._desk.run(_Saving(self._file, self.settings))

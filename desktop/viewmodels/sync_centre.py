@@ -7,12 +7,12 @@ from typing import Any, Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from desktop.system.language import said
+from desktop.system.language import joined, said
 from desktop.viewmodels.answers import Answers
-from desktop.viewmodels.times import stamp
 from desktop.viewmodels.naming import STATES, entity_name, field_name, state_name
 from desktop.viewmodels.relay import Hearer, Relay
 from desktop.viewmodels.sync_truth import Counts, SyncTruth, truth_of
+from desktop.viewmodels.times import stamp
 from desktop.viewmodels.wording import sentence, server_reason
 from desktop.workers.sync_thread import SyncPhase, SyncStatus
 from desktop.workers.waiting_room import Waiting
@@ -117,7 +117,7 @@ class SyncCentre(QObject):
             report.fetched,
         )  # fmt: skip
         agreed = said("两端核对一致。") if report.agreed else said("两端核对不一致，下一轮再核对。")
-        return f"{told} {agreed}"
+        return joined(told, agreed)
 
     @property
     def clock_warning(self) -> str:

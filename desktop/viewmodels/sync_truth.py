@@ -72,7 +72,9 @@ def _running(status: SyncStatus) -> SyncTruth:
 def _resting(status: SyncStatus, counts: Counts) -> SyncTruth:
     if refused := counts.get("inbox", 0):
         line = said("{0} 项被服务器拒绝", n=refused).format(refused)
-        return SyncTruth(line, Tone.NEAR, Mark.STOPPED, said("请在同步中心处理。"))
+        return SyncTruth(
+            line, Tone.NEAR, Mark.STOPPED, said("两边的内容都保留着，请决定采用哪一个。")
+        )
     if count := waiting(counts):
         line = said("{0} 项待同步", n=count).format(count)
         return SyncTruth(line, Tone.SOFT, Mark.WAITING, said("下一轮同步时上报。"))
