@@ -9,8 +9,6 @@ from dataclasses import asdict, dataclass
 from datetime import timedelta
 from pathlib import Path
 
-from video.evaluation.truth_file import read_truth
-
 from desktop.assembly.demonstration import (
     Stagehand,
     cameras_of,
@@ -32,6 +30,7 @@ from desktop.system.language import said
 from desktop.system.memory import peak_mb
 from desktop.system.secrets import MemorySecrets
 from desktop.usecases.organisation import HallPlan
+from video.evaluation.truth_file import read_truth
 from video.messages import Pace
 from video.vocabulary.truth import Truth
 

@@ -8,6 +8,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QImage
+from shiboken6 import delete
 
 from desktop.domain.evidence import Evidence
 from desktop.domain.organisation import Corners
@@ -78,6 +79,10 @@ class Exhibits(QObject):
         self._seen: dict[str, None] = {}
         self._clear()
 
+    def stop(self) -> None:
+        """Drop the answers that are on their way."""
+        delete(self._answers)
+
     def open_pack(self, pack: Pack) -> None:
         """Lay another finding's pictures out, and begin with the moment of the threshold."""
         self._clear()
@@ -91,16 +96,16 @@ class Exhibits(QObject):
         vault, run = self._casework.vault, self._casework.desk.run
         digests = tuple(still.masked.sha256 for still in self.stills if still.masked)
         self._answers.ask(
-            run(partial(_thumbs, vault, digests)), self._take_thumbs, self.refused.emit, "thumbs"
+            run(partial(_thumbs, vault, digests)), self._take_thumbs, self._refuse, "thumbs"
         )
         self._answers.ask(
             run(partial(check_items, vault, pack.evidence)),
             self._take_check,
-            self.refused.emit,
+            self._refuse,
             "check",
         )
         self._answers.ask(
-            run(partial(_records, vault, pack)), self._take_records, self.refused.emit, "records"
+            run(partial(_records, vault, pack)), self._take_records, self._refuse, "records"
         )
         self.listed.emit()
 
@@ -130,7 +135,7 @@ class Exhibits(QObject):
             note_original, item=still.original, reason=reason, clock=self._casework.clock
         )
         self._answers.ask(
-            self._casework.desk.act(actor, note), self._uncover, self.refused.emit, "picture"
+            self._casework.desk.act(actor, note), self._uncover, self._refuse, "picture"
         )
 
     def note_clip(self, clip: Evidence) -> None:
@@ -140,7 +145,7 @@ class Exhibits(QObject):
             return
         self._seen[clip.sha256] = None
         note = partial(note_original, item=clip, reason=PLAYED, clock=self._casework.clock)
-        self._answers.ask(self._casework.desk.act(actor, note), self._noted, self.refused.emit)
+        self._answers.ask(self._casework.desk.act(actor, note), self._noted, self._refuse)
 
     @property
     def outline(self) -> Corners:
@@ -177,6 +182,9 @@ class Exhibits(QObject):
 
     def _noted(self, _nothing: None) -> None:
         """The custody chain has it."""
+
+    def _refuse(self, error: Exception) -> None:
+        self.refused.emit(error)
 
     def _uncover(self, _nothing: None) -> None:
         if still := self.current:
