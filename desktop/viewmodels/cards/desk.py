@@ -26,6 +26,7 @@ from desktop.viewmodels.answers import Answers
 from desktop.viewmodels.cards.draft import first_text
 from desktop.viewmodels.cards.editor import DraftEditor
 from desktop.viewmodels.cards.file import CardFile, read_file
+from desktop.viewmodels.cards.gallery import Gallery
 from desktop.viewmodels.cards.preview import PaperPreview
 from desktop.viewmodels.cards.rows import (
     CardRow,
@@ -68,6 +69,7 @@ class CardDesk(QObject):
         self._changes.changed.connect(self.refresh)
         self.preview = PaperPreview(casework, self)
         self.editor = DraftEditor(casework, self.preview, self)
+        self.gallery = Gallery(casework, self)
         self.editor.refused.connect(self.refused)
         self.model = CardsModel(self)
         self.search = CardsSearch(self.model)
@@ -102,6 +104,7 @@ class CardDesk(QObject):
         self._changes.close()
         self.editor.stop()
         self.preview.stop()
+        self.gallery.stop()
         delete(self._answers)
 
     def refresh(self) -> None:
@@ -255,6 +258,7 @@ class CardDesk(QObject):
             self.editor.close()
             self.preview.clear()
         self.editor.open(file)
+        self.gallery.show_items(file.pictures)
         if not self.editor.is_dirty:
             issued = [paper for paper in file.papers if paper.template in TEMPLATES.values()]
             self.show_paper(issued[-1] if issued else None)

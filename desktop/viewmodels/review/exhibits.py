@@ -41,13 +41,6 @@ class Records:
     manifest: Manifest | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Glance:
-    """All small pictures of a pack by digest; one that cannot be had is null."""
-
-    thumbs: Mapping[str, QImage]
-
-
 class Exhibits(QObject):
     """One picture large, all of them small; masked copies unless the original is asked for.
 
@@ -96,7 +89,7 @@ class Exhibits(QObject):
         vault, run = self._casework.vault, self._casework.desk.run
         digests = tuple(still.masked.sha256 for still in self.stills if still.masked)
         self._answers.ask(
-            run(partial(_thumbs, vault, digests)), self._take_thumbs, self._refuse, "thumbs"
+            run(partial(load_thumbs, vault, digests)), self._take_thumbs, self._refuse, "thumbs"
         )
         self._answers.ask(
             run(partial(check_items, vault, pack.evidence)),
@@ -216,8 +209,8 @@ class Exhibits(QObject):
             self.picture = QImage()
         self.picture_changed.emit()
 
-    def _take_thumbs(self, glance: Glance) -> None:
-        self._thumbs = glance.thumbs
+    def _take_thumbs(self, thumbs: Mapping[str, QImage]) -> None:
+        self._thumbs = thumbs
         self.listed.emit()
 
     def _take_check(self, integrity: Integrity) -> None:
@@ -241,8 +234,9 @@ def load_picture(vault: Sealed, sha256: str) -> QImage:
     return picture
 
 
-def _thumbs(vault: Sealed, digests: Sequence[str]) -> Glance:
-    return Glance({sha256: _thumb(vault, sha256) for sha256 in digests})
+def load_thumbs(vault: Sealed, digests: Sequence[str]) -> Mapping[str, QImage]:
+    """Read and shrink pictures; one that cannot be had is null. Not for the GUI thread."""
+    return {sha256: _thumb(vault, sha256) for sha256 in digests}
 
 
 def _thumb(vault: Sealed, sha256: str) -> QImage:
