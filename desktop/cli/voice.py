@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication
 from desktop.settings import Language
 from desktop.system.language import Translators, said
 from desktop.viewmodels.answers import REFUSALS
-from desktop.viewmodels.wording import wording
+from desktop.viewmodels.wording import sentence
 
 
 def speaking(command: Callable[[], int]) -> int:
@@ -18,7 +18,7 @@ def speaking(command: Callable[[], int]) -> int:
     try:
         return command()
     except REFUSALS as refusal:
-        tell(wording(refusal), mark="✗")
+        tell(sentence(refusal), mark="✗")
         return 1
     except KeyboardInterrupt:
         tell(said("已中断"), mark="✗")
