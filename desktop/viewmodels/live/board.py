@@ -169,6 +169,4 @@ def tally(standings: Mapping[WindowId, Standing]) -> Tally:
     due = [s for s in standings.values() if s.overlay is Overlay.NONE]
     absent = sum(s.is_absent for s in due)
     unknown = sum(s.state is WindowState.UNKNOWN for s in due)
-    return Tally(
-        len(due), len(due) - absent - unknown, absent, unknown, len(standings) - len(due)
-    )
+    return Tally(len(due), len(due) - absent - unknown, absent, unknown, len(standings) - len(due))

@@ -104,6 +104,8 @@ def decoded(jpeg: bytes, room: QSize) -> QImage:
     buffer = QBuffer()
     buffer.setData(jpeg)
     reader = QImageReader(buffer, b"jpeg")
+    if not reader.canRead():
+        return QImage()
     whole = reader.size()
     fitting = whole.scaled(room, Qt.AspectRatioMode.KeepAspectRatio)
     if fitting.width() < whole.width():

@@ -1,5 +1,6 @@
 """Follows the watching process for all screens: in their thread, a few times a second."""
 
+from collections import deque
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import datetime
@@ -20,6 +21,7 @@ from video.messages import ClipEnd, ClipFrame, Preview, StateSpan
 
 SETTLE_MS = 200  # at most five updates a second, however many reports come
 TICK_MS = 1000
+HELD_SPANS = 5000  # far more than wait to be written down at any time
 
 
 class Ear(Protocol):
@@ -67,7 +69,7 @@ class LiveWatch(QObject):
         self._program = program
         self.board = Board()
         self.roll = Roll()
-        self.spans: list[StateSpan] = []
+        self.spans: deque[StateSpan] = deque(maxlen=HELD_SPANS)
         self.pictures = LivePictures(program.clock.now, self)
         self._answers = Answers(self)
         self._unread: list[tuple[Heard, datetime]] = []
@@ -79,9 +81,8 @@ class LiveWatch(QObject):
         self._heard.connect(self._collect, Qt.ConnectionType.QueuedConnection)
         self._changes = StoreChanges(program.desk, self)
         self._changes.changed.connect(self._read_roll)
-        self._read_roll()
         self._ear: Ear | None = None
-        self.listen()
+        self._read_roll()
 
     def listen(self) -> None:
         """Listen to the watching process, if one runs by now."""
