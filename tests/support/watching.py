@@ -110,8 +110,9 @@ def seen_span(
     plan: HallPlan, window: int, state: WindowState, start: datetime, end: datetime
 ) -> SeenSpan:
     post = plan.windows[window].id
+    lasted_s = (end - start).total_seconds()
     return SeenSpan(
-        plan.cameras[0].id, post, state, Overlay.NONE, 0.0, (end - start).total_seconds(), start, end
+        plan.cameras[0].id, post, state, Overlay.NONE, 0.0, lasted_s, start, end
     )  # fmt: skip
 
 

@@ -100,7 +100,12 @@ class DayTimeline(QObject):
         self.start, self.end = opening_hours(self._live.roll.hall, self.day)
         self.end = max(self.start, min(self.end, now)) if self.is_today else self.end
         known = {w: [*self._known(w, now)] for w in self._live.roll.posts}
-        begun = [s.start for stretches in known.values() for s in stretches if s.end > self.start]
+        begun = [
+            s.start
+            for stretches in known.values()
+            for s in stretches
+            if s.end > self.start and s.start < self.end
+        ]
         self.watched_from = max(self.start, min(begun)) if begun else None
         self.rows = tuple(
             Row(post, laid(known[window], self.start, self.end))
