@@ -224,8 +224,9 @@ def serve_card(
     """
     for name in service.missing():
         raise MissingField(ServiceReceipt.ENTITY, "serve", name)
-    issued_at, now = work.get(Card, card_id).issued_at, clock.now()
-    if not (issued_at or service.received_at) <= service.received_at <= now:
+    issued_at = work.get(Card, card_id).issued_at or service.received_at
+    issued_at = issued_at.replace(second=0, microsecond=0)  # papers tell the minute
+    if not issued_at <= service.received_at <= clock.now():
         raise BadField(ServiceReceipt.ENTITY, "received_at", service.received_at)
     card = work.get(Card, card_id).served(work.actor.user_id, service.received_at)
     work.replace(card)

@@ -28,6 +28,7 @@ class StoreChanges(QObject):
     def close(self) -> None:
         """Listen no more."""
         self._desk.unsubscribe(self._hear)
+        self._heard.disconnect(self._wait)
         self._timer.stop()
 
     def _hear(self) -> None:

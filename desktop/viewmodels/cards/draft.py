@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from desktop.documents.card_paper import default_facts, default_requirements
 from desktop.documents.template import Template
-from desktop.domain.calendar import Deadline, WorkingCalendar
+from desktop.domain.calendar import WorkingCalendar
 from desktop.domain.cards import Card
 from desktop.domain.errors import CalendarUnknown
 from desktop.domain.findings import Finding
@@ -27,6 +27,7 @@ def first_text(
     template: Template,
     finding: Finding,
     window: Window,
+    *,
     bases: Sequence[LegalBasis],
     calendar: WorkingCalendar,
     now: datetime,
@@ -106,18 +107,11 @@ def working_days_until(due: date, calendar: WorkingCalendar, today: date) -> int
     return count
 
 
-def limit_after(calendar: WorkingCalendar, today: date, working_days: int) -> Deadline:
-    """Give the day on which a limit ends."""
-    return calendar.after(today, working_days)
-
-
 def sentences_of(text: str) -> tuple[str, ...]:
     """Read requirements, one a line."""
     return tuple(line.strip() for line in text.splitlines() if line.strip())
 
 
-def _only(
-    bases: Sequence[LegalBasis], purpose: BasisPurpose, today: date
-) -> tuple[BasisId, ...]:
+def _only(bases: Sequence[LegalBasis], purpose: BasisPurpose, today: date) -> tuple[BasisId, ...]:
     fitting = [b.id for b in bases if b.purpose is purpose and b.in_force(today)]
     return tuple(fitting) if len(fitting) == 1 else ()

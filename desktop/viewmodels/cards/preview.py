@@ -1,13 +1,13 @@
 """The pages of a paper as they will be printed, drawn off the GUI thread."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QImage
+from shiboken6 import delete
 
-from desktop.documents.preview import page_pictures
+from desktop.documents.preview import PagePicture, page_pictures
 from desktop.domain.cards import Card
 from desktop.usecases.ports import Reading
 from desktop.viewmodels.answers import Answers
@@ -17,12 +17,7 @@ SETTLE_MS = 350
 PIXELS_A_POINT = 2.0  # sharp at 150 % on a common screen; larger views scale it
 
 
-@dataclass(frozen=True, slots=True)
-class Pages:
-    """A printed paper and its pages."""
-
-    pdf: bytes = field(repr=False)
-    pictures: tuple[QImage, ...] = field(repr=False)
+Pages = tuple[QImage, ...]
 
 
 class PaperPreview(QObject):
@@ -46,6 +41,11 @@ class PaperPreview(QObject):
         self._is_printing = False
         self.clear()
 
+    def stop(self) -> None:
+        """Print no more, and drop the answer that may be on its way."""
+        self._timer.stop()
+        delete(self._answers)
+
     @property
     def is_busy(self) -> bool:
         """Whether what is shown is not yet what is wanted."""
@@ -56,7 +56,7 @@ class PaperPreview(QObject):
         self._timer.stop()
         self._wanted = None
         self._generation = object()
-        self.pages: tuple[QImage, ...] = ()
+        self.pages: Pages = ()
         self.trouble: Exception | None = None
         self.changed.emit()
 
@@ -84,7 +84,7 @@ class PaperPreview(QObject):
 
     def _take(self, pages: Pages) -> None:
         if self._printing_for is self._generation:
-            self.pages, self.trouble = pages.pictures, None
+            self.pages, self.trouble = pages, None
         self._done()
 
     def _fail(self, error: Exception) -> None:
@@ -108,8 +108,10 @@ def _read_paper(vault: Sealed, sha256: str, _reading: Reading) -> Pages:
 
 
 def _drawn(pdf: bytes) -> Pages:
-    return Pages(pdf, tuple(_image(page) for page in page_pictures(pdf, scale=PIXELS_A_POINT)))
+    return tuple(_image(page) for page in page_pictures(pdf, scale=PIXELS_A_POINT))
 
 
-def _image(page: object) -> QImage:
-    raise NotImplementedError
+def _image(page: PagePicture) -> QImage:
+    row = page.width * 4
+    view = QImage(page.rgba, page.width, page.height, row, QImage.Format.Format_RGBA8888)
+    return view.convertToFormat(QImage.Format.Format_RGB32)  # a copy that owns its bytes

@@ -19,7 +19,7 @@ from desktop.viewmodels.keyed_rows import NOWHERE, Index, KeyedRows
 from desktop.viewmodels.naming import role_names, state_name
 from desktop.viewmodels.review.rows import look_of_rule
 from desktop.viewmodels.row_roles import RowRole
-from desktop.viewmodels.times import day_of, stamp_short
+from desktop.viewmodels.times import day_of
 
 _WAYS_ON = {
     CardState.DRAFT: "submit",

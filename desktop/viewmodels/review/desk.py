@@ -5,6 +5,7 @@ from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
+from shiboken6 import delete
 
 from desktop.domain.errors import DomainError, NotFound
 from desktop.domain.findings import Finding, ReviewResult
@@ -73,10 +74,12 @@ class ReviewDesk(QObject):
         """Who is at the desk."""
         return self._casework.door.actor
 
-    def close(self) -> None:
+    def stop(self) -> None:
         """Listen no more."""
         self._changes.close()
         self.player.stop()
+        self.exhibits.stop()
+        delete(self._answers)
 
     def show_queue(self, queue: Queue) -> None:
         """Go through another queue."""

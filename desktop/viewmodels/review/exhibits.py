@@ -8,6 +8,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QImage
+from shiboken6 import delete
 
 from desktop.domain.evidence import Evidence
 from desktop.domain.organisation import Corners
@@ -38,13 +39,6 @@ class Records:
 
     strip: Strip | None = None
     manifest: Manifest | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Glance:
-    """All small pictures of a pack by digest; one that cannot be had is null."""
-
-    thumbs: Mapping[str, QImage]
 
 
 class Exhibits(QObject):
@@ -78,6 +72,10 @@ class Exhibits(QObject):
         self._seen: dict[str, None] = {}
         self._clear()
 
+    def stop(self) -> None:
+        """Drop the answers that are on their way."""
+        delete(self._answers)
+
     def open_pack(self, pack: Pack) -> None:
         """Lay another finding's pictures out, and begin with the moment of the threshold."""
         self._clear()
@@ -91,16 +89,16 @@ class Exhibits(QObject):
         vault, run = self._casework.vault, self._casework.desk.run
         digests = tuple(still.masked.sha256 for still in self.stills if still.masked)
         self._answers.ask(
-            run(partial(_thumbs, vault, digests)), self._take_thumbs, self.refused.emit, "thumbs"
+            run(partial(load_thumbs, vault, digests)), self._take_thumbs, self._refuse, "thumbs"
         )
         self._answers.ask(
             run(partial(check_items, vault, pack.evidence)),
             self._take_check,
-            self.refused.emit,
+            self._refuse,
             "check",
         )
         self._answers.ask(
-            run(partial(_records, vault, pack)), self._take_records, self.refused.emit, "records"
+            run(partial(_records, vault, pack)), self._take_records, self._refuse, "records"
         )
         self.listed.emit()
 
@@ -130,7 +128,7 @@ class Exhibits(QObject):
             note_original, item=still.original, reason=reason, clock=self._casework.clock
         )
         self._answers.ask(
-            self._casework.desk.act(actor, note), self._uncover, self.refused.emit, "picture"
+            self._casework.desk.act(actor, note), self._uncover, self._refuse, "picture"
         )
 
     def note_clip(self, clip: Evidence) -> None:
@@ -140,7 +138,7 @@ class Exhibits(QObject):
             return
         self._seen[clip.sha256] = None
         note = partial(note_original, item=clip, reason=PLAYED, clock=self._casework.clock)
-        self._answers.ask(self._casework.desk.act(actor, note), self._noted, self.refused.emit)
+        self._answers.ask(self._casework.desk.act(actor, note), self._noted, self._refuse)
 
     @property
     def outline(self) -> Corners:
@@ -178,6 +176,9 @@ class Exhibits(QObject):
     def _noted(self, _nothing: None) -> None:
         """The custody chain has it."""
 
+    def _refuse(self, error: Exception) -> None:
+        self.refused.emit(error)
+
     def _uncover(self, _nothing: None) -> None:
         if still := self.current:
             self.shows_original = True
@@ -208,8 +209,8 @@ class Exhibits(QObject):
             self.picture = QImage()
         self.picture_changed.emit()
 
-    def _take_thumbs(self, glance: Glance) -> None:
-        self._thumbs = glance.thumbs
+    def _take_thumbs(self, thumbs: Mapping[str, QImage]) -> None:
+        self._thumbs = thumbs
         self.listed.emit()
 
     def _take_check(self, integrity: Integrity) -> None:
@@ -233,8 +234,9 @@ def load_picture(vault: Sealed, sha256: str) -> QImage:
     return picture
 
 
-def _thumbs(vault: Sealed, digests: Sequence[str]) -> Glance:
-    return Glance({sha256: _thumb(vault, sha256) for sha256 in digests})
+def load_thumbs(vault: Sealed, digests: Sequence[str]) -> Mapping[str, QImage]:
+    """Read and shrink pictures; one that cannot be had is null. Not for the GUI thread."""
+    return {sha256: _thumb(vault, sha256) for sha256 in digests}
 
 
 def _thumb(vault: Sealed, sha256: str) -> QImage:

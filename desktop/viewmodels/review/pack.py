@@ -14,7 +14,7 @@ from desktop.viewmodels.times import clock
 from video.errors import FootageError, FootageTrouble
 
 STILL_ROLES: Mapping[str, str] = {
-    "before": marked("起前 5 秒"),
+    "before": marked("起前5秒"),
     "start": marked("起始"),
     "half": marked("半程"),
     "threshold": marked("达到时长"),
@@ -30,10 +30,14 @@ class Still:
     masked: Evidence | None
 
     @property
-    def caption(self) -> str:
-        """What the moment is, and when."""
-        word = said(STILL_ROLES.get(self.original.role, self.original.role))
-        return f"{word} {clock(self.original.taken_at)}"
+    def word(self) -> str:
+        """Which moment it is."""
+        return said(STILL_ROLES.get(self.original.role, self.original.role))
+
+    @property
+    def moment(self) -> str:
+        """When it was."""
+        return clock(self.original.taken_at)
 
 
 @dataclass(frozen=True, slots=True)
