@@ -27,11 +27,11 @@ from desktop.domain.roles import Role
 from desktop.paths import Paths
 from desktop.settings import Settings
 from desktop.system.language import said
-from desktop.system.memory import peak_mb
 from desktop.system.secrets import MemorySecrets
 from desktop.usecases.organisation import HallPlan
 from video.evaluation.truth_file import read_truth
 from video.messages import Pace
+from video.process.memory import peak_mb
 from video.vocabulary.truth import Truth
 
 

@@ -1,5 +1,7 @@
 """The main job end to end, through the same processes, store and server as with a window."""
 
+import contextlib
+import io
 import json
 import sqlite3
 from collections.abc import Mapping
@@ -27,9 +29,6 @@ def outcome(out: Path) -> Outcome:
 
 
 def run_demo(out: Path, more: list[str]) -> Outcome:
-    import contextlib
-    import io
-
     said = io.StringIO()
     with contextlib.redirect_stdout(said):
         assert main(["demo", "--out", str(out), *more]) == 0
@@ -114,7 +113,7 @@ def test_a_recording_that_is_none_is_refused_in_words(
                     }
                 ],
             }
-        )  # fmt: skip
+        )
     )
     words = ["demo", "--out", str(tmp_path / "out"), "--video", str(tmp_path / video)]
     assert main([*words, "--truth", str(tmp_path / truth)]) == 1
