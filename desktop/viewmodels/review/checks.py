@@ -50,7 +50,7 @@ def checks(pack: Pack, records: Records) -> tuple[Check, ...]:
         Check(said("持续"), _lasted(pack), is_wide=True),
         Check(
             said("未接入"),
-            said("排班、请假、顶岗、暂停服务、叫号、办件操作，须人工核对"),
+            said("排班、请假、顶岗、暂停、叫号，须人工核对"),
             Tone.NEAR,
             is_wide=True,
         ),

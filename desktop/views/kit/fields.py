@@ -24,6 +24,11 @@ class Field(QWidget):
         column.addWidget(self._below)
         self.show_trouble("")
 
+    def set_hint(self, hint: str) -> None:
+        """Say something else to know."""
+        self._hint = hint
+        self.show_trouble("")
+
     def show_trouble(self, sentence: str) -> None:
         """Say what is wrong with the value, or show the hint again."""
         text = sentence or self._hint
