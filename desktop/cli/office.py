@@ -133,7 +133,7 @@ def _issued_and_served(program: Program, card: Card) -> Card:
         way=ServiceWay.DIRECT,
         recipient=unit.name,
         place=f"{unit.name}办公室",
-        received_at=now,
+        received_at=program.clock.now(),
         receiver=unit.liaison,
         deliverers=("尹洁", "陈璐"),
     )

@@ -90,6 +90,13 @@ def catalogue_of(language: Language) -> Mapping[tuple[str, str], Entry]:
     return entries
 
 
+def joined(*sentences: str) -> str:
+    """Put sentences one after another, as the current language spaces them."""
+    # A Chinese full stop carries its own space.
+    space = said("。", "between sentences").removeprefix("。")
+    return space.join(each for each in sentences if each)
+
+
 def marked(text: str) -> str:
     """Mark a text for translation where it is only kept; `said` translates it when shown."""
     return text

@@ -1,91 +1,157 @@
-"""Opens and closes a profile away from the screen's thread, and says how far it is."""
+"""Opening a profile: stages, the PIN, and trouble with what can be done about it."""
 
+import logging
 from collections.abc import Callable
-from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
-from dataclasses import dataclass, field
+from concurrent.futures import ThreadPoolExecutor
+from enum import Enum
+from queue import SimpleQueue
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 
-from desktop.assembly.opening import Tell, open_demonstration, open_profile
-from desktop.assembly.program import Program
-from desktop.paths import Paths
-from desktop.settings import Settings
+from desktop.assembly.program import Program, Stage
+from desktop.storage.errors import StorageError, StorageTrouble
 from desktop.system.errors import SecretsError, SecretsTrouble
+from desktop.system.language import marked, said
+from desktop.system.secrets import PinPrompt
 from desktop.viewmodels.answers import Answers
+from desktop.viewmodels.wording import sentence
+
+log = logging.getLogger(__name__)
+
+STAGES = {
+    Stage.KEYS: marked("正在取密钥"),
+    Stage.CASE_FILE: marked("正在打开案卷库"),
+    Stage.SERVER: marked("正在启动本机服务器"),
+    Stage.PAPERS: marked("正在准备文书字体"),
+    Stage.DEMONSTRATION: marked("正在布置演示大厅"),
+}
+
+_LASTING = {StorageTrouble.NEWER_VERSION, StorageTrouble.DAMAGED, StorageTrouble.WRONG_KEY}
+_ASK_AGAIN = {SecretsTrouble.WRONG_PIN, SecretsTrouble.WEAK_PIN}
+
+Opener = Callable[[PinPrompt, Callable[[Stage], None]], Program]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class PinQuestion:
-    """Waits for a PIN; the screen fulfils `answer`, or cancels it to give up."""
-
-    new: bool
-    answer: "Future[str]" = field(default_factory=Future)
+class GivenUp(Exception):
+    """The person closed the PIN prompt."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """What is to be opened."""
+class OpeningPhase(Enum):
+    """What the opening screen shows."""
 
-    paths: Paths
-    settings: Settings
-    demonstration: bool = False
+    WORKING = "working"
+    PIN = "pin"
+    NEW_PIN = "new_pin"
+    TROUBLE = "trouble"
+    OPENED = "opened"
 
 
-class Opener(QObject):
-    """Owns the thread on which a profile opens, and later closes."""
+class Opening(QObject):
+    """Opens the program away from the screen and asks for what is needed.
 
-    reached = Signal(object)  # desktop.assembly.program.Stage
-    pin_asked = Signal(object)  # PinQuestion
-    opened = Signal(object)  # Program
-    refused = Signal(object)  # the refusal
-    closed = Signal()
+    `opened` carries the Program. `changed` says that phase, stage or trouble are new.
+    """
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    changed = Signal()
+    opened = Signal(object)
+    _staged = Signal(object)
+    _asked = Signal(bool)
+
+    def __init__(self, opener: Opener, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._thread = ThreadPoolExecutor(1, thread_name_prefix="opener")
+        self._opener = opener
         self._answers = Answers(self)
-        self._program: Program | None = None
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="opening")
+        self._pins: SimpleQueue[str | None] = SimpleQueue()
+        self._staged.connect(self._show_stage, Qt.ConnectionType.QueuedConnection)
+        self._asked.connect(self._show_prompt, Qt.ConnectionType.QueuedConnection)
+        self._stage: Stage | None = None
+        self._error: Exception | None = None
+        self._given_up = False
+        self.phase = OpeningPhase.WORKING
 
-    def open(self, wish: Wish) -> None:
-        """Begin; `opened` or `refused` follows."""
-        self._answers.ask(
-            self._thread.submit(_open, wish, self._ask_pin, self.reached.emit),
-            self._opened,
-            self._refused,
-        )
+    @property
+    def stage(self) -> str:
+        """What is being done."""
+        return said(STAGES[self._stage]) if self._stage else said("正在打开")
+
+    @property
+    def trouble(self) -> str:
+        """What went wrong; beside a prompt, why it is asked again."""
+        if self._given_up:
+            return said("没有输入密码，案卷库没有打开。")
+        return sentence(self._error) if self._error else ""
+
+    @property
+    def can_retry(self) -> bool:
+        """Whether trying again may help: always but for what a person must mend first."""
+        return not (isinstance(self._error, StorageError) and self._error.trouble in _LASTING)
+
+    def begin(self) -> None:
+        """Open, or try again."""
+        self._error, self._given_up = None, False
+        self._go_to(OpeningPhase.WORKING)
+        self._work()
+
+    def give_pin(self, pin: str) -> None:
+        """Answer the prompt."""
+        self._go_to(OpeningPhase.WORKING)
+        self._pins.put(pin)
+
+    def give_up(self) -> None:
+        """Close the prompt; opening ends."""
+        if self.phase in {OpeningPhase.PIN, OpeningPhase.NEW_PIN}:
+            self._pins.put(None)
 
     def close(self) -> None:
-        """End everything; `closed` follows, after seconds."""
-        program, self._program = self._program, None
-        self._answers.ask(self._thread.submit(_close, program), self._closed, self._closed)
+        """End the thread; what is being opened is finished first."""
+        self.give_up()
+        self._thread.shutdown()
 
-    def _opened(self, program: Program) -> None:
-        self._program = program
+    def ask_pin(self, *, new: bool) -> str:
+        """Ask on the screen and wait; called in the opening thread."""
+        self._asked.emit(new)
+        pin = self._pins.get()
+        if pin is None:
+            raise GivenUp
+        return pin
+
+    def _tell(self, stage: Stage) -> None:
+        self._staged.emit(stage)
+
+    def _show_stage(self, stage: Stage) -> None:
+        self._stage = stage
+        self.changed.emit()
+
+    def _show_prompt(self, new: bool) -> None:
+        self._go_to(OpeningPhase.NEW_PIN if new else OpeningPhase.PIN)
+
+    def _work(self) -> None:
+        future = self._thread.submit(self._open)
+        self._answers.ask(future, self._done, self._refuse)
+
+    def _open(self) -> Program | None:
+        try:
+            return self._opener(self.ask_pin, self._tell)
+        except GivenUp:
+            return None
+
+    def _done(self, program: Program | None) -> None:
+        if program is None:
+            self._given_up = True
+            self._go_to(OpeningPhase.TROUBLE)
+            return
+        self._go_to(OpeningPhase.OPENED)
         self.opened.emit(program)
 
-    def _refused(self, error: Exception) -> None:
-        self.refused.emit(error)
+    def _refuse(self, error: Exception) -> None:
+        log.info("opening was refused: %s", type(error).__name__)
+        self._error = error
+        if isinstance(error, SecretsError) and error.trouble in _ASK_AGAIN:
+            self._work()
+            return
+        self._go_to(OpeningPhase.TROUBLE)
 
-    def _closed(self, _: object) -> None:
-        self._thread.shutdown()
-        self.closed.emit()
-
-    def _ask_pin(self, *, new: bool) -> str:
-        """Ask the screen, on the opener's thread."""
-        question = PinQuestion(new)
-        self.pin_asked.emit(question)
-        try:
-            return question.answer.result()
-        except CancelledError as error:
-            raise SecretsError(SecretsTrouble.NO_PIN, retryable=True) from error
-
-
-def _open(wish: Wish, ask_pin: "Callable[..., str]", tell: Tell) -> Program:
-    if wish.demonstration:
-        return open_demonstration(wish.paths, wish.settings, tell)
-    return open_profile(wish.paths, wish.settings, ask_pin, tell)
-
-
-def _close(program: Program | None) -> None:
-    if program is not None:
-        program.close()
+    def _go_to(self, phase: OpeningPhase) -> None:
+        self.phase = phase
+        self.changed.emit()

@@ -9,7 +9,7 @@ from desktop.domain import errors as domain
 from desktop.settings import SettingsError, SettingsTrouble
 from desktop.storage.errors import StorageError, StorageTrouble
 from desktop.system.errors import SecretsError, SecretsTrouble
-from desktop.system.language import marked, said
+from desktop.system.language import joined, marked, said
 from desktop.viewmodels.naming import act_name, entity_name, field_name, role_names, state_name
 from sync.errors import SyncError, SyncTrouble
 from video.errors import FootageError, FootageTrouble
@@ -177,7 +177,7 @@ def setting_name(name: str) -> str:
 def _with_wait(told: str, wait_s: float) -> str:
     if wait_s < 1:
         return told
-    return told + " " + said("请在 {0} 秒后再试。").format(round(wait_s))
+    return joined(told, said("请在 {0} 秒后再试。").format(round(wait_s)))
 
 
 def _domain_sentence(error: domain.DomainError) -> str:

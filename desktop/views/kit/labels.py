@@ -29,7 +29,7 @@ class Label(QLabel):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Ask for the height that the wrapped text needs; layouts alone would clip it."""
         if self.wordWrap():
-            self.setMinimumHeight(self.heightForWidth(event.size().width()))
+            self.setMinimumHeight(max(0, self.heightForWidth(event.size().width())))
         super().resizeEvent(event)
 
     def set_tone(self, tone: Tone) -> None:

@@ -1,7 +1,5 @@
 """Rows: work with a coloured edge and a button, and lists one walks with the arrows."""
 
-from enum import IntEnum
-
 from PySide6.QtCore import (
     QModelIndex,
     QPersistentModelIndex,
@@ -23,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.system.theme import Radius, Size, Space, Tone, colours, typeface
+from desktop.viewmodels.row_roles import RowRole
 from desktop.viewmodels.states import StateLook
 from desktop.views.kit.buttons import Button, Rank
 from desktop.views.kit.glyphs import paint_glyph
@@ -60,15 +59,6 @@ class WorkRow(QWidget):
 
     def _act(self) -> None:
         self.acted.emit(self._key)
-
-
-class RowRole(IntEnum):
-    """What a model answers for a row of a `RowList`; DisplayRole is the title."""
-
-    KEY = Qt.ItemDataRole.UserRole
-    DETAIL = Qt.ItemDataRole.UserRole + 1
-    LOOK = Qt.ItemDataRole.UserRole + 2
-    REMARK = Qt.ItemDataRole.UserRole + 3
 
 
 class RowList(QListView):

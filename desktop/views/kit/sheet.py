@@ -19,6 +19,9 @@ QFrame[part="inset"] {
     background: $sunken; border: 1px solid $line; border-radius: ${radius_control}px;
 }
 QFrame[part="line"] { background: $line; border: none; max-height: 1px; min-height: 1px; }
+QFrame[part="overlay"] {
+    background: $surface; border: 1px solid $outline; border-radius: ${radius_card}px;
+}
 QFrame[part="banner"] { border: none; border-radius: ${radius_control}px; }
 QFrame[part="notice"] {
     background: $surface; border: 1px solid $outline; border-radius: ${radius_control}px;
@@ -51,7 +54,7 @@ QPushButton[rank="row"]:focus { padding: 0 12px; min-height: 26px; }
 QPushButton[rank="quiet"] { background: transparent; border-color: transparent; color: $accent; }
 QPushButton[rank="quiet"]:hover { background: $hover; }
 QPushButton[rank="quiet"]:focus { border-color: $accent; }
-QPushButton[rank="danger"] { color: $bad; }
+QPushButton[rank="danger"] { color: $near; }
 QPushButton[rank="icon"] {
     background: transparent; border-color: transparent; padding: 0;
     min-width: ${inner}px; max-width: ${inner}px;
@@ -81,14 +84,13 @@ QTextEdit:focus, QPlainTextEdit:focus {
 }
 QLineEdit[wrong="true"], QComboBox[wrong="true"], QSpinBox[wrong="true"],
 QDoubleSpinBox[wrong="true"], QTextEdit[wrong="true"], QPlainTextEdit[wrong="true"] {
-    border: 1px solid $bad;
+    border: 2px solid $near_edge;
 }
 QLineEdit:disabled, QComboBox:disabled, QSpinBox:disabled, QDoubleSpinBox:disabled,
 QTextEdit:disabled, QPlainTextEdit:disabled { color: $outline; border-color: $line; }
 QLineEdit[readOnly="true"], QPlainTextEdit[readOnly="true"], QTextEdit[readOnly="true"] {
     border-color: $line;
 }
-QAbstractSpinBox QLineEdit { padding: 0 8px; min-height: 0; border: none; background: transparent; }
 QComboBox::drop-down { border: none; width: 28px; }
 QComboBox::down-arrow { image: url($icons/chevron_grey.svg); width: 16px; height: 16px; }
 QComboBox QAbstractItemView {
@@ -121,7 +123,7 @@ QScrollArea, QScrollArea > QWidget > QWidget[part="scrolled"] {
 QScrollBar { background: transparent; border: none; margin: 0; }
 QScrollBar:vertical { width: 12px; }
 QScrollBar:horizontal { height: 12px; }
-QScrollBar::handle { background: $outline; border-radius: 3px; margin: 3px; }
+QScrollBar::handle { background: $outline; border-radius: 2px; margin: 4px; }
 QScrollBar::handle:vertical { min-height: 32px; }
 QScrollBar::handle:horizontal { min-width: 32px; }
 QScrollBar::handle:hover { background: $soft; }

@@ -5,7 +5,8 @@ from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView
 
 from desktop.system.theme import ROW_HEIGHT, Size, typeface
-from desktop.views.kit.rows import Index, RowRole
+from desktop.viewmodels.row_roles import RowRole
+from desktop.views.kit.rows import Index
 
 
 class Table(QTableView):

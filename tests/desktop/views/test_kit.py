@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.settings import Theme
 from desktop.system.theme import DARK, LIGHT, Tone, colours
+from desktop.viewmodels.row_roles import RowRole
 from desktop.viewmodels.states import STATES, Shape
 from desktop.views.kit.buttons import Button, Rank
 from desktop.views.kit.choices import Choice, Choices
@@ -18,7 +19,7 @@ from desktop.views.kit.icons import Icon, tinted
 from desktop.views.kit.look import Look
 from desktop.views.kit.notices import NoticeBar
 from desktop.views.kit.placeholders import Staged
-from desktop.views.kit.rows import RowList, RowRole, WorkRow
+from desktop.views.kit.rows import RowList, WorkRow
 from desktop.views.kit.steps import Step, StepBar
 from desktop.views.kit.tables import Table
 from desktop.views.kit.tiles import StatTile
