@@ -3,7 +3,6 @@
 import argparse
 import json
 import os
-import sys
 import time
 from dataclasses import asdict, dataclass
 from datetime import timedelta
@@ -19,7 +18,8 @@ from desktop.assembly.demonstration import (
 from desktop.assembly.program import Program, Stage
 from desktop.bridges.footage import Footage
 from desktop.cli import office
-from desktop.cli.lookout import Lookout, SeenEvent
+from desktop.cli.lookout import Lookout, SeenEvent, WatchingFailed
+from desktop.cli.voice import speaking, tell
 from desktop.domain.cards import Card
 from desktop.domain.findings import Finding
 from desktop.domain.organisation import Hall
@@ -27,12 +27,20 @@ from desktop.domain.roles import Role
 from desktop.paths import Paths
 from desktop.settings import Settings
 from desktop.system.language import said
-from desktop.system.memory import peak_mb
 from desktop.system.secrets import MemorySecrets
 from desktop.usecases.organisation import HallPlan
 from video.evaluation.truth_file import read_truth
 from video.messages import Pace
+from video.process.memory import peak_mb
 from video.vocabulary.truth import Truth
+
+
+class NothingFound(Exception):
+    """No finding can lead to a card; `seen` is how many there are."""
+
+    def __init__(self, seen: int) -> None:
+        super().__init__(seen)
+        self.seen = seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,21 +75,34 @@ class Clip:
 
 def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Describe the command."""
-    parser = commands.add_parser("demo", help=said("不开窗口，完成整条主线"))
-    parser.add_argument("--out", type=Path, required=True, help=said("图片和文书放在这里"))
-    parser.add_argument("--video", type=Path, help=said("用一段真实录像代替绘制的大厅"))
-    parser.add_argument("--truth", type=Path, help=said("录像的区域文件"))
+    parser = commands.add_parser(
+        "demo", help="不开窗口，走完整条主线 / the main job without a window"
+    )
+    parser.add_argument("--out", type=Path, required=True, help="图片和文书放在这里 / folder")
+    parser.add_argument("--video", type=Path, help="用一段录像代替绘制的大厅 / a recording")
+    parser.add_argument("--truth", type=Path, help="录像的区域文件 / its truth file")
     parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:
     """Do it and print the outcome as the last line."""
+    return speaking(lambda: _run(options))
+
+
+def _run(options: argparse.Namespace) -> int:
     if (options.video is None) != (options.truth is None):
-        raise SystemExit(said("--video 和 --truth 要一起给出"))
-    clip = None
-    if options.video is not None:
-        clip = Clip(options.video, read_truth(options.truth))
-    outcome = whole_line(options.out.absolute(), clip)
+        tell(said("--video 和 --truth 要一起给出。"), mark="✗")
+        return 2
+    try:
+        clip = Clip(options.video, read_truth(options.truth)) if options.video else None
+        outcome = whole_line(options.out.absolute(), clip)
+    except NothingFound as nothing:
+        tell(said("看到的 {0} 次离岗都不能认定，没有可以办理的。").format(nothing.seen), mark="✗")
+        return 1
+    except WatchingFailed:
+        tell(said("监看进程没有回应，已停止。请查看日志后重试。"), mark="✗")
+        return 1
+    tell(said("完成。文书和图片在 {0}").format(options.out.absolute()), mark="✓")
     print(json.dumps(asdict(outcome), ensure_ascii=False))
     return 0
 
@@ -97,16 +118,16 @@ def whole_line(out: Path, clip: Clip | None = None) -> Outcome:
     first = Paths(out / "profile")
     with Program(first, Settings(), MemorySecrets(), tell=_tell_stage) as program:
         plan = recorded_plan(clip.video, clip.truth) if clip else drawn_plan()
-        _tell(said("建立演示大厅和人员"))
+        _tell_stage(Stage.DEMONSTRATION)
         hall = set_up_demonstration(program, plan)
-        _tell(said("观看摄像机"))
+        tell(said("观看摄像机"))
         lookout = watched(program, hall, plan, clip)
         card, findings = decided(program, hall)
-        _tell(said("文书 {0} 已编号用印").format(card.doc_no))
+        tell(said("文书 {0} 已编号用印").format(card.doc_no))
         pdfs = office.exported(program, card, out)
-        _tell(said("同步到中心服务器"))
+        tell(said("同步到中心服务器"))
         program.sync.round_now().result()
-        _tell(said("另一台机器登录并取回"))
+        tell(said("另一台机器登录并取回"))
         second = _second_client(program, Paths(out / "second"), card)
         return Outcome(
             events=lookout.events(),
@@ -136,7 +157,7 @@ def watched(program: Program, hall: Hall, plan: HallPlan, clip: Clip | None) -> 
     )
     program.watch(hall, cameras, footage, lookout.hear)
     for share in lookout.progress():
-        _tell(said("已看到第 {0} 秒").format(round(share)))
+        tell(said("已看到第 {0} 秒").format(round(share)))
     program.stop_watching()
     return lookout
 
@@ -148,10 +169,6 @@ def decided(program: Program, hall: Hall) -> tuple[Card, int]:
         if finding.conclusive and finding.ended_at is not None:
             return office.carded(program, finding), len(findings)
     raise NothingFound(len(findings))
-
-
-class NothingFound(Exception):
-    """No finding can lead to a card: how many there are."""
 
 
 def _second_client(first: Program, paths: Paths, card: Card) -> SecondClient:
@@ -169,9 +186,6 @@ def _tell_stage(stage: Stage) -> None:
         Stage.CASE_FILE: said("打开加密案卷库"),
         Stage.SERVER: said("启动中心服务器"),
         Stage.PAPERS: said("查找公文字体"),
+        Stage.DEMONSTRATION: said("建立演示大厅和人员"),
     }
-    _tell(words[stage])
-
-
-def _tell(words: str) -> None:
-    print(f"• {words}", file=sys.stderr)
+    tell(words[stage])

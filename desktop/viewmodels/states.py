@@ -24,6 +24,7 @@ class Shape(Enum):
     DIAMOND = "diamond"
     DASH = "dash"
     HATCHED_SQUARE = "hatched_square"
+    DASHED_SQUARE = "dashed_square"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,9 @@ OVERLAYS: Mapping[Overlay, StateLook] = {
     Overlay.EXCUSED: StateLook(marked("已登记离岗"), Shape.DIAMOND, Tone.ACCENT),
     Overlay.CLOSED: StateLook(marked("未开放"), Shape.DASH, Tone.UNKNOWN),
 }
+
+# No state of the machine: nothing watched. Its time is neither presence nor absence (未监测).
+UNWATCHED = StateLook(marked("未监测"), Shape.DASHED_SQUARE, Tone.UNKNOWN)
 
 
 def look_of(state: WindowState, overlay: Overlay = Overlay.NONE) -> StateLook:

@@ -12,8 +12,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from video.evaluation.spans import Spans, overlap_s, seconds, shared, united, without
-from video.evaluation.timeline import OCCUPIED, Alert, Timeline, absences
-from video.vocabulary.state import WindowState
+from video.evaluation.timeline import EMPTY, OCCUPIED, Alert, Timeline, absences
 from video.vocabulary.truth import Interval, TrueZone
 
 LEAST_OVERLAP = 0.5  # intersection over union
@@ -66,6 +65,7 @@ class _Scene:
     empty: Spans
     hidden: Spans
     visible: Spans
+    watched: Spans
     boundaries: Spans
 
     @classmethod
@@ -81,11 +81,13 @@ class _Scene:
             for edge in (span.start_s, span.end_s)
             if 0 < edge < duration_s
         }
+        told = united([*occupied, *empty])
         return cls(
             without(occupied, ignored),
             without(empty, ignored),
             without(hidden, ignored),
-            without(united([*occupied, *empty]), united([*ignored, *hidden])),
+            without(told, united([*ignored, *hidden])),
+            without(united([*told, *hidden]), ignored),
             united(Interval(edge - BOUNDARY_S, edge + BOUNDARY_S) for edge in edges),
         )
 
@@ -104,7 +106,8 @@ def tally_window(zone: TrueZone, said: Timeline, duration_s: float) -> Tally:
     heard = [span for span in counted if not any(_inside(span, brief) for brief in short)]
     pairs = matched(long, heard)
     wrong = united([*_wrongly_empty(scene, said), *_wrongly_occupied(scene, said)])
-    known = _known(scene, said)
+    told = said.in_states(EMPTY | OCCUPIED)
+    known = shared(told, scene.watched)
     return Tally(
         true=len(long),
         said=len(heard),
@@ -113,15 +116,11 @@ def tally_window(zone: TrueZone, said: Timeline, duration_s: float) -> Tally:
         known_s=seconds(without(known, scene.boundaries)),
         wrong_raw_s=seconds(wrong),
         known_raw_s=seconds(known),
-        unknown_s=seconds(without(scene.visible, said.in_states(set(WindowState) - _UNTOLD))),
+        unknown_s=seconds(without(scene.visible, told)),
         visible_s=seconds(scene.visible),
-        watched_s=seconds(united([*scene.visible, *scene.hidden])),
+        watched_s=seconds(scene.watched),
         delays_s=tuple(_delays(pairs, said.alerts)),
     )
-
-
-_UNTOLD = frozenset({WindowState.UNKNOWN, WindowState.STAFF_SHORT})
-_EMPTY = frozenset(state for state in WindowState if state.is_empty)
 
 
 def matched(true: Sequence[Interval], said: Sequence[Interval]) -> list[tuple[Interval, Interval]]:
@@ -172,16 +171,11 @@ def _inside(span: Interval, other: Interval) -> bool:
 
 
 def _wrongly_empty(scene: _Scene, said: Timeline) -> Spans:
-    return shared(said.in_states(_EMPTY), united([*scene.occupied, *scene.hidden]))
+    return shared(said.in_states(EMPTY), united([*scene.occupied, *scene.hidden]))
 
 
 def _wrongly_occupied(scene: _Scene, said: Timeline) -> Spans:
     return shared(said.in_states(OCCUPIED), scene.empty)
-
-
-def _known(scene: _Scene, said: Timeline) -> Spans:
-    told = said.in_states(_EMPTY | OCCUPIED)
-    return shared(told, united([*scene.visible, *scene.hidden]))
 
 
 def _delays(pairs: Iterable[tuple[Interval, Interval]], alerts: Sequence[Alert]) -> Iterator[float]:

@@ -7,6 +7,7 @@ from video.evaluation.spans import Spans, united
 from video.vocabulary.state import WindowState
 from video.vocabulary.truth import Interval
 
+EMPTY = frozenset(state for state in WindowState if state.is_empty)
 OCCUPIED = frozenset(
     {
         WindowState.SERVING,

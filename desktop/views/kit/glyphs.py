@@ -189,6 +189,13 @@ def _hatched_square(painter: QPainter, colour: QColor) -> None:
     painter.drawRoundedRect(frame, 1.2, 1.2)
 
 
+def _dashed_square(painter: QPainter, colour: QColor) -> None:
+    pen = QPen(colour, 1.5, c=Qt.PenCapStyle.FlatCap)
+    pen.setDashPattern([2.0, 1.74])  # four dashes a side, in widths of the pen
+    painter.setPen(pen)
+    painter.drawRect(QRectF(2.4, 2.4, 11.2, 11.2))
+
+
 _PAINTERS: Mapping[Shape, Callable[[QPainter, QColor], None]] = {
     Shape.DISC: _disc,
     Shape.RING: _ring,
@@ -202,4 +209,5 @@ _PAINTERS: Mapping[Shape, Callable[[QPainter, QColor], None]] = {
     Shape.DIAMOND: _diamond,
     Shape.DASH: _dash,
     Shape.HATCHED_SQUARE: _hatched_square,
+    Shape.DASHED_SQUARE: _dashed_square,
 }

@@ -54,7 +54,7 @@ QPushButton[rank="row"]:focus { padding: 0 12px; min-height: 26px; }
 QPushButton[rank="quiet"] { background: transparent; border-color: transparent; color: $accent; }
 QPushButton[rank="quiet"]:hover { background: $hover; }
 QPushButton[rank="quiet"]:focus { border-color: $accent; }
-QPushButton[rank="danger"] { color: $bad; }
+QPushButton[rank="danger"] { color: $near; }
 QPushButton[rank="icon"] {
     background: transparent; border-color: transparent; padding: 0;
     min-width: ${inner}px; max-width: ${inner}px;
@@ -84,7 +84,7 @@ QTextEdit:focus, QPlainTextEdit:focus {
 }
 QLineEdit[wrong="true"], QComboBox[wrong="true"], QSpinBox[wrong="true"],
 QDoubleSpinBox[wrong="true"], QTextEdit[wrong="true"], QPlainTextEdit[wrong="true"] {
-    border: 1px solid $bad;
+    border: 2px solid $near_edge;
 }
 QLineEdit:disabled, QComboBox:disabled, QSpinBox:disabled, QDoubleSpinBox:disabled,
 QTextEdit:disabled, QPlainTextEdit:disabled { color: $outline; border-color: $line; }

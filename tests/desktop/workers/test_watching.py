@@ -11,7 +11,7 @@ import pytest
 from desktop.storage.vault import SealedVault
 from desktop.workers.video_process import Heard, ProcessEnded, VideoProcess
 from tests.desktop.workers.test_video_process import first
-from tests.support.drawn import ABSENCE, drawn_camera
+from tests.support.watched import ABSENCE, drawn_camera
 from video.messages import (
     Alive,
     ClipEnd,

@@ -10,8 +10,8 @@ from typing import TypeVar
 import av
 import pytest
 
-from tests.support.drawn import ABSENCE, drawn_camera, reports_of
 from tests.support.vaults import MemoryVault
+from tests.support.watched import ABSENCE, drawn_camera, reports_of
 from video.errors import FootageTrouble
 from video.messages import (
     AbsenceReminder,
