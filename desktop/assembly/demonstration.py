@@ -50,8 +50,13 @@ class Stagehand:
 
     def enter(self, role: Role) -> None:
         """Sign in the first person who holds a role; blocks."""
-        player = next(p for p in players(assets.demonstration()) if role in p.roles)
+        player = next(p for p in office() if role in p.roles)
         self.program.door.sign_in(player.username, self.password()).result()
+
+
+def office() -> tuple[Player, ...]:
+    """Give the people of the demonstration."""
+    return players(assets.demonstration())
 
 
 def existing_hall(program: Program) -> Hall | None:
@@ -74,7 +79,7 @@ def set_up_demonstration(program: Program, plan: HallPlan) -> Hall:
     hand = Stagehand(program)
     admin = program.secrets.load(SecretName.SERVER_ADMIN.value) or b""
     program.session.sign_in(_ADMIN, admin.decode())
-    for player in players(assets.demonstration()):
+    for player in office():
         _enrol(program, player, hand.password(), plan.hall.id)
     hand.enter(Role.DATA_MGR)
     actor = program.door.actor

@@ -6,13 +6,11 @@ from contextlib import ExitStack
 from enum import Enum
 from typing import Self
 
-from video.process import watch as watching_process
-
 from desktop import assets
+from desktop.assembly.shelf import VaultShelf
+from desktop.assembly.tokens import KeptToken, device_of
 from desktop.bridges.envelopes import Envelopes, bytes_of
 from desktop.bridges.footage import Footage, watch_plan
-from desktop.bridges.shelf import VaultShelf
-from desktop.bridges.tokens import KeptToken, device_of
 from desktop.documents.fonts import machine_fonts
 from desktop.documents.press import PaperPress
 from desktop.domain.calendar import WorkingCalendar, read_calendar
@@ -38,6 +36,7 @@ from sync.client.round import Round
 from sync.client.session import Session
 from sync.outbox.recorder import Recorder
 from video.messages import PreviewPlan, Watch
+from video.process import watch as watching_process
 
 log = logging.getLogger(__name__)
 

@@ -7,9 +7,9 @@ from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget
 
-from desktop.assembly.program import Program
 from desktop.domain.roles import Actor
 from desktop.settings import Language, Settings, Theme
+from desktop.viewmodels.identities import Identities
 from desktop.viewmodels.preferences import Preferences
 from desktop.viewmodels.sign_in import SignIn, person_line
 from desktop.viewmodels.sync_centre import SyncCentre
@@ -18,7 +18,6 @@ from desktop.views.frame import Frame
 from desktop.views.idle import IdleWatch
 from desktop.views.page import PageEntry
 from desktop.views.sign_in_view import SignInView
-from desktop.workers.waiting_room import WaitingRoom
 
 SMALLEST = (1024, 640)
 
@@ -32,31 +31,23 @@ class Desk:
     preferences: Preferences
     health: WatchHealth
 
-    def stop(self) -> None:
-        """Listen to the workers no more; before the program is closed."""
-        self.sync.stop()
-        self.health.stop()
-
-
-def desk_of(program: Program) -> Desk:
-    """Put the window's view-models before an open program."""
-    health = WatchHealth(server_started=program.server_trouble is None)
-    if program.video is not None:
-        health.follow(program.video)
-    return Desk(
-        SignIn(program.door),
-        SyncCentre(program.sync, WaitingRoom(program.desk)),
-        Preferences(program.settings, program.paths.settings, program.desk),
-        health,
-    )
-
 
 class MainWindow(QMainWindow):
     """One window; `entries` is asked again when the language changes."""
 
-    def __init__(self, desk: Desk, entries: Callable[[], Sequence[PageEntry]]) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        entries: Callable[[], Sequence[PageEntry]],
+        identities: Identities | None = None,
+    ) -> None:
+        """Build it.
+
+        Args:
+            identities: the people of a demonstration, who take turns without a password.
+        """
         super().__init__()
-        self._desk, self._entries = desk, entries
+        self._desk, self._entries, self._identities = desk, entries, identities
         self._root = QStackedWidget()
         self._frame: Frame | None = None
         self._entrance: SignInView | None = None
@@ -127,8 +118,9 @@ class MainWindow(QMainWindow):
         self._frame = self._entrance = None
 
     def _enter(self, _: Actor) -> None:
+        shown = self._frame.current_id if self._frame else ""
         self._clear()
-        self._show_frame("")
+        self._show_frame(shown)
 
     def _leave(self, username: str) -> None:
         self._idle.end()
@@ -154,6 +146,8 @@ class MainWindow(QMainWindow):
         menu = QMenu(self)
         menu.setAccessibleName(self.tr("用户菜单"))
         sign_in = self._desk.sign_in
+        if self._identities is not None:
+            self._add_identities(menu, self._identities)
         self._add(menu, self.tr("锁定"), "Ctrl+L", sign_in.lock)
         self._add(menu, self.tr("换人登录"), "", sign_in.switch)
         self._add(menu, self.tr("退出登录"), "", sign_in.sign_out)
@@ -163,6 +157,17 @@ class MainWindow(QMainWindow):
         menu.addSeparator()
         self._add(menu, self.tr("退出程序"), "Ctrl+Q", self.close)
         return menu
+
+    def _add_identities(self, menu: QMenu, identities: Identities) -> None:
+        inner = menu.addMenu(self.tr("演示身份"))
+        for person in identities.people:
+            inner.addAction(person.line).setData(person.username)
+        inner.triggered.connect(self._play)
+        menu.addSeparator()
+
+    def _play(self, action: QAction) -> None:
+        if self._identities is not None:
+            self._identities.become(str(action.data()))
 
     def _add(self, menu: QMenu, text: str, keys: str, deed: Callable[[], object]) -> None:
         action = menu.addAction(text)

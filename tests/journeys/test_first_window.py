@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from desktop.app.tools import Tools
 from desktop.assembly.program import Program, Stage
 from desktop.paths import Paths
 from desktop.settings import Settings
@@ -15,7 +16,7 @@ from desktop.system.secrets import MemorySecrets, PinPrompt, SecretName
 from desktop.viewmodels.opening import Opening
 from desktop.viewmodels.sync_truth import Mark
 from desktop.views.appearance import Appearance
-from desktop.views.main_window import Desk, MainWindow, desk_of
+from desktop.views.main_window import Desk, MainWindow
 from desktop.views.opening_view import OpeningView
 from desktop.views.page import PageEntry
 from desktop.views.settings_page import settings_entry
@@ -48,9 +49,10 @@ def program(qtbot: QtBot, tmp_path: Path) -> Iterator[Program]:
 
 @pytest.fixture
 def desk(program: Program) -> Iterator[Desk]:
-    made = desk_of(program)
-    yield made
-    made.stop()
+    owner = QObject()
+    tools = Tools(program, owner)
+    yield tools.desk
+    tools.stop()
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from desktop.viewmodels.cards.desk import CardDesk
 from desktop.viewmodels.cards.rows import Pile
 from desktop.viewmodels.cards.steps import Act
 from desktop.viewmodels.casework import Casework
+from desktop.viewmodels.links import PaperLink
 from desktop.viewmodels.times import clock_short
 from desktop.viewmodels.wording import sentence
 from desktop.views.cards.file import FileView
@@ -21,7 +22,7 @@ from desktop.views.kit.placeholders import Staged
 from desktop.views.kit.tables import Table
 from desktop.views.page import Notice, Page
 
-_WIDTHS = (104, 176, 200, 152, 160, 112)
+_WIDTHS = (104, 164, 176, 184, 152, 104)
 
 
 class CardsPage(Page):
@@ -61,8 +62,10 @@ class CardsPage(Page):
         self._desk.editor.keep()
 
     def open_subject(self, subject: object) -> None:
-        """Open a card, begin one on a finding, or show a pile."""
-        if isinstance(subject, Pile):
+        """Open a card, begin one on a finding, show a pile, or follow a paper's link."""
+        if isinstance(subject, PaperLink):
+            self._desk.follow(subject)
+        elif isinstance(subject, Pile):
             self._show_pile(subject)
         elif isinstance(subject, str):
             self._desk.open(subject)
@@ -94,7 +97,7 @@ class CardsPage(Page):
         self._staged.acted.connect(desk.refresh)
         self._file.left.connect(desk.close_card)
         desk.listed.connect(self._show_list)
-        desk.opened.connect(self._show_card)
+        desk.opened.connect(self._was_opened)
         desk.refreshed.connect(self._show_card)
         desk.closed.connect(self._show_card)
         desk.editor.kept.connect(self._tell_context)
@@ -148,6 +151,10 @@ class CardsPage(Page):
             Pile.VOID: self.tr("没有作废的黄红牌。"),
         }
         return words[self._desk.search.pile]
+
+    def _was_opened(self) -> None:
+        self._show_card()
+        self._file.focus_first()
 
     def _show_card(self) -> None:
         file = self._desk.file

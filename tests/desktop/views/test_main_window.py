@@ -93,7 +93,8 @@ def desk(appearance: Appearance, tmp_path: Path, line: FakeLine) -> Iterator[Des
     made = desk_with(tmp_path, line=line, outbox=outbox, settings=Settings(theme=Theme.LIGHT))
     made.preferences.changed.connect(appearance.take)
     yield made
-    made.stop()
+    made.sync.stop()
+    made.health.stop()
 
 
 @pytest.fixture
