@@ -113,6 +113,9 @@ class CameraTile(QAbstractButton):
             self._paint_head(painter)
         if event.rect().intersects(self._plan.strip):
             places = cell_places(self._plan, len(self._glance.windows))
+            painter.setPen(QColor(colours().line))
+            for place in places[1:]:
+                painter.drawLine(place.topLeft(), place.bottomLeft())
             for place, (post, standing) in zip(places, self._glance.windows, strict=True):
                 paint_cell(painter, place, post, standing)
 
