@@ -240,6 +240,11 @@ def field_name(field: str) -> str:
     return _known(FIELDS, field)
 
 
+def headed(text: str) -> str:
+    """Let a name begin a line: with a capital where the language has them."""
+    return text[:1].upper() + text[1:]
+
+
 def role_name(role: Role) -> str:
     """Name what somebody is."""
     return said(ROLES[role])

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.system.language import joined, said
 from desktop.viewmodels.answers import Answers
-from desktop.viewmodels.naming import STATES, entity_name, field_name, state_name
+from desktop.viewmodels.naming import STATES, entity_name, field_name, headed, state_name
 from desktop.viewmodels.relay import Hearer, Relay
 from desktop.viewmodels.sync_truth import Counts, SyncTruth, truth_of
 from desktop.viewmodels.times import stamp
@@ -177,19 +177,19 @@ class SyncCentre(QObject):
 def _shown(refused: Refused) -> RefusedChange:
     server: Mapping[str, Any] = refused.server or {}
     differences = tuple(
-        Difference(field_name(name), value_text(mine), value_text(server.get(name)))
+        Difference(headed(field_name(name)), value_text(mine), value_text(server.get(name)))
         for name, mine in sorted(refused.mine.items())
         if mine != server.get(name)
     )
     title = str(refused.mine.get("doc_no") or refused.mine.get("name") or refused.id[:8])
-    told = f"{entity_name(refused.entity)} {title}"
-    return RefusedChange(refused.op_id, told, server_reason(refused.reason), differences)
+    told = headed(f"{entity_name(refused.entity)} {title}")
+    return RefusedChange(refused.op_id, told, headed(server_reason(refused.reason)), differences)
 
 
 def value_text(value: object) -> str:
     """Write a field's value for a person to compare."""
     match value:
-        case None | "" | [] | {}:
+        case _ if value in (None, "", [], {}):
             told = said("（无）")
         case True:
             told = said("是")

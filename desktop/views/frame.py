@@ -37,6 +37,8 @@ class Frame(QWidget):
         self.bar = TopBar(menu)
         self.bar.wants_palette.connect(self.open_palette)
         self._trouble = Banner(tone=Tone.NEAR)
+        self._strip = QWidget()
+        self._strip.hide()
         self._stack = QStackedWidget()
         self._lay_out()
         self._notices = NoticeBar(self._stack)
@@ -79,6 +81,7 @@ class Frame(QWidget):
     def show_trouble(self, sentence: str) -> None:
         """Say above all pages what does not work just now; "" takes it away."""
         self._trouble.say(sentence, Tone.NEAR)
+        self._strip.setVisible(bool(sentence))
 
     def show_truth(self, truth: SyncTruth) -> None:
         """Say how sync stands."""
@@ -144,10 +147,10 @@ class Frame(QWidget):
         column = QVBoxLayout()
         column.setSpacing(0)
         column.addWidget(self.bar)
-        strip = QVBoxLayout()
-        strip.setContentsMargins(Space.MARGIN, 0, Space.MARGIN, 0)
+        strip = QVBoxLayout(self._strip)
+        strip.setContentsMargins(Space.MARGIN, Space.CARD, Space.MARGIN, 0)
         strip.addWidget(self._trouble)
-        column.addLayout(strip)
+        column.addWidget(self._strip)
         column.addWidget(self._stack, 1)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

@@ -24,7 +24,6 @@ class NavButton(QAbstractButton):
         self.entry = entry
         self._number = entry.counter.number() if entry.counter else 0
         self.setCheckable(True)
-        self.setAutoExclusive(True)
         prepare_pressable(self)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         if entry.counter:
@@ -118,7 +117,8 @@ class Navigation(QWidget):
 
     def show_current(self, page_id: str) -> None:
         """Mark the page that is shown."""
-        self._buttons[page_id].setChecked(True)
+        for each, button in self._buttons.items():
+            button.setChecked(each == page_id)
 
     def fold(self, folded: bool) -> None:
         """Show icons alone, or names as well."""

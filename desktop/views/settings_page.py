@@ -5,10 +5,8 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QComboBox,
-    QDoubleSpinBox,
     QHBoxLayout,
     QLineEdit,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -17,6 +15,7 @@ from desktop.system.language import said
 from desktop.system.theme import Size, Space, Tone
 from desktop.viewmodels.preferences import Preferences, Setting
 from desktop.views.kit.buttons import IconButton
+from desktop.views.kit.fields import DecimalBox, NumberBox
 from desktop.views.kit.icons import Icon
 from desktop.views.kit.labels import Label, hairline, repolish
 from desktop.views.kit.panels import Panel, ScrollColumn
@@ -63,7 +62,7 @@ class SettingRow(QWidget):
         match self._editor:
             case QComboBox():
                 self._editor.setCurrentIndex(self._editor.findData(setting.value))
-            case QSpinBox() | QDoubleSpinBox():
+            case NumberBox() | DecimalBox():
                 self._editor.setValue(setting.value)  # type: ignore[arg-type]  # of its own kind
             case QLineEdit():
                 self._editor.setText(str(setting.value))
@@ -72,7 +71,7 @@ class SettingRow(QWidget):
     def show_trouble(self, sentence: str) -> None:
         """Say what is wrong with the value, or show the hint again."""
         self._hint.setText(sentence or self._setting.hint)
-        self._hint.set_tone(Tone.BAD if sentence else Tone.SOFT)
+        self._hint.set_tone(Tone.NEAR if sentence else Tone.SOFT)
         self._hint.setVisible(bool(self._hint.text()))
         self._editor.setProperty("wrong", bool(sentence))
         repolish(self._editor)
@@ -82,19 +81,17 @@ class SettingRow(QWidget):
         return self._hint.text() if self._editor.property("wrong") else ""
 
     def _editor_for(self, setting: Setting) -> QWidget:
-        editor: QComboBox | QSpinBox | QDoubleSpinBox | QLineEdit
+        editor: QComboBox | NumberBox | DecimalBox | QLineEdit
         if setting.options:
             editor = QComboBox()
             for value, word in setting.options:
                 editor.addItem(word, value)
             editor.activated.connect(self._choose)
         elif isinstance(setting.default, float):
-            editor = QDoubleSpinBox(decimals=1, singleStep=0.5)
-            editor.setRange(setting.low or 0.0, setting.high or 0.0)
+            editor = DecimalBox(setting.low or 0.0, setting.high or 0.0)
             editor.editingFinished.connect(self._finish)
         elif isinstance(setting.default, int):
-            editor = QSpinBox()
-            editor.setRange(int(setting.low or 0), int(setting.high or 0))
+            editor = NumberBox(int(setting.low or 0), int(setting.high or 0))
             editor.editingFinished.connect(self._finish)
         else:
             editor = QLineEdit(placeholderText="https://")
@@ -109,7 +106,7 @@ class SettingRow(QWidget):
     def _finish(self) -> None:
         if isinstance(self._editor, QLineEdit):
             self.edited.emit(self._setting.name, self._editor.text().strip())
-        elif isinstance(self._editor, QSpinBox | QDoubleSpinBox):
+        elif isinstance(self._editor, NumberBox | DecimalBox):
             self.edited.emit(self._setting.name, self._editor.value())
 
     def _go_back(self) -> None:
@@ -162,7 +159,7 @@ class SettingsPage(Page):
         if name:
             self._rows[name].show_trouble(sentence)
         else:
-            self.noticed.emit(Notice(sentence, Tone.BAD))
+            self.noticed.emit(Notice(sentence, Tone.NEAR))
 
 
 def settings_title() -> str:

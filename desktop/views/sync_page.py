@@ -169,7 +169,7 @@ class SyncPage(Page):
         self._column.ensureWidgetVisible(self._refusals)
 
     def _refuse(self, sentence: str) -> None:
-        self.noticed.emit(Notice(sentence, Tone.BAD))
+        self.noticed.emit(Notice(sentence, Tone.NEAR))
 
     @staticmethod
     def _say(label: Label, text: str) -> None:

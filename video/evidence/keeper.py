@@ -27,6 +27,7 @@ from video.vocabulary.observation import Observation
 AROUND_S = 10.0  # what a clip shows before and after
 BEFORE_S = 5.0
 RECENT_S = 60.0  # observations from before an absence was known
+HELD_BYTES = 48 * 1024 * 1024  # of all that may still prove too short to be told
 
 
 class EvidenceKeeper:
@@ -70,6 +71,7 @@ class EvidenceKeeper:
         for pack in self._open.values():
             if pack.departure is None and self._ring.newest_s >= pack.start.at_s + AROUND_S:
                 self._cut(pack, pack.start, pack.start)
+                self._make_room()
 
     def began(self, window_id: str, start: Moment) -> None:
         """Keep what the last minute holds of an absence that may become an event."""
@@ -195,6 +197,12 @@ class EvidenceKeeper:
         whole = replace(event, items=pack.items())
         pack.manifest = manifest_among(whole.items) or pack.manifest
         return whole
+
+    def _make_room(self) -> None:
+        """Seal the oldest packs early where many absences at once would fill the memory."""
+        for pack in sorted(self._open.values(), key=lambda pack: pack.start.at_s):
+            if sum(one.held_bytes for one in self._open.values()) > HELD_BYTES:
+                self._seal(pack)
 
     def _seal(self, pack: Pack) -> None:
         try:

@@ -56,6 +56,11 @@ class Pack:
         """Keep a piece in memory until the pack is sealed."""
         self._held.append(piece)
 
+    @property
+    def held_bytes(self) -> int:
+        """Size of what waits in memory."""
+        return sum(len(piece.data) + len(piece.masked or b"") for piece in self._held)
+
     def drop(self, roles: Collection[ItemRole]) -> None:
         """Leave out what will be written anew."""
         self._held = [piece for piece in self._held if piece.role not in roles]

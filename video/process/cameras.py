@@ -154,8 +154,8 @@ class Cameras:
         self._watched.clear()
 
     def dropped(self) -> Mapping[str, int]:
-        """Pictures that came too late, by camera."""
-        return {camera_id: watched.dropped for camera_id, watched in self._watched.items()}
+        """Pictures that came too late, by camera; asked by the heartbeat's thread."""
+        return {camera_id: watched.dropped for camera_id, watched in self._watched.copy().items()}
 
 
 def _end(leaving: Iterable[WatchedCamera]) -> None:

@@ -39,6 +39,7 @@ from desktop.viewmodels.cards.rows import (
 from desktop.viewmodels.cards.steps import Act, acts_for, why_not
 from desktop.viewmodels.casework import Casework
 from desktop.viewmodels.changes import StoreChanges
+from desktop.viewmodels.waiting import Waiting
 
 Deed = Callable[[UnitOfWork], Card]
 
@@ -47,6 +48,7 @@ class CardDesk(QObject):
     """Everything the card page shows; lives as long as the program is open.
 
     Attributes:
+        waiting: how many wait for this person.
         counts: how many rows lie on each pile.
         file: the card that lies open, None while none does.
         is_busy: whether something is being done with it.
@@ -73,6 +75,7 @@ class CardDesk(QObject):
         self.editor.refused.connect(self.refused)
         self.model = CardsModel(self)
         self.search = CardsSearch(self.model)
+        self.waiting = Waiting(self)
         self.counts: Mapping[Pile, int] = dict.fromkeys(Pile, 0)
         self.is_listed = False
         self.file: CardFile | None = None
@@ -243,6 +246,7 @@ class CardDesk(QObject):
         self.counts = count_piles(rows)
         self.model.replace(rows)
         self.is_listed = True
+        self.waiting.count(self.counts[Pile.MINE])
         self.listed.emit()
 
     def _fetch(self, card_id: CardId) -> None:

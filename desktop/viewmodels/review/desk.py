@@ -28,6 +28,7 @@ from desktop.viewmodels.review.rows import (
     queue_of,
     read_rows,
 )
+from desktop.viewmodels.waiting import Waiting
 
 Rows = Mapping[Queue, tuple[FindingRow, ...]]
 _COUNTED = (Queue.FIRST, Queue.SECOND)
@@ -37,6 +38,7 @@ class ReviewDesk(QObject):
     """Everything the review page shows; lives as long as the program is open.
 
     Attributes:
+        waiting: how many this person can decide on.
         counts: how many findings wait in each queue that is counted.
         pack: the finding that lies open, None while none does.
         result, note: what the reviewer is about to say.
@@ -60,6 +62,7 @@ class ReviewDesk(QObject):
         self.player.started.connect(self.exhibits.note_clip)
         self.model = FindingsModel(self)
         self.search = FindingsSearch(self.model)
+        self.waiting = Waiting(self)
         self.queue = Queue.FIRST
         self.counts: Mapping[Queue, int] = {}
         self.is_listed = False
@@ -154,8 +157,12 @@ class ReviewDesk(QObject):
 
     def _list(self, rows: Rows) -> None:
         self.counts = {queue: len(rows[queue]) for queue in _COUNTED}
+        book, actor = self._casework.book, self.actor
+        waiting = (row for queue in _COUNTED for row in rows[queue])
+        mine = sum(may_review(book, row.finding, actor) for row in waiting)
         self.model.replace(rows[self.queue])
         self.is_listed = True
+        self.waiting.count(mine)
         self.listed.emit()
 
     def _fetch(self, finding_id: FindingId) -> None:

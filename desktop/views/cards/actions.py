@@ -49,6 +49,11 @@ class ActionBar(QWidget):
             button.setEnabled(not desk.is_busy and not (act is Act.SUBMIT and gaps))
         self._say(gaps)
 
+    def focus_first(self) -> None:
+        """Go to the way on."""
+        for act in self._shown[:1]:
+            self._buttons[act].setFocus()
+
     def begin(self, act: Act) -> None:
         """Ask what has to be asked, then do it."""
         match act:

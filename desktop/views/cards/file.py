@@ -35,6 +35,7 @@ class FileView(QWidget):
         self._paper = PaperView(desk.preview)
         self._papers = QComboBox()
         self._papers.setAccessibleName(self.tr("文书"))
+        self._papers.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self._export = IconButton(Icon.DOWNLOAD, self.tr("导出文书"))
         self._shown: tuple[Paper, ...] = ()
         self._lay_out()
@@ -52,6 +53,13 @@ class FileView(QWidget):
         self._show_remark()
         self._show_papers(file.papers)
         self._actions.refresh()
+
+    def focus_first(self) -> None:
+        """Go to what this person can do here."""
+        if self._desk.editor.may_edit:
+            self._form.focus_first()
+        else:
+            self._actions.focus_first()
 
     def _lay_out(self) -> None:
         back = IconButton(Icon.BACK, self.tr("回到列表"))

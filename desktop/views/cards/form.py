@@ -1,10 +1,12 @@
 """The text of a card: fields to write while it is a draft, to read afterwards."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from PySide6.QtCore import QDate, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
+    QAbstractSpinBox,
     QCheckBox,
     QDateEdit,
     QHBoxLayout,
@@ -24,7 +26,7 @@ from desktop.viewmodels.cards.desk import CardDesk
 from desktop.viewmodels.cards.draft import LONGEST_APPEAL_WD, due_said, due_trouble, sentences_of
 from desktop.viewmodels.casework import Casework
 from desktop.views.kit.fields import Field
-from desktop.views.kit.labels import Label
+from desktop.views.kit.labels import Label, repolish
 from desktop.views.kit.panels import emptied
 
 _THUMB = (112, 63)
@@ -42,12 +44,19 @@ class ArticlePicker(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(Space.HAIR)
         self._boxes: dict[BasisId, QCheckBox] = {}
+        self._shown: tuple[list[LegalBasis], bool] = ([], False)
 
-    def offer(self, bases: Sequence[LegalBasis], cited: Sequence[BasisId]) -> None:
-        """Show these articles, the cited ones ticked."""
-        if tuple(self._boxes) != tuple(basis.id for basis in bases):
+    def offer(
+        self, bases: Sequence[LegalBasis], cited: Sequence[BasisId], *, writing: bool
+    ) -> None:
+        """Show articles to tick, or to read the cited ones alone."""
+        shown = [basis for basis in bases if writing or basis.id in cited]
+        if self._shown != (shown, writing):
+            self._shown = (shown, writing)
             emptied(self._column)
-            self._boxes = {basis.id: self._box(basis) for basis in bases}
+            self._boxes = {basis.id: self._box(basis) for basis in shown} if writing else {}
+            for basis in () if writing else shown:
+                self._column.addWidget(Label(_cited(basis), wraps=True))
             if not bases:
                 words = self.tr("没有在施行期内的条款。请数据管理员先登记法律依据。")
                 self._column.addWidget(Label(words, size=Size.SMALL, tone=Tone.NEAR, wraps=True))
@@ -61,7 +70,7 @@ class ArticlePicker(QWidget):
         return tuple(basis_id for basis_id, box in self._boxes.items() if box.isChecked())
 
     def _box(self, basis: LegalBasis) -> QCheckBox:
-        box = QCheckBox(f"《{basis.title}》{basis.article}")
+        box = QCheckBox(_cited(basis))
         box.setToolTip(box.text())
         box.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         box.setMinimumHeight(28)
@@ -71,6 +80,10 @@ class ArticlePicker(QWidget):
 
     def _pick(self, _ticked: bool) -> None:  # Qt calls it so
         self.picked.emit()
+
+
+def _cited(basis: LegalBasis) -> str:
+    return f"《{basis.title}》{basis.article}"
 
 
 class Thumbs(QWidget):
@@ -130,7 +143,7 @@ class CardForm(QWidget):
         self._unit.setReadOnly(True)
         self._facts = QPlainTextEdit()
         self._requirements = QPlainTextEdit()
-        for editor, height in ((self._facts, 112), (self._requirements, 88)):
+        for editor, height in ((self._facts, 96), (self._requirements, 88)):
             editor.setTabChangesFocus(True)
             editor.setFixedHeight(height)
         self._violated, self._basis = ArticlePicker(), ArticlePicker()
@@ -145,8 +158,9 @@ class CardForm(QWidget):
         self._due_field = Field(self.tr("整改期限"), self._due)
         limits = QHBoxLayout()
         limits.setSpacing(Space.CARD)
-        limits.addWidget(self._due_field, 3)
-        limits.addWidget(Field(self.tr("申诉期限"), self._appeal), 2)
+        limits.addWidget(self._due_field, 3, Qt.AlignmentFlag.AlignTop)
+        appeal = Field(self.tr("申诉期限"), self._appeal)
+        limits.addWidget(appeal, 2, Qt.AlignmentFlag.AlignTop)
         self._column.addWidget(Field(self.tr("被警告单位"), self._unit))
         self._column.addWidget(Field(self.tr("查实的问题"), self._facts))
         self._column.addWidget(Field(self.tr("违反的规定"), self._violated))
@@ -176,8 +190,9 @@ class CardForm(QWidget):
         _set_text(self._facts, text.facts_text)
         if sentences_of(self._requirements.toPlainText()) != text.requirements:
             _set_text(self._requirements, "\n".join(text.requirements))
-        self._violated.offer(editor.bases(BasisPurpose.CONDUCT), text.violated)
-        self._basis.offer(editor.bases(BasisPurpose.CARD), text.basis)
+        conduct, power = editor.bases(BasisPurpose.CONDUCT), editor.bases(BasisPurpose.CARD)
+        self._violated.offer(conduct, text.violated, writing=editor.may_edit)
+        self._basis.offer(power, text.basis, writing=editor.may_edit)
         due = text.rectify_due
         self._due.setDate(QDate(due.year, due.month, due.day))
         self._appeal.setValue(text.appeal_days)
@@ -190,10 +205,13 @@ class CardForm(QWidget):
         self._facts.setFocus()
 
     def _allow(self, *, writing: bool) -> None:
-        for editor in (self._facts, self._requirements):
+        for editor in (self._facts, self._requirements, self._due, self._appeal):
             editor.setReadOnly(not writing)
-        for widget in (self._violated, self._basis, self._due, self._appeal):
-            widget.setEnabled(writing)
+            repolish(editor)
+        self._due.setCalendarPopup(writing)
+        buttons = QAbstractSpinBox.ButtonSymbols
+        for box in (self._due, self._appeal):
+            box.setButtonSymbols(buttons.UpDownArrows if writing else buttons.NoButtons)
 
     def _write(self) -> None:
         if self._filling or self._desk.editor.text is None:
@@ -204,7 +222,7 @@ class CardForm(QWidget):
                 violated=self._violated.cited(),
                 basis=self._basis.cited(),
                 requirements=sentences_of(self._requirements.toPlainText()),
-                rectify_due=self._due.date().toPython(),
+                rectify_due=_day(self._due.date()),
                 appeal_days=self._appeal.value(),
             )
         )
@@ -218,6 +236,10 @@ class CardForm(QWidget):
         self._due_field.show_trouble(trouble)
         if not trouble:
             self._due_field.set_hint(due_said(due, calendar, editor.today))
+
+
+def _day(chosen: QDate) -> date:
+    return date(chosen.year(), chosen.month(), chosen.day())
 
 
 def _set_text(editor: QPlainTextEdit, text: str) -> None:

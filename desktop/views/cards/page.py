@@ -21,7 +21,7 @@ from desktop.views.kit.placeholders import Staged
 from desktop.views.kit.tables import Table
 from desktop.views.page import Notice, Page
 
-_WIDTHS = (104, 176, 200, 152, 160, 112)
+_WIDTHS = (104, 164, 176, 184, 152, 104)
 
 
 class CardsPage(Page):
@@ -94,7 +94,7 @@ class CardsPage(Page):
         self._staged.acted.connect(desk.refresh)
         self._file.left.connect(desk.close_card)
         desk.listed.connect(self._show_list)
-        desk.opened.connect(self._show_card)
+        desk.opened.connect(self._was_opened)
         desk.refreshed.connect(self._show_card)
         desk.closed.connect(self._show_card)
         desk.editor.kept.connect(self._tell_context)
@@ -148,6 +148,10 @@ class CardsPage(Page):
             Pile.VOID: self.tr("没有作废的黄红牌。"),
         }
         return words[self._desk.search.pile]
+
+    def _was_opened(self) -> None:
+        self._show_card()
+        self._file.focus_first()
 
     def _show_card(self) -> None:
         file = self._desk.file

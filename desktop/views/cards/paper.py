@@ -70,10 +70,13 @@ class PaperView(QWidget):
         super().__init__()
         self._preview = preview
         self._number = 0
-        self._zoom: float | None = None  # None: as wide as there is room
+        self._zoom: float | None = None  # None: as large as there is room
+        self._whole = False
         self._sheet = Sheet()
         self._area = QScrollArea()
         self._area.setWidgetResizable(True)
+        # Always there, or the room for a page would depend on the page.
+        self._area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self._area.setWidget(self._sheet)
         self._area.setAccessibleName(self.tr("文书页面"))
         self._area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -85,7 +88,7 @@ class PaperView(QWidget):
         self._forward = self._button(Icon.FORWARD, self.tr("下一页"), self.turn_forward)
         self._out = self._button(Icon.ZOOM_OUT, self.tr("缩小"), self.zoom_out)
         self._in = self._button(Icon.ZOOM_IN, self.tr("放大"), self.zoom_in)
-        self._fit = self._button(Icon.FULL_SCREEN, self.tr("适合宽度"), self.fit)
+        self._fit = self._button(Icon.FULL_SCREEN, self.tr("整页"), self.fit)
         self._lay_out()
         preview.changed.connect(self.refresh)
         self.refresh()
@@ -111,8 +114,10 @@ class PaperView(QWidget):
         self._draw()
 
     def fit(self) -> None:
-        """Make it as wide as there is room."""
+        """Make it as wide as there is room; the next time, show the whole page."""
+        self._whole = self._zoom is None and not self._whole
         self._zoom = None
+        self._fit.set_name(self.tr("适合宽度") if self._whole else self.tr("整页"))
         self._draw()
 
     def refresh(self) -> None:
@@ -177,8 +182,12 @@ class PaperView(QWidget):
         if self._zoom is not None:
             return self._zoom
         pages = self._preview.pages
-        room = self._area.viewport().width() - 2 * _EDGE
-        return room / (pages[0].width() / PIXELS_A_POINT) if pages else 1.0
+        if not pages:
+            return 1.0
+        room = self._area.viewport().size()
+        wide = (room.width() - 2 * _EDGE) * PIXELS_A_POINT / pages[0].width()
+        high = (room.height() - 2 * _EDGE) * PIXELS_A_POINT / pages[0].height()
+        return min(wide, high) if self._whole else wide
 
     def _draw(self) -> None:
         pages = self._preview.pages

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from PySide6.QtCore import QDateTime, Signal
+from PySide6.QtCore import QDateTime, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QDateTimeEdit, QGridLayout, QLineEdit, QWidget
 
 from desktop.domain.evidence import ServiceWay
@@ -46,6 +46,7 @@ class ServiceQuestion(Question):
         self._lay_out()
         self._connect()
         self._weigh()
+        self._way.setFocus()
 
     def form(self) -> ServiceForm:
         """What was written."""
@@ -76,7 +77,7 @@ class ServiceQuestion(Question):
         grid.setVerticalSpacing(Space.CARD - 4)
         for row, pair in enumerate(fields):
             for column, field in enumerate(pair):
-                grid.addWidget(field, row, column)
+                grid.addWidget(field, row, column, Qt.AlignmentFlag.AlignTop)
         self.body.addLayout(grid)
         self.body.addWidget(self._missing)
 

@@ -78,7 +78,7 @@ class Button(QPushButton):
             case Rank.ROW | Rank.QUIET:
                 return worn.accent
             case Rank.DANGER:
-                return worn.bad
+                return worn.near
             case Rank.SECONDARY:
                 return worn.text
             case Rank.ICON:

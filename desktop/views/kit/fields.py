@@ -1,6 +1,6 @@
 """Fields: a label above, the editor, and below it what is wrong or what to know."""
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDoubleSpinBox, QSpinBox, QVBoxLayout, QWidget
 
 from desktop.system.theme import Size, Space, Tone
 from desktop.views.kit.labels import Label, repolish
@@ -33,7 +33,7 @@ class Field(QWidget):
         """Say what is wrong with the value, or show the hint again."""
         text = sentence or self._hint
         self._below.setText(text)
-        self._below.set_tone(Tone.BAD if sentence else Tone.SOFT)
+        self._below.set_tone(Tone.NEAR if sentence else Tone.SOFT)
         self._below.setVisible(bool(text))
         self.editor.setProperty("wrong", bool(sentence))
         self.editor.setAccessibleDescription(text)
@@ -42,3 +42,24 @@ class Field(QWidget):
     def trouble(self) -> str:
         """What is wrong with the value now."""
         return self._below.text() if self.editor.property("wrong") else ""
+
+
+class NumberBox(QSpinBox):
+    """A whole number within a range."""
+
+    def __init__(self, low: int, high: int) -> None:
+        super().__init__()
+        self.setRange(low, high)
+        # The style sheet's padding does not reach the line within.
+        self.lineEdit().setTextMargins(10, 0, 0, 0)
+
+
+class DecimalBox(QDoubleSpinBox):
+    """A number with one decimal within a range."""
+
+    def __init__(self, low: float, high: float) -> None:
+        super().__init__()
+        self.setDecimals(1)
+        self.setSingleStep(0.5)
+        self.setRange(low, high)
+        self.lineEdit().setTextMargins(10, 0, 0, 0)

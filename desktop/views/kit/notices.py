@@ -44,7 +44,7 @@ class NoticeBar(QFrame):
     def say(
         self, text: str, tone: Tone = Tone.ACCENT, *, action: str = "", token: object = None
     ) -> None:
-        """Show a notice; bad news stays until it is closed."""
+        """Show a notice; trouble stays until it is closed."""
         self._token = token
         self._words.setText(text)
         self._words.set_tone(tone)
@@ -56,7 +56,7 @@ class NoticeBar(QFrame):
         self.raise_()
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
         self._timer.stop()
-        if tone is not Tone.BAD:
+        if tone not in {Tone.NEAR, Tone.BAD}:
             self._timer.start(STAYS_WITH_ACTION_MS if action else STAYS_MS)
 
     def text(self) -> str:

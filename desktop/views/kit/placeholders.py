@@ -45,7 +45,7 @@ class Placeholder(QWidget):
 
     def show_trouble(self, sentence: str, action: str = "") -> None:
         """Say what went wrong and what can be done."""
-        self._show(sentence, action, Icon.WARNING, Tone.BAD)
+        self._show(sentence, action, Icon.WARNING, Tone.NEAR)
 
     def sentence(self) -> str:
         """What is being said."""

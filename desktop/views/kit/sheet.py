@@ -54,7 +54,7 @@ QPushButton[rank="row"]:focus { padding: 0 12px; min-height: 26px; }
 QPushButton[rank="quiet"] { background: transparent; border-color: transparent; color: $accent; }
 QPushButton[rank="quiet"]:hover { background: $hover; }
 QPushButton[rank="quiet"]:focus { border-color: $accent; }
-QPushButton[rank="danger"] { color: $bad; }
+QPushButton[rank="danger"] { color: $near; }
 QPushButton[rank="icon"] {
     background: transparent; border-color: transparent; padding: 0;
     min-width: ${inner}px; max-width: ${inner}px;
@@ -84,14 +84,16 @@ QTextEdit:focus, QPlainTextEdit:focus {
 }
 QLineEdit[wrong="true"], QComboBox[wrong="true"], QSpinBox[wrong="true"],
 QDoubleSpinBox[wrong="true"], QTextEdit[wrong="true"], QPlainTextEdit[wrong="true"] {
-    border: 1px solid $bad;
+    border: 2px solid $near_edge;
 }
 QLineEdit:disabled, QComboBox:disabled, QSpinBox:disabled, QDoubleSpinBox:disabled,
 QTextEdit:disabled, QPlainTextEdit:disabled { color: $outline; border-color: $line; }
-QLineEdit[readOnly="true"], QPlainTextEdit[readOnly="true"], QTextEdit[readOnly="true"] {
+QLineEdit[readOnly="true"], QAbstractSpinBox[readOnly="true"], QPlainTextEdit[readOnly="true"], QTextEdit[readOnly="true"] {
     border-color: $line;
 }
-QComboBox::drop-down { border: none; width: 28px; }
+QComboBox::drop-down, QDateEdit::drop-down, QDateTimeEdit::drop-down {
+    subcontrol-origin: padding; subcontrol-position: center right; border: none; width: 28px;
+}
 QComboBox::down-arrow { image: url($icons/chevron_grey.svg); width: 16px; height: 16px; }
 QComboBox QAbstractItemView {
     background: $surface; color: $text; border: 1px solid $line; padding: 4px;
@@ -114,6 +116,8 @@ QCheckBox::indicator {
 QCheckBox::indicator:checked {
     background: $accent; border-color: $accent; image: url($icons/$tick.svg);
 }
+QCheckBox::indicator:disabled { border-color: $line; background: $sunken; }
+QCheckBox:disabled { color: $soft; }
 QCheckBox::indicator:focus { border: 2px solid $accent; width: 14px; height: 14px; }
 QCheckBox::indicator:checked:focus { border-color: $text; }
 

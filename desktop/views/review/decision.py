@@ -110,7 +110,7 @@ class DecisionColumn(Panel):
         refusal = desk.obstacle()
         self.submit.setEnabled(refusal is None and not desk.is_busy)
         wants_note = isinstance(refusal, MissingField) and refusal.field == "dismissal_note"
-        self._field.set_hint(self.tr("排除须写明理由") if wants_note else "")
+        self._field.show_trouble(self.tr("排除须写明理由") if wants_note else "")
         if refusal is None or isinstance(refusal, MissingField):
             self._why.say("", Tone.SOFT)
         else:
