@@ -22,14 +22,10 @@ _OUTLINES = {
 }
 
 
-def on_picture(corners: Corners, picture: QRectF) -> QPolygonF:
+def on_picture(corners: Corners, picture: QRectF) -> list[QPointF]:
     """Scale the corners of a zone to a picture on the screen."""
-    return QPolygonF(
-        [
-            QPointF(picture.left() + x * picture.width(), picture.top() + y * picture.height())
-            for x, y in corners
-        ]
-    )
+    left, top, width, height = picture.getRect()
+    return [QPointF(left + x * width, top + y * height) for x, y in corners]
 
 
 def paint_outline(painter: QPainter, outline: QPolygonF, look: StateLook) -> None:

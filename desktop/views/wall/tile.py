@@ -9,6 +9,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
     QPixmap,
+    QPolygonF,
     QResizeEvent,
 )
 from PySide6.QtWidgets import QAbstractButton
@@ -176,7 +177,7 @@ class CameraTile(QAbstractButton):
 
     def _paint_windows(self, painter: QPainter, place: QRectF) -> None:
         outlines = [
-            (on_picture(self._seats[post.window.id], place), post, standing)
+            (QPolygonF(on_picture(self._seats[post.window.id], place)), post, standing)
             for post, standing in self._glance.windows
             if post.window.id in self._seats
         ]
