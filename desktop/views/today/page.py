@@ -73,6 +73,10 @@ class TodayPage(Page):
         self._watching.day.show_day(self._watching.day.today())
         self._show_context()
 
+    def leave(self) -> None:
+        """Draw no timeline that nobody sees."""
+        self._watching.day.rest()
+
     def _connect(self) -> None:
         watching, live = self._watching, self._live
         self._on_post.clicked.connect(self._open_wall)

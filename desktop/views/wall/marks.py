@@ -8,27 +8,24 @@ from desktop.system.theme import DARK, LIGHT, Tone, colours, typeface
 from desktop.viewmodels.live.board import Standing
 from desktop.viewmodels.live.roll import Post
 from desktop.viewmodels.live.words import counting, window_title
-from desktop.viewmodels.states import UNWATCHED, Shape, StateLook
+from desktop.viewmodels.states import Shape, StateLook
 from desktop.views.kit.glyphs import paint_glyph
 from desktop.views.kit.labels import draw_elided
 
 # On a picture nothing is known of what lies below: bright lines on a dark seam hold on any.
 _SEAM = QColor(0, 0, 0, 150)
 _PLATE = QColor(10, 12, 15, 205)
+LEAST, LARGEST, LEADING = 13, 28, 1.4  # px, px, lines a type size
 _OUTLINES = {
     Shape.HATCHED_SQUARE: Qt.PenStyle.DashLine,
     Shape.DASHED_SQUARE: Qt.PenStyle.DotLine,
 }
 
 
-def on_picture(corners: Corners, picture: QRectF) -> QPolygonF:
+def on_picture(corners: Corners, picture: QRectF) -> list[QPointF]:
     """Scale the corners of a zone to a picture on the screen."""
-    return QPolygonF(
-        [
-            QPointF(picture.left() + x * picture.width(), picture.top() + y * picture.height())
-            for x, y in corners
-        ]
-    )
+    left, top, width, height = picture.getRect()
+    return [QPointF(left + x * width, top + y * height) for x, y in corners]
 
 
 def paint_outline(painter: QPainter, outline: QPolygonF, look: StateLook) -> None:
@@ -85,34 +82,34 @@ def paint_cell(painter: QPainter, place: QRectF, post: Post, standing: Standing)
     """Write a window below the picture, as large as its room allows: to be read across a room."""
     worn, look = colours(), standing.look
     if look.alarming:
-        painter.fillRect(place.adjusted(0, 1, 0, 0), QColor(worn.wash(Tone.BAD)))
+        painter.fillRect(place.adjusted(1, 1, -1, -2), QColor(worn.wash(Tone.BAD)))
     inner = place.adjusted(10, 4, -8, -4)
-    unit = max(13, min(26, int(min(inner.height() / 3.0, inner.width() / 6.4))))
-    line = unit * 1.45
-    top = inner.top() + max(0.0, (inner.height() - 2 * line) / 2)
-    upper = QRectF(inner.left(), top, inner.width(), line)
-    lower = QRectF(inner.left(), top + line, inner.width(), line)
-    paint_glyph(
-        painter,
-        look.shape,
-        QRectF(upper.left(), upper.center().y() - unit * 0.55, unit * 1.1, unit * 1.1),
-        worn.ink(look.tone),
-    )
+    lines = 3 if inner.height() >= 3 * LEAST * LEADING else 2
+    unit = max(LEAST, min(LARGEST, int(min(inner.height() / lines, inner.width() / 5) / LEADING)))
+    line = unit * LEADING
+    top = inner.top() + max(0.0, (inner.height() - lines * line) / 2)
+    places = [QRectF(inner.left(), top + n * line, inner.width(), line) for n in range(lines)]
+    square = QRectF(inner.left(), places[0].center().y() - unit * 0.55, unit * 1.1, unit * 1.1)
+    paint_glyph(painter, look.shape, square, worn.ink(look.tone))
     painter.setFont(_font(unit, bold=True))
     painter.setPen(QColor(worn.text))
-    upper_words = upper.adjusted(unit * 1.6, 0, 0, 0).toRect()
-    draw_elided(painter, upper_words, window_title(post))
+    draw_elided(painter, places[0].adjusted(unit * 1.6, 0, 0, 0).toRect(), window_title(post))
     time = counting(standing.lasted_s) if standing.since else ""
-    _paint_word(painter, lower, look, time, unit)
+    painter.setFont(_fitting(look.word, inner.width(), unit, bold=look.alarming))
+    painter.setPen(QColor(worn.ink(look.tone)))
+    room = 0 if lines == 3 else painter.fontMetrics().horizontalAdvance(time) + 6
+    draw_elided(painter, places[1].adjusted(0, 0, -room, 0).toRect(), look.word)
+    painter.setFont(_font(min(unit, painter.font().pixelSize()), bold=look.alarming))
+    draw_elided(painter, places[-1].toRect(), time, right=lines == 2)
 
 
-def _paint_word(painter: QPainter, place: QRectF, look: StateLook, time: str, unit: int) -> None:
-    worn = colours()
-    painter.setFont(_font(max(12, unit - 2), bold=look.alarming))
-    room = painter.fontMetrics().horizontalAdvance(time)
-    painter.setPen(QColor(worn.ink(Tone.SOFT if look is UNWATCHED else look.tone)))
-    draw_elided(painter, place.adjusted(0, 0, -room - 6, 0).toRect(), look.word)
-    draw_elided(painter, place.toRect(), time, right=True)
+def _fitting(text: str, room: float, px: int, *, bold: bool) -> QFont:
+    """A face in which a word is shown whole, down to the smallest that can be read."""
+    font = _font(px, bold=bold)
+    while px > LEAST - 1 and QFontMetricsF(font).horizontalAdvance(text) > room:
+        px -= 1
+        font = _font(px, bold=bold)
+    return font
 
 
 def _font(px: int, *, bold: bool = False) -> QFont:

@@ -9,6 +9,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
     QPixmap,
+    QPolygonF,
     QResizeEvent,
 )
 from PySide6.QtWidgets import QAbstractButton
@@ -113,6 +114,9 @@ class CameraTile(QAbstractButton):
             self._paint_head(painter)
         if event.rect().intersects(self._plan.strip):
             places = cell_places(self._plan, len(self._glance.windows))
+            painter.setPen(QColor(colours().line))
+            for place in places[1:]:
+                painter.drawLine(place.topLeft(), place.bottomLeft())
             for place, (post, standing) in zip(places, self._glance.windows, strict=True):
                 paint_cell(painter, place, post, standing)
 
@@ -173,7 +177,7 @@ class CameraTile(QAbstractButton):
 
     def _paint_windows(self, painter: QPainter, place: QRectF) -> None:
         outlines = [
-            (on_picture(self._seats[post.window.id], place), post, standing)
+            (QPolygonF(on_picture(self._seats[post.window.id], place)), post, standing)
             for post, standing in self._glance.windows
             if post.window.id in self._seats
         ]
