@@ -16,6 +16,7 @@ from desktop.usecases.organisation import change_camera
 from desktop.usecases.ports import UnitOfWork
 from desktop.viewmodels.answers import Answers
 from desktop.viewmodels.keyed_rows import Index, KeyedRows
+from desktop.viewmodels.live.roll import Post
 from desktop.viewmodels.live.watch import LiveWatch
 from desktop.viewmodels.row_roles import RowRole
 from desktop.viewmodels.today import Office
@@ -236,9 +237,16 @@ class ZoneEditor(QObject):
                 f"{post.window.name} · {part.word}",
                 self._detail(Area(post.window.id, part)),
             )
-            for post in self.live.roll.posts.values()
+            for post in sorted(self.live.roll.posts.values(), key=self._is_elsewhere)
             for part in Part
         ]
+
+    def _is_elsewhere(self, post: Post) -> bool:
+        """Whether a window belongs to another camera; those come last."""
+        seat = Area(post.window.id, Part.SEAT)
+        return (
+            not self.sketch.corners(seat) and self.live.roll.camera_of(seat.window_id) is not None
+        )
 
     def _detail(self, area: Area) -> str:
         if corners := self.sketch.corners(area):

@@ -213,7 +213,9 @@ class ZoneCanvas(QWidget):
     def _place(self) -> QRectF:
         size = self._image.size()
         aspect = size.width() / size.height() if size.height() else ASPECT
-        return QRectF(fitted(self.rect(), aspect))
+        place = fitted(self.rect(), aspect)
+        place.moveTop(0)
+        return QRectF(place)
 
     def _scale(self) -> None:
         if self._image.isNull() or self.room.isEmpty():

@@ -22,7 +22,7 @@ from desktop.views.kit.placeholders import Staged
 from desktop.views.kit.rows import RowList
 from desktop.views.page import Notice, Page
 
-SIDE = 232  # px, the two lists
+SIDE = 208  # px, the two lists
 
 
 class CamerasPage(Page):

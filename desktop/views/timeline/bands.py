@@ -23,7 +23,7 @@ from desktop.viewmodels.timeline.bands import Stretch
 from desktop.viewmodels.timeline.day import Row
 from desktop.viewmodels.times import clock, lasting
 from desktop.views.kit.labels import draw_elided
-from desktop.views.timeline.axis import Axis, shifted, zoomed
+from desktop.views.timeline.axis import NARROWEST_S, Axis, shifted, zoomed
 from desktop.views.timeline.paint import paint_band
 
 FOOT, LABEL, END = 24, 88, 24  # px, below, before and after the bands
@@ -80,6 +80,11 @@ class TimelineBands(QWidget):
         """Look closer (below 1) or wider."""
         middle = self._span[0] + (self._span[1] - self._span[0]) / 2
         self._see(zoomed(self._span, self._whole, factor, around or middle))
+
+    def see(self, start: datetime, end: datetime) -> None:
+        """See a part of the span, as wide as the closest look at least."""
+        length = max((end - start).total_seconds(), 1.0)
+        self._see(zoomed((start, end), self._whole, max(1.0, NARROWEST_S / length), end))
 
     def see_all(self) -> None:
         """See the whole span."""

@@ -47,6 +47,7 @@ class TimelinePage(Page):
         self._day = DayTimeline(office, live, self)
         self._export = TimelineExport(office, live, self._day, self)
         self._window = ""
+        self._is_fresh = True  # the day has not been seen yet
         self._reason = ""
         self._date = QDateEdit()
         self._bands = TimelineBands(zooms=True)
@@ -164,7 +165,16 @@ class TimelinePage(Page):
         self._date.setMaximumDate(_qdate(day.today()))
         self._bands.show_rows(day.rows, day.start, day.end)
         self._legend.show_looks({s.look for row in day.rows for s in row.stretches} | {UNWATCHED})
+        if self._is_fresh and day.watched_from is not None:
+            self._bands.see(day.watched_from, day.end)
+        looks = self._totals.looks
         self._totals.show_rows(day.rows)
+        if self._is_fresh or self._totals.looks != looks:
+            self._table.resizeColumnsToContents()
+            self._piece_table.setColumnWidth(0, 160)
+            self._piece_table.setColumnWidth(1, 180)
+            self._piece_table.setColumnWidth(2, 180)
+        self._is_fresh = False
         self._pieces.show_row(self._row())
         self._show_tab()
         self._show_context()
@@ -197,7 +207,7 @@ class TimelinePage(Page):
     def _turn_to(self, day: QDate) -> None:
         wanted = date(day.year(), day.month(), day.day())
         if wanted != self._day.day:
-            self._bands.see_all()
+            self._is_fresh = True
             self._day.show_day(wanted)
 
     def _go_back(self) -> None:

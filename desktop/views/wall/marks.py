@@ -24,8 +24,8 @@ _OUTLINES = {
 
 def on_picture(corners: Corners, picture: QRectF) -> list[QPointF]:
     """Scale the corners of a zone to a picture on the screen."""
-    left, top, width, height = picture.getRect()
-    return [QPointF(left + x * width, top + y * height) for x, y in corners]
+    corner, width, height = picture.topLeft(), picture.width(), picture.height()
+    return [corner + QPointF(x * width, y * height) for x, y in corners]
 
 
 def paint_outline(painter: QPainter, outline: QPolygonF, look: StateLook) -> None:
@@ -85,7 +85,8 @@ def paint_cell(painter: QPainter, place: QRectF, post: Post, standing: Standing)
         painter.fillRect(place.adjusted(1, 1, -1, -2), QColor(worn.wash(Tone.BAD)))
     inner = place.adjusted(10, 4, -8, -4)
     lines = 3 if inner.height() >= 3 * LEAST * LEADING else 2
-    unit = max(LEAST, min(LARGEST, int(min(inner.height() / lines, inner.width() / 5) / LEADING)))
+    # A number with its shape is as wide as four and a half characters.
+    unit = max(LEAST, min(LARGEST, int(inner.height() / lines / LEADING), int(inner.width() / 4.5)))
     line = unit * LEADING
     top = inner.top() + max(0.0, (inner.height() - lines * line) / 2)
     places = [QRectF(inner.left(), top + n * line, inner.width(), line) for n in range(lines)]
@@ -99,7 +100,7 @@ def paint_cell(painter: QPainter, place: QRectF, post: Post, standing: Standing)
     painter.setPen(QColor(worn.ink(look.tone)))
     room = 0 if lines == 3 else painter.fontMetrics().horizontalAdvance(time) + 6
     draw_elided(painter, places[1].adjusted(0, 0, -room, 0).toRect(), look.word)
-    painter.setFont(_font(min(unit, painter.font().pixelSize()), bold=look.alarming))
+    painter.setFont(_font(unit, bold=look.alarming))
     draw_elided(painter, places[-1].toRect(), time, right=lines == 2)
 
 

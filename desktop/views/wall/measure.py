@@ -58,7 +58,7 @@ def plan_tile(size: QSize, windows: int, aspect: float = ASPECT) -> TilePlan:
     Args:
         aspect: width by height of the camera's picture.
     """
-    whole = QRect(0, 0, size.width(), size.height()).adjusted(1, 1, -1, -1)
+    whole = QRect(0, 0, size.width(), size.height()).adjusted(2, 2, -2, -2)
     if size.width() < ROOMY.width() or size.height() < ROOMY.height():
         return TilePlan(QRect(), fitted(whole, aspect), QRect(), 0)
     columns = max(1, min(windows, whole.width() // CELL_WIDTH))

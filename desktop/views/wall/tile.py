@@ -1,6 +1,6 @@
 """One camera on the wall: its picture, its windows, and how they are."""
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QKeyEvent,
@@ -27,6 +27,8 @@ from desktop.views.wall.marks import (
     plate_size,
 )
 from desktop.views.wall.measure import ASPECT, TilePlan, cell_places, plan_tile
+
+_AIR = QPointF(0, 10)  # above and below the line between two windows
 
 
 class CameraTile(QAbstractButton):
@@ -116,7 +118,7 @@ class CameraTile(QAbstractButton):
             places = cell_places(self._plan, len(self._glance.windows))
             painter.setPen(QColor(colours().line))
             for place in places[1:]:
-                painter.drawLine(place.topLeft(), place.bottomLeft())
+                painter.drawLine(place.topLeft() + _AIR, place.bottomLeft() - _AIR)
             for place, (post, standing) in zip(places, self._glance.windows, strict=True):
                 paint_cell(painter, place, post, standing)
 
@@ -147,7 +149,7 @@ class CameraTile(QAbstractButton):
         inset = width / 2
         whole = QRectF(self.rect()).adjusted(inset, inset, -inset, -inset)
         if not self._plan.head.isEmpty():
-            whole.setBottom(self._plan.strip.bottom() + 1 - inset)
+            whole.setBottom(self._plan.strip.bottom() + 3 - inset)
         painter.drawRoundedRect(whole, Radius.CONTROL, Radius.CONTROL)
 
     def _paint_head(self, painter: QPainter) -> None:
