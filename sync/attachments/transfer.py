@@ -95,6 +95,17 @@ def upload(
     return True
 
 
+def is_there(line: Line, sha256: str) -> bool:
+    """Ask whether the server holds these bytes, verified."""
+    try:
+        line.ask("HEAD", f"/v1/blobs/{sha256}")
+    except SyncError as error:
+        if error.trouble is SyncTrouble.REFUSED and not error.retryable:
+            return False
+        raise
+    return True
+
+
 def download(line: Line, sha256: str, size: int, *, cancelled: Callable[[], bool]) -> bytes | None:
     """Fetch bytes in pieces and hash them; None when cancelled.
 

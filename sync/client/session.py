@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any, Protocol
 
 import requests
+from requests.adapters import BaseAdapter
 
 from sync.errors import SyncError, SyncTrouble
 from sync.protocol.answers import Account, NumberBlock
@@ -43,13 +44,27 @@ class Tokens(Protocol):
 class Session:
     """One device's line to one server. Any thread; one request at a time."""
 
-    def __init__(self, url: str, device: DeviceIdentity, tokens: Tokens) -> None:
+    def __init__(
+        self,
+        url: str,
+        device: DeviceIdentity,
+        tokens: Tokens,
+        *,
+        adapter: BaseAdapter | None = None,
+    ) -> None:
+        """Make ready; nothing is sent yet.
+
+        Args:
+            adapter: carries requests in place of the network.
+        """
         self._url = url.rstrip("/")
         self._device = device
         self._tokens = tokens
         self._access = ""
         self._http = requests.Session()
         self._http.trust_env = False  # no proxy of the environment reads case files
+        if adapter:
+            self._http.mount(self._url, adapter)
         self._lock = threading.RLock()
         self.account: Account | None = None
 

@@ -86,6 +86,30 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
+class Hello:
+    """What the server answers to a greeting.
+
+    Attributes:
+        epoch: names this state of the server; another one after it came back from a backup.
+        dev_seq, hash: the last change of the greeting device that the server knows.
+    """
+
+    epoch: str
+    dev_seq: int
+    hash: str
+    server_time: str
+
+    def to_json(self) -> dict[str, Any]:
+        """Write it as JSON values."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, plain: Mapping[str, Any]) -> "Hello":
+        """Read it back."""
+        return cls(**{name: plain[name] for name in cls.__dataclass_fields__})
+
+
+@dataclass(frozen=True, slots=True)
 class Account:
     """Somebody the server knows; `scopes` are hints, the server checks its own table."""
 

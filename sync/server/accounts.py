@@ -129,7 +129,9 @@ def refresh(connection: Connection, token: str) -> TokenPair:
     """
     row = _token(connection, token, "refresh")
     account = _must_be_welcome(connection, row.user_id, row.device_id)
-    connection.execute(delete(tokens).where(tokens.c.digest == row.follows))
+    if row.follows:
+        siblings = (tokens.c.follows == row.follows) & (tokens.c.digest != row.digest)
+        connection.execute(delete(tokens).where((tokens.c.digest == row.follows) | siblings))
     return _new_pair(connection, account, row.device_id, follows=row.digest)
 
 
@@ -149,6 +151,20 @@ def account_of(connection: Connection, user_id: str) -> Account | None:
         select(users).where(users.c.id == user_id, users.c.active)
     ).one_or_none()
     return None if row is None else _account(row)
+
+
+@dataclass(frozen=True, slots=True)
+class ChainPlace:
+    """The last change of a device that the server knows, and its digest."""
+
+    dev_seq: int
+    hash: str
+
+
+def chain_of(connection: Connection, device_id: str) -> ChainPlace:
+    """Answer how far a device's chain reaches here."""
+    row = connection.execute(select(devices).where(devices.c.id == device_id)).one()
+    return ChainPlace(row.dev_seq, row.hash)
 
 
 def has_signed_in_on(connection: Connection, user_id: str, device_id: str) -> bool:

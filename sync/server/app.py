@@ -11,13 +11,14 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import FileResponse, JSONResponse
 
 from sync.protocol import VERSION
+from sync.protocol.answers import Hello
 from sync.protocol.change import Change
 from sync.server import accounts, directory, numbers, pull
 from sync.server.accounts import Caller, Device, TokenPair, WrongPassword
 from sync.server.blobs import BlobRoom, tus_metadata
 from sync.server.database import Database, fact, server_time
 from sync.server.problems import Problem
-from sync.server.push import take_changes
+from sync.server.push import Batch, take_changes
 from sync.server.rules import Rules
 
 LARGEST_BODY = 8 * 1024 * 1024
@@ -27,8 +28,8 @@ _TUS = {"Tus-Resumable": "1.0.0", "Cache-Control": "no-store"}
 class Doors:
     """What the routes share."""
 
-    def __init__(self, data: Path, schema: Path) -> None:
-        self.database = Database.in_folder(data)
+    def __init__(self, data: Path, schema: Path, database: Database | None = None) -> None:
+        self.database = database or Database.in_folder(data)
         self.rules = Rules(schema)
         self.blobs = BlobRoom(data)
 
@@ -119,11 +120,22 @@ def _add_identity(app: FastAPI, doors: Doors, caller: Any) -> None:
 def _add_sync(app: FastAPI, doors: Doors, caller: Any) -> None:
     @app.post("/v1/sync/push")
     async def push(request: Request, who: Caller = caller) -> JSONResponse:
-        changes = _changes(await _body(request))
-        answers = await run_in_threadpool(take_changes, doors.database, doors.rules, who, changes)
+        pushed = _pushed(await _body(request))
+        taken = await run_in_threadpool(take_changes, doors.database, doors.rules, who, pushed)
         return JSONResponse(
-            {"results": [answer.to_json() for answer in answers], "server_time": server_time()}
+            {
+                "results": [answer.to_json() for answer in taken.answers],
+                "stopped": taken.stopped.to_json() if taken.stopped else None,
+                "server_time": server_time(),
+            }
         )
+
+    @app.post("/v1/sync/hello")
+    def hello(_said: dict[str, Any], who: Caller = caller) -> dict[str, Any]:
+        with doors.database.read() as connection:
+            place = accounts.chain_of(connection, who.device_id)
+            greeting = Hello(fact(connection, "epoch"), place.dev_seq, place.hash, server_time())
+        return greeting.to_json()
 
     @app.get("/v1/sync/pull")
     def pull_page(
@@ -140,8 +152,8 @@ def _add_sync(app: FastAPI, doors: Doors, caller: Any) -> None:
                 for scope, theirs in copies.items()
             }
 
-    @app.get("/v1/sync/snapshot")
-    def snapshot(scope: str, month: str, who: Caller = caller) -> list[dict[str, Any]]:
+    @app.get("/v1/sync/bucket")
+    def bucket(scope: str, month: str, who: Caller = caller) -> list[dict[str, Any]]:
         with doors.database.read() as connection:
             rows = pull.bucket(connection, who, scope, month)
         return [
@@ -215,9 +227,11 @@ async def _body(request: Request) -> bytes:
     return body
 
 
-def _changes(body: bytes) -> list[Change]:
+def _pushed(body: bytes) -> Batch:
     try:
-        return [Change.from_json(plain) for plain in json.loads(body)["changes"]]
+        said = json.loads(body)
+        changes = tuple(Change.from_json(plain) for plain in said["changes"])
+        return Batch(changes, str(said.get("epoch", "")), frozenset(said.get("void", ())))
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise Problem(400, "bad_request") from error
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from sqlalchemy import Connection, Engine, create_engine, event, insert, select
+from sqlalchemy import Connection, Engine, create_engine, event, insert, select, update
 from sqlalchemy.engine import URL
 
 from sync.server.tables import METADATA, facts
@@ -21,7 +21,7 @@ class Database:
         self.engine = engine
         if engine.dialect.name == "sqlite":
             event.listen(engine, "connect", _make_durable)
-            event.listen(engine, "begin", _begin_immediate)
+            event.listen(engine, "begin", _begin)
         METADATA.create_all(engine)
         with self.write() as connection:
             _first_facts(connection)
@@ -43,7 +43,7 @@ class Database:
     def read(self) -> Iterator[Connection]:
         """Look at one consistent picture."""
         with self.engine.connect() as connection:
-            yield connection
+            yield connection.execution_options(looks_only=True)
 
     def close(self) -> None:
         """Let go of the files."""
@@ -54,6 +54,13 @@ def fact(connection: Connection, name: str) -> str:
     """Answer a fact about this server: its epoch, the secret of its cursors, its log key."""
     found = connection.execute(select(facts.c.value).where(facts.c.name == name))
     return str(found.scalar_one())
+
+
+def renew_epoch(connection: Connection) -> str:
+    """Name a new state of this server, as after it came back from a backup."""
+    epoch = secrets.token_hex(8)
+    connection.execute(update(facts).where(facts.c.name == "epoch").values(value=epoch))
+    return epoch
 
 
 def server_time() -> str:
@@ -75,5 +82,7 @@ def _make_durable(raw: Any, _record: object) -> None:  # Any: a driver's own con
         raw.execute(f"PRAGMA {pragma}")
 
 
-def _begin_immediate(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+def _begin(connection: Connection) -> None:
+    # A reader takes no write lock; a writer takes it at once, or two could wait for each other.
+    looks_only = connection.get_execution_options().get("looks_only")
+    connection.exec_driver_sql("BEGIN" if looks_only else "BEGIN IMMEDIATE")

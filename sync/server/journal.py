@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import rfc8785
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, insert, select, text
 
 from sync.protocol.change import Change
 from sync.server.database import server_time
@@ -58,13 +58,13 @@ def heads(connection: Connection) -> dict[str, int]:
 
 
 def _next_seq(connection: Connection, scope: str) -> int:
+    """Lock and bump the counter of a scope; the first entry makes it."""
     bumped = connection.execute(
-        update(scope_heads)
-        .where(scope_heads.c.scope == scope)
-        .values(last_seq=scope_heads.c.last_seq + 1)
-        .returning(scope_heads.c.last_seq)
-    ).scalar_one_or_none()
-    if bumped is not None:
-        return int(bumped)
-    connection.execute(insert(scope_heads).values(scope=scope, last_seq=1))
-    return 1
+        text(
+            "INSERT INTO scope_head (scope, last_seq) VALUES (:scope, 1)"
+            " ON CONFLICT (scope) DO UPDATE SET last_seq = scope_head.last_seq + 1"
+            " RETURNING last_seq"
+        ),
+        {"scope": scope},
+    )
+    return int(bumped.scalar_one())

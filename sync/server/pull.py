@@ -28,8 +28,9 @@ def page(connection: Connection, caller: Caller, cursor: str, limit: int) -> Pag
         Problem: 400 bad_cursor, 409 other_epoch.
     """
     epoch = fact(connection, "epoch")
-    read = _open(connection, cursor, epoch)
     seen = {s: n for s, n in heads(connection).items() if caller.may_see(s)}
+    # A scope that comes back to a user is read from its start: the device let go of it.
+    read = {s: n for s, n in _open(connection, cursor, epoch).items() if s in seen}
     behind = [
         (changes.c.scope == scope) & (changes.c.seq > read.get(scope, 0))
         for scope, last in seen.items()
