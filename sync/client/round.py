@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 
 from sync.client.freight import BlobShelf, BytesOf, Freight, Transact
 from sync.client.session import Session
+from sync.client.witness import Witness
 from sync.errors import SyncError, SyncTrouble
 from sync.outbox import blobs, progress, queue, renewal, shadow
 from sync.outbox.queue import Batch
@@ -75,6 +76,7 @@ class Round:
         self._project = project
         self._recorder = recorder
         self._bytes_of = bytes_of
+        self._witness = Witness(session, transact)
         self._freight = Freight(session, transact=transact, shelf=shelf)
 
     def run(self, progress_to: Tell, cancelled: Cancelled) -> RoundReport:
@@ -88,6 +90,7 @@ class Round:
         pulled, page = self._pull(progress_to, cancelled)
         pushed += self._push(progress_to, cancelled)  # second chances that the pull gave
         agreed = not cancelled() and self._agree(page, progress_to, moved=bool(pushed))
+        self._witness.check()
         uploaded = self._freight.send(partial(progress_to, Step.UPLOAD), cancelled)
         fetched = self._freight.fetch(partial(progress_to, Step.FETCH), cancelled)
         return RoundReport(

@@ -14,7 +14,7 @@ from uuid6 import uuid7
 
 from sync.protocol.answers import Account
 from sync.protocol.identity import public_key_of
-from sync.server.database import server_time
+from sync.server.facts import server_time
 from sync.server.problems import Problem
 from sync.server.tables import device_users, devices, tokens, users
 
@@ -71,12 +71,10 @@ def add_user(
     Raises:
         Problem: 422 weak_password, 409 username_taken.
     """
-    if len(password) < SHORTEST_PASSWORD:
-        raise Problem(422, "weak_password", least=SHORTEST_PASSWORD)
     account = Account(str(uuid7()), username, name, tuple(roles), tuple(scopes))
     row = account.to_json() | {
         "id": account.user_id,
-        "verifier": _HASHER.hash(password),
+        "verifier": verifier_of(password),
         "active": True,
     }
     del row["user_id"]
@@ -86,6 +84,17 @@ def add_user(
     except IntegrityError as error:
         raise Problem(409, "username_taken") from error
     return account
+
+
+def verifier_of(password: str) -> str:
+    """Turn a password into what is kept of it.
+
+    Raises:
+        Problem: 422 weak_password.
+    """
+    if len(password) < SHORTEST_PASSWORD:
+        raise Problem(422, "weak_password", least=SHORTEST_PASSWORD)
+    return _HASHER.hash(password)
 
 
 def all_users(connection: Connection) -> list[Account]:
@@ -143,6 +152,19 @@ def caller_of(connection: Connection, token: str) -> Caller:
     """
     row = _token(connection, token, "access")
     return Caller(_must_be_welcome(connection, row.user_id, row.device_id), row.device_id)
+
+
+def user_id_of(connection: Connection, username: str) -> str:
+    """Find a user by name.
+
+    Raises:
+        Problem: 404 not_found.
+    """
+    found = connection.execute(select(users.c.id).where(users.c.username == username))
+    user_id = found.scalar_one_or_none()
+    if user_id is None:
+        raise Problem(404, "not_found")
+    return str(user_id)
 
 
 def account_of(connection: Connection, user_id: str) -> Account | None:

@@ -1,5 +1,6 @@
 """The doors of the server: HTTP under /v1, refusals as problem details."""
 
+import base64
 import gzip
 import json
 from pathlib import Path
@@ -13,10 +14,11 @@ from fastapi.responses import FileResponse, JSONResponse
 from sync.protocol import VERSION
 from sync.protocol.answers import Hello
 from sync.protocol.change import Change
-from sync.server import accounts, directory, numbers, pull
+from sync.server import accounts, directory, journal, numbers, pull
 from sync.server.accounts import Caller, Device, TokenPair, WrongPassword
 from sync.server.blobs import BlobRoom, tus_metadata
-from sync.server.database import Database, fact, server_time
+from sync.server.database import Database
+from sync.server.facts import fact, server_time
 from sync.server.problems import Problem
 from sync.server.push import Batch, take_changes
 from sync.server.rules import Rules
@@ -159,6 +161,27 @@ def _add_sync(app: FastAPI, doors: Doors, caller: Any) -> None:
         return [
             {"entity": row.entity, "id": row.id, "ver": row.ver, "body": row.body} for row in rows
         ]
+
+    @app.get("/v1/log/checkpoint")
+    def checkpoint(_who: Caller = caller) -> dict[str, Any]:
+        with doors.database.read() as connection:
+            public = journal.log_key(connection).public_key().public_bytes_raw()
+            point = journal.checkpoint(connection)
+        return {"checkpoint": point.to_json(), "log_key": base64.b64encode(public).decode()}
+
+    @app.get("/v1/log/consistency")
+    def consistency(
+        scope: str,
+        first: Annotated[int, Query(ge=0)],
+        second: Annotated[int, Query(ge=0)],
+        who: Caller = caller,
+    ) -> dict[str, list[str]]:
+        if not who.may_see(scope):
+            raise Problem(403, "not_allowed", scope=scope)
+        with doors.database.read() as connection:
+            if second > journal.heads(connection).get(scope, 0):
+                raise Problem(422, "beyond_log")
+            return {"proof": journal.consistency(connection, scope, first, second)}
 
     @app.post("/v1/numbers/lease")
     def lease(wanted: dict[str, Any], who: Caller = caller) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from pathlib import Path
 from sqlalchemy import Connection, insert, select
 
 from sync.server.accounts import Caller
-from sync.server.database import server_time
+from sync.server.facts import server_time
 from sync.server.problems import Problem
 from sync.server.tables import blob_refs, blobs, uploads
 

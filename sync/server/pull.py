@@ -13,7 +13,7 @@ from sqlalchemy import Connection, or_, select
 from sync.protocol.answers import Page, PulledRow
 from sync.protocol.buckets import Buckets, bucket_of, digests
 from sync.server.accounts import Caller
-from sync.server.database import fact, server_time
+from sync.server.facts import fact, server_time
 from sync.server.journal import heads
 from sync.server.problems import Problem
 from sync.server.tables import changes, records

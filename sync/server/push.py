@@ -13,7 +13,8 @@ from sync.protocol.change import Change, ChangeKind
 from sync.protocol.identity import public_key_of
 from sync.server import accounts
 from sync.server.accounts import Caller
-from sync.server.database import Database, fact, server_time
+from sync.server.database import Database
+from sync.server.facts import fact, server_time
 from sync.server.journal import write_entry
 from sync.server.merge import merge
 from sync.server.numbers import claim_number

@@ -27,8 +27,9 @@ from sync.outbox.recorder import Draft
 from sync.protocol.change import ChangeKind
 from sync.server.app import Doors, make_app
 from sync.server.audit import audit_log
-from sync.server.database import Database, renew_epoch
+from sync.server.database import Database
 from sync.server.directory import NewUser, create_user
+from sync.server.facts import renew_epoch
 from sync.server.tables import changes, records
 from tests.support.asgi_line import AsgiLine
 from tests.support.sync_client import Killed, SyncClient, image_of, memory_engine
