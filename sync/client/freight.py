@@ -5,12 +5,13 @@ from typing import Protocol, TypeVar
 
 from sqlalchemy import Connection
 
-from sync.attachments.transfer import download, is_there, upload
+from sync.attachments.transfer import Pace, download, is_there, upload
 from sync.client.session import Session
 from sync.errors import SyncError, SyncTrouble
 from sync.outbox import blobs
 from sync.outbox.blobs import Blob
 from sync.protocol.change import Body
+from sync.settings import LineSettings
 
 T = TypeVar("T")
 
@@ -42,15 +43,19 @@ BytesOf = Callable[[str, Body], Sequence[tuple[str, int, str]]]
 class Freight:
     """Sends and fetches bytes; what is refused waits and holds nothing else up."""
 
-    def __init__(self, session: Session, *, transact: Transact, shelf: BlobShelf) -> None:
+    def __init__(
+        self, session: Session, *, transact: Transact, shelf: BlobShelf, settings: LineSettings
+    ) -> None:
         self._session = session
+        self._most = blobs.Rank.PREVIEW if settings.metered else blobs.Rank.VIDEO
+        self._pace = Pace(settings.bytes_per_s)
         self._transact = transact
         self._shelf = shelf
 
     def send(self, tell: Callable[[int], None], cancelled: Callable[[], bool]) -> int:
         """Send what waits and tell how many became whole on the server."""
         count = 0
-        for blob in self._transact(blobs.waiting):
+        for blob in self._transact(lambda c: blobs.waiting(c, self._most)):
             if cancelled():
                 break
             if self._shelf.has(blob.sha256) and self._send_one(blob, cancelled):
@@ -62,7 +67,7 @@ class Freight:
     def fetch(self, tell: Callable[[int], None], cancelled: Callable[[], bool]) -> int:
         """Fetch what is wanted and tell how many came."""
         count = 0
-        for blob in self._transact(blobs.wanted):
+        for blob in self._transact(lambda c: blobs.wanted(c, self._most)):
             if cancelled():
                 break
             if self._fetch_one(blob, cancelled):
@@ -77,7 +82,9 @@ class Freight:
             return True
         try:
             data = self._shelf.read(blob.sha256)
-            return upload(self._session, blob, data, begun=note.begun, cancelled=cancelled)
+            return upload(
+                self._session, blob, data, begun=note.begun, cancelled=cancelled, pace=self._pace
+            )
         except SyncError as error:
             if error.trouble is SyncTrouble.REFUSED and not error.retryable:
                 return False  # no record names it yet, or the record was refused
@@ -87,7 +94,9 @@ class Freight:
         if self._shelf.has(blob.sha256):
             return is_there(self._session, blob.sha256)
         try:
-            data = download(self._session, blob.sha256, blob.size, cancelled=cancelled)
+            data = download(
+                self._session, blob.sha256, blob.size, cancelled=cancelled, pace=self._pace
+            )
         except SyncError as error:
             if error.trouble is SyncTrouble.REFUSED and not error.retryable:
                 return False  # its owner has not sent it yet

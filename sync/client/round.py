@@ -1,26 +1,29 @@
 """One round: meet, push what waits, pull what happened, compare, and then move bytes."""
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import Enum
 from functools import partial
+from typing import Any
 
 from sqlalchemy import Connection
 
 from sync.client.freight import BlobShelf, BytesOf, Freight, Transact
 from sync.client.session import Session
+from sync.client.taking import Taking
 from sync.client.witness import Witness
 from sync.errors import SyncError, SyncTrouble
-from sync.outbox import blobs, progress, queue, renewal, shadow
+from sync.outbox import progress, queue, renewal, shadow
 from sync.outbox.queue import Batch
 from sync.outbox.recorder import Recorder
 from sync.outbox.shadow import Project
-from sync.protocol.answers import ChangeResult, Hello, Page, PulledRow
+from sync.protocol.answers import ChangeResult, Hello, Page, PulledRow, Snapshot
 from sync.protocol.buckets import digests
 
 PAGE = 500
+SNAPSHOT_PAGE = 1000
 
 
 class Step(Enum):
@@ -75,9 +78,9 @@ class Round:
         self._transact = transact
         self._project = project
         self._recorder = recorder
-        self._bytes_of = bytes_of
+        self._taking = Taking(project, recorder, bytes_of)
         self._witness = Witness(session, transact)
-        self._freight = Freight(session, transact=transact, shelf=shelf)
+        self._freight = Freight(session, transact=transact, shelf=shelf, settings=session.settings)
 
     def run(self, progress_to: Tell, cancelled: Cancelled) -> RoundReport:
         """Do one round; what was done stays done when the next step fails.
@@ -85,6 +88,14 @@ class Round:
         Raises:
             SyncError: the line or the server; everything that waits still waits.
         """
+        try:
+            return self._go(progress_to, cancelled)
+        except SyncError as error:
+            if error.trouble is SyncTrouble.DEVICE_REVOKED:
+                self._last_words()
+            raise
+
+    def _go(self, progress_to: Tell, cancelled: Cancelled) -> RoundReport:
         restored = self._meet()
         pushed = self._push(progress_to, cancelled)
         pulled, page = self._pull(progress_to, cancelled)
@@ -160,21 +171,54 @@ class Round:
             raise SyncError(SyncTrouble.OTHER_SERVER, retryable=True)
         self._transact(lambda c: self._recorder.reseal(c, hello.dev_seq, hello.hash))
 
+    def _last_words(self) -> None:
+        """Tell what waits to a server that will only put it aside for a person to look at."""
+        path = f"/v1/devices/{self._recorder.device_id}/last-words"
+        waiting = self._transact(queue.all_waiting)
+        for start in range(0, len(waiting), queue.CHANGE_LIMIT):
+            batch = Batch(waiting[start : start + queue.CHANGE_LIMIT])
+            self._session.say_unsigned(path, batch.to_json())
+
     def _pull(self, tell: Tell, cancelled: Cancelled) -> tuple[int, Page]:
         count = 0
+        if not self._transact(lambda c: progress.recall(c, "cursor")):
+            count = self._first_load(tell, cancelled)
         while True:
             cursor = self._transact(lambda c: progress.recall(c, "cursor"))
-            plain = self._session.ask_json("GET", "/v1/sync/pull", cursor=cursor, limit=PAGE)
-            page = Page.from_json(plain)
+            page = Page.from_json(self._ask("/v1/sync/pull", cursor=cursor, limit=PAGE))
             self._take(page)
             count += len(page.rows)
             tell(Step.PULL, count)
             if not page.has_more or cancelled():
                 return count, page
 
+    def _first_load(self, tell: Tell, cancelled: Cancelled) -> int:
+        """Take all records as they stand; a load that broke off goes on where it stopped."""
+        count = 0
+        while not cancelled():
+            after = self._transact(lambda c: progress.recall(c, "snapshot"))
+            plain = self._ask("/v1/sync/snapshot", after=after, limit=SNAPSHOT_PAGE)
+            page = Snapshot.from_json(plain)
+            self._transact(partial(self._taking.take_snapshot, page))
+            count += len(page.rows)
+            tell(Step.PULL, count)
+            if page.next_cursor:
+                break
+        return count
+
+    def _ask(self, path: str, **words: str | int) -> Mapping[str, Any]:
+        """Ask for a page; a cursor that is no longer good is forgotten."""
+        try:
+            plain: Mapping[str, Any] = self._session.ask_json("GET", path, **words)
+        except SyncError as error:
+            if error.detail == "bad_cursor":
+                self._transact(progress.start_over)
+            raise
+        return plain
+
     def _take(self, page: Page) -> None:
         try:
-            self._transact(_TakePage(page, self._project, self._recorder, self._bytes_of))
+            self._transact(partial(self._taking.take_page, page))
         except SyncError as error:
             if error.trouble is SyncTrouble.INCOMPLETE:
                 self._transact(progress.start_over)
@@ -207,39 +251,6 @@ class Round:
         rows = self._session.ask_json("GET", "/v1/sync/bucket", scope=scope, month=month)
         pulled = [PulledRow(scope=scope, seq=0, **row) for row in rows]
         self._transact(lambda c: shadow.replace_bucket(c, scope, month, pulled, self._project))
-
-
-class _TakePage:
-    """Takes a page and moves the cursor, together."""
-
-    def __init__(self, page: Page, project: Project, recorder: Recorder, bytes_of: BytesOf) -> None:
-        self._page = page
-        self._project = project
-        self._recorder = recorder
-        self._bytes_of = bytes_of
-
-    def __call__(self, connection: Connection) -> None:
-        read = dict(progress.positions(connection))
-        for row in self._page.rows:
-            if row.seq != read.get(row.scope, 0) + 1:
-                raise SyncError(SyncTrouble.INCOMPLETE, f"{row.scope} {row.seq}", retryable=True)
-            read[row.scope] = row.seq
-            self._take_row(connection, row)
-        for scope, seq in read.items():
-            progress.advance(connection, scope, seq)
-        progress.remember(connection, "cursor", self._page.next_cursor)
-        self._let_go(connection, [scope for scope in read if scope not in self._page.heads])
-
-    def _take_row(self, connection: Connection, row: PulledRow) -> None:
-        shadow.take_row(connection, row, self._project)
-        renewal.second_chances(connection, self._recorder, self._project, row.entity, row.id)
-        for sha256, size, media_type in self._bytes_of(row.entity, row.body):
-            blobs.want_blob(connection, sha256, size, media_type)
-
-    def _let_go(self, connection: Connection, scopes: Sequence[str]) -> None:
-        for scope in scopes:
-            shadow.drop_scope(connection, scope, self._project)
-            progress.retreat(connection, scope)
 
 
 def _epoch(connection: Connection) -> str:

@@ -49,4 +49,4 @@ def retreat(connection: Connection, scope: str) -> None:
 def start_over(connection: Connection) -> None:
     """Forget what was read, as when a number of a log is missing; what waits stays."""
     connection.execute(text("DELETE FROM sync_cursor"))
-    connection.execute(text("DELETE FROM sync_fact WHERE name IN ('cursor', 'agreed')"))
+    connection.execute(text("DELETE FROM sync_fact WHERE name IN ('cursor', 'snapshot', 'agreed')"))

@@ -60,6 +60,14 @@ def next_batch(connection: Connection) -> Batch:
     return Batch(tuple(chosen), tuple(void))
 
 
+def all_waiting(connection: Connection) -> tuple[Change, ...]:
+    """Give all that waits, oldest first."""
+    envelopes = connection.scalars(
+        text("SELECT envelope FROM sync_outbox WHERE state = 'pending' ORDER BY n")
+    )
+    return tuple(Change.from_json(json.loads(envelope)) for envelope in envelopes)
+
+
 def settle(connection: Connection, results: Iterable[ChangeResult], project: Project) -> None:
     """Take the server's word on each change; what it refused goes to the inbox, not away."""
     for result in results:

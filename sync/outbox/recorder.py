@@ -9,10 +9,9 @@ from datetime import datetime
 from sqlalchemy import Connection, text
 from uuid6 import uuid7
 
+from sync.protocol import NEWEST_SCHEMA
 from sync.protocol.change import Change, ChangeKind, Patch
 from sync.protocol.identity import DeviceIdentity
-
-SCHEMA_VERSION = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +31,7 @@ class Recorder:
 
     def __init__(self, device: DeviceIdentity, now: Callable[[], datetime]) -> None:
         self._device = device
+        self.device_id = device.device_id
         self._key = device.key()
         self._now = now
         self._boot_id = str(uuid7())
@@ -81,7 +81,7 @@ class Recorder:
             kind=draft.kind,
             patch=draft.patch,
             expect_ver=draft.expect_ver,
-            schema_ver=SCHEMA_VERSION,
+            schema_ver=NEWEST_SCHEMA,
             wall_time=self._now().isoformat(),
             mono=time.monotonic(),
             boot_id=self._boot_id,

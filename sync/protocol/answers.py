@@ -86,6 +86,35 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
+class Snapshot:
+    """One page of a first load.
+
+    Attributes:
+        rows: records as they stand; their `seq` is 0.
+        after: asks for the next page; empty on the last.
+        next_cursor: where to pull on; empty before the last page.
+        heads: the places in the logs that `next_cursor` means.
+    """
+
+    epoch: str
+    rows: tuple[PulledRow, ...]
+    after: str
+    next_cursor: str
+    heads: Mapping[str, int]
+
+    def to_json(self) -> dict[str, Any]:
+        """Write it as JSON values."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, plain: Mapping[str, Any]) -> "Snapshot":
+        """Read it back."""
+        rows = tuple(PulledRow(**row) for row in plain["rows"])
+        words = {name: plain[name] for name in cls.__dataclass_fields__}
+        return cls(**words | {"rows": rows})
+
+
+@dataclass(frozen=True, slots=True)
 class Hello:
     """What the server answers to a greeting.
 

@@ -115,14 +115,18 @@ def revoke_device(connection: Connection, device_id: str) -> None:
     done = connection.execute(update(devices).where(devices.c.id == device_id).values(revoked=True))
     if not done.rowcount:
         raise Problem(404, "not_found")
-    spent = (tokens.c.device_id == device_id) & (tokens.c.kind == "refresh")
-    connection.execute(delete(tokens).where(spent))
 
 
 def note_greeting(connection: Connection, device_id: str, unsent: int, conflicts: int) -> None:
     """Note when a device was seen and what it says of itself."""
     seen = {"last_seen": server_time(), "unsent": unsent, "conflicts": conflicts}
     connection.execute(update(devices).where(devices.c.id == device_id).values(seen))
+
+
+def note_fork(connection: Connection, device_id: str) -> None:
+    """Count that a device came with a chain that does not continue what is known of it."""
+    place = devices.c.id == device_id
+    connection.execute(update(devices).where(place).values(forks=devices.c.forks + 1))
 
 
 def list_scopes(connection: Connection) -> list[ScopeState]:

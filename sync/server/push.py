@@ -13,6 +13,7 @@ from sync.protocol.change import Change, ChangeKind
 from sync.protocol.identity import public_key_of
 from sync.server import accounts
 from sync.server.accounts import Caller
+from sync.server.administration import note_fork
 from sync.server.database import Database
 from sync.server.facts import fact, server_time
 from sync.server.journal import write_entry
@@ -63,6 +64,9 @@ def take_changes(database: Database, rules: Rules, caller: Caller, batch: Batch)
         try:
             answers += _take_group(database, rules, caller, group, refused)
         except Problem as problem:
+            if problem.code == "broken_chain":
+                with database.write() as connection:
+                    note_fork(connection, caller.device_id)
             if not answers:
                 raise
             return Taken(tuple(answers), problem)

@@ -15,9 +15,10 @@ import uvicorn
 from fastapi import FastAPI
 
 from sync.server import accounts
-from sync.server.app import Doors, make_app
+from sync.server.app import make_app
 from sync.server.database import Database
 from sync.server.directory import NewUser, create_user
+from sync.server.doors.shared import Doors
 from sync.server.journals import write_json_logs
 
 DATABASE_URL = "DATABASE_URL"

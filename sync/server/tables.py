@@ -154,7 +154,7 @@ uploads = Table(
     Column("size", BigInteger, nullable=False),
     Column("user_id", String, nullable=False),
     Column("expires_at", Float, nullable=False, default=0.0),
-    Column("busy_until", Float, nullable=False, default=0.0),
+    Column("ticket", String, nullable=False, default=""),
 )
 
 number_series = Table(

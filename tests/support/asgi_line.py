@@ -92,7 +92,9 @@ async def _ask(app: Any, request: requests.PreparedRequest) -> _Answer:
     waiting = [{"type": "http.request", "body": body.encode() if isinstance(body, str) else body}]
 
     async def receive() -> dict[str, Any]:
-        return waiting.pop() if waiting else {"type": "http.disconnect"}
+        if not waiting:
+            await asyncio.Event().wait()  # the client stays until it has its answer
+        return waiting.pop()
 
     async def send(message: dict[str, Any]) -> None:
         sent.append(message)

@@ -20,6 +20,7 @@ from sync.outbox.blobs import add_blob
 from sync.outbox.recorder import Draft, Recorder
 from sync.protocol.change import ChangeKind
 from sync.protocol.identity import DeviceIdentity
+from sync.settings import LineSettings
 
 T = TypeVar("T")
 
@@ -65,7 +66,13 @@ class Killed(BaseException):
 class SyncClient:
     """One device with its store, in memory; what is written survives `restart` and nothing else."""
 
-    def __init__(self, url: str, adapter: BaseAdapter | None = None) -> None:
+    def __init__(
+        self,
+        url: str,
+        adapter: BaseAdapter | None = None,
+        settings: LineSettings = LineSettings(tries=1),  # noqa: B008  # frozen
+    ) -> None:
+        self.settings = settings
         self.device = DeviceIdentity.new()
         self.engine = _client_engine()
         with self.engine.begin() as connection:
@@ -79,7 +86,9 @@ class SyncClient:
 
     def _begin(self) -> None:
         self.recorder = Recorder(self.device, lambda: datetime.now(UTC))
-        self.session = Session(self._url, self.device, self.tokens, adapter=self._adapter)
+        self.session = Session(
+            self._url, self.device, self.tokens, settings=self.settings, adapter=self._adapter
+        )
         self.round = Round(
             self.session,
             transact=self.transact,

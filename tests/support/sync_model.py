@@ -25,10 +25,11 @@ from sync.errors import SyncError, SyncTrouble
 from sync.outbox import queue, shadow
 from sync.outbox.recorder import Draft
 from sync.protocol.change import ChangeKind
-from sync.server.app import Doors, make_app
+from sync.server.app import make_app
 from sync.server.audit import audit_log
 from sync.server.database import Database
 from sync.server.directory import NewUser, create_user
+from sync.server.doors.shared import Doors
 from sync.server.facts import renew_epoch
 from sync.server.tables import changes, records
 from tests.support.asgi_line import AsgiLine

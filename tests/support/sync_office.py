@@ -7,9 +7,10 @@ from typing import Any
 import requests
 
 from sync.protocol.answers import Account
-from sync.server.app import Doors, make_app
+from sync.server.app import make_app
 from sync.server.database import Database
 from sync.server.directory import NewUser, create_user
+from sync.server.doors.shared import Doors
 from sync.server.facts import renew_epoch
 from tests.support.asgi_line import AsgiLine
 from tests.support.sync_client import SyncClient, image_of, memory_engine

@@ -65,3 +65,15 @@ def confirm(body: dict[str, Any], by: str, ver: int = 2) -> Draft:
         "confirmed_at": (None, NOW),
     }
     return Draft("finding", body["id"], "hall-1", ChangeKind.UPDATE, patch, ver)
+
+
+def hall(name: str) -> dict[str, object]:
+    return {
+        "id": "hall-1",
+        "region_id": "region",
+        "name": name,
+        "organ_id": "o",
+        "sessions": [{"from": "09:00"}],
+        "rules": {"absence_s": 900},
+        "demonstration": True,
+    }

@@ -10,7 +10,7 @@ from sync.outbox.recorder import Draft
 from sync.protocol.change import ChangeKind
 from tests.support.sync_client import SyncClient
 from tests.support.sync_office import Office
-from tests.support.sync_records import evidence, finding, first_review
+from tests.support.sync_records import evidence, finding, first_review, hall
 
 
 @pytest.fixture
@@ -18,18 +18,6 @@ def office(tmp_path: Path) -> Iterator[Office]:
     office = Office(tmp_path)
     yield office
     office.close()
-
-
-def hall(name: str) -> dict[str, object]:
-    return {
-        "id": "hall-1",
-        "region_id": "region",
-        "name": name,
-        "organ_id": "o",
-        "sessions": [{"from": "09:00"}],
-        "rules": {"absence_s": 900},
-        "demonstration": True,
-    }
 
 
 def change_hall(client: SyncClient, **fields: tuple[object, object]) -> None:
