@@ -79,7 +79,7 @@ class CardsPage(Page):
 
     def standing(self) -> str:
         """What is said of where the open card stands."""
-        return self._file.actions.standing()
+        return self._file.bar.standing()
 
     def _list_view(self) -> QWidget:
         self._search.setPlaceholderText(self.tr("搜索文号、单位、窗口"))
