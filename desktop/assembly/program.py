@@ -8,10 +8,10 @@ from enum import Enum
 from typing import Self
 
 from desktop import assets
+from desktop.assembly.shelf import VaultShelf
+from desktop.assembly.tokens import KeptToken, device_of
 from desktop.bridges.envelopes import Envelopes, bytes_of
 from desktop.bridges.footage import Footage, watch_plan
-from desktop.bridges.shelf import VaultShelf
-from desktop.bridges.tokens import KeptToken, device_of
 from desktop.documents.fonts import machine_fonts
 from desktop.documents.press import PaperPress
 from desktop.domain.calendar import WorkingCalendar, read_calendar
