@@ -1,87 +1,70 @@
-"""Small drawn halls, their pictures and their films."""
+"""Small drawn halls, watched faster than they play."""
 
-from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
+import threading
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from functools import cache
 
-import av
-
-from video.messages import DrawnPlan, Pace
-from video.sources.painter import Painter
-from video.sources.script import Script, parse_script
-from video.sources.synthetic import DrawnSource
-from video.vocabulary.frame import Frame
+from video.detectors.mobilenet import MobileNetSsd
+from video.evidence.keeper import EvidenceKeeper
+from video.messages import CameraPlan, DrawnPlan, Pace, Report, Vault, ZonePlan
+from video.pipeline.choosing import source_of
+from video.pipeline.line import CameraLine, watched
+from video.settings import CLIP, Profile
+from video.sources.feed import recorded
+from video.sources.layout import zones_of
+from video.sources.script import parse_script
+from video.states.machine import Rules
+from video.states.spell import Limits
 
 START = datetime(2026, 11, 2, 1, 0, tzinfo=UTC)
 
+# Two windows; the clerk of the first is away from 12 s to 24 s.
+ABSENCE = """
+[hall]
+windows = 2
+width = 640
+height = 360
+fps = 5
+length_s = 36
+seed = 4
 
-def hall_text(
-    *acts: str,
-    windows: int = 1,
-    width: int = 320,
-    height: int = 180,
-    fps: float = 4,
-    length_s: float = 20,
-) -> str:
-    """A script; an act is written `at_s do [window] [key=value ...]`."""
-    lines = [
-        "[hall]",
-        f"windows = {windows}",
-        f"width = {width}",
-        f"height = {height}",
-        f"fps = {fps}",
-        f"length_s = {length_s}",
-    ]
-    for act in acts:
-        at_s, deed, *rest = act.split()
-        lines += ["[[act]]", f"at_s = {at_s}", f'do = "{deed}"']
-        for word in rest:
-            lines.append(word.replace("=", " = ") if "=" in word else f'window = "{word}"')
-    return "\n".join(lines)
+[[act]]
+at_s = 12
+window = "window-1"
+do = "leave"
+
+[[act]]
+at_s = 24
+window = "window-1"
+do = "return"
+"""
 
 
-def hall(*acts: str, **shape: float) -> Script:
-    return parse_script(hall_text(*acts, **shape))  # type: ignore[arg-type]
+@cache
+def detector() -> MobileNetSsd:
+    """The real one; it takes half a second to load."""
+    return MobileNetSsd.installed(requests=1)
 
 
-def pictures(script: Script, from_s: float = 0.0, to_s: float | None = None) -> Iterator[Frame]:
-    """Painted, not encoded: what a perfect camera would see."""
-    painter = Painter(script)
-    for number in range(round((to_s or script.length_s) * script.fps)):
-        at_s = number / script.fps
-        if at_s >= from_s:
-            yield Frame(at_s, START + timedelta(seconds=at_s), painter.paint(at_s))
+def drawn_camera(script: str = ABSENCE, *, pace: Pace = Pace.UNPACED) -> CameraPlan:
+    zones = zones_of(parse_script(script))
+    return CameraPlan("camera-1", DrawnPlan(script, START, pace), zones)
 
 
-def never_stop(seconds: float) -> bool:
-    return False
+def keeper_of(vault: Vault, zones: Sequence[ZonePlan]) -> EvidenceKeeper:
+    return EvidenceKeeper(vault, {zone.window_id: zone.seat for zone in zones})
 
 
-def source(
-    text: str,
-    *,
-    tick_s: float = 1.0,
-    key_frames_only: bool = False,
-    wait: Callable[[float], bool] = never_stop,
-    **more: object,
-) -> DrawnSource:
-    plan = DrawnPlan(text, START, Pace.UNPACED)
-    return DrawnSource(
-        plan,
-        tick_s=tick_s,
-        key_frames_only=key_frames_only,
-        wait=wait,
-        **more,  # type: ignore[arg-type]
+def reports_of(
+    camera: CameraPlan, *, vault: Vault | None = None, profile: Profile = CLIP
+) -> list[Report]:
+    """Watch a camera to its end, by a threshold of eight seconds where the profile leaves it."""
+    line = CameraLine(
+        camera,
+        detector=detector(),
+        rules=Rules.of(profile, Limits(8.0, 4.0, 6.0)),
+        keeper=keeper_of(vault, camera.zones) if vault is not None else None,
     )
-
-
-def film(path: Path, script: Script, *, key_every: int = 4) -> None:
-    """Write a script's pictures into a file, with a key frame every so many."""
-    with av.open(str(path), "w") as container:
-        stream = container.add_stream("libx264", rate=round(script.fps))
-        stream.width, stream.height = script.width, script.height
-        stream.codec_context.gop_size = key_every
-        stream.options = {"preset": "ultrafast", "sc_threshold": "0"}
-        for picture in pictures(script):
-            container.mux(stream.encode(av.VideoFrame.from_ndarray(picture.pixels, format="bgr24")))
-        container.mux(stream.encode(None))
+    source = source_of(camera, profile, wait=threading.Event().wait)
+    return list(watched(recorded(source), line))

@@ -1,9 +1,11 @@
 """What a machine said of a clip: stretches of states, alerts, and the absences in them."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from video.evaluation.spans import Spans, united
+from video.messages import EventOpened, Report, StateSpan, WindowStatus
+from video.vocabulary.event import WindowEvent
 from video.vocabulary.state import WindowState
 from video.vocabulary.truth import Interval
 
@@ -76,3 +78,31 @@ def absences(timeline: Timeline) -> Iterator[Interval]:
             start_s = end_s = None
     if start_s is not None and end_s is not None:
         yield Interval(start_s, end_s)
+
+
+def timeline_of(reports: Iterable[Report]) -> Timeline:
+    """Collect what a camera's line reported from beginning to end."""
+    stretches: list[Stretch] = []
+    alerts: list[Alert] = []
+    due: dict[str, WindowEvent] = {}
+    for report in reports:
+        match report:
+            case StateSpan(window_id=window, state=state, start_s=start_s, end_s=end_s):
+                stretches.append(Stretch(window, state, Interval(start_s, end_s)))
+            case EventOpened(event):
+                due[event.window_id] = event
+            case WindowStatus(window_id=window, observation=seen) if window in due:
+                event = due.pop(window)  # told in the tick that this status ends
+                alerts.append(Alert(window, event.start_s, seen.at_s, event.threshold_s))
+            case _:
+                pass
+    return Timeline(_left_open(stretches), tuple(alerts))
+
+
+def _left_open(stretches: Sequence[Stretch]) -> tuple[Stretch, ...]:
+    """Mark the last stretch of every window: the footage ended, not the state."""
+    last = {stretch.window_id: index for index, stretch in enumerate(stretches)}
+    return tuple(
+        replace(stretch, is_open=last[stretch.window_id] == index)
+        for index, stretch in enumerate(stretches)
+    )

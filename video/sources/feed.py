@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from queue import Empty, Full, Queue
+from types import TracebackType
 
-from video.errors import FootageError
+from video.errors import FootageError, FootageTrouble
 from video.sources.base import Source, Taken
 from video.sources.waits import Waits
 from video.vocabulary.frame import StreamShape
@@ -16,6 +17,7 @@ from video.vocabulary.moment import Moment
 
 NO_PICTURE_S = 5.0
 LATE_S = 2.0  # a picture that waited so long is not judged any more
+POLL_S = 0.25  # how soon a stop is noticed
 ROOM = 2000  # packets that may wait: over a minute of a camera
 
 
@@ -59,12 +61,31 @@ def recorded(source: Source) -> Iterator[Arrival]:
 
 @dataclass(frozen=True, slots=True)
 class _Lost:
-    """The reading thread is gone; `error` tells why when the world said no for good."""
+    """Reading ended, by itself or by an error that is the judging thread's to raise."""
 
-    error: FootageError | None
+    error: BaseException | None
 
 
 _Item = Connected | Taken | Broken | _Lost
+
+
+class _HandedOver:
+    """Hands whatever ends the reading to the thread that can act on it."""
+
+    def __init__(self, put: Callable[[_Lost], None]) -> None:
+        self._put = put
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> bool:
+        self._put(_Lost(error))
+        return True
 
 
 class LiveFeed:
@@ -109,7 +130,8 @@ class LiveFeed:
         due = seen_at + self._no_picture_s
         while not self._stop.is_set():
             try:
-                came, item = self._queue.get(timeout=max(0.0, due - self._clock()))
+                wait_s = min(POLL_S, max(0.0, due - self._clock()))
+                came, item = self._queue.get(timeout=wait_s)
             except Empty:
                 came, item = self._clock(), None
             if isinstance(item, Taken) and item.frames:
@@ -125,28 +147,24 @@ class LiveFeed:
     def _passed(self, came: float, item: _Item) -> Arrival:
         match item:
             case _Lost(error):
-                raise error if error is not None else RuntimeError("the reading thread died")
+                raise error or FootageError(FootageTrouble.STREAM_ENDED, "feed", "reading ended")
             case Taken(packet, frames) if frames and self._clock() - came > self._late_s:
                 self.dropped += len(frames)
                 return Taken(packet)
         return item
 
     def _read(self) -> None:
-        lost: FootageError | None = None
-        try:
+        with _HandedOver(self._put):
             while not self._stop.is_set():
                 began = self._clock()
                 try:
                     self._read_once()
                 except FootageError as error:
                     if not error.retryable:
-                        lost = error
-                        return
+                        raise
                     retry_s = self._waits.after(error.trouble, held_s=self._clock() - began)
                     self._put(Broken(error, retry_s))
                     self._stop.wait(retry_s)
-        finally:
-            self._put(_Lost(lost))
 
     def _read_once(self) -> None:
         try:

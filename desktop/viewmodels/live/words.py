@@ -6,7 +6,7 @@ from datetime import datetime
 from desktop.domain.organisation import Camera
 from desktop.system.language import marked, said
 from desktop.system.theme import Tone
-from desktop.viewmodels.live.board import CameraNow, Standing, Tally, Watching
+from desktop.viewmodels.live.board import CameraNow, Standing, Tally
 from desktop.viewmodels.live.roll import Post
 from desktop.viewmodels.times import lasting
 from desktop.viewmodels.wording import sentence
@@ -41,11 +41,11 @@ def window_title(post: Post) -> str:
 
 
 def standing_said(post: Post, standing: Standing) -> str:
-    """A window in one breath, as it is read out: 05号窗口 离岗 6分12秒 规资 刘洋."""
-    parts = [post.window.name, standing.look.word]
-    if standing.since is not None:
-        parts.append(lasting(standing.lasted_s))
-    return " ".join((*parts, post.who)).strip()
+    """A window in one breath, as it is read out: 05号窗口 离岗 规资 刘洋.
+
+    Without its duration: a name that changes every second would never be read to its end.
+    """
+    return " ".join((post.window.name, standing.look.word, post.who)).strip()
 
 
 def camera_said(camera: Camera, now: CameraNow, moment: datetime) -> str:
@@ -73,22 +73,6 @@ def picture_age_said(age_s: float | None) -> str:
     if age_s is None:
         return said("等待第一幅画面")
     return said("画面停在 {0}前").format(lasting(age_s)) if age_s > OLD_PICTURE_S else ""
-
-
-def watching_said(watching: Watching, restart_at: datetime | None, moment: datetime) -> str:
-    """Say that nothing watches, and what happens next; nothing while all is well."""
-    match watching:
-        case Watching.RUNNING:
-            return ""
-        case Watching.OFF:
-            return said("没有摄像机在监看。请先设置大厅的摄像机。")
-        case Watching.STARTING:
-            return said("监看程序正在启动，请稍候。")
-        case Watching.GIVEN_UP:
-            return said("监看程序多次中断，已停止重启。请重新打开本程序；中断时间记为未监测。")
-        case Watching.RESTARTING:
-            left = round((restart_at - moment).total_seconds()) if restart_at else 0
-            return said("监看程序中断，{0} 秒后重启；中断时间记为未监测。").format(max(0, left))
 
 
 def tally_said(tally: Tally) -> tuple[str, Tone]:

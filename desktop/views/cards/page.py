@@ -11,6 +11,7 @@ from desktop.viewmodels.cards.desk import CardDesk
 from desktop.viewmodels.cards.rows import Pile
 from desktop.viewmodels.cards.steps import Act
 from desktop.viewmodels.casework import Casework
+from desktop.viewmodels.links import PaperLink
 from desktop.viewmodels.times import clock_short
 from desktop.viewmodels.wording import sentence
 from desktop.views.cards.file import FileView
@@ -62,8 +63,10 @@ class CardsPage(Page):
         self._desk.editor.keep()
 
     def open_subject(self, subject: object) -> None:
-        """Open a card, begin one on a finding, or show a pile."""
-        if isinstance(subject, Pile):
+        """Open a card, begin one on a finding, show a pile, or follow a paper's link."""
+        if isinstance(subject, PaperLink):
+            self._desk.follow(subject)
+        elif isinstance(subject, Pile):
             self._show_pile(subject)
         elif isinstance(subject, str):
             self._desk.open(subject)

@@ -35,9 +35,16 @@ def spoken_texts(path: Path) -> Iterator[tuple[str, str]]:
 
 
 def chinese_texts(path: Path) -> set[str]:
-    constants = ast.walk(ast.parse(path.read_text("utf-8")))
-    texts = {n.value for n in constants if isinstance(n, ast.Constant) and isinstance(n.value, str)}
-    return {text for text in texts if CHINESE.search(text)}
+    """Give the texts of a module that hold Chinese, but not what it says to its readers."""
+    nodes = list(ast.walk(ast.parse(path.read_text("utf-8"))))
+    constants = [n.value for n in nodes if isinstance(n, ast.Constant)]
+    plates = {
+        n.value.value
+        for n in nodes
+        if isinstance(n, ast.Expr) and isinstance(n.value, ast.Constant)
+    }
+    shown = {text for text in constants if isinstance(text, str)} - plates
+    return {text for text in shown if CHINESE.search(text)}
 
 
 def all_texts() -> set[tuple[str, str]]:

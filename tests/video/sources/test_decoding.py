@@ -6,7 +6,7 @@ from pathlib import Path
 import av
 import pytest
 
-from tests.support.drawn import START, film, hall
+from tests.support.painted import START, film, hall
 from video.sources.containers import packets_of, stamps_of, video_of
 from video.sources.decoding import KEYS_TO_TRUST, KeySpacing, Sampler
 from video.vocabulary.frame import Frame

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.drawn import START, film, hall, never_stop
+from tests.support.painted import START, film, hall, never_stop
 from video.errors import FootageError, FootageTrouble
 from video.messages import FilePlan, Pace
 from video.sources.file import FileSource

@@ -7,7 +7,7 @@ import cv2
 import numpy as np
 import pytest
 
-from tests.support.drawn import hall, pictures
+from tests.support.painted import hall, pictures
 from video.sources.health import FINE, FROZEN_S, HealthWatch, Verdict
 from video.vocabulary.frame import Frame
 from video.vocabulary.observation import Health, HealthCause

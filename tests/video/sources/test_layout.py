@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.support.drawn import hall, hall_text
+from tests.support.painted import hall, hall_text
 from video.evaluation.spans import seconds, shared, united
 from video.messages import ZonePlan
 from video.sources.layout import WALK_S, booths, truth_of, zones_of

@@ -4,7 +4,7 @@ import cv2
 import numpy as np
 import pytest
 
-from tests.support.drawn import hall
+from tests.support.painted import hall
 from video.sources.layout import zones_of
 from video.sources.painter import NOISE, Painter
 from video.sources.script import Script

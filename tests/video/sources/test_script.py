@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.support.drawn import hall, hall_text
+from tests.support.painted import hall, hall_text
 from video.errors import FootageError, FootageTrouble
 from video.sources.script import Deed, parse_script
 

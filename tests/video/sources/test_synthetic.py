@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from tests.support.drawn import hall_text, source
+from tests.support.painted import hall_text, source
 from video.errors import FootageError, FootageTrouble
 
 
