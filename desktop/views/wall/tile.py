@@ -23,7 +23,7 @@ from desktop.views.wall.marks import (
     on_picture,
     paint_cell,
     paint_outline,
-    paint_plate,
+    paint_plates,
     plate_size,
 )
 from desktop.views.wall.measure import ASPECT, TilePlan, cell_places, plan_tile
@@ -185,8 +185,10 @@ class CameraTile(QAbstractButton):
         ]
         for outline, _, standing in outlines:
             paint_outline(painter, outline, standing.look)
-        for outline, post, standing in outlines:
-            paint_plate(painter, outline, place, post, standing.look)
+        plates = [
+            (outline.boundingRect(), post, standing.look) for outline, post, standing in outlines
+        ]
+        paint_plates(painter, plates, place)
 
     def _paint_caption(self, painter: QPainter, place: QRectF) -> None:
         """Say over the picture what must not be overlooked: that it is old, or what is wrong."""
