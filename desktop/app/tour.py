@@ -4,18 +4,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QPoint, QSize, Qt, QTimer
+from PySide6.QtCore import QObject, QPoint, QSize, QTimer
 from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
 from desktop.app.tools import Tools
 from desktop.assembly.program import Program
 from desktop.settings import Language, Settings, Theme
 from desktop.views.appearance import Appearance
+from desktop.views.command_palette import CommandPalette
 from desktop.views.main_window import MainWindow
 
 SIZE = QSize(1280, 720)
-SETTLE_S = 2.5  # for what is fetched and for the last picture of a camera
+SETTLE_S = 3.0  # for what is fetched, printed, and for the last picture of a camera
+LIVELY_S = 45.0  # until the drawn hall has somebody absent and somebody waiting
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,7 @@ class Tour(QObject):
         self._out.mkdir(parents=True, exist_ok=True)
         self.window.show()
         self._steps = self._going(views, dresses)
-        QTimer.singleShot(0, self, self._next)
+        QTimer.singleShot(round(LIVELY_S * 1000), self, self._next)
 
     def _going(self, views: Sequence[View], dresses: Sequence[Dress]) -> Iterator[float]:
         for dress in dresses:
@@ -74,13 +76,13 @@ class Tour(QObject):
             for view in views:
                 self._show(view)
                 yield SETTLE_S
-                self._take(f"{view.name}-{dress.suffix}", self.window, dress.scale)
-            frame = self.window.frame
-            if frame is not None:
+                self._take(f"{view.name}-{dress.suffix}", dress.scale)
+            if frame := self.window.frame:
                 frame.open_palette()
                 yield SETTLE_S
-                self._take(f"palette-{dress.suffix}", self.window, dress.scale)
-                self._close_popups()
+                self._take(f"palette-{dress.suffix}", dress.scale)
+                for palette in frame.findChildren(CommandPalette):
+                    palette.close()
 
     def _next(self) -> None:
         wait_s = next(self._steps, None)
@@ -103,25 +105,10 @@ class Tour(QObject):
         if view.subject is not None:
             frame.go_to(view.page_id, view.subject)
 
-    def _take(self, name: str, widget: QWidget, scale: int) -> None:
+    def _take(self, name: str, scale: int) -> None:
         path = self._out / f"{name}.png"
-        picture = QPixmap(widget.size() * scale)
+        picture = QPixmap(self.window.size() * scale)
         picture.setDevicePixelRatio(scale)
-        picture.fill(Qt.GlobalColor.white)
-        widget.render(picture, QPoint())
-        for popup in self._popups():
-            where = popup.mapToGlobal(QPoint()) - widget.mapToGlobal(QPoint())
-            popup.render(picture, where)
+        self.window.render(picture, QPoint())
         picture.save(str(path), "PNG")
         self.taken.append(path)
-
-    def _popups(self) -> list[QWidget]:
-        return [
-            each
-            for each in self._application.topLevelWidgets()
-            if each is not self.window and each.isVisible() and each.isWindow()
-        ]
-
-    def _close_popups(self) -> None:
-        for popup in self._popups():
-            popup.close()
