@@ -38,6 +38,11 @@ def template_file(code: str) -> Parsed:
     return _tables("templates")[code]
 
 
+def template_codes() -> tuple[str, ...]:
+    """The codes of all papers."""
+    return tuple(_tables("templates"))
+
+
 def demonstration() -> Parsed:
     """The fictitious hall of the demonstration."""
     return _tables("demo")["hall"]
@@ -46,6 +51,16 @@ def demonstration() -> Parsed:
 def hall_script(name: str) -> str:
     """The text of a drawn hall's script."""
     return files("resources").joinpath("demo", f"{name}.script.toml").read_text("utf-8")
+
+
+def translation_files(language: str) -> Mapping[str, str]:
+    """The text of each topic's catalogue in a language, as en."""
+    return _texts(f"translations/{language}", ".toml")
+
+
+def icon_files() -> Mapping[str, str]:
+    """The drawings of the screens' icons, as SVG by name."""
+    return _texts("icons", ".svg")
 
 
 def folder(name: str) -> Path:
@@ -59,4 +74,12 @@ def _tables(room: str) -> Mapping[str, Parsed]:
         entry.name.removesuffix(".toml"): tomllib.loads(entry.read_text("utf-8"))
         for entry in sorted(files("resources").joinpath(room).iterdir(), key=lambda e: e.name)
         if entry.name.endswith(".toml") and not entry.name.endswith(".script.toml")
+    }
+
+
+def _texts(room: str, ending: str) -> Mapping[str, str]:
+    return {
+        entry.name.removesuffix(ending): entry.read_text("utf-8")
+        for entry in sorted(files("resources").joinpath(room).iterdir(), key=lambda e: e.name)
+        if entry.name.endswith(ending)
     }
