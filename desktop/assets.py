@@ -33,6 +33,11 @@ def procedure_files() -> Mapping[str, Parsed]:
     return _tables("procedures")
 
 
+def mapping_files() -> Mapping[str, Parsed]:
+    """Mapping profiles of foreign files by name."""
+    return _tables("mappings")
+
+
 def template_file(code: str) -> Parsed:
     """The template of a paper, as T02."""
     return _tables("templates")[code]

@@ -1,11 +1,12 @@
 """What an import could not take as it was, and the record that something was imported."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
 from typing import ClassVar, NamedTuple
 
+from desktop.domain.approvals import CaseBundle
 from desktop.domain.identifiers import Digest, HallId, UserId
 
 
@@ -24,7 +25,6 @@ class Reason(Enum):
     WRONG_WIDTH = "WRONG_WIDTH"
     CASE_TWICE = "CASE_TWICE"
     ENDS_BEFORE_START = "ENDS_BEFORE_START"
-    TWO_VALUES = "TWO_VALUES"
 
 
 class StepDeadline(NamedTuple):
@@ -56,11 +56,11 @@ class Complaint(NamedTuple):
     deadline: StepDeadline | None = None
 
 
-class BatchState(Enum):
-    """How far an import has come; only cases of a complete batch are seen."""
+class Taken(NamedTuple):
+    """What came of one case of a file; no bundle when all of it was rejected."""
 
-    LOADING = "LOADING"
-    COMPLETE = "COMPLETE"
+    bundle: CaseBundle | None
+    complaints: Sequence[Complaint] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,10 +24,15 @@ class RawCase(NamedTuple):
 
 
 class Names(NamedTuple):
-    """The fields that a file has, of its cases and of their events."""
+    """The fields that a file has, of its cases and of their events.
+
+    Attributes:
+        complete: a header names them all; of a log only the first cases were looked at.
+    """
 
     case: frozenset[str]
     event: frozenset[str]
+    complete: bool = False
 
 
 class Source(Protocol):

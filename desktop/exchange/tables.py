@@ -40,9 +40,7 @@ def check_columns(name: str, cells: Sequence[str], row: int) -> tuple[str, ...]:
     """
     if len(cells) > MOST_COLUMNS:
         trouble, detail = ExchangeTrouble.TOO_MANY_COLUMNS, f"{len(cells)} > {MOST_COLUMNS}"
-        raise ExchangeError(
-            trouble, name, row=row, column=cells[MOST_COLUMNS][:40], detail=detail
-        )
+        raise ExchangeError(trouble, name, row=row, column=cells[MOST_COLUMNS][:40], detail=detail)
     columns = tuple(cell.strip() for cell in cells)
     for index, column in enumerate(columns):
         if column and column in columns[:index]:
@@ -69,9 +67,9 @@ class TableSource:
         """Give the columns; without marks each may be of the case and of the event."""
         columns = frozenset(filter(None, self._table.columns))
         if not self._marked:
-            return Names(columns, columns)
+            return Names(columns, columns, complete=True)
         case = {name for name in columns if name.startswith(_OF_CASE)}
-        return Names(frozenset(map(_unmarked, case)), columns - case)
+        return Names(frozenset(map(_unmarked, case)), columns - case, complete=True)
 
     def cases(self, case_no: str) -> Iterator[RawCase | Complaint]:
         """Give the cases; see `Source.cases`."""
@@ -139,7 +137,9 @@ class TableSource:
         numbers = tuple(row.number for row in group)
         if not self._marked:
             return RawCase(numbers[0], _merged(rows), rows, numbers)
-        fields = _merged([{_unmarked(n): v for n, v in r.items() if n.startswith(_OF_CASE)} for r in rows])
+        fields = _merged(
+            [{_unmarked(n): v for n, v in r.items() if n.startswith(_OF_CASE)} for r in rows]
+        )
         events = [{n: v for n, v in r.items() if not n.startswith(_OF_CASE)} for r in rows]
         return RawCase(numbers[0], fields, events, numbers)
 

@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from desktop.exchange.raw import RawCase
 
 _ATTRIBUTE = re.compile(
-    r'<(?:string|date|int|float|boolean|id) key="([^"&<\x00-\x1f]*)" value="([^"&<\x00-\x1f]*)"\s?/>'
+    r"<(?:string|date|int|float|boolean|id)"
+    r' key="([^"&<\x00-\x1f]*)" value="([^"&<\x00-\x1f]*)"\s?/>'
 )
 _NEXT_EVENT = re.compile(rb"</event>\s*<event>")
 _NEXT_CASE = re.compile(rb"</event>\s*</trace>\s*<trace>")

@@ -55,9 +55,7 @@ class XlsxTable:
         texts, fault = _texts(number, cells[: MOST_COLUMNS + 1])
         texts += [""] * (len(cells) - len(texts))
         if fault:
-            raise ExchangeError(
-                ExchangeTrouble.FORMULA, path.name, row=number, column=fault.column
-            )
+            raise ExchangeError(ExchangeTrouble.FORMULA, path.name, row=number, column=fault.column)
         self.columns = check_columns(path.name, texts, number)
 
     def rows(self) -> Iterator[Row]:

@@ -88,9 +88,7 @@ class CaseChecker:
         item = self._items.get(case.item_code)
         events = in_order(bundle.events)
         clocks = read_clocks(bundle, item, scene) if self._reads_clocks else NO_CLOCKS
-        conformance = (
-            self._conformances.get(item.procedure if item else "") if self._reads_flow else None
-        )
+        conformance = self._conformance(item)
         strays = (
             conformance.deviations(events, closed=case.closed_at is not None, now=scene.now)
             if conformance
@@ -101,14 +99,17 @@ class CaseChecker:
             conformance.template if conformance else None, scene,
         )  # fmt: skip
 
-    def _conformance(self, item: ServiceItem | None) -> Conformance | None:
-        if not self._reads_flow:
-            return None
-        return self._conformances.get(item.procedure if item else "")
+    def limited_steps(self, file: CaseFile) -> int:
+        """Count the steps of a case that have happened and whose time its procedure limits."""
+        conformance = self._conformance(file.item)
+        return conformance.limited(file.events) if conformance else 0
 
     def check(self, bundle: CaseBundle) -> list[Candidate]:
         """Judge one case by every bound rule."""
-        file = self.open(bundle)
+        return self.judge(self.open(bundle))
+
+    def judge(self, file: CaseFile) -> list[Candidate]:
+        """Judge a case that was laid out."""
         found: list[Candidate] = []
         for rule, judge, values in self._bound:
             hits = judge(file, values)
@@ -124,6 +125,11 @@ class CaseChecker:
             rule, values = self.rules.rule(each.rule_id), self.rules.values(each.rule_id)
             for found in each.judge(self._lines, values, self.scene.calendar):
                 yield candidate(rule, self.rules, found)
+
+    def _conformance(self, item: ServiceItem | None) -> Conformance | None:
+        if not self._reads_flow:
+            return None
+        return self._conformances.get(item.procedure if item else "")
 
     def _candidate(self, rule: Rule, file: CaseFile, hit: Hit) -> Candidate:
         named = hit if hit.unit else hit._replace(unit=file.case.unit_id)
