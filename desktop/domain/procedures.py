@@ -89,6 +89,7 @@ class Conformance:
         self._calendar = calendar
         self._planner = _Planner(template)
         self._plans: dict[tuple[tuple[str, ...], tuple[str, ...]], _Plan] = {}
+        self._laid: tuple[Sequence[CaseEvent], _Plan] = ((), self._planner.plan((), ()))
         self._bounds = tuple(
             (_surely_in_time(node.limit), _surely_not_early(node.earliest))
             for node in template.nodes
@@ -133,12 +134,15 @@ class Conformance:
         return self._plan(events).limited
 
     def _plan(self, events: Sequence[CaseEvent]) -> _Plan:
+        if events is self._laid[0]:
+            return self._laid[1]
         key = (tuple([event.step for event in events]), tuple([event.kind for event in events]))
         plan = self._plans.get(key)
         if plan is None:
             plan = self._planner.plan(*key)
             if len(self._plans) < _MOST_PLANS:
                 self._plans[key] = plan
+        self._laid = events, plan
         return plan
 
     def _singular(self, plan: _Plan, events: Sequence[CaseEvent]) -> Iterator[Deviation]:

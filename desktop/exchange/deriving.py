@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any
 
 from desktop.domain.approvals import (
-    ApprovalCase,
     ApproverLevel,
     CaseEvent,
     ClockStop,
@@ -25,25 +24,23 @@ _MILESTONES = {
 }
 
 
-def with_milestones(case: ApprovalCase, events: Sequence[CaseEvent]) -> ApprovalCase:
-    """Fill in the times that the case itself does not tell from the first event of their kind."""
-    told: dict[str, Any] = {}  # Any: fields of a case
+def add_milestones(values: dict[str, Any], events: Sequence[CaseEvent]) -> None:
+    """Fill in the times that a case itself does not tell from the first event of their kind."""
+    told: dict[str, datetime] = {}
     for event in events:
         field = _MILESTONES.get(event.kind)
-        if field and getattr(case, field) is None:
+        if field and field not in values:
             told[field] = min(event.at, told.get(field, event.at))
-    return case._replace(**told) if told else case
+    values |= told
 
 
-def completed(
-    case: ApprovalCase, events: Sequence[CaseEvent], closing: Collection[str]
-) -> ApprovalCase:
+def add_completion(
+    values: dict[str, Any], events: Sequence[CaseEvent], closing: Collection[str]
+) -> None:
     """Let the last of some steps end a case whose file does not tell an end."""
-    end: datetime | None = None
-    for event in events:
-        if event.step in closing and (end is None or event.at > end):
-            end = event.at
-    return case if end is None else case._replace(completed_at=end)
+    ends = [event.at for event in events if event.step in closing]
+    if ends:
+        values["completed_at"] = max(ends)
 
 
 def stops_and_extensions(

@@ -35,7 +35,7 @@ class JsonCases:
                 event |= each.keys()
         return Names(frozenset(case), frozenset(event))
 
-    def cases(self, case_no: str) -> Iterator[RawCase | Complaint]:
+    def cases(self, case_no: str, apart: str = "") -> Iterator[RawCase | Complaint]:
         """Give the cases; see `Source.cases`."""
         for number, content in _objects(self._path, self.read):
             fields = _fields(self.name, number, content)

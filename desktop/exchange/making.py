@@ -16,7 +16,7 @@ from desktop.domain.imports import Complaint, Reason, StepDeadline, Taken
 from desktop.domain.items import LimitUnit
 from desktop.domain.rules.inputs import Input
 from desktop.exchange import profiles
-from desktop.exchange.deriving import completed, stops_and_extensions, with_milestones
+from desktop.exchange.deriving import add_completion, add_milestones, stops_and_extensions
 from desktop.exchange.people import masked, told_apart
 from desktop.exchange.profiles import Profile
 from desktop.exchange.raw import Names, RawCase
@@ -50,6 +50,7 @@ class CaseMaker:
 
     Attributes:
         inputs: what this file can tell, by which rules are chosen.
+        apart: the field that a reader may tell apart from the rest of an event.
     """
 
     def __init__(self, profile: Profile, names: Names, *, secret: bytes) -> None:
@@ -81,15 +82,18 @@ class CaseMaker:
             for field, name in event.items()
             if field not in {"step", "at", "kind", "by"}
         )
+        self._plain = not self._more and not self._kind
         self._ends_at_once = "due_at" in event and "done_at" not in event
+        others = {column.name for column in self._more} | {self._step, self._kind, self._by}
+        self.apart = self._at if self._at not in others else ""
         self._has_events = bool(self._at and (self._step or self._kind))
 
     def taken(self, raw: RawCase) -> Taken:
         """Make one case; what cannot be read of it is complained of."""
         complaints: list[Complaint] = []
         case_no = raw.fields[self._case_no]
-        case = self._case(case_no, raw, complaints)
-        if case is None:
+        values = self._values(case_no, raw, complaints)
+        if values is None:
             return Taken(None, complaints)
         events: tuple[CaseEvent, ...] = ()
         if self._has_events:
@@ -100,9 +104,10 @@ class CaseMaker:
                 for row in raw.rows[1:]
             ]
         if self._kind:
-            case = with_milestones(case, events)
-        if self.profile.closing and case.completed_at is None:
-            case = completed(case, events, self.profile.closing)
+            add_milestones(values, events)
+        if self.profile.closing and "completed_at" not in values:
+            add_completion(values, events, self.profile.closing)
+        case = ApprovalCase(case_no, **values)
         backwards = _backwards(case, raw, self._columns)
         if backwards:
             complaints.append(backwards)
@@ -111,7 +116,10 @@ class CaseMaker:
         stops, extensions = stops_and_extensions(events, self.profile)
         return Taken(CaseBundle(case, events, stops, extensions), complaints)
 
-    def _case(self, case_no: str, raw: RawCase, complaints: list[Complaint]) -> ApprovalCase | None:
+    def _values(
+        self, case_no: str, raw: RawCase, complaints: list[Complaint]
+    ) -> dict[str, Any] | None:
+        """Read the case's own fields; None when one of them cannot be read."""
         values: dict[str, Any] = {}  # Any: the fields of a case, each of its own type
         fields, nothing, sound = raw.fields, self.profile.nothing, True
         for field, name, read in self._columns:
@@ -135,7 +143,7 @@ class CaseMaker:
         identity = fields.get(self._personal.get("applicant_id", ""))
         if identity:
             values["applicant_hash"] = told_apart(identity, self._secret)
-        return ApprovalCase(case_no, **values)
+        return values
 
     def _settled(
         self, field: str, complaint: Complaint, raw: RawCase, values: dict[str, Any]
@@ -150,22 +158,25 @@ class CaseMaker:
     def _events(
         self, case_no: str, raw: RawCase, complaints: list[Complaint]
     ) -> Sequence[CaseEvent]:
+        if not self._plain:
+            made = (
+                self._event(case_no, raw, index, complaints) for index in range(len(raw.events))
+            )
+            return [event for event in made if event]
         events: list[CaseEvent] = []
-        step_of, at_of, by_of, instant = self._step, self._at, self._by, self._times.instant
-        plain = not self._more and not self._kind
-        for index, fields in enumerate(raw.events):
-            step, stamp = fields.get(step_of, ""), fields.get(at_of)
-            if plain and step and stamp:
+        step_of, by_of, instant = self._step, self._by, self._times.instant
+        stamps = raw.apart or [fields.get(self._at, "") for fields in raw.events]
+        for index, (fields, stamp) in enumerate(zip(raw.events, stamps, strict=True)):
+            step = fields.get(step_of)
+            if step and stamp:
                 try:
                     at = instant(stamp)
                 except (ValueError, OverflowError):
                     complaints.append(self._complaint(case_no, raw, index, Reason.BAD_TIME))
                 else:
-                    events.append(CaseEvent(_STEP, at, step, fields.get(by_of, "")))
-                continue
-            event = self._event(case_no, raw, index, complaints)
-            if event:
-                events.append(event)
+                    events.append(_step(at, step, fields.get(by_of, "")))
+            else:
+                self._event(case_no, raw, index, complaints)
         return events
 
     def _event(
@@ -173,13 +184,14 @@ class CaseMaker:
     ) -> CaseEvent | None:
         fields, nothing = raw.events[index], self.profile.nothing
         step, code = fields.get(self._step, ""), fields.get(self._kind, "")
-        if not fields.get(self._at):
+        stamp = raw.apart[index] if raw.apart else fields.get(self._at, "")
+        if not stamp:
             if step or code:
                 complaints.append(self._complaint(case_no, raw, index, Reason.NO_TIME))
             return None
         values: dict[str, Any] = {}  # Any: the fields of an event, each of its own type
         detail: dict[str, object] = {}
-        name, text = self._at, fields[self._at]
+        name, text = self._at, stamp
         try:
             at = cast(datetime, time_by(self._times.instant)(text))
             name, text = self._kind, code
@@ -207,12 +219,19 @@ class CaseMaker:
 
     def _complaint(self, case_no: str, raw: RawCase, index: int, reason: Reason) -> Complaint:
         column = self._step if reason is Reason.NO_NAME else self._at
-        value = raw.events[index].get(column, "")[:80]
+        told = raw.apart[index] if raw.apart and column == self._at else ""
+        value = (told or raw.events[index].get(column, ""))[:80]
         row = raw.rows[index] if raw.rows else raw.row
         return Complaint(row, column, reason, value, case_no, index + 1)
 
 
 _STEP = EventKind.STEP
+_REST = tuple(CaseEvent._field_defaults.values())[2:]
+
+
+def _step(at: datetime, step: str, by: str) -> CaseEvent:
+    """Make an event of which no more is known; twice as fast as by its constructor."""
+    return tuple.__new__(CaseEvent, (_STEP, at, step, by, *_REST))
 
 
 def _present(

@@ -42,7 +42,7 @@ def taken_cases(source: Source, maker: CaseMaker, case_no: str) -> Iterator[Take
         ExchangeError: the file as a whole is refused; NO_CASES when there was none in it.
     """
     anything = False
-    for raw in source.cases(case_no):
+    for raw in source.cases(case_no, maker.apart):
         anything = True
         yield Taken(None, (raw,)) if isinstance(raw, Complaint) else maker.taken(raw)
     if not anything:

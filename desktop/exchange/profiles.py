@@ -83,15 +83,16 @@ class Profile:
         wanted = self.case["case_no"]
         return next((name for name in wanted if name in names.case), wanted[0])
 
-    def fits(self, names: Names) -> int:
-        """Count how many of its fields the file has; 0 when what it needs is not there."""
-        if not self.marks.case <= names.case or not self.marks.event <= names.event:
-            return 0
+    def fits(self, names: Names) -> tuple[int, int]:
+        """Count the marks that the file has, and the fields; zeros when a needed one is missing."""
+        marks = self.marks
+        if not (marks.case <= names.case and marks.event <= names.event):
+            return (0, 0)
         if not set(self.case["case_no"]) & names.case:
-            return 0
-        return sum(any(name in names.case for name in each) for each in self.case.values()) + sum(
-            any(name in names.event for name in each) for each in self.event.values()
-        )
+            return (0, 0)
+        fields = [names.case.isdisjoint(each) for each in self.case.values()]
+        fields += [names.event.isdisjoint(each) for each in self.event.values()]
+        return (len(marks.case) + len(marks.event), fields.count(False))
 
 
 def read_profiles(files: Mapping[str, Mapping[str, object]]) -> Mapping[str, Profile]:
@@ -143,8 +144,8 @@ def choose_profile(
             column = chosen.case["case_no"][0]
             raise ExchangeError(ExchangeTrouble.MISSING_COLUMN, file, row=1, column=column)
         return chosen
-    best = max(profiles.values(), key=lambda each: (each.fits(names), bool(each.marks.case)))
-    if not best.fits(names):
+    best = max(profiles.values(), key=lambda each: each.fits(names))
+    if not any(best.fits(names)):
         detail = ", ".join(sorted(names.case | names.event)[:20])
         raise ExchangeError(ExchangeTrouble.NO_PROFILE_FITS, file, detail=detail)
     return best

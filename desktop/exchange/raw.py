@@ -15,12 +15,15 @@ class RawCase(NamedTuple):
     Attributes:
         row: where it begins: row of a table, line of a text.
         rows: the row of each event, where events have rows of their own.
+        apart: of each event the field that was asked for apart, where the reader tells it so;
+            it is missing among the event's fields then.
     """
 
     row: int
     fields: Fields
     events: Sequence[Fields]
     rows: Sequence[int] = ()
+    apart: Sequence[str] = ()
 
 
 class Names(NamedTuple):
@@ -44,11 +47,13 @@ class Source(Protocol):
     def names(self) -> Names:
         """Give the names of fields, by which a profile is recognised."""
 
-    def cases(self, case_no: str) -> Iterator[RawCase | Complaint]:
+    def cases(self, case_no: str, apart: str = "") -> Iterator[RawCase | Complaint]:
         """Give the cases in turn.
 
         Args:
             case_no: field that tells one case from another.
+            apart: field of the events that differs from event to event, as their time does. A
+                reader may tell it apart; equal rests are then one object.
 
         Raises:
             ExchangeError: the file as a whole is refused.

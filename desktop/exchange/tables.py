@@ -71,7 +71,7 @@ class TableSource:
         case = {name for name in columns if name.startswith(_OF_CASE)}
         return Names(frozenset(map(_unmarked, case)), columns - case, complete=True)
 
-    def cases(self, case_no: str) -> Iterator[RawCase | Complaint]:
+    def cases(self, case_no: str, apart: str = "") -> Iterator[RawCase | Complaint]:
         """Give the cases; see `Source.cases`."""
         column = _OF_CASE + case_no if self._marked else case_no
         if column not in self._table.columns:

@@ -1,7 +1,7 @@
 """Reads the times that foreign files write, in the zone of their profile; never guesses a day."""
 
 import re
-from datetime import date, datetime, time, timedelta, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import NamedTuple
 
 _MOST_KNOWN = 200_000  # texts; a log of days repeats a few thousand
@@ -34,7 +34,8 @@ class TimeReader:
         """
         known = self._known.get(text)
         if known is None:
-            known = self.moment(text).at
+            # In one zone times are compared twice as fast as with an offset each.
+            known = self.moment(text).at.astimezone(UTC)
             if len(self._known) < _MOST_KNOWN:
                 self._known[text] = known
         return known

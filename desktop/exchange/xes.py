@@ -45,15 +45,15 @@ class XesSource:
                 event |= each.keys()
         return Names(frozenset(case), frozenset(event))
 
-    def cases(self, case_no: str) -> Iterator[RawCase | Complaint]:
+    def cases(self, case_no: str, apart: str = "") -> Iterator[RawCase | Complaint]:
         """Give the cases; see `Source.cases`."""
-        for raw in self._cases(self.read):
+        for raw in self._cases(self.read, apart):
             if raw.fields.get(case_no):
                 yield raw
             else:
                 yield Complaint(raw.row, case_no, Reason.NO_CASE_NO)
 
-    def _cases(self, read: Bytes) -> Iterator[RawCase]:
+    def _cases(self, read: Bytes, apart: str = "") -> Iterator[RawCase]:
         with self._blocks(read) as blocks:
             parser = LogParser(self.name)
             head = b""
@@ -66,10 +66,12 @@ class XesSource:
                 head += block
                 parser.feed(block)
                 self._guard(head)
-            yield from self._scan(head, parser, blocks)
+            scanner = LogScanner(head[parser.head_size :], parser.head_lines + 1, apart)
+            yield from self._scan(head, parser, scanner, blocks)
 
-    def _scan(self, head: bytes, parser: LogParser, blocks: Iterator[bytes]) -> Iterator[RawCase]:
-        scanner = LogScanner(head[parser.head_size :], parser.head_lines + 1)
+    def _scan(
+        self, head: bytes, parser: LogParser, scanner: LogScanner, blocks: Iterator[bytes]
+    ) -> Iterator[RawCase]:
         if parser.is_utf_8:
             yield from scanner.cases()
             while scanner.fits and (block := next(blocks, None)):

@@ -7,8 +7,9 @@ are all well-formed logs that do not fit.
 
 import re
 from collections.abc import Iterator
+from typing import cast
 
-from desktop.exchange.raw import RawCase
+from desktop.exchange.raw import Fields, RawCase
 
 _ATTRIBUTE = re.compile(
     r"<(?:string|date|int|float|boolean|id)"
@@ -17,6 +18,7 @@ _ATTRIBUTE = re.compile(
 _NEXT_EVENT = re.compile(rb"</event>\s*<event>")
 _NEXT_CASE = re.compile(rb"</event>\s*</trace>\s*<trace>")
 _FIRST = b"<trace>"
+_MOST_KNOWN = 20_000  # texts of events, half a kilobyte each
 
 
 class LogScanner:
@@ -28,11 +30,13 @@ class LogScanner:
         row: the line on which `rest` begins.
     """
 
-    def __init__(self, start: bytes, row: int) -> None:
+    def __init__(self, start: bytes, row: int, apart: str = "") -> None:
         self.rest = start
         self.row = row
         self.fits = start.startswith(_FIRST)
         self._next_event = self._next_case = ""
+        self._apart = f'key="{apart}" value="' if apart else ""
+        self._known: dict[str, tuple[int, Fields]] = {}
 
     def feed(self, block: bytes) -> None:
         """Take more of the log."""
@@ -68,16 +72,44 @@ class LogScanner:
             text = stretch.decode()
         except UnicodeDecodeError:
             return None
-        attributes_of, next_event = _ATTRIBUTE.findall, self._next_event
         row, lines_between = self.row, self._next_case.count("\n")
-        explained = 0
+        explained = 3 * text.count(self._next_case)
         cases = []
         for inner in text.split(self._next_case):
-            head, _, events = inner.partition("<event>")
-            case = attributes_of(head)
-            each = [attributes_of(event) for event in events.split(next_event)]
-            explained += len(case) + sum(map(len, each)) + 2 * len(each) - 1
-            cases.append(RawCase(row, dict(case), [*map(dict, each)]))
+            head, begins, events = inner.partition("<event>")
+            if not begins:
+                return None
+            attributes = _ATTRIBUTE.findall(head)
+            each = events.split(self._next_event)
+            case = RawCase(row, dict(attributes), [], (), [] if self._apart else ())
+            explained += len(attributes) + 2 * len(each) - 1 + self._take(each, case)
+            cases.append(case)
             row += inner.count("\n") + lines_between
-        explained += 3 * (len(cases) - 1)
         return cases if text.count("<") == explained and "&" not in text else None
+
+    def _take(self, texts: list[str], case: RawCase) -> int:
+        """Add events to a case; answer how many attributes they have."""
+        key, known = self._apart, self._known
+        size, attributes = len(key), 0
+        events, apart = cast(list[Fields], case.events), cast(list[str], case.apart)
+        for text in texts:
+            rest = text
+            if key:
+                at = text.find(key)
+                start = at + size if at >= 0 else 0
+                end = text.find('"', start) if start else 0
+                apart.append(text[start:end])
+                rest = text[:start] + text[end:]
+            found = known.get(rest) or self._read(rest)
+            attributes += found[0]
+            events.append(found[1])
+        return attributes
+
+    def _read(self, text: str) -> tuple[int, Fields]:
+        """Read the attributes of an event, and remember them: without its time it is often the
+        same text as an earlier one."""
+        attributes = _ATTRIBUTE.findall(text)
+        found = len(attributes), dict(attributes)
+        if len(self._known) < _MOST_KNOWN:
+            self._known[text] = found
+        return found

@@ -1,7 +1,7 @@
 """Workbooks: the first sheet as a table, read row by row; nothing in them is computed."""
 
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime, time
 from pathlib import Path
@@ -78,12 +78,14 @@ class XlsxTable:
             # What a workbook holds beyond cells (styles, validation) is none of our business.
             warnings.simplefilter("ignore", UserWarning)
             book = load_workbook(self._path, read_only=True, keep_links=False)
+        rows = self._filled(book)
         try:
-            yield self._filled(book)
+            yield rows
         finally:
+            rows.close()  # or the archive stays open behind it
             book.close()
 
-    def _filled(self, book: Workbook) -> "Iterator[tuple[int, Sequence[Any]]]":
+    def _filled(self, book: Workbook) -> "Generator[tuple[int, Sequence[Any]], None, None]":
         if not book.worksheets:
             return
         sheet = book.worksheets[0]

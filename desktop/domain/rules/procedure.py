@@ -12,6 +12,8 @@ from desktop.domain.rules.naming import title_of
 
 def strayed(kind: Straying, file: CaseFile, _: Values) -> Hits:
     """R-PRC-01, 02, 03 and 08 to 11: the case strayed from its procedure in one way."""
+    if not file.strays:
+        return NONE
     return [
         Hit(
             {
