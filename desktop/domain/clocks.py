@@ -124,18 +124,21 @@ class Outage:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """What all judgements at one moment share: the time, the calendar, what the hall has set."""
+    """What all judgements at one moment share: the time, the calendar, what the hall has set.
+
+    Attributes:
+        today: the day of the moment where the calendar holds; it is asked for with every case.
+    """
 
     now: datetime
     calendar: WorkingCalendar
     rules: ClockRules = field(default_factory=ClockRules)
     opening: OpeningHours | None = None
     outages: tuple[Outage, ...] = ()
+    today: date = field(init=False)
 
-    @property
-    def today(self) -> date:
-        """The day of the moment where the calendar holds."""
-        return self.calendar.day(self.now)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "today", self.calendar.day(self.now))
 
 
 def read_clocks(bundle: CaseBundle, item: ServiceItem | None, scene: Scene) -> Clocks:
@@ -144,20 +147,24 @@ def read_clocks(bundle: CaseBundle, item: ServiceItem | None, scene: Scene) -> C
     The promise is kept when the case is completed, the law when it is decided.
     """
     case = bundle.case
-    deemed_from = case.received_at if case.deemed else deemed_since(bundle, scene)
-    start_at, fault = deemed_from or case.accepted_at, fault_of_times(case)
-    deemed = deemed_from is not None
-    if start_at is None or fault:
-        return Clocks(deemed=deemed, fault=fault)
+    fault = fault_of_times(case)
+    deemed_from = None
+    if case.received_at:
+        deemed_from = case.received_at if case.deemed else deemed_since(bundle, scene)
+    deemed, start_at = deemed_from is not None, deemed_from or case.accepted_at
+    promise = _Term(case.promised_limit, case.due_promised, case.due_promised_at)
+    law = _Term(case.statutory_limit, case.due_statutory, case.due_statutory_at)
+    if start_at is None or fault or promise == law == _NO_TERM:
+        return Clocks(deemed=deemed, fault=fault) if deemed or fault else NO_CLOCKS
     read = partial(_read, bundle, item, start_at, scene)
     return Clocks(
         promised=read(
-            term=_Term(case.promised_limit, case.due_promised, case.due_promised_at),
+            term=promise,
             done_at=case.completed_at or case.decided_at,
             extensions=bundle.extensions,
         ),
         statutory=read(
-            term=_Term(case.statutory_limit, case.due_statutory, case.due_statutory_at),
+            term=law,
             done_at=case.decided_at or case.completed_at,
             extensions=[each for each in bundle.extensions if not each.promised_only],
         ),
@@ -294,6 +301,9 @@ class _Term(NamedTuple):
     due_at: datetime | None
 
 
+_NO_TERM = _Term(None, None, None)
+
+
 def _read(
     bundle: CaseBundle,
     item: ServiceItem | None,
@@ -304,6 +314,8 @@ def _read(
     done_at: datetime | None,
     extensions: Sequence[Extension],
 ) -> Reading | None:
+    if term == _NO_TERM:
+        return None
     day = scene.calendar.day
     life = Life(day(start_at), scene.today, day(done_at) if done_at else None)
     if term.due_at:
