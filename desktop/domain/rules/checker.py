@@ -76,7 +76,6 @@ class CaseChecker:
         )
         self._lines: list[CaseLine] = []
         self._items = items or {}
-        self._flow = flow
         self._conformances = _conformances(flows or {}, flow, self.scene)
         self._reads_clocks = bool(self._inputs & _CLOCKED)
         self._reads_flow = Input.PROCEDURE in self._inputs
@@ -87,10 +86,16 @@ class CaseChecker:
         return tuple(sorted(self._asked | {each.rule_id for each in self._crowd}))
 
     def missing(self) -> Mapping[str, frozenset[Input]]:
-        """Give what the rules that are not asked would need, by rule."""
-        on = {rule.id for rule in self.rules.rules()} - set(self.bound)
+        """Give what the rules that are not asked would need, at the least, by rule."""
+        silent = {rule.id for rule in self.rules.rules()} - set(self.bound)
+        wanted: dict[str, frozenset[Input]] = {}
         rest: list[CaseRule | CrowdRule] = [*CASE_RULES, *CROWD_RULES]
-        return {each.rule_id: each.needs - self._inputs for each in rest if each.rule_id in on}
+        for each in rest:
+            lacks = each.needs - self._inputs
+            known = wanted.get(each.rule_id)
+            if each.rule_id in silent and (known is None or len(lacks) < len(known)):
+                wanted[each.rule_id] = lacks
+        return wanted
 
     def open(self, bundle: CaseBundle) -> CaseFile:
         """Lay out a case for judging: its events in the order of time, its clocks, its strays."""
@@ -98,9 +103,7 @@ class CaseChecker:
         item = self._items.get(case.item_code)
         events = in_order(bundle.events)
         clocks = read_clocks(bundle, item, scene) if self._reads_clocks else NO_CLOCKS
-        conformance = (
-            self._conformances.get(item.procedure if item else "") if self._reads_flow else None
-        )
+        conformance = self._conformance(item)
         strays = (
             conformance.deviations(events, closed=case.closed_at is not None, now=scene.now)
             if conformance

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from desktop.domain.approvals import CaseBundle, CaseEvent, ClockStop, Decision, EventKind
+from desktop.domain.case_life import holder_on, holdings
 from desktop.domain.clocks import Reading, deemed_since
 from desktop.domain.items import LimitUnit, SpecialKind
 from desktop.domain.procedures import Straying
@@ -218,7 +219,15 @@ def _over(file: CaseFile, clock: Reading, values: Values) -> Hits:
         "used": clock.used,
         "calendar": file.scene.calendar.version,
     }
-    return (Hit(facts, provisional=clock.provisional),)
+    return (Hit(facts, unit=_answering(file, clock), provisional=clock.provisional),)
+
+
+def _answering(file: CaseFile, clock: Reading) -> str:
+    """Name the unit that held the case when the limit ran out, where it was passed on (7.4)."""
+    if not any(event.kind is EventKind.TRANSFER for event in file.events):
+        return ""
+    held = holdings(CaseBundle(file.case, tuple(file.events)), file.scene)
+    return holder_on(held, clock.due, file.scene.calendar) if held else ""
 
 
 def _days(file: CaseFile, start: datetime, end: datetime) -> int:
