@@ -26,6 +26,15 @@ def identity_of(case: ApprovalCase, calendar: WorkingCalendar) -> Identity:
     return Identity(case.unit_id, case.case_no, calendar.day(first).year if first else None)
 
 
+def with_limits_of(case: ApprovalCase, item: ServiceItem) -> ApprovalCase:
+    """Snapshot the item's limits into a case whose source told none; a later change of the item
+    does not reach it any more."""
+    return case._replace(
+        promised_limit=case.promised_limit or item.promised_limit,
+        statutory_limit=case.statutory_limit or item.statutory_limit,
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Holding:
     """The time for which one unit had a case; the clock of the whole never starts anew.

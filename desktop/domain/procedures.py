@@ -109,11 +109,8 @@ class Conformance:
         """
         plan, nodes = self._plan(events), self.template.nodes
         found: list[Deviation] = []
-        for pair in plan.inverted:
-            at = events[pair.here].at
-            if at < events[pair.there].at:
-                name, other = nodes[pair.rank].name, nodes[pair.other].name
-                found.append(Deviation(Straying.OUT_OF_ORDER, name, at, other))
+        if plan.inverted:
+            found += self._turned_round(plan, events)
         for pair in plan.timed:
             if pair.here >= 0:
                 self._judge_time(pair, events[pair.there].at, events[pair.here].at, found)
@@ -125,6 +122,14 @@ class Conformance:
         if plan.repeated or plan.unknown or self._guarded:
             found += self._singular(plan, events)
         return found
+
+    def _turned_round(self, plan: _Plan, events: Sequence[CaseEvent]) -> Iterator[Deviation]:
+        nodes = self.template.nodes
+        for pair in plan.inverted:
+            at = events[pair.here].at
+            if at < events[pair.there].at:
+                name, other = nodes[pair.rank].name, nodes[pair.other].name
+                yield Deviation(Straying.OUT_OF_ORDER, name, at, other)
 
     def _plan(self, events: Sequence[CaseEvent]) -> _Plan:
         key = (tuple([event.step for event in events]), tuple([event.kind for event in events]))

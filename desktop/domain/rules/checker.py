@@ -65,20 +65,20 @@ class CaseChecker:
         self.rules = rules
         self.scene = replace(scene, rules=clock_rules(rules, scene.rules))
         self._inputs = frozenset(inputs)
-        on = {rule.id: rule for rule in rules.rules()}
-        bound = [each for each in CASE_RULES if each.rule_id in on and each.needs <= self._inputs]
+        bound = [each for each in CASE_RULES if self._is_asked(each.rule_id, each.needs)]
         self._asked = {each.rule_id for each in bound}
         self._by_part = tuple(
             (CaseFile._fields.index(part.value), tuple(self._bind(bound, part))) for part in Part
         )
-        self._crowd = tuple(
-            each for each in CROWD_RULES if each.rule_id in on and each.needs <= self._inputs
-        )
+        self._crowd = [each for each in CROWD_RULES if self._is_asked(each.rule_id, each.needs)]
         self._lines: list[CaseLine] = []
         self._items = items or {}
         self._conformances = _conformances(flows or {}, flow, self.scene)
         self._reads_clocks = bool(self._inputs & _CLOCKED)
         self._reads_flow = Input.PROCEDURE in self._inputs
+
+    def _is_asked(self, rule_id: str, needs: frozenset[Input]) -> bool:
+        return self.rules.is_on(rule_id) and needs <= self._inputs
 
     @property
     def bound(self) -> tuple[str, ...]:

@@ -6,9 +6,16 @@ from datetime import date, time, timedelta, timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.domain.approvals import Decision, EventKind, JointCase, SubCase
+from desktop.domain.approvals import CaseBundle, Decision, EventKind, JointCase, SubCase
 from desktop.domain.calendar import LocalDay, LocalKind, Year
-from desktop.domain.case_life import heir_of, holder_on, holdings, identity_of, moved_due
+from desktop.domain.case_life import (
+    heir_of,
+    holder_on,
+    holdings,
+    identity_of,
+    moved_due,
+    with_limits_of,
+)
 from desktop.domain.clocks import (
     ClockFault,
     Clocks,
@@ -356,8 +363,14 @@ def test_38_a_case_under_appeal_says_so() -> None:
 
 
 def test_39_a_limit_changed_midway_does_not_reach_accepted_cases() -> None:
+    at_acceptance = item(promised_limit=working(5), statutory_limit=working(20))
+    accepted = with_limits_of(case(accepted_at=at("03-02")), at_acceptance)
     stricter = item(promised_limit=working(2))
-    assert promised("03-05", known=stricter, **PERIOD).due == on("03-09")
+    clocks_now = read_clocks(CaseBundle(accepted), stricter, scene("03-05"))
+    assert clocks_now.promised
+    assert clocks_now.statutory
+    assert (clocks_now.promised.due, clocks_now.statutory.due) == (on("03-09"), on("03-30"))
+    assert with_limits_of(accepted, stricter) == accepted
 
 
 def test_40_an_item_cancelled_midway_stands_still_by_law() -> None:
