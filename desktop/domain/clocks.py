@@ -152,19 +152,17 @@ def read_clocks(bundle: CaseBundle, item: ServiceItem | None, scene: Scene) -> C
     if case.received_at:
         deemed_from = case.received_at if case.deemed else deemed_since(bundle, scene)
     deemed, start_at = deemed_from is not None, deemed_from or case.accepted_at
-    promise = _Term(case.promised_limit, case.due_promised, case.due_promised_at)
-    law = _Term(case.statutory_limit, case.due_statutory, case.due_statutory_at)
-    if start_at is None or fault or promise == law == _NO_TERM:
+    if start_at is None or fault or not _has_limits(case):
         return Clocks(deemed=deemed, fault=fault) if deemed or fault else NO_CLOCKS
     read = partial(_read, bundle, item, start_at, scene)
     return Clocks(
         promised=read(
-            term=promise,
+            term=_Term(case.promised_limit, case.due_promised, case.due_promised_at),
             done_at=case.completed_at or case.decided_at,
             extensions=bundle.extensions,
         ),
         statutory=read(
-            term=law,
+            term=_Term(case.statutory_limit, case.due_statutory, case.due_statutory_at),
             done_at=case.decided_at or case.completed_at,
             extensions=[each for each in bundle.extensions if not each.promised_only],
         ),
@@ -301,7 +299,16 @@ class _Term(NamedTuple):
     due_at: datetime | None
 
 
-_NO_TERM = _Term(None, None, None)
+def _has_limits(case: ApprovalCase) -> bool:
+    """Whether either clock has anything to run to; most cases of a foreign log have not."""
+    return bool(
+        case.promised_limit
+        or case.statutory_limit
+        or case.due_promised
+        or case.due_statutory
+        or case.due_promised_at
+        or case.due_statutory_at
+    )
 
 
 def _read(
@@ -314,8 +321,6 @@ def _read(
     done_at: datetime | None,
     extensions: Sequence[Extension],
 ) -> Reading | None:
-    if term == _NO_TERM:
-        return None
     day = scene.calendar.day
     life = Life(day(start_at), scene.today, day(done_at) if done_at else None)
     if term.due_at:

@@ -8,9 +8,10 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from enum import Enum
+from itertools import zip_longest
 from typing import NamedTuple
 
-from desktop.domain.approvals import CaseEvent
+from desktop.domain.approvals import CaseEvent, EventKind
 from desktop.domain.calendar import WorkingCalendar
 from desktop.domain.flows import Node, Template
 from desktop.domain.items import Limit, LimitUnit
@@ -132,7 +133,8 @@ class Conformance:
                 yield Deviation(Straying.OUT_OF_ORDER, name, at, other)
 
     def _plan(self, events: Sequence[CaseEvent]) -> _Plan:
-        key = (tuple([event.step for event in events]), tuple([event.kind for event in events]))
+        kinds = tuple([event.kind for event in events]) if self._planner.knows_kinds else ()
+        key = (tuple([event.step for event in events]), kinds)
         plan = self._plans.get(key)
         if plan is None:
             plan = self._planner.plan(*key)
@@ -195,12 +197,17 @@ class _Planner:
         self._closed_world = template.closed_world
         self._ranks = {match: rank for rank, node in enumerate(nodes) for match in node.matches}
         self._by_name = {node.name: rank for rank, node in enumerate(nodes)}
+        self.knows_kinds = any(kind in self._ranks for kind in EventKind)
 
     def plan(self, steps: Sequence[str], kinds: Sequence[str]) -> _Plan:
-        """Plan a sequence: its steps by name, where no node knows the name by kind."""
+        """Plan a sequence: its steps by name, where no node knows the name by kind.
+
+        Args:
+            kinds: empty where no node of the template stands for a kind.
+        """
         ranks = tuple(
             self._ranks.get(step, self._ranks.get(kind, -1))
-            for step, kind in zip(steps, kinds, strict=True)
+            for step, kind in zip_longest(steps, kinds, fillvalue="")
         )
         first: dict[int, int] = {}
         for index, rank in enumerate(ranks):

@@ -1,5 +1,6 @@
 """Every rule over one case: what it finds, at which level, and what it leaves alone."""
 
+import json
 from collections.abc import Mapping
 from datetime import timedelta
 
@@ -23,7 +24,7 @@ from desktop.domain.items import (
     SpecialKind,
 )
 from desktop.domain.rules.checker import CASE_RULES
-from desktop.domain.rules.explanation import explain
+from desktop.domain.rules.explanation import as_json, explain
 from desktop.domain.rules.inputs import Input
 from tests.support.cases import at, bundle, event, extension, item, on, scene, stop, working
 from tests.support.judging import RULES, checker, found
@@ -556,7 +557,10 @@ def test_a_finding_says_why_in_one_sentence(rule_id: str, language: str) -> None
     hit = next(each for each in hits if each.rule_id == rule_id)
     sentence = explain(RULES.rule(rule_id), hit.facts, language)
     assert sentence
-    assert not {"{", "None"} & set(sentence.replace("None", "{"))
+    assert "{" not in sentence
+    assert "None" not in sentence
+    kept = json.loads(json.dumps(as_json(hit.facts)))
+    assert explain(RULES.rule(rule_id), kept, language) == sentence
 
 
 def test_what_an_import_cannot_tell_is_not_judged() -> None:
