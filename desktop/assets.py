@@ -33,9 +33,19 @@ def procedure_files() -> Mapping[str, Parsed]:
     return _tables("procedures")
 
 
+def mapping_files() -> Mapping[str, Parsed]:
+    """Mapping profiles of foreign files by name."""
+    return _tables("mappings")
+
+
 def template_file(code: str) -> Parsed:
     """The template of a paper, as T02."""
     return _tables("templates")[code]
+
+
+def template_codes() -> tuple[str, ...]:
+    """The codes of all papers."""
+    return tuple(_tables("templates"))
 
 
 def demonstration() -> Parsed:
@@ -46,6 +56,16 @@ def demonstration() -> Parsed:
 def hall_script(name: str) -> str:
     """The text of a drawn hall's script."""
     return files("resources").joinpath("demo", f"{name}.script.toml").read_text("utf-8")
+
+
+def translation_files(language: str) -> Mapping[str, str]:
+    """The text of each topic's catalogue in a language, as en."""
+    return _texts(f"translations/{language}", ".toml")
+
+
+def icon_files() -> Mapping[str, str]:
+    """The drawings of the screens' icons, as SVG by name."""
+    return _texts("icons", ".svg")
 
 
 def folder(name: str) -> Path:
@@ -59,4 +79,12 @@ def _tables(room: str) -> Mapping[str, Parsed]:
         entry.name.removesuffix(".toml"): tomllib.loads(entry.read_text("utf-8"))
         for entry in sorted(files("resources").joinpath(room).iterdir(), key=lambda e: e.name)
         if entry.name.endswith(".toml") and not entry.name.endswith(".script.toml")
+    }
+
+
+def _texts(room: str, ending: str) -> Mapping[str, str]:
+    return {
+        entry.name.removesuffix(ending): entry.read_text("utf-8")
+        for entry in sorted(files("resources").joinpath(room).iterdir(), key=lambda e: e.name)
+        if entry.name.endswith(ending)
     }

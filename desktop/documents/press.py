@@ -14,7 +14,7 @@ from desktop.documents.fonts import FontBook
 from desktop.documents.form import print_form
 from desktop.documents.notice import Annex, Picture, print_notice
 from desktop.documents.template import Template, content_of, digest_of, read_template
-from desktop.domain.cards import TEMPLATES, Card
+from desktop.domain.cards import TEMPLATES, Card, CardState
 from desktop.domain.evidence import Evidence, ServiceReceipt
 from desktop.domain.identifiers import Digest
 from desktop.domain.organisation import LegalBasis, Organ, Unit, UserCard, Window
@@ -22,6 +22,7 @@ from desktop.usecases.cards import Printed
 from desktop.usecases.ports import Reading
 
 RECEIPT = "T11"
+_LEFT_OPEN = "〔　　　　〕"
 _PRINTED_ROLES = ("before", "start", "half", "threshold", "return")
 
 
@@ -67,15 +68,18 @@ class PaperPress:
         return Digest(digest_of(content_of(template, card_fields(file_of(reading, card)))))
 
     def preview(self, reading: Reading, card: Card) -> bytes:
-        """Print a card as it stands, without keeping it.
+        """Print a card as it stands, without keeping it; what a draft still lacks is left open.
 
         Raises:
             DocumentError: something is missing, or cannot be printed.
         """
         file = file_of(reading, card)
         template = self._templates[TEMPLATES[card.kind]]
+        fields = card_fields(file)
+        if card.state is CardState.DRAFT:
+            fields = {name: value or _LEFT_OPEN for name, value in fields.items()}
         annex = Annex(exhibits_of(template, file.evidence), self._pictures(reading, file))
-        return print_notice(template, card_fields(file), annex, self._fonts)
+        return print_notice(template, fields, annex, self._fonts)
 
     def card(self, reading: Reading, card: Card) -> Printed:
         """Print an issued card into the vault."""

@@ -69,12 +69,14 @@ class _Plan(NamedTuple):
         ranks: the node of each event, -1 where none knows it.
         inverted: nodes that stand before one that should precede them; the times must tell.
         timed: nodes whose time runs; `here` is -1 where the node has not happened.
+        limited: how many of them have happened and have a longest time.
         repeated: node, index of the first and how often, where that is too often.
     """
 
     ranks: tuple[int, ...]
     inverted: tuple[_Pair, ...]
     timed: tuple[_Pair, ...]
+    limited: int
     repeated: tuple[tuple[int, int, int], ...]
     missing: tuple[int, ...]
     unknown: tuple[int, ...]
@@ -131,6 +133,10 @@ class Conformance:
             if at < events[pair.there].at:
                 name, other = nodes[pair.rank].name, nodes[pair.other].name
                 yield Deviation(Straying.OUT_OF_ORDER, name, at, other)
+
+    def limited(self, events: Sequence[CaseEvent]) -> int:
+        """Count the steps that have happened and whose time the template limits."""
+        return self._plan(events).limited
 
     def _plan(self, events: Sequence[CaseEvent]) -> _Plan:
         kinds = tuple([event.kind for event in events]) if self._planner.knows_kinds else ()
@@ -213,10 +219,12 @@ class _Planner:
         for index, rank in enumerate(ranks):
             first.setdefault(rank, index)
         unknown = (index for index, rank in enumerate(ranks) if rank < 0)
+        timed = tuple(self._timed(first))
         return _Plan(
             ranks,
             inverted=(*self._inverted(first), *self._forbidden(first)),
-            timed=tuple(self._timed(first)),
+            timed=timed,
+            limited=sum(each.here >= 0 and bool(self._nodes[each.rank].limit) for each in timed),
             repeated=tuple(self._repeated(ranks, first)),
             missing=tuple(
                 rank for rank, node in enumerate(self._nodes) if node.required and rank not in first

@@ -114,14 +114,17 @@ class CaseChecker:
             conformance.template if conformance else None, scene,
         )  # fmt: skip
 
-    def _conformance(self, item: ServiceItem | None) -> Conformance | None:
-        if not self._reads_flow:
-            return None
-        return self._conformances.get(item.procedure if item else "")
+    def limited_steps(self, file: CaseFile) -> int:
+        """Count the steps of a case that have happened and whose time its procedure limits."""
+        conformance = self._conformance(file.item)
+        return conformance.limited(file.events) if conformance else 0
 
     def check(self, bundle: CaseBundle) -> list[Candidate]:
         """Judge one case by every bound rule."""
-        file = self.open(bundle)
+        return self.judge(self.open(bundle))
+
+    def judge(self, file: CaseFile) -> list[Candidate]:
+        """Judge a case that was laid out."""
         found: list[Candidate] = []
         for part, bound in self._by_part:
             if file[part]:
@@ -144,6 +147,11 @@ class CaseChecker:
         for each in rules:
             if each.about is part:
                 yield self.rules.rule(each.rule_id), each.judge, self.rules.values(each.rule_id)
+
+    def _conformance(self, item: ServiceItem | None) -> Conformance | None:
+        if not self._reads_flow:
+            return None
+        return self._conformances.get(item.procedure if item else "")
 
     def _candidate(self, rule: Rule, file: CaseFile, hit: Hit) -> Candidate:
         found = Found(Subject.CASE, file.case.case_no, hit)
