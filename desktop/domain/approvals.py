@@ -153,6 +153,7 @@ class _CaseFields(NamedTuple):
     state: CaseState | None = None
     last_level: int = 0
     previous_case_no: str = ""
+    disputed: bool = False
     source_batch: str = ""
 
 
@@ -173,6 +174,7 @@ class ApprovalCase(_CaseFields):
         fee_total: fen (分).
         last_level: the highest level that a card was raised at, 0 to 3.
         previous_case_no: the case that was returned and is handed in anew by this one.
+        disputed: an appeal or a lawsuit runs on it; its score is frozen meanwhile.
     """
 
     __slots__ = ()

@@ -97,7 +97,7 @@ class WorkingCalendar:
 
     def day(self, moment: datetime) -> date:
         """Give the day of a moment where the calendar holds."""
-        return moment.astimezone(self.zone).date()
+        return (moment if moment.tzinfo is self.zone else moment.astimezone(self.zone)).date()
 
     def knows(self, day: date) -> bool:
         """Tell whether the day's year has a notice."""
@@ -138,12 +138,6 @@ class WorkingCalendar:
         if working_days > 0:
             day = date.fromordinal(self._find(self._sum(start.toordinal()) + working_days))
         return Deadline(day, self.is_provisional(start, day))
-
-    def before(self, end: date, working_days: int) -> date:
-        """Give the last day from which so many working days pass up to the end."""
-        if working_days <= 0:
-            return end
-        return date.fromordinal(self._find(self._sum(end.toordinal()) - working_days + 1) - 1)
 
     def next_working(self, day: date) -> date:
         """Give the day itself, or the next working day (民法典 203)."""

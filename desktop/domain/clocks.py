@@ -124,18 +124,21 @@ class Outage:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """What all judgements at one moment share: the time, the calendar, what the hall has set."""
+    """What all judgements at one moment share: the time, the calendar, what the hall has set.
+
+    Attributes:
+        today: the day of the moment where the calendar holds; it is asked for with every case.
+    """
 
     now: datetime
     calendar: WorkingCalendar
     rules: ClockRules = field(default_factory=ClockRules)
     opening: OpeningHours | None = None
     outages: tuple[Outage, ...] = ()
+    today: date = field(init=False)
 
-    @property
-    def today(self) -> date:
-        """The day of the moment where the calendar holds."""
-        return self.calendar.day(self.now)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "today", self.calendar.day(self.now))
 
 
 def read_clocks(bundle: CaseBundle, item: ServiceItem | None, scene: Scene) -> Clocks:
@@ -144,11 +147,13 @@ def read_clocks(bundle: CaseBundle, item: ServiceItem | None, scene: Scene) -> C
     The promise is kept when the case is completed, the law when it is decided.
     """
     case = bundle.case
-    deemed_from = case.received_at if case.deemed else deemed_since(bundle, scene)
-    start_at, fault = deemed_from or case.accepted_at, fault_of_times(case)
-    deemed = deemed_from is not None
-    if start_at is None or fault:
-        return Clocks(deemed=deemed, fault=fault)
+    fault = fault_of_times(case)
+    deemed_from = None
+    if case.received_at:
+        deemed_from = case.received_at if case.deemed else deemed_since(bundle, scene)
+    deemed, start_at = deemed_from is not None, deemed_from or case.accepted_at
+    if start_at is None or fault or not _has_limits(case):
+        return Clocks(deemed=deemed, fault=fault) if deemed or fault else NO_CLOCKS
     read = partial(_read, bundle, item, start_at, scene)
     return Clocks(
         promised=read(
@@ -292,6 +297,18 @@ class _Term(NamedTuple):
     limit: Limit | None
     due: date | None
     due_at: datetime | None
+
+
+def _has_limits(case: ApprovalCase) -> bool:
+    """Whether either clock has anything to run to; most cases of a foreign log have not."""
+    return bool(
+        case.promised_limit
+        or case.statutory_limit
+        or case.due_promised
+        or case.due_statutory
+        or case.due_promised_at
+        or case.due_statutory_at
+    )
 
 
 def _read(

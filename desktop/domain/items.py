@@ -49,6 +49,28 @@ class ItemStatus(Enum):
     CANCELLED = "CANCELLED"
 
 
+class Subsystem(Enum):
+    """The subsystems of section 2.1, F13."""
+
+    APPROVAL = "APPROVAL"
+    RESOURCES = "RESOURCES"
+    ENFORCEMENT = "ENFORCEMENT"
+    DISCLOSURE = "DISCLOSURE"
+    KEY_PROJECT = "KEY_PROJECT"
+
+
+class FocusArea(Enum):
+    """Where supervision looks harder (F15): approval, enforcement, funds and the four markets."""
+
+    APPROVAL = "APPROVAL"
+    ENFORCEMENT = "ENFORCEMENT"
+    SPECIAL_FUND = "SPECIAL_FUND"
+    CONSTRUCTION_TENDER = "CONSTRUCTION_TENDER"
+    GOVERNMENT_PROCUREMENT = "GOVERNMENT_PROCUREMENT"
+    LAND_TRANSFER = "LAND_TRANSFER"
+    PROPERTY_EXCHANGE = "PROPERTY_EXCHANGE"
+
+
 class OnlineDepth(Enum):
     """How far an item goes without a visit (网办深度)."""
 
@@ -162,6 +184,9 @@ class ServiceItem:
         instant: done on the spot (即办件).
         guide: the eight public fields of 行政许可法 30 by name.
         resident: whether it belongs in the hall (应进大厅).
+        joint_lead: who leads where several departments handle it together.
+        sample_share: part of its cases that is checked against the paper files, 0 to 1.
+        procedure: name of its template; empty takes the general flow.
     """
 
     ENTITY: ClassVar = "service_item"
@@ -186,6 +211,10 @@ class ServiceItem:
     visits_max: int | None = None
     resident: bool = False
     hearing_required: bool = False
+    joint_lead: UnitId | None = None
+    sample_share: float = 0.0
+    subsystem: Subsystem = Subsystem.APPROVAL
+    focus: tuple[FocusArea, ...] = ()
     procedure: str = ""
     materials: tuple[ItemMaterial, ...] = ()
     fees: tuple[FeeStandard, ...] = ()

@@ -8,9 +8,10 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from enum import Enum
+from itertools import zip_longest
 from typing import NamedTuple
 
-from desktop.domain.approvals import CaseEvent
+from desktop.domain.approvals import CaseEvent, EventKind
 from desktop.domain.calendar import WorkingCalendar
 from desktop.domain.flows import Node, Template
 from desktop.domain.items import Limit, LimitUnit
@@ -112,11 +113,8 @@ class Conformance:
         """
         plan, nodes = self._plan(events), self.template.nodes
         found: list[Deviation] = []
-        for pair in plan.inverted:
-            at = events[pair.here].at
-            if at < events[pair.there].at:
-                name, other = nodes[pair.rank].name, nodes[pair.other].name
-                found.append(Deviation(Straying.OUT_OF_ORDER, name, at, other))
+        if plan.inverted:
+            found += self._turned_round(plan, events)
         for pair in plan.timed:
             if pair.here >= 0:
                 self._judge_time(pair, events[pair.there].at, events[pair.here].at, found)
@@ -129,6 +127,14 @@ class Conformance:
             found += self._singular(plan, events)
         return found
 
+    def _turned_round(self, plan: _Plan, events: Sequence[CaseEvent]) -> Iterator[Deviation]:
+        nodes = self.template.nodes
+        for pair in plan.inverted:
+            at = events[pair.here].at
+            if at < events[pair.there].at:
+                name, other = nodes[pair.rank].name, nodes[pair.other].name
+                yield Deviation(Straying.OUT_OF_ORDER, name, at, other)
+
     def limited(self, events: Sequence[CaseEvent]) -> int:
         """Count the steps that have happened and whose time the template limits."""
         return self._plan(events).limited
@@ -136,7 +142,8 @@ class Conformance:
     def _plan(self, events: Sequence[CaseEvent]) -> _Plan:
         if events is self._laid[0]:
             return self._laid[1]
-        key = (tuple([event.step for event in events]), tuple([event.kind for event in events]))
+        kinds = tuple([event.kind for event in events]) if self._planner.knows_kinds else ()
+        key = (tuple([event.step for event in events]), kinds)
         plan = self._plans.get(key)
         if plan is None:
             plan = self._planner.plan(*key)
@@ -200,12 +207,17 @@ class _Planner:
         self._closed_world = template.closed_world
         self._ranks = {match: rank for rank, node in enumerate(nodes) for match in node.matches}
         self._by_name = {node.name: rank for rank, node in enumerate(nodes)}
+        self.knows_kinds = any(kind in self._ranks for kind in EventKind)
 
     def plan(self, steps: Sequence[str], kinds: Sequence[str]) -> _Plan:
-        """Plan a sequence: its steps by name, where no node knows the name by kind."""
+        """Plan a sequence: its steps by name, where no node knows the name by kind.
+
+        Args:
+            kinds: empty where no node of the template stands for a kind.
+        """
         ranks = tuple(
             self._ranks.get(step, self._ranks.get(kind, -1))
-            for step, kind in zip(steps, kinds, strict=True)
+            for step, kind in zip_longest(steps, kinds, fillvalue="")
         )
         first: dict[int, int] = {}
         for index, rank in enumerate(ranks):

@@ -6,7 +6,7 @@ from desktop.domain.approvals import CaseBundle, Decision, EventKind
 from desktop.domain.clocks import awaiting_answer
 from desktop.domain.items import ItemStatus, LimitUnit, OnlineDepth
 from desktop.domain.rules.inputs import Input
-from desktop.domain.rules.judgement import NONE, CaseFile, CaseRule, Hit, Hits, Values
+from desktop.domain.rules.judgement import NONE, CaseFile, CaseRule, Hit, Hits, Part, Values
 
 
 def refused_without_reason(file: CaseFile, values: Values) -> Hits:
@@ -123,14 +123,16 @@ def grant_not_published(file: CaseFile, values: Values) -> Hits:
 
 
 CASE_RULES = (
-    CaseRule("R-CASE-01", refused_without_reason, frozenset({Input.KINDS, Input.OPINIONS})),
+    CaseRule(
+        "R-CASE-01", refused_without_reason, frozenset({Input.KINDS, Input.OPINIONS}), Part.EVENTS
+    ),
     CaseRule("R-CASE-02", left_lying, frozenset({Input.RECEIVED, Input.ACCEPTED})),
     CaseRule("R-CASE-03", denied_without_reason, frozenset({Input.DECISION, Input.REFUSE_REASON})),
     CaseRule("R-CASE-04", no_acceptance_paper, frozenset({Input.ACCEPTED, Input.ACCEPTANCE_DOC})),
     CaseRule("R-CASE-04", no_decision_paper, frozenset({Input.DECIDED, Input.DECISION_DOC})),
     CaseRule("R-CASE-09", done_in_seconds, frozenset({Input.ACCEPTED, Input.PROMISED})),
-    CaseRule("R-CASE-10", asked_for_more, frozenset({Input.ITEMS, Input.MATERIALS})),
-    CaseRule("R-CASE-10", asked_to_come, frozenset({Input.ITEMS, Input.PRESENCE})),
+    CaseRule("R-CASE-10", asked_for_more, frozenset({Input.ITEMS, Input.MATERIALS}), Part.EVENTS),
+    CaseRule("R-CASE-10", asked_to_come, frozenset({Input.ITEMS, Input.PRESENCE}), Part.EVENTS),
     CaseRule("R-CASE-12", decided_at_night, frozenset({Input.DECIDED})),
     CaseRule("R-CASE-14", item_was_cancelled, frozenset({Input.ITEMS, Input.ACCEPTED})),
     CaseRule(

@@ -1,6 +1,6 @@
 """Judges cases by every rule on whose inputs an import can tell, one case after the other."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from operator import attrgetter
 
@@ -13,7 +13,16 @@ from desktop.domain.rules import cases, data, fees, procedure, stops, timing
 from desktop.domain.rules.catalogue import Rule, RuleSet
 from desktop.domain.rules.crowds import CROWD_RULES, CaseLine, CrowdRule, Found, line_of
 from desktop.domain.rules.inputs import Input
-from desktop.domain.rules.judgement import Candidate, CaseFile, CaseRule, Hit, Subject
+from desktop.domain.rules.judgement import (
+    Candidate,
+    CaseFile,
+    CaseRule,
+    Hit,
+    Hits,
+    Part,
+    Subject,
+    Values,
+)
 
 CASE_RULES: tuple[CaseRule, ...] = (
     *timing.CASE_RULES,
@@ -23,6 +32,8 @@ CASE_RULES: tuple[CaseRule, ...] = (
     *fees.CASE_RULES,
     *data.CASE_RULES,
 )
+
+_Bound = tuple[Rule, Callable[[CaseFile, Values], Hits], Values]
 
 _CLOCKED = frozenset({Input.PROMISED, Input.STATUTORY, Input.RECEIVED, Input.ACCEPTED})
 _PROVISIONAL_LEVEL = 1  # a date that may still move never leads to a card
@@ -54,33 +65,37 @@ class CaseChecker:
         self.rules = rules
         self.scene = replace(scene, rules=clock_rules(rules, scene.rules))
         self._inputs = frozenset(inputs)
-        on = {rule.id: rule for rule in rules.rules()}
-        self._bound = tuple(
-            (on[each.rule_id], each.judge, rules.values(each.rule_id))
-            for each in CASE_RULES
-            if each.rule_id in on and each.needs <= self._inputs
+        bound = [each for each in CASE_RULES if self._is_asked(each.rule_id, each.needs)]
+        self._asked = {each.rule_id for each in bound}
+        self._by_part = tuple(
+            (CaseFile._fields.index(part.value), tuple(self._bind(bound, part))) for part in Part
         )
-        self._crowd = tuple(
-            each for each in CROWD_RULES if each.rule_id in on and each.needs <= self._inputs
-        )
+        self._crowd = [each for each in CROWD_RULES if self._is_asked(each.rule_id, each.needs)]
         self._lines: list[CaseLine] = []
         self._items = items or {}
-        self._flow = flow
         self._conformances = _conformances(flows or {}, flow, self.scene)
         self._reads_clocks = bool(self._inputs & _CLOCKED)
         self._reads_flow = Input.PROCEDURE in self._inputs
 
+    def _is_asked(self, rule_id: str, needs: frozenset[Input]) -> bool:
+        return self.rules.is_on(rule_id) and needs <= self._inputs
+
     @property
     def bound(self) -> tuple[str, ...]:
         """The rules that are asked."""
-        asked = {rule.id for rule, _, _ in self._bound} | {each.rule_id for each in self._crowd}
-        return tuple(sorted(asked))
+        return tuple(sorted(self._asked | {each.rule_id for each in self._crowd}))
 
     def missing(self) -> Mapping[str, frozenset[Input]]:
-        """Give what the rules that are not asked would need, by rule."""
-        on = {rule.id for rule in self.rules.rules()} - set(self.bound)
+        """Give what the rules that are not asked would need, at the least, by rule."""
+        silent = {rule.id for rule in self.rules.rules()} - set(self.bound)
+        wanted: dict[str, frozenset[Input]] = {}
         rest: list[CaseRule | CrowdRule] = [*CASE_RULES, *CROWD_RULES]
-        return {each.rule_id: each.needs - self._inputs for each in rest if each.rule_id in on}
+        for each in rest:
+            lacks = each.needs - self._inputs
+            known = wanted.get(each.rule_id)
+            if each.rule_id in silent and (known is None or len(lacks) < len(known)):
+                wanted[each.rule_id] = lacks
+        return wanted
 
     def open(self, bundle: CaseBundle) -> CaseFile:
         """Lay out a case for judging: its events in the order of time, its clocks, its strays."""
@@ -111,10 +126,12 @@ class CaseChecker:
     def judge(self, file: CaseFile) -> list[Candidate]:
         """Judge a case that was laid out."""
         found: list[Candidate] = []
-        for rule, judge, values in self._bound:
-            hits = judge(file, values)
-            if hits:
-                found += [self._candidate(rule, file, hit) for hit in hits]
+        for part, bound in self._by_part:
+            if file[part]:
+                for rule, judge, values in bound:
+                    hits = judge(file, values)
+                    if hits:
+                        found += [self._candidate(rule, file, hit) for hit in hits]
         if self._crowd:
             self._lines.append(line_of(file))
         return found
@@ -126,40 +143,48 @@ class CaseChecker:
             for found in each.judge(self._lines, values, self.scene.calendar):
                 yield candidate(rule, self.rules, found)
 
+    def _bind(self, rules: Iterable[CaseRule], part: Part) -> Iterator[_Bound]:
+        for each in rules:
+            if each.about is part:
+                yield self.rules.rule(each.rule_id), each.judge, self.rules.values(each.rule_id)
+
     def _conformance(self, item: ServiceItem | None) -> Conformance | None:
         if not self._reads_flow:
             return None
         return self._conformances.get(item.procedure if item else "")
 
     def _candidate(self, rule: Rule, file: CaseFile, hit: Hit) -> Candidate:
-        named = hit if hit.unit else hit._replace(unit=file.case.unit_id)
-        return candidate(rule, self.rules, Found(Subject.CASE, file.case.case_no, named))
+        found = Found(Subject.CASE, file.case.case_no, hit)
+        return candidate(rule, self.rules, found, unit_id=file.case.unit_id)
 
 
-def candidate(rule: Rule, rules: RuleSet, found: Found, period: str = "") -> Candidate:
+def candidate(
+    rule: Rule, rules: RuleSet, found: Found, *, unit_id: str = "", period: str = ""
+) -> Candidate:
     """Make a candidate of a hit.
 
     Args:
+        unit_id: who answers for it where the hit names nobody.
         period: of rules over a month or a quarter, so that each period has its own.
     """
-    hit = found.hit
-    level = rule.level if hit.level is None else min(hit.level, rule.level)
-    if hit.provisional:
+    facts, level, part, unit, provisional = found.hit
+    level = rule.level if level is None else min(level, rule.level)
+    if provisional:
         level = min(level, _PROVISIONAL_LEVEL)
     subject = f"{found.subject.value}:{found.subject_id}"
     return Candidate(
-        rule_id=rule.id,
-        rule_version=rule.version,
-        rule_set=rules.version,
-        board=rule.board,
-        level=level,
-        subject=found.subject,
-        subject_id=found.subject_id,
-        unit_id=hit.unit,
-        facts=hit.facts,
-        dedupe_key="/".join((rule.id, subject, hit.part, str(level), period)),
-        matter=f"{rule.group or f'{rule.id}/{hit.part}'}/{subject}",
-        provisional=hit.provisional,
+        rule.id,
+        rule.version,
+        rules.version,
+        rule.board,
+        level,
+        found.subject,
+        found.subject_id,
+        unit or unit_id,
+        facts,
+        dedupe_key=f"{rule.id}/{subject}/{part}/{level}/{period}",
+        matter=f"{rule.group}/{subject}" if rule.group else f"{rule.id}/{part}/{subject}",
+        provisional=provisional,
     )
 
 
@@ -177,12 +202,8 @@ def clock_rules(rules: RuleSet, base: ClockRules) -> ClockRules:
 
 def in_order(events: Sequence[CaseEvent]) -> Sequence[CaseEvent]:
     """Give the events in the order of time; what happened at one moment stays as it was told."""
-    before = None
-    for event in events:
-        if before is not None and event.at < before:
-            return sorted(events, key=attrgetter("at"))
-        before = event.at
-    return events
+    times = [event.at for event in events]
+    return events if times == sorted(times) else sorted(events, key=attrgetter("at"))
 
 
 def _conformances(

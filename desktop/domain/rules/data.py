@@ -7,7 +7,7 @@ from typing import NamedTuple
 from desktop.domain.calendar import WorkingCalendar
 from desktop.domain.organisation import Unit
 from desktop.domain.rules.inputs import Input
-from desktop.domain.rules.judgement import NONE, CaseFile, CaseRule, Hit, Hits, Values
+from desktop.domain.rules.judgement import NONE, CaseFile, CaseRule, Hit, Hits, Part, Values
 
 
 def fields_missing(file: CaseFile, _: Values) -> Hits:
@@ -124,7 +124,7 @@ def nobody_to_call(unit: Unit) -> Hits:
 
 CASE_RULES = (
     CaseRule("R-DAT-01", fields_missing, frozenset({Input.ITEM_CODE, Input.UNIT, Input.RECEIVED})),
-    CaseRule("R-DAT-04", keyed_in_late, frozenset({Input.RECORDED})),
+    CaseRule("R-DAT-04", keyed_in_late, frozenset({Input.RECORDED}), Part.EVENTS),
 )
 
 BATCH_RULES = (

@@ -20,6 +20,14 @@ def explain(rule: Rule, facts: Mapping[str, object], language: str) -> str:
     )
 
 
+def as_json(facts: Mapping[str, object]) -> dict[str, object]:
+    """Write facts as JSON can keep them; `explain` says the same of them afterwards."""
+    return {
+        name: value.isoformat() if isinstance(value, date) else value
+        for name, value in facts.items()
+    }
+
+
 class _Sentence(Formatter):
     def __init__(self, wording: Wording, language: str) -> None:
         self._words, self._language = wording.words, language

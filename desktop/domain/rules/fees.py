@@ -3,7 +3,7 @@
 from desktop.domain.approvals import Fee
 from desktop.domain.items import FeeStandard, ServiceItem
 from desktop.domain.rules.inputs import Input
-from desktop.domain.rules.judgement import CaseFile, CaseRule, Hit, Hits, Values
+from desktop.domain.rules.judgement import CaseFile, CaseRule, Hit, Hits, Part, Values
 
 
 def baseless(file: CaseFile, _: Values) -> Hits:
@@ -74,8 +74,8 @@ def _is_listed(standard: FeeStandard | None) -> bool:
 _PRICED = frozenset({Input.FEES, Input.ITEMS})
 
 CASE_RULES = (
-    CaseRule("R-FEE-01", baseless, _PRICED),
-    CaseRule("R-FEE-02", over_standard, _PRICED),
-    CaseRule("R-FEE-03", under_standard, _PRICED),
-    CaseRule("R-FEE-06", no_receipt, frozenset({Input.FEES})),
+    CaseRule("R-FEE-01", baseless, _PRICED, Part.FEES),
+    CaseRule("R-FEE-02", over_standard, _PRICED, Part.FEES),
+    CaseRule("R-FEE-03", under_standard, _PRICED, Part.FEES),
+    CaseRule("R-FEE-06", no_receipt, frozenset({Input.FEES}), Part.FEES),
 )

@@ -71,12 +71,18 @@ def late_part(file: JointFile, _: Values) -> Hits:
 
 
 def late_whole(file: JointFile, _: Values) -> Hits:
-    """R-TIM-13: the whole took longer than the law gives for joint handling."""
+    """R-TIM-13: the whole took longer than the law gives for joint handling.
+
+    The unit whose part was latest answers for it; the lead only where no part was late (7.4).
+    """
     clock = clock_of_whole(file)
     if not clock.overdue:
         return NONE
+    late = {part.unit_id: clock_of_part(file, part).overdue for part in file.case.parts}
+    worst = max(late, key=late.__getitem__, default=file.case.lead_unit_id)
+    answers = worst if late.get(worst) else file.case.lead_unit_id
     facts = {"due": clock.due, "overdue": clock.overdue, "used": clock.used}
-    return (Hit(facts, unit=file.case.lead_unit_id, provisional=clock.provisional),)
+    return (Hit(facts, unit=answers, provisional=clock.provisional),)
 
 
 def lead_is_late(file: JointFile, values: Values) -> Hits:

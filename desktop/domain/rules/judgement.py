@@ -1,7 +1,6 @@
 """What a rule is given to judge by and what it answers."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from typing import NamedTuple
@@ -71,6 +70,17 @@ Hits = Sequence[Hit]
 NONE: Hits = ()
 
 
+class Part(Enum):
+    """The part of a case that a rule is about: without it the rule has nothing to say."""
+
+    CASE = "case"
+    EVENTS = "events"
+    STOPS = "stops"
+    EXTENSIONS = "extensions"
+    FEES = "fees"
+    STRAYS = "strays"
+
+
 class CaseRule(NamedTuple):
     """A rule over one case: a pure function and the inputs without which it says nothing.
 
@@ -80,6 +90,7 @@ class CaseRule(NamedTuple):
     rule_id: str
     judge: Callable[[CaseFile, Values], Hits]
     needs: frozenset[Input]
+    about: Part = Part.CASE
 
 
 class Subject(Enum):
@@ -93,8 +104,7 @@ class Subject(Enum):
     BATCH = "BATCH"
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A suspicion (疑似问题) as the machine found it; people decide whether it becomes more.
 
     Attributes:

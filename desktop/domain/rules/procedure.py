@@ -6,7 +6,7 @@ from desktop.domain.approvals import EventKind
 from desktop.domain.items import SpecialKind
 from desktop.domain.procedures import Straying
 from desktop.domain.rules.inputs import Input
-from desktop.domain.rules.judgement import NONE, CaseFile, CaseRule, Hit, Hits, Values
+from desktop.domain.rules.judgement import NONE, CaseFile, CaseRule, Hit, Hits, Part, Values
 from desktop.domain.rules.naming import title_of
 
 
@@ -97,16 +97,23 @@ def others_not_told(file: CaseFile, _: Values) -> Hits:
 _FLOW = frozenset({Input.PROCEDURE, Input.STEPS})
 
 CASE_RULES = (
-    CaseRule("R-PRC-01", partial(strayed, Straying.MISSING), _FLOW),
-    CaseRule("R-PRC-02", partial(strayed, Straying.WRONG_ROLE), _FLOW | {Input.ROLES}),
-    CaseRule("R-PRC-03", partial(strayed, Straying.OUT_OF_ORDER), _FLOW),
+    CaseRule("R-PRC-01", partial(strayed, Straying.MISSING), _FLOW, Part.STRAYS),
+    CaseRule("R-PRC-02", partial(strayed, Straying.WRONG_ROLE), _FLOW | {Input.ROLES}, Part.STRAYS),
+    CaseRule("R-PRC-03", partial(strayed, Straying.OUT_OF_ORDER), _FLOW, Part.STRAYS),
     CaseRule("R-PRC-03", times_turned_round, frozenset({Input.ACCEPTED})),
-    CaseRule("R-PRC-04", one_person_did_it_all, frozenset({Input.KINDS, Input.ACTORS})),
-    CaseRule("R-PRC-05", too_few_checked, frozenset({Input.PERSONS})),
+    CaseRule(
+        "R-PRC-04", one_person_did_it_all, frozenset({Input.KINDS, Input.ACTORS}), Part.EVENTS
+    ),
+    CaseRule("R-PRC-05", too_few_checked, frozenset({Input.PERSONS}), Part.EVENTS),
     CaseRule("R-PRC-06", no_hearing, frozenset({Input.ITEMS, Input.DECIDED, Input.STOPS})),
     CaseRule("R-PRC-07", others_not_told, frozenset({Input.THIRD_PARTY, Input.DECIDED})),
-    CaseRule("R-PRC-08", partial(strayed, Straying.REPEATED), _FLOW),
-    CaseRule("R-PRC-09", partial(strayed, Straying.EARLY), _FLOW),
-    CaseRule("R-PRC-10", partial(strayed, Straying.NO_ATTACHMENT), _FLOW | {Input.ATTACHMENTS}),
-    CaseRule("R-PRC-11", partial(strayed, Straying.UNKNOWN), _FLOW),
+    CaseRule("R-PRC-08", partial(strayed, Straying.REPEATED), _FLOW, Part.STRAYS),
+    CaseRule("R-PRC-09", partial(strayed, Straying.EARLY), _FLOW, Part.STRAYS),
+    CaseRule(
+        "R-PRC-10",
+        partial(strayed, Straying.NO_ATTACHMENT),
+        _FLOW | {Input.ATTACHMENTS},
+        Part.STRAYS,
+    ),
+    CaseRule("R-PRC-11", partial(strayed, Straying.UNKNOWN), _FLOW, Part.STRAYS),
 )

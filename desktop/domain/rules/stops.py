@@ -5,7 +5,7 @@ from datetime import date
 from desktop.domain.approvals import CaseBundle, ClockStop
 from desktop.domain.clocks import read_clocks
 from desktop.domain.rules.inputs import Input
-from desktop.domain.rules.judgement import NONE, CaseFile, CaseRule, Hit, Hits, Values
+from desktop.domain.rules.judgement import NONE, CaseFile, CaseRule, Hit, Hits, Part, Values
 from desktop.domain.stops import fault_of_stop
 
 
@@ -105,10 +105,10 @@ _STOPS = frozenset({Input.STOPS})
 _LIMITED = frozenset({Input.STOPS, Input.ACCEPTED, Input.PROMISED})
 
 CASE_RULES = (
-    CaseRule("R-STP-01", baseless, frozenset({Input.STOPS, Input.ITEMS})),
-    CaseRule("R-STP-02", too_long, frozenset({Input.STOPS, Input.ITEMS})),
-    CaseRule("R-STP-03", just_before_due, _LIMITED),
-    CaseRule("R-STP-04", often, _STOPS),
-    CaseRule("R-STP-05", keyed_in_afterwards, _LIMITED),
-    CaseRule("R-STP-06", not_resumed, _STOPS),
+    CaseRule("R-STP-01", baseless, frozenset({Input.STOPS, Input.ITEMS}), Part.STOPS),
+    CaseRule("R-STP-02", too_long, frozenset({Input.STOPS, Input.ITEMS}), Part.STOPS),
+    CaseRule("R-STP-03", just_before_due, _LIMITED, Part.STOPS),
+    CaseRule("R-STP-04", often, _STOPS, Part.STOPS),
+    CaseRule("R-STP-05", keyed_in_afterwards, _LIMITED, Part.STOPS),
+    CaseRule("R-STP-06", not_resumed, _STOPS, Part.STOPS),
 )

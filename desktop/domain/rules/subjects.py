@@ -48,7 +48,7 @@ def check_warnings(warnings: Iterable[Warned], rules: RuleSet, period: str) -> l
         return []
     rule = rules.rule("R-TIM-17")
     found = warned_in_a_row(warnings, rules.values(rule.id))
-    return [candidate(rule, rules, each, period) for each in found]
+    return [candidate(rule, rules, each, period=period) for each in found]
 
 
 def _candidates(
@@ -56,8 +56,8 @@ def _candidates(
 ) -> list[Candidate]:
     subject_id, unit_id = owner
     return [
-        candidate(rules.rule(rule_id), rules, Found(subject, subject_id, named))
+        candidate(rules.rule(rule_id), rules, Found(subject, subject_id, hit), unit_id=unit_id)
         for rule_id, hits in judged
         if rules.is_on(rule_id)
-        for named in (hit if hit.unit else hit._replace(unit=unit_id) for hit in hits)
+        for hit in hits
     ]

@@ -3,11 +3,12 @@
 from datetime import datetime
 
 from desktop.domain.approvals import CaseBundle, CaseEvent, ClockStop, Decision, EventKind
+from desktop.domain.case_life import holder_on, holdings
 from desktop.domain.clocks import Reading, deemed_since
 from desktop.domain.items import LimitUnit, SpecialKind
 from desktop.domain.procedures import Straying
 from desktop.domain.rules.inputs import Input
-from desktop.domain.rules.judgement import NONE, CaseFile, CaseRule, Facts, Hit, Hits, Values
+from desktop.domain.rules.judgement import NONE, CaseFile, CaseRule, Facts, Hit, Hits, Part, Values
 from desktop.domain.rules.naming import title_of
 from desktop.domain.stops import ExtensionFault, fault_of_extension
 
@@ -218,7 +219,15 @@ def _over(file: CaseFile, clock: Reading, values: Values) -> Hits:
         "used": clock.used,
         "calendar": file.scene.calendar.version,
     }
-    return (Hit(facts, provisional=clock.provisional),)
+    return (Hit(facts, unit=_answering(file, clock), provisional=clock.provisional),)
+
+
+def _answering(file: CaseFile, clock: Reading) -> str:
+    """Name the unit that held the case when the limit ran out, where it was passed on (7.4)."""
+    if not any(event.kind is EventKind.TRANSFER for event in file.events):
+        return ""
+    held = holdings(CaseBundle(file.case, tuple(file.events)), file.scene)
+    return holder_on(held, clock.due, file.scene.calendar) if held else ""
 
 
 def _days(file: CaseFile, start: datetime, end: datetime) -> int:
@@ -236,17 +245,19 @@ CASE_RULES = (
     CaseRule("R-TIM-03", over_promise, frozenset({Input.PROMISED})),
     CaseRule("R-TIM-04", over_law, frozenset({Input.STATUTORY})),
     CaseRule("R-TIM-05", over_law, frozenset({Input.STATUTORY})),
-    CaseRule("R-TIM-06", late_step, frozenset({Input.PROCEDURE, Input.STEPS})),
+    CaseRule("R-TIM-06", late_step, frozenset({Input.PROCEDURE, Input.STEPS}), Part.STRAYS),
     CaseRule("R-TIM-07", slow_instant, frozenset({Input.ACCEPTED, Input.ITEMS, Input.SESSIONS})),
     CaseRule("R-TIM-08", silent_on_what_is_missing, frozenset({Input.RECEIVED, Input.ACCEPTED})),
-    CaseRule("R-TIM-09", told_piecemeal, frozenset({Input.KINDS, Input.MATERIALS})),
+    CaseRule("R-TIM-09", told_piecemeal, frozenset({Input.KINDS, Input.MATERIALS}), Part.EVENTS),
     CaseRule(
         "R-TIM-10", late_delivery, frozenset({Input.DECIDED, Input.DECISION, Input.DELIVERED})
     ),
     CaseRule("R-TIM-11", late_report_up, frozenset({Input.ACCEPTED, Input.REPORTED_UP})),
-    CaseRule("R-TIM-12", faulty_extension, frozenset({Input.EXTENSIONS})),
-    CaseRule("R-TIM-14", inspectors_sent_late, frozenset({Input.STOPS, Input.ACCEPTED})),
-    CaseRule("R-TIM-15", late_hearing, frozenset({Input.STOPS})),
+    CaseRule("R-TIM-12", faulty_extension, frozenset({Input.EXTENSIONS}), Part.EXTENSIONS),
+    CaseRule(
+        "R-TIM-14", inspectors_sent_late, frozenset({Input.STOPS, Input.ACCEPTED}), Part.STOPS
+    ),
+    CaseRule("R-TIM-15", late_hearing, frozenset({Input.STOPS}), Part.STOPS),
     CaseRule("R-TIM-16", renewal_undecided, frozenset({Input.EXPIRES, Input.DECIDED})),
-    CaseRule("R-TIM-06", step_after_its_deadline, frozenset({Input.STEP_DUE})),
+    CaseRule("R-TIM-06", step_after_its_deadline, frozenset({Input.STEP_DUE}), Part.EVENTS),
 )

@@ -1,5 +1,6 @@
 """Every rule over one case: what it finds, at which level, and what it leaves alone."""
 
+import json
 from collections.abc import Mapping
 from datetime import timedelta
 
@@ -23,7 +24,8 @@ from desktop.domain.items import (
     SpecialKind,
 )
 from desktop.domain.rules.checker import CASE_RULES
-from desktop.domain.rules.explanation import explain
+from desktop.domain.rules.explanation import as_json, explain
+from desktop.domain.rules.inputs import Input
 from tests.support.cases import at, bundle, event, extension, item, on, scene, stop, working
 from tests.support.judging import RULES, checker, found
 from tests.support.tables import table
@@ -510,6 +512,13 @@ def test_a_step_is_not_carded_beside_the_case_that_is_overdue() -> None:
     assert level("R-TIM-06", late, "03-10", flow=FLOW) is None
 
 
+def test_who_held_the_case_when_its_limit_ran_out_answers_for_it() -> None:
+    passed_on = event(K.TRANSFER, "03-05", detail={"unit": "unit-2"})
+    case = bundle(passed_on, **PERIOD)
+    (late,) = (hit for hit in found(scene("03-10"), case) if hit.rule_id == "R-TIM-02")
+    assert late.unit_id == "unit-2"
+
+
 def every_finding() -> Mapping[str, tuple[CaseBundle, dict[str, object]]]:
     """The rows above that expect a finding, by rule."""
     builders = {
@@ -548,13 +557,17 @@ def test_a_finding_says_why_in_one_sentence(rule_id: str, language: str) -> None
     hit = next(each for each in hits if each.rule_id == rule_id)
     sentence = explain(RULES.rule(rule_id), hit.facts, language)
     assert sentence
-    assert not {"{", "None"} & set(sentence.replace("None", "{"))
+    assert "{" not in sentence
+    assert "None" not in sentence
+    kept = json.loads(json.dumps(as_json(hit.facts)))
+    assert explain(RULES.rule(rule_id), kept, language) == sentence
 
 
 def test_what_an_import_cannot_tell_is_not_judged() -> None:
     told = checker(scene("03-20"), inputs=[])
     assert told.bound == ()
-    assert told.missing()["R-TIM-02"]
+    assert told.missing()["R-TIM-02"] == {Input.PROMISED}
+    assert told.missing()["R-TIM-06"] == {Input.STEP_DUE}  # of two ways the one that lacks less
 
 
 def test_every_rule_over_one_case_is_shown_to_find_something() -> None:

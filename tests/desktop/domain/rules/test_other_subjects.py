@@ -218,6 +218,9 @@ def test_joint_cases(changes: dict[str, object], expected: dict[str, int]) -> No
 
 def test_the_late_part_answers_and_not_the_lead() -> None:
     assert {each.unit_id for each in joint(parts=(LATE_A, PART_B))} == {A}
+    whole_late = joint(parts=(LATE_A, PART_B), completed_at=at("05-11"))
+    assert {each.unit_id for each in whole_late} == {A}
+    assert {each.unit_id for each in joint(completed_at=at("05-11"))} == {"lead"}
 
 
 LISTED = item(

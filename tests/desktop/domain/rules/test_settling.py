@@ -65,6 +65,12 @@ def test_a_card_for_time_and_one_for_a_stop_may_both_stand() -> None:
     assert {"R-TIM-02", "R-STP-01"} <= set(levels(raised))
 
 
+def test_a_case_left_lying_is_one_matter_whatever_rules_see_it() -> None:
+    both = found(scene("03-20"), bundle(received_at=at("03-02")))
+    assert {"R-TIM-08", "R-CASE-02"} <= set(levels(both))
+    assert set(levels(settle(both).raised)) == {"R-TIM-08"}
+
+
 def test_what_rests_on_a_provisional_date_never_leads_to_a_card() -> None:
     case = bundle(accepted_at=at("12-28"), promised_limit=working(5))
     found_late = found(scene("2027-01-12"), case)
