@@ -2,7 +2,6 @@
 
 import os
 import sys
-from pathlib import Path
 
 import PySide6
 from PySide6.QtWidgets import QApplication, QMessageBox
@@ -15,7 +14,7 @@ from desktop.system.crashes import CrashReports
 from desktop.system.language import said
 from desktop.system.logs import start_logging, stop_logging
 from desktop.system.single_instance import SingleInstance
-from desktop.system.version import VERSION
+from desktop.system.version import release
 from desktop.viewmodels.wording import sentence
 from desktop.views.appearance import Appearance
 
@@ -41,7 +40,7 @@ def run_app(*, demo: bool, wish: str) -> int:
     if not door.claim(wish):
         return 0
     log = start_logging(paths.logs)
-    crashes = CrashReports(paths.crashes, VERSION, SystemClock().now)
+    crashes = CrashReports(paths.crashes, release(), SystemClock().now)
     crashes.install()
     try:
         host = Host(application, appearance, paths, settings, demo=demo)
@@ -70,8 +69,3 @@ def _settings(paths: Paths) -> tuple[Settings, SettingsError | None]:
 def _refuse(words: str) -> int:
     QMessageBox.critical(None, said("政务大厅效能督察"), words)
     return 1
-
-
-def pictures_folder() -> Path:
-    """The folder in which the manual's pictures lie."""
-    return Path(__file__).resolve().parents[2] / "resources" / "manual" / "pictures"

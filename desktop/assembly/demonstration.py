@@ -8,10 +8,8 @@ from typing import cast
 
 from desktop import assets
 from desktop.assembly.program import Program
-from desktop.domain.identifiers import UserId
 from desktop.domain.organisation import Camera, CameraKind, Hall
-from desktop.domain.roles import Account, Role
-from desktop.storage import accounts
+from desktop.domain.roles import Role
 from desktop.system.secrets import SecretName
 from desktop.usecases.demonstration import (
     REGION,
@@ -50,8 +48,13 @@ class Stagehand:
 
     def enter(self, role: Role) -> None:
         """Sign in the first person who holds a role; blocks."""
-        player = next(p for p in players(assets.demonstration()) if role in p.roles)
+        player = next(p for p in office() if role in p.roles)
         self.program.door.sign_in(player.username, self.password()).result()
+
+
+def office() -> tuple[Player, ...]:
+    """Give the people of the demonstration."""
+    return players(assets.demonstration())
 
 
 def existing_hall(program: Program) -> Hall | None:
@@ -74,27 +77,20 @@ def set_up_demonstration(program: Program, plan: HallPlan) -> Hall:
     hand = Stagehand(program)
     admin = program.secrets.load(SecretName.SERVER_ADMIN.value) or b""
     program.session.sign_in(_ADMIN, admin.decode())
-    for player in players(assets.demonstration()):
-        _enrol(program, player, hand.password(), plan.hall.id)
+    for player in office():
+        program.session.add_user(
+            username=player.username,
+            name=player.name,
+            password=hand.password(),
+            roles=[role.value for role in player.roles],
+            scopes=[REGION, plan.hall.id],
+        )
     hand.enter(Role.DATA_MGR)
     actor = program.door.actor
     assert actor is not None  # signed in just now
     hall = program.desk.act(actor, lambda work: set_up_hall(work, plan)).result()
     program.sync.round_now().result()
     return hall
-
-
-def _enrol(program: Program, player: Player, password: str, hall_id: str) -> None:
-    answer = program.session.add_user(
-        username=player.username,
-        name=player.name,
-        password=password,
-        roles=[role.value for role in player.roles],
-        scopes=[REGION, hall_id],
-    )
-    account = Account(UserId(answer.user_id), player.username, player.name, frozenset(player.roles))
-    now = program.clock.now()
-    program.desk.transact(lambda c: accounts.remember(c, account, password, now))
 
 
 def drawn_plan() -> HallPlan:

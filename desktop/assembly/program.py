@@ -3,16 +3,15 @@
 import logging
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
+from dataclasses import replace
 from enum import Enum
 from typing import Self
 
-from video.process import watch as watching_process
-
 from desktop import assets
+from desktop.assembly.shelf import VaultShelf
+from desktop.assembly.tokens import KeptToken, device_of
 from desktop.bridges.envelopes import Envelopes, bytes_of
 from desktop.bridges.footage import Footage, watch_plan
-from desktop.bridges.shelf import VaultShelf
-from desktop.bridges.tokens import KeptToken, device_of
 from desktop.documents.fonts import machine_fonts
 from desktop.documents.press import PaperPress
 from desktop.domain.calendar import WorkingCalendar, read_calendar
@@ -38,6 +37,7 @@ from sync.client.round import Round
 from sync.client.session import Session
 from sync.outbox.recorder import Recorder
 from video.messages import PreviewPlan, Watch
+from video.process import watch as watching_process
 
 log = logging.getLogger(__name__)
 
@@ -88,6 +88,7 @@ class Program:
         self.server_pid = 0
         self.keeper: WatchKeeper | None = None
         self.video: VideoProcess | None = None
+        self._watched: tuple[Hall, Footage] | None = None
         self._ends = ExitStack()
         try:
             self._open(tell)
@@ -127,6 +128,7 @@ class Program:
             script=assets.hall_script,
             preview=PreviewPlan(self.settings.preview_per_second),
         )
+        self._watched = (hall, footage)
         if self.video is None:
             self.keeper = self._keeper(hall)
             self.video = VideoProcess(watching_process, self.vault)
@@ -135,6 +137,18 @@ class Program:
             self._ends.callback(self.stop_watching)
             self.video.start()
         self.video.watch(Watch(plan))
+
+    def watch_anew(self, cameras: Sequence[Camera]) -> None:
+        """Watch the same hall's cameras as they now are; nothing happens where none are watched.
+
+        A network camera that did not change goes on untouched. What is played begins again now.
+
+        Raises:
+            FootageError: BAD_ZONE.
+        """
+        if self._watched is not None:
+            hall, footage = self._watched
+            self.watch(hall, cameras, replace(footage, start=self.clock.now()))
 
     def stop_watching(self) -> None:
         """End the watching process; everything it reported is written down first."""

@@ -15,6 +15,6 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 
 def run(options: argparse.Namespace) -> int:
     """Open it; the exit code is that of the window."""
-    from desktop.app import run_app  # noqa: PLC0415  # commands load no widgets
+    from desktop.app.start import run_app  # noqa: PLC0415  # commands load no widgets
 
     return run_app(demo=options.demo, wish=options.wish)

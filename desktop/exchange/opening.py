@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from desktop.domain.imports import Complaint, Taken
-from desktop.exchange.csv_table import CsvTable
 from desktop.exchange.errors import ExchangeError, ExchangeTrouble
 from desktop.exchange.json_lines import open_json_lines
 from desktop.exchange.making import CaseMaker
 from desktop.exchange.raw import Source
 from desktop.exchange.tables import TableSource
+from desktop.exchange.text_table import TextTable
 from desktop.exchange.xes import XesSource
 from desktop.exchange.xlsx_table import XlsxTable
 
@@ -64,4 +64,4 @@ def _by_content(path: Path, start: bytes) -> Source:
             return XesSource(path)
         case b"{":
             return open_json_lines(path)
-    return TableSource(CsvTable(path))
+    return TableSource(TextTable(path))

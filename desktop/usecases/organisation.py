@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from desktop.domain.errors import BadField
 from desktop.domain.evidence import StateSpan
 from desktop.domain.organisation import Camera, Hall, LegalBasis, Organ, Unit, Window
+from desktop.domain.zones import zone_trouble
 from desktop.usecases.ports import Record, UnitOfWork
 
 
@@ -37,7 +39,15 @@ def set_up_hall(work: UnitOfWork, plan: HallPlan) -> Hall:
 
 
 def change_camera(work: UnitOfWork, camera: Camera) -> Camera:
-    """Keep a camera as it now is: its name, address or zones."""
+    """Keep a camera as it now is: its name, address or zones.
+
+    Raises:
+        BadField: a zone is no simple polygon within the picture.
+    """
+    for zone in camera.zones:
+        for corners in (zone.seat, zone.customer or zone.seat):
+            if trouble := zone_trouble(corners):
+                raise BadField(Camera.ENTITY, "zones", trouble.value)
     work.replace(camera)
     work.note("camera.change", f"camera/{camera.id}")
     return camera

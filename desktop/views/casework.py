@@ -2,8 +2,6 @@
 
 from functools import partial
 
-from PySide6.QtCore import QCoreApplication, QObject
-
 from desktop.system.language import said
 from desktop.viewmodels.cards.desk import CardDesk
 from desktop.viewmodels.casework import Casework
@@ -16,18 +14,8 @@ from desktop.views.review.page import CARDS_PAGE, ReviewPage
 REVIEW_PAGE = "review"
 
 
-def pages(program: Casework, parent: QObject) -> list[PageEntry]:
-    """Give the pages with their view-models, which end when the application does.
-
-    Args:
-        parent: keeps the view-models; it lives no longer than the program is open.
-    """
-    review, cards = ReviewDesk(program, parent), CardDesk(program, parent)
-    if application := QCoreApplication.instance():
-        application.aboutToQuit.connect(review.stop)
-        application.aboutToQuit.connect(cards.stop)
-    review.refresh()
-    cards.refresh()
+def casework_pages(program: Casework, review: ReviewDesk, cards: CardDesk) -> list[PageEntry]:
+    """Give the pages; their state lives in the view-models, so they can be built again."""
     return [
         PageEntry(
             REVIEW_PAGE,

@@ -119,9 +119,7 @@ class FakeOffice:
         seen = self.sighting(**more)
         finding = self.desk.act(
             machine("device"),
-            lambda work: propose_finding(
-                work, seen, catalogue=self.catalogue, clock=self.clock
-            ),
+            lambda work: propose_finding(work, seen, catalogue=self.catalogue, clock=self.clock),
         ).result()
         assert finding is not None
         return finding

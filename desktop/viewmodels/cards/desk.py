@@ -6,11 +6,10 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
-from shiboken6 import delete
 
 from desktop.domain.calendar import HALL_TIME
 from desktop.domain.cards import TEMPLATES, Card, CardKind, series_of
-from desktop.domain.errors import DomainError
+from desktop.domain.errors import DomainError, NotFound
 from desktop.domain.evidence import Paper
 from desktop.domain.findings import Finding
 from desktop.domain.identifiers import CardId, FindingId
@@ -39,6 +38,7 @@ from desktop.viewmodels.cards.rows import (
 from desktop.viewmodels.cards.steps import Act, acts_for, why_not
 from desktop.viewmodels.casework import Casework
 from desktop.viewmodels.changes import StoreChanges
+from desktop.viewmodels.links import PaperLink
 from desktop.viewmodels.waiting import Waiting
 
 Deed = Callable[[UnitOfWork], Card]
@@ -108,7 +108,7 @@ class CardDesk(QObject):
         self.editor.stop()
         self.preview.stop()
         self.gallery.stop()
-        delete(self._answers)
+        self._answers.close()
 
     def refresh(self) -> None:
         """Fetch the list, and the open card, as they now are."""
@@ -128,6 +128,17 @@ class CardDesk(QObject):
             self.draft(FindingId(key))
             return
         self._fetch(CardId(key))
+
+    def follow(self, link: PaperLink) -> None:
+        """Open the card of a paper; one that is not here, or is another one, is refused."""
+
+        def ask(reading: Reading) -> CardId:
+            for paper in reading.find(Paper, doc_no=link.doc_no):
+                if paper.content_digest == link.sha256:
+                    return paper.card_id
+            raise NotFound(Paper.ENTITY, link.doc_no)
+
+        self._answers.ask(self._casework.desk.look(ask), self._fetch, self._refuse, "link")
 
     def draft(self, finding_id: FindingId) -> None:
         """Begin a card on a confirmed finding, with what can be written by itself."""

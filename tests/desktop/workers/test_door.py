@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from desktop import assets
-from desktop.bridges.tokens import KeptToken, device_of
+from desktop.assembly.tokens import KeptToken, device_of
 from desktop.domain.errors import NeverSignedInHere, WrongPassword
 from desktop.domain.roles import Role
 from desktop.system.errors import SecretsError, SecretsTrouble

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -147,3 +148,12 @@ def test_the_desk_tells_its_listeners_of_every_change_and_of_nothing_else(
     assert not told.acquire(blocking=False)
     keeper.hear(EventOpened(absence(plan)))
     assert told.acquire(timeout=10)
+
+
+def test_the_desk_can_be_closed_by_another_thread_than_the_one_that_opened_it(
+    tmp_path: Path,
+) -> None:
+    desk = CaseDesk(open_store(tmp_path / "other", SetClock()))
+    with ThreadPoolExecutor(1) as elsewhere:
+        elsewhere.submit(desk.close).result()
+    open_store(tmp_path / "other", SetClock()).close()

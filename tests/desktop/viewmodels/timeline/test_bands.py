@@ -1,6 +1,7 @@
 """A timeline has no hole and no overlap, and its seconds add up to the span."""
 
 from datetime import timedelta
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -40,7 +41,7 @@ def test_seconds_add_up_whatever_was_heard(known: list[Stretch]) -> None:
     rows = hour(*known)
     assert sum(totals(rows).values()) == 3600
     assert rows[0].start == DAY
-    assert all(one.end == other.start for one, other in zip(rows, rows[1:], strict=False))
+    assert all(one.end == other.start for one, other in pairwise(rows))
     assert all(row.seconds == int(row.seconds) > 0 for row in rows)
 
 
