@@ -18,6 +18,11 @@ def rule_files() -> Mapping[str, Parsed]:
     return _tables("rules")
 
 
+def scoring_files() -> Mapping[str, Parsed]:
+    """Evaluation profiles by profile id."""
+    return _tables("scoring")
+
+
 def calendar_files() -> Mapping[str, Parsed]:
     """Official days off and make-up working days by year."""
     return _tables("calendars")

@@ -105,3 +105,19 @@ class WrongPassword(DomainError):
 
 class NeverSignedInHere(DomainError):
     """Without a network only people who signed in on this device before can sign in: name."""
+
+
+class BadProfile(DomainError):
+    """An evaluation profile's file is wrong: profile id, what."""
+
+
+class CoefficientOutOfBounds(DomainError):
+    """A unit's 折合系数 lies outside what the profile allows: unit, coefficient."""
+
+
+class AlreadyReversed(DomainError):
+    """The points were given back before: entry id."""
+
+
+class PeriodLocked(DomainError):
+    """The month is locked and nothing changed since: month, version."""
