@@ -33,6 +33,16 @@ def template_file(code: str) -> Parsed:
     return _tables("templates")[code]
 
 
+def template_files() -> Mapping[str, Parsed]:
+    """All paper templates by code."""
+    return _tables("templates")
+
+
+def sample_papers() -> Parsed:
+    """What the sample papers say, by template."""
+    return _tables("demo")["papers"]
+
+
 def demonstration() -> Parsed:
     """The fictitious hall of the demonstration."""
     return _tables("demo")["hall"]

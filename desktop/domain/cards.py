@@ -62,6 +62,7 @@ class Card:
         basis: articles that empower the card; never empty once submitted.
         requirements: what the unit is asked to do, one sentence each.
         evidence: digests of the evidence that the paper lists, as it stood when drafted.
+        measures: what a red card proposes besides (处理建议); copy_to: who else gets it (抄送).
         content_digest: SHA-256 of the canonical content, set by the signature.
     """
 
@@ -83,6 +84,8 @@ class Card:
     requirements: tuple[str, ...] = ()
     evidence: tuple[Digest, ...] = ()
     appeal_days: int = 5
+    measures: str = ""
+    copy_to: str = ""
     state: CardState = CardState.DRAFT
     submitted_by: UserId | None = None
     checked_by: UserId | None = None

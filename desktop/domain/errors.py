@@ -79,6 +79,10 @@ class FindingAlreadyCarded(DomainError):
     """The finding already led to a card: finding id, card id."""
 
 
+class ServiceIncomplete(DomainError):
+    """A way of service needs more than was recorded: way, what is missing."""
+
+
 class ContentChanged(DomainError):
     """The text is no longer the one that was signed: signed digest, digest now."""
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import Enum
 from typing import ClassVar
 
+from desktop.domain.errors import ServiceIncomplete
 from desktop.domain.identifiers import (
     CameraId,
     CardId,
@@ -99,7 +100,13 @@ class ServiceWay(Enum):
 
 @dataclass(frozen=True, slots=True)
 class ServiceReceipt:
-    """The proof of service (送达回证)."""
+    """The proof of service (送达回证).
+
+    Attributes:
+        proxy: who took it for the recipient, and what he is to him.
+        refusal: why and when it was not taken.
+        note: of mail the number, of electronic service the signed consent (确认书).
+    """
 
     ENTITY: ClassVar = "service_receipt"
 
@@ -115,6 +122,25 @@ class ServiceReceipt:
     recorded_by: UserId
     witness: str = ""
     note: str = ""
+    proxy: str = ""
+    refusal: str = ""
+
+    def must_be_complete(self) -> None:
+        """Hold a service to what its way demands (section 11.4).
+
+        Raises:
+            ServiceIncomplete: the way, and what is missing.
+        """
+        needs = {
+            ServiceWay.LEFT: {"refusal": self.refusal, "witness": self.witness},
+            ServiceWay.MAIL: {"note": self.note},
+            ServiceWay.ELECTRONIC: {"note": self.note},
+        }
+        for name, said in needs.get(self.way, {}).items():
+            if not said.strip():
+                raise ServiceIncomplete(self.way, name)
+        if self.way in {ServiceWay.DIRECT, ServiceWay.LEFT} and len(self.deliverers) < 2:
+            raise ServiceIncomplete(self.way, "deliverers")
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,8 @@ class CardText:
     requirements: tuple[str, ...]
     rectify_due: date
     appeal_days: int = 5
+    measures: str = ""
+    copy_to: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,8 @@ def draft_card(
         requirements=text.requirements,
         evidence=_evidence_of(work, (finding.id,)),
         appeal_days=text.appeal_days,
+        measures=text.measures,
+        copy_to=text.copy_to,
     )
     work.add(card)
     work.note("card.draft", f"card/{card.id}")
@@ -105,6 +109,8 @@ def edit_card(work: UnitOfWork, card_id: CardId, text: CardText) -> Card:
         requirements=text.requirements,
         rectify_due=text.rectify_due,
         appeal_days=text.appeal_days,
+        measures=text.measures,
+        copy_to=text.copy_to,
     )
     work.replace(card)
     work.note("card.edit", f"card/{card.id}")
@@ -187,12 +193,18 @@ class Service:
     deliverers: tuple[str, ...]
     witness: str = ""
     note: str = ""
+    proxy: str = ""
+    refusal: str = ""
 
 
 def serve_card(
     work: UnitOfWork, card_id: CardId, service: Service, *, press: Press, clock: Clock
 ) -> Card:
-    """Record the service and print its proof (送达回证)."""
+    """Record the service and print its proof (送达回证).
+
+    Raises:
+        ServiceIncomplete: the way of service needs more.
+    """
     card = work.get(Card, card_id).served(work.actor.user_id, service.received_at)
     work.replace(card)
     receipt = ServiceReceipt(
@@ -208,7 +220,10 @@ def serve_card(
         recorded_by=work.actor.user_id,
         witness=service.witness,
         note=service.note,
+        proxy=service.proxy,
+        refusal=service.refusal,
     )
+    receipt.must_be_complete()
     work.add(receipt)
     _keep_paper(work, card, press.receipt(work, card, receipt), clock.now())
     work.note("card.serve", f"card/{card.id}")
