@@ -28,6 +28,16 @@ def calendar_files() -> Mapping[str, Parsed]:
     return _tables("calendars")
 
 
+def limit_file() -> Parsed:
+    """The table of legal limits."""
+    return _tables("limits")["statutory"]
+
+
+def procedure_files() -> Mapping[str, Parsed]:
+    """Templates of procedures by name."""
+    return _tables("procedures")
+
+
 def template_file(code: str) -> Parsed:
     """The template of a paper, as T02."""
     return _tables("templates")[code]

@@ -6,11 +6,11 @@ from datetime import date, datetime
 
 from desktop.documents.annexes import Exhibit
 from desktop.documents.template import Template
+from desktop.domain.calendar import HALL_TIME
 from desktop.domain.cards import Card
 from desktop.domain.evidence import Evidence, ServiceReceipt, ServiceWay
 from desktop.domain.findings import Finding
 from desktop.domain.organisation import LegalBasis, Organ, Unit, Window
-from desktop.domain.rules.video import HALL_TIME
 
 _UNNUMBERED = "（待编号）"
 _UNDATED = "　　　年　　月　　日"

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Protocol
 
+from desktop.domain.calendar import HALL_TIME
 from desktop.domain.cards import Card, CardKind, CardState, series_of
 from desktop.domain.errors import BasisNotInForce, FindingAlreadyCarded, FindingNotConfirmed
 from desktop.domain.evidence import Evidence, Paper, ServiceReceipt, ServiceWay
@@ -18,7 +19,6 @@ from desktop.domain.identifiers import (
     new_id,
 )
 from desktop.domain.organisation import BasisPurpose, Hall, LegalBasis, Organ
-from desktop.domain.rules.video import HALL_TIME
 from desktop.usecases.ports import Clock, Reading, UnitOfWork
 
 _VOID = {CardState.CANCELLED, CardState.REVOKED, CardState.REPLACED}
