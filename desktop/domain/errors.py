@@ -79,6 +79,30 @@ class FindingAlreadyCarded(DomainError):
     """The finding already led to a card: finding id, card id."""
 
 
+class AppealTooLate(DomainError):
+    """The time to appeal is over: card id, last day."""
+
+
+class SuccessorUnfit(DomainError):
+    """A card cannot give way to this one: card id, successor id."""
+
+
+class AppealTimeRuns(DomainError):
+    """The card cannot take effect while it may be appealed: card id, last day."""
+
+
+class ExtensionRefused(DomainError):
+    """More time is given once and before the due day: rectification id, due day."""
+
+
+class RecheckSaysOtherwise(DomainError):
+    """The recheck's result does not allow the act: rectification id, result."""
+
+
+class ReturnedBefore(DomainError):
+    """A rectification is sent back once; then it escalates: id."""
+
+
 class ServiceIncomplete(DomainError):
     """A way of service needs more than was recorded: way, what is missing."""
 

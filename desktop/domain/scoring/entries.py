@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import ClassVar
 
 from desktop.domain.errors import AlreadyReversed
-from desktop.domain.identifiers import UnitId
+from desktop.domain.identifiers import HallId, UnitId
 from desktop.domain.periods import Month
 from desktop.domain.scoring.profile import DeductBy, Profile
 
@@ -29,6 +30,7 @@ class Charge:
     """
 
     id: str
+    hall_id: HallId
     unit_id: UnitId
     month: Month
     rule_id: str
@@ -48,8 +50,12 @@ class ScoreEntry:
         reverses: id of the entry that it takes back.
     """
 
+    ENTITY: ClassVar = "score_entry"
+
     id: str
+    hall_id: HallId
     unit_id: UnitId
+    profile_id: str
     month: Month
     dimension: str
     points: Decimal
@@ -78,7 +84,9 @@ def entries_for(profile: Profile, charges: Iterable[Charge]) -> tuple[ScoreEntry
     return tuple(
         ScoreEntry(
             id=f"{charge.id}/{dimension}",
+            hall_id=charge.hall_id,
             unit_id=charge.unit_id,
+            profile_id=profile.id,
             month=charge.month,
             dimension=dimension,
             points=points,

@@ -15,7 +15,7 @@ from desktop.domain.errors import (
     CoefficientOutOfBounds,
     PeriodLocked,
 )
-from desktop.domain.identifiers import UnitId, UserId
+from desktop.domain.identifiers import HallId, UnitId, UserId
 from desktop.domain.periods import Month, Period, Span, month_of, period_of
 from desktop.domain.scoring.entries import (
     Charge,
@@ -31,14 +31,14 @@ from desktop.domain.scoring.terms import differences, lock, score_term
 
 GD = read_profile(assets.scoring_files()["GD-2008"])
 JS = read_profile(assets.scoring_files()["JS-2013"])
-HOUSING = UnitId("housing")
+HALL, HOUSING = HallId("hall"), UnitId("housing")
 SEPTEMBER = Month(2026, 9)
 NOW = datetime(2026, 10, 9, 1, 0, tzinfo=UTC)
 
 
 def charge(name: str, rule: str, level: int = 1, **more: object) -> Charge:
     words = {"carded": level > 1} | more
-    return Charge(name, HOUSING, SEPTEMBER, rule, f"card/{name}", level, **words)  # type: ignore[arg-type]
+    return Charge(name, HALL, HOUSING, SEPTEMBER, rule, f"card/{name}", level, **words)  # type: ignore[arg-type]
 
 
 # Worked example 8.4; the two overdue cases are measured against the statutory limit.
