@@ -48,9 +48,19 @@ def template_files() -> Mapping[str, Parsed]:
     return _tables("templates")
 
 
+def report_wording(name: str) -> Parsed:
+    """What a report says beside its numbers, as efficiency."""
+    return _tables("reports")[name]
+
+
 def sample_papers() -> Parsed:
     """What the sample papers say, by template."""
     return _tables("demo")["papers"]
+
+
+def demonstration_quarter() -> Parsed:
+    """Three months of the fictitious hall, for samples and tests."""
+    return _tables("demo")["quarter"]
 
 
 def demonstration() -> Parsed:

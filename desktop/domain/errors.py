@@ -149,3 +149,7 @@ class AlreadyReversed(DomainError):
 
 class PeriodLocked(DomainError):
     """The month is locked and nothing changed since: month, version."""
+
+
+class ReportDoesNotAddUp(DomainError):
+    """A table's sum differs from its ledger: table, what, sum, ledger."""
