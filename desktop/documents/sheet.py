@@ -125,6 +125,18 @@ class Sheet:
             self.text(line, x, self.baseline(), style)
             self.line += 1
 
+    def block(self, text: str, style: Style, *, pitch: float, indent: int = 0) -> None:
+        """Set a paragraph off the grid, its lines `pitch` points apart."""
+        shift = indent * style.size
+        lines = break_lines(text, self.area.width, self.measure(style), indent=shift)
+        for number, line in enumerate(lines):
+            if self.y - pitch < self.area.bottom - 0.01:
+                self.new_page(self.area)
+            x = self.area.left + (0.0 if number else shift)
+            y = self.y - pitch / 2 - style.size * 0.36
+            self.text(line, x, y, style)
+            self.go_to(self.y - pitch)
+
     def baseline(self, lines: float = 0.0) -> float:
         """Answer the y of the text on the cursor's line, or some lines below."""
         # 行: one character and 7/8 of one; the character stands in the middle of it.

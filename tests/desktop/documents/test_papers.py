@@ -424,6 +424,11 @@ def test_a_title_of_any_kind_keeps_all_its_characters(title: str) -> None:
     )
 
 
+def test_every_template_file_is_a_template() -> None:
+    for code, content in assets.template_files().items():
+        assert read_template(content).code == code
+
+
 def test_levels_are_known_by_their_numbers() -> None:
     assert heading_of("一、总体情况")[0] == 6
     assert heading_of("一、立即整改；")[0] == 0
