@@ -73,6 +73,16 @@ def hall_script(name: str) -> str:
     return files("resources").joinpath("demo", f"{name}.script.toml").read_text("utf-8")
 
 
+def translation_files(language: str) -> Mapping[str, str]:
+    """The text of each topic's catalogue in a language, as en."""
+    return _texts(f"translations/{language}", ".toml")
+
+
+def icon_files() -> Mapping[str, str]:
+    """The drawings of the screens' icons, as SVG by name."""
+    return _texts("icons", ".svg")
+
+
 def folder(name: str) -> Path:
     """A folder of resources on disk, as for the embedded server's entity rules."""
     with as_file(files("resources").joinpath(name)) as path:
@@ -84,4 +94,12 @@ def _tables(room: str) -> Mapping[str, Parsed]:
         entry.name.removesuffix(".toml"): tomllib.loads(entry.read_text("utf-8"))
         for entry in sorted(files("resources").joinpath(room).iterdir(), key=lambda e: e.name)
         if entry.name.endswith(".toml") and not entry.name.endswith(".script.toml")
+    }
+
+
+def _texts(room: str, ending: str) -> Mapping[str, str]:
+    return {
+        entry.name.removesuffix(ending): entry.read_text("utf-8")
+        for entry in sorted(files("resources").joinpath(room).iterdir(), key=lambda e: e.name)
+        if entry.name.endswith(ending)
     }

@@ -42,11 +42,12 @@ class RtspPlan:
 
 @dataclass(frozen=True, slots=True)
 class DrawnPlan:
-    """A drawn camera: the text of a hall script (TOML; format in `video/sources/synthetic.py`)."""
+    """A drawn camera: the text of a hall script (TOML; format in `video/sources/script.py`)."""
 
     script: str
     start_wall: datetime
     pace: Pace = Pace.REAL_TIME
+    rounds: int = 1  # how often the script is played, in a row
 
 
 SourcePlan = FilePlan | RtspPlan | DrawnPlan

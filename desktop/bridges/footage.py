@@ -1,6 +1,7 @@
 """Between the watching process and supervision: plans go in, sightings come out."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -27,21 +28,31 @@ Passwords = Callable[[CameraId], str]
 Scripts = Callable[[str], str]
 
 
+@dataclass(frozen=True, slots=True)
+class Footage:
+    """How recorded and drawn cameras play, and by which profile windows are judged.
+
+    Attributes:
+        start: wall time of the first picture.
+        rounds: how often drawn cameras play their script, in a row.
+    """
+
+    start: datetime
+    pace: Pace = Pace.REAL_TIME
+    rounds: int = 1
+    profile: str = "hall"
+
+
 def watch_plan(
     hall: Hall,
     cameras: Sequence[Camera],
+    footage: Footage,
     *,
     password: Passwords,
     script: Scripts,
-    start: datetime,
-    pace: Pace,
-    profile: str = "hall",
     preview: PreviewPlan | None = None,
 ) -> WatchPlan:
     """Tell the watching process what to watch, and by which of the hall's limits.
-
-    Args:
-        start: wall time of the first picture of recorded and drawn cameras.
 
     Raises:
         FootageError: BAD_ZONE when a zone has no area or leaves the picture.
@@ -50,12 +61,12 @@ def watch_plan(
         cameras=tuple(
             CameraPlan(
                 camera.id,
-                _source(camera, password, script, start, pace),
+                _source(camera, footage, password, script),
                 tuple(_zone(zone) for zone in camera.zones),
             )
             for camera in cameras
         ),
-        profile=profile,
+        profile=footage.profile,
         threshold_s=hall.rules.absence_s,
         reminder_s=hall.rules.reminder_s,
         waiting_threshold_s=hall.rules.waiting_s,
@@ -101,14 +112,12 @@ def span_of(span: SeenSpan, hall_id: HallId) -> StateSpan:
     )
 
 
-def _source(
-    camera: Camera, password: Passwords, script: Scripts, start: datetime, pace: Pace
-) -> SourcePlan:
+def _source(camera: Camera, footage: Footage, password: Passwords, script: Scripts) -> SourcePlan:
     match camera.kind:
         case CameraKind.DRAWN:
-            return DrawnPlan(script(camera.address), start, pace)
+            return DrawnPlan(script(camera.address), footage.start, footage.pace, footage.rounds)
         case CameraKind.FILE:
-            return FilePlan(Path(camera.address), start, pace)
+            return FilePlan(Path(camera.address), footage.start, footage.pace)
         case CameraKind.RTSP:
             return RtspPlan(camera.address, camera.username, password(camera.id))
 

@@ -22,6 +22,7 @@ from desktop.usecases.cards import Printed
 from desktop.usecases.ports import Reading
 
 RECEIPT = "T11"
+_LEFT_OPEN = "〔　　　　〕"
 _PRINTED_ROLES = ("before", "start", "half", "threshold", "return")
 
 
@@ -67,7 +68,7 @@ class PaperPress:
         return Digest(digest_of(content_of(template, card_fields(file_of(reading, card)))))
 
     def preview(self, reading: Reading, card: Card) -> bytes:
-        """Print a card as it stands, without keeping it.
+        """Print a card as it stands, without keeping it; what a draft still lacks is left open.
 
         Raises:
             DocumentError: something is missing, or cannot be printed.
@@ -95,8 +96,12 @@ class PaperPress:
     def _card(self, reading: Reading, card: Card, *, seal: bytes | None) -> bytes:
         file = file_of(reading, card)
         template = self._templates[TEMPLATES[card.kind]]
+        fields = card_fields(file)
+        if card.state is CardState.DRAFT:
+            may_be_empty = {*template.texts_or("optional"), "copy_to"}
+            fields = {n: v or ("" if n in may_be_empty else _LEFT_OPEN) for n, v in fields.items()}
         annex = Annex(exhibits_of(template, file.evidence), self._pictures(reading, file))
-        return print_paper(template, card_fields(file), self._fonts, annex, seal=seal)
+        return print_paper(template, fields, self._fonts, annex, seal=seal)
 
     def _kept(self, template: Template, content: dict[str, object], pdf: bytes) -> Printed:
         stored = self._shelf.put(pdf)

@@ -103,10 +103,6 @@ class ReturnedBefore(DomainError):
     """A rectification is sent back once; then it escalates: id."""
 
 
-class ServiceIncomplete(DomainError):
-    """A way of service needs more than was recorded: way, what is missing."""
-
-
 class ContentChanged(DomainError):
     """The text is no longer the one that was signed: signed digest, digest now."""
 

@@ -6,7 +6,6 @@ from datetime import datetime
 from enum import Enum
 from typing import ClassVar
 
-from desktop.domain.errors import ServiceIncomplete
 from desktop.domain.identifiers import (
     CameraId,
     CardId,
@@ -124,23 +123,6 @@ class ServiceReceipt:
     note: str = ""
     proxy: str = ""
     refusal: str = ""
-
-    def must_be_complete(self) -> None:
-        """Hold a service to what its way demands (section 11.4).
-
-        Raises:
-            ServiceIncomplete: the way, and what is missing.
-        """
-        needs = {
-            ServiceWay.LEFT: {"refusal": self.refusal, "witness": self.witness},
-            ServiceWay.MAIL: {"note": self.note},
-            ServiceWay.ELECTRONIC: {"note": self.note},
-        }
-        for name, said in needs.get(self.way, {}).items():
-            if not said.strip():
-                raise ServiceIncomplete(self.way, name)
-        if self.way in {ServiceWay.DIRECT, ServiceWay.LEFT} and len(self.deliverers) < 2:
-            raise ServiceIncomplete(self.way, "deliverers")
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,6 +49,11 @@ def reader_engine(path: Path, key: bytes, *, connections: int = 2) -> Engine:
     return engine
 
 
+def changes_of(connection: Connection) -> int:
+    """Count the rows that a connection has changed since it was opened."""
+    return int(connection.exec_driver_sql("SELECT total_changes()").scalar_one())
+
+
 def _engine(path: Path, key: bytes, *, writable: bool, connections: int) -> Engine:
     return create_engine(
         "sqlite://",

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol, TypeVar
 
 from cattrs import Converter
@@ -63,6 +64,13 @@ class Reader:
         converter = self._shelf.converter
         wanted = {name: plain(converter, value) for name, value in equals.items()}
         rows = records.select(self._connection, kind.ENTITY, wanted)
+        return tuple(thing_of(converter, kind, r.body, f"{r.entity} {r.id}") for r in rows)
+
+    def lasting(self, kind: type[R], start: datetime, end: datetime) -> tuple[R, ...]:
+        """Fetch all records whose time, `started_at` to `ended_at`, meets the span, as begun."""
+        span = (time_text(start), time_text(end))
+        rows = records.select_lasting(self._connection, kind.ENTITY, *span)
+        converter = self._shelf.converter
         return tuple(thing_of(converter, kind, r.body, f"{r.entity} {r.id}") for r in rows)
 
     def _row(self, entity: str, record_id: str) -> RecordRow:

@@ -7,7 +7,13 @@ from typing import Protocol
 
 from desktop.domain.calendar import HALL_TIME
 from desktop.domain.cards import Card, CardKind, CardState, series_of
-from desktop.domain.errors import BasisNotInForce, FindingAlreadyCarded, FindingNotConfirmed
+from desktop.domain.errors import (
+    BadField,
+    BasisNotInForce,
+    FindingAlreadyCarded,
+    FindingNotConfirmed,
+    MissingField,
+)
 from desktop.domain.evidence import Evidence, Paper, ServiceReceipt, ServiceWay
 from desktop.domain.findings import Finding, FindingState
 from desktop.domain.identifiers import (
@@ -21,7 +27,7 @@ from desktop.domain.identifiers import (
 from desktop.domain.organisation import BasisPurpose, Hall, LegalBasis, Organ
 from desktop.usecases.ports import Clock, Reading, UnitOfWork
 
-_VOID = {CardState.CANCELLED, CardState.REVOKED, CardState.REPLACED}
+VOID = {CardState.CANCELLED, CardState.REVOKED, CardState.REPLACED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +181,24 @@ class Service:
     proxy: str = ""
     refusal: str = ""
 
+    def missing(self) -> tuple[str, ...]:
+        """Name what the way of service still wants (section 11.4), by field."""
+        said = {
+            "recipient": self.recipient,
+            "place": self.place,
+            "receiver": self.receiver,
+            "deliverers": len(self.deliverers) >= _DELIVERERS[self.way],
+            "witness": self.witness or self.way is not ServiceWay.LEFT,
+            "note": self.note or self.way not in _NEEDS_NOTE,
+        }
+        return tuple(name for name, value in said.items() if not value)
+
+
+# Left behind, a paper needs two deliverers and a witness; by mail its number, by electronic means
+# the signed consent, and by announcement where it was made, stand in the note.
+_DELIVERERS = {way: 2 if way is ServiceWay.LEFT else 1 for way in ServiceWay}
+_NEEDS_NOTE = {ServiceWay.MAIL, ServiceWay.ELECTRONIC, ServiceWay.ANNOUNCED}
+
 
 def serve_card(
     work: UnitOfWork, card_id: CardId, service: Service, *, press: Press, clock: Clock
@@ -182,8 +206,15 @@ def serve_card(
     """Record the service and print its proof (送达回证).
 
     Raises:
-        ServiceIncomplete: the way of service needs more.
+        MissingField: the way of service wants more.
+        BadField: received before it was issued, or in the future.
     """
+    for name in service.missing():
+        raise MissingField(ServiceReceipt.ENTITY, "serve", name)
+    issued_at = work.get(Card, card_id).issued_at or service.received_at
+    issued_at = issued_at.replace(second=0, microsecond=0)  # papers tell the minute
+    if not issued_at <= service.received_at <= clock.now():
+        raise BadField(ServiceReceipt.ENTITY, "received_at", service.received_at)
     card = work.get(Card, card_id).served(work.actor.user_id, service.received_at)
     work.replace(card)
     receipt = ServiceReceipt(
@@ -202,7 +233,6 @@ def serve_card(
         proxy=service.proxy,
         refusal=service.refusal,
     )
-    receipt.must_be_complete()
     work.add(receipt)
     _keep_paper(work, card, press.receipt(work, card, receipt), clock.now())
     work.note("card.serve", f"card/{card.id}")
@@ -258,7 +288,7 @@ def _must_be_free(work: UnitOfWork, finding: Finding) -> None:
     if finding.state is not FindingState.CONFIRMED:
         raise FindingNotConfirmed(finding.id)
     for card in work.find(Card, window_id=finding.window_id):
-        if finding.id in card.finding_ids and card.state not in _VOID:
+        if finding.id in card.finding_ids and card.state not in VOID:
             raise FindingAlreadyCarded(finding.id, card.id)
 
 

@@ -37,6 +37,9 @@ class Reading(Protocol):
     def find(self, kind: type[R], **equals: object) -> tuple[R, ...]:
         """Fetch all records whose fields equal the given values, oldest first."""
 
+    def lasting(self, kind: type[R], start: datetime, end: datetime) -> tuple[R, ...]:
+        """Fetch all records whose time, `started_at` to `ended_at`, meets the span, as begun."""
+
 
 class UnitOfWork(Reading, Protocol):
     """One transaction in an actor's name: domain rows, outbox rows and the audit row together."""

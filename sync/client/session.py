@@ -36,6 +36,9 @@ class Tokens(Protocol):
     def save(self, refresh_token: str) -> None:
         """Keep the token in place of the one before."""
 
+    def forget(self) -> None:
+        """Remove the token; none there is no error."""
+
 
 class Session:
     """One device's line to one server. Any thread; one request at a time."""
@@ -49,6 +52,11 @@ class Session:
         self._http.trust_env = False  # no proxy of the environment reads case files
         self._lock = threading.RLock()
         self.account: Account | None = None
+
+    @property
+    def url(self) -> str:
+        """Address of the server, without any secret; empty when there is none."""
+        return self._url
 
     def close(self) -> None:
         """Let go of the connection."""
@@ -81,6 +89,12 @@ class Session:
         if not token:
             raise SyncError(SyncTrouble.SIGNED_OUT)
         return self._take_pair({"grant_type": "refresh_token", "refresh_token": token})
+
+    def sign_out(self) -> None:
+        """Forget who is signed in; what waits for the server waits on."""
+        with self._lock:
+            self._access, self.account = "", None
+            self._tokens.forget()
 
     def ask(
         self,

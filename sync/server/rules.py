@@ -1,5 +1,6 @@
 """Interprets the entity files on the server: who may make which change of which record."""
 
+import errno
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
@@ -37,7 +38,15 @@ class Rules:
     """All entity files."""
 
     def __init__(self, folder: Path) -> None:
-        files = (tomllib.loads(p.read_text("utf-8")) for p in sorted(folder.glob("*.toml")))
+        """Read the files.
+
+        Raises:
+            FileNotFoundError: there are none; a server without rules would refuse everything.
+        """
+        paths = sorted(folder.glob("*.toml"))
+        if not paths:
+            raise FileNotFoundError(errno.ENOENT, "no entity files", str(folder))
+        files = (tomllib.loads(path.read_text("utf-8")) for path in paths)
         self._entities: dict[str, dict[str, Any]] = {file["name"]: file for file in files}
 
     def knows(self, entity: str) -> bool:

@@ -31,6 +31,9 @@ class KeptToken:
     def save(self, refresh_token: str) -> None:
         self.token = refresh_token
 
+    def forget(self) -> None:
+        self.token = None
+
 
 class MemoryShelf:
     """Bytes in memory."""

@@ -113,10 +113,17 @@ class FileSource:
 
     def _check_length(self, last_s: float) -> None:
         """A file that promises more than it holds was cut off; say so after its last picture."""
-        promised = self._stream.duration if self._stream is not None else None
-        base = self._stream.time_base if self._stream is not None else None
-        if promised is not None and base is not None and float(promised * base) > last_s + 2.0:
+        if self._promised_s() > last_s + 2.0:
             raise self._broken("ends early", last_s)
+
+    def _promised_s(self) -> float:
+        """The length a file claims for its pictures, or for all in it; 0 when it claims none."""
+        stream, container = self._stream, self._container
+        if stream is not None and stream.duration is not None and stream.time_base is not None:
+            return float(stream.duration * stream.time_base)
+        if container is not None and container.duration is not None:
+            return container.duration / av.time_base
+        return 0.0
 
     def _broken(self, detail: str, at_s: float) -> FootageError:
         told = f"{detail} after {at_s:.1f} s"

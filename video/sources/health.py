@@ -16,6 +16,7 @@ BLACK = 16.0  # grey level, mean
 FLAT = 6.0  # grey levels, standard deviation: no hall is so plain
 SAME = 0.005  # grey levels, mean difference; a live sensor's noise is a hundred times that
 FROZEN_S = 10.0
+OVERLAY = 8  # the upper and the lower eighth may hold a clock that the camera goes on painting
 LEARN = 30  # pictures from which a camera's usual sharpness is learned
 BLURRED = 0.3  # of the usual sharpness
 MOVED_SHARE = 0.025  # of the picture's width
@@ -65,7 +66,8 @@ class HealthWatch:
         return FINE
 
     def _is_frozen(self, frame: Frame) -> bool:
-        now = np.ascontiguousarray(frame.pixels[::4, ::4, 1])
+        band = frame.pixels.shape[0] // OVERLAY
+        now = np.ascontiguousarray(frame.pixels[band:-band:4, ::4, 1])
         last, self._last = self._last, now
         if (
             last is None

@@ -42,7 +42,7 @@ class DrawnSource:
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._plan = plan
-        self._script = parse_script(plan.script)
+        self._script = parse_script(plan.script).repeated(plan.rounds)
         self._tick_s = tick_s
         self._key_frames_only = key_frames_only
         self._wait = wait

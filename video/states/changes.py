@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from video.states.history import Moment
 from video.states.spell import Spell
+from video.vocabulary.moment import Moment
 from video.vocabulary.state import Overlay, WindowState
 
 

@@ -2,17 +2,9 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
+from video.vocabulary.moment import Moment
 from video.vocabulary.observation import Answer, Health, Observation
-
-
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """A point of stream time with its wall-clock time."""
-
-    at_s: float
-    at_wall: datetime
 
 
 @dataclass(frozen=True, slots=True)

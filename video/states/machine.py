@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
 
 from video.settings import Profile
 from video.states.changes import (
@@ -14,9 +13,10 @@ from video.states.changes import (
     SpellEnded,
     SpellForgotten,
 )
-from video.states.history import Moment, Tick, tick_of, trimmed
+from video.states.history import Tick, tick_of, trimmed
 from video.states.presence import Presence, Turn, clerk_turn, customer_turn
 from video.states.spell import Limits, Spell
+from video.vocabulary.moment import Moment
 from video.vocabulary.observation import Answer, Observation
 from video.vocabulary.state import Overlay, WindowState
 
@@ -148,10 +148,8 @@ def _overlaid(memory: Memory, overlay: Overlay, profile: Profile, changes: list[
     if overlay is memory.overlay:
         return memory
     _end_span(memory, memory.now, changes)
-    now = memory.now
-    grace_s = profile.overlay_grace_s
-    freed = Moment(now.at_s + grace_s, now.at_wall + timedelta(seconds=grace_s))
-    since = _later(now, memory.since)
+    freed = memory.now.moved(profile.overlay_grace_s)
+    since = _later(memory.now, memory.since)
     return replace(memory, overlay=overlay, since=since, free=freed)
 
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from enum import Enum
 
 from video.settings import Profile
-from video.states.history import Moment, Tick, clerk, customer, onset, share
+from video.states.history import Tick, clerk, customer, onset, share
+from video.vocabulary.moment import Moment
 from video.vocabulary.observation import Answer
 
 

@@ -3,7 +3,8 @@
 from dataclasses import dataclass, replace
 
 from video.settings import Profile
-from video.states.history import Moment, Tick
+from video.states.history import Tick
+from video.vocabulary.moment import Moment
 from video.vocabulary.observation import Answer
 from video.vocabulary.state import WindowState
 

@@ -66,3 +66,12 @@ class Truth:
     duration_s: float
     zones: tuple[TrueZone, ...]
     drawn: bool = False
+
+    @property
+    def posts(self) -> tuple[TrueZone, ...]:
+        """The zones that somebody should hold."""
+        return tuple(zone for zone in self.zones if zone.kind.is_post)
+
+    def customers_of(self, post: TrueZone) -> TrueZone | None:
+        """Where the customers of a post stand, None where the truth does not tell."""
+        return next((zone for zone in self.zones if zone.serves == post.zone_id), None)

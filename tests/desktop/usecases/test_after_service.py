@@ -21,7 +21,6 @@ from desktop.domain.errors import (
     RecheckSaysOtherwise,
     ReturnedBefore,
     SamePerson,
-    ServiceIncomplete,
     SuccessorUnfit,
     WrongState,
 )
@@ -328,25 +327,3 @@ def test_time_is_not_given_when_it_is_over(court: Court) -> None:
     court.days_later(order.due + timedelta(days=1))
     with pytest.raises(ExtensionRefused), court.act(court.deputy) as work:
         rectification.extend(work, order.id, order.due + timedelta(days=5), "晚", clock=court.clock)
-
-
-@pytest.mark.parametrize(
-    ("service", "missing"),
-    [
-        (replace(BY_HAND, deliverers=("甲",)), "deliverers"),
-        (replace(BY_HAND, way=ServiceWay.LEFT, refusal="拒收"), "witness"),
-        (replace(BY_HAND, way=ServiceWay.LEFT, witness="丙"), "refusal"),
-        (replace(BY_HAND, way=ServiceWay.MAIL), "note"),
-        (replace(BY_HAND, way=ServiceWay.ELECTRONIC), "note"),
-    ],
-    ids=lambda x: x if isinstance(x, str) else x.way.value,
-)
-def test_each_way_of_service_has_what_it_demands(
-    court: Court, service: Service, missing: str
-) -> None:
-    with court.store.write() as connection:
-        add_block(connection, "某效监黄", 2026, 12, 20)
-    card = court.issue(court.signed())
-    with pytest.raises(ServiceIncomplete) as caught, court.act(court.supervisor) as work:
-        cards.serve_card(work, card.id, service, press=court.press, clock=court.clock)
-    assert caught.value.fields == (service.way, missing)

@@ -137,6 +137,7 @@ def test_a_card_goes_from_a_sighting_to_its_service(office: Office) -> None:
     office.lease()
     card = office.issue(office.signed())
     assert (card.doc_no, card.state) == ("某效监黄〔2026〕12号", CardState.ISSUED)
+    office.clock.pass_time(hours=6)
     received = datetime(2026, 11, 24, 7, 0, tzinfo=UTC)
     service = Service(ServiceWay.DIRECT, "住建局", "办公室", received, "许文", ("甲", "乙"))
     with office.store.act(office.supervisor) as work:

@@ -1,0 +1,255 @@
+"""The list of cards, and of confirmed findings that still want one."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from PySide6.QtCore import QSortFilterProxyModel, Qt
+
+from desktop.domain.cards import Card, CardState
+from desktop.domain.entities import Book
+from desktop.domain.findings import Finding, FindingState
+from desktop.domain.organisation import Unit, Window
+from desktop.domain.roles import Actor
+from desktop.system.language import said
+from desktop.usecases.cards import VOID
+from desktop.usecases.ports import Reading
+from desktop.viewmodels.casework import acts_open, body_of, names_in
+from desktop.viewmodels.keyed_rows import NOWHERE, Index, KeyedRows
+from desktop.viewmodels.naming import role_names, state_name
+from desktop.viewmodels.review.rows import look_of_rule
+from desktop.viewmodels.row_roles import RowRole
+from desktop.viewmodels.times import day_of
+
+_WAYS_ON = {
+    CardState.DRAFT: "submit",
+    CardState.UNDER_CHECK: "check",
+    CardState.UNDER_APPROVAL: "sign",
+    CardState.SIGNED: "issue",
+    CardState.ISSUED: "serve",
+}
+
+
+def way_on(state: CardState) -> str | None:
+    """Name the act that brings a card forward; None when it has arrived."""
+    return _WAYS_ON.get(state)
+
+
+class Pile(Enum):
+    """How the list is cut."""
+
+    MINE = "mine"
+    TO_DRAFT = "to_draft"
+    UNDER_WAY = "under_way"
+    SERVED = "served"
+    VOID = "void"
+
+    @property
+    def word(self) -> str:
+        """The pile in the current language."""
+        words = {
+            Pile.MINE: said("待我处理"),
+            Pile.TO_DRAFT: said("待拟稿"),
+            Pile.UNDER_WAY: said("办理中", "pile"),
+            Pile.SERVED: said("已送达", "pile"),
+            Pile.VOID: said("已作废", "pile"),
+        }
+        return words[self]
+
+
+@dataclass(frozen=True, slots=True)
+class CardRow:
+    """One line: a card, or a finding that wants one.
+
+    Attributes:
+        waits_for: whom it waits for.
+        is_mine: whether this is the person.
+    """
+
+    subject: Card | Finding
+    finding: Finding
+    window: Window
+    unit: Unit
+    waits_for: str
+    is_mine: bool
+    since: str
+
+    @property
+    def key(self) -> str:
+        """The id of the card or the finding."""
+        return self.subject.id
+
+    @property
+    def is_card(self) -> bool:
+        """Whether there is a card already."""
+        return isinstance(self.subject, Card)
+
+    @property
+    def pile(self) -> Pile:
+        """Where it lies, apart from being somebody's."""
+        if not isinstance(self.subject, Card):
+            return Pile.TO_DRAFT
+        if way_on(self.subject.state):
+            return Pile.UNDER_WAY
+        return Pile.VOID if self.subject.state in VOID else Pile.SERVED
+
+    @property
+    def state(self) -> str:
+        """What it is in, in words."""
+        if isinstance(self.subject, Card):
+            return state_name(self.subject.state.value)
+        return said("待拟稿")
+
+    @property
+    def number(self) -> str:
+        """The document number."""
+        return self.subject.doc_no if isinstance(self.subject, Card) else ""
+
+    @property
+    def matter(self) -> str:
+        """What it is about."""
+        look = look_of_rule(self.finding.rule_id)
+        return f"{self.window.name} {look.word}"
+
+    @property
+    def due(self) -> str:
+        """Until when the unit has to rectify."""
+        card = self.subject
+        served = isinstance(card, Card) and self.pile is not Pile.VOID
+        return card.rectify_due.isoformat() if isinstance(card, Card) and served else ""
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """What the table shows, column by column."""
+        number = self.number or "—"
+        return (
+            self.state, number, self.unit.name, self.matter, self.waits_for, self.due, self.since,
+        )  # fmt: skip
+
+
+def columns() -> tuple[str, ...]:
+    """The titles of the table's columns."""
+    return (
+        said("状态"), said("文号"), said("被监察单位"), said("事由"), said("待谁办理"),
+        said("整改期限"), said("起草于"),
+    )  # fmt: skip
+
+
+class Lister:
+    """Makes rows from one consistent picture of the case file."""
+
+    def __init__(self, reading: Reading, book: Book, actor: Actor | None) -> None:
+        self._book, self._actor = book, actor
+        self._windows = {window.id: window for window in reading.find(Window)}
+        self._units = {unit.id: unit for unit in reading.find(Unit)}
+        self._names = names_in(reading)
+        self._cards = reading.find(Card)
+        confirmed = reading.find(Finding, state=FindingState.CONFIRMED)
+        self._findings = {finding.id: finding for finding in confirmed}
+
+    def rows(self) -> tuple[CardRow, ...]:
+        """All of them, the latest first, what wants a draft before what has one."""
+        taken = {f for c in self._cards if c.state not in VOID for f in c.finding_ids}
+        free = [finding for finding in self._findings.values() if finding.id not in taken]
+        free.sort(key=lambda finding: finding.started_at, reverse=True)
+        cards = sorted(self._cards, key=lambda card: card.drafted_at, reverse=True)
+        return (*map(self._to_draft, free), *map(self._card, cards))
+
+    def _to_draft(self, finding: Finding) -> CardRow:
+        roles = self._book.rule(Card.ENTITY).create_roles
+        mine = self._actor is not None and any(r.value in roles for r in self._actor.roles)
+        return CardRow(
+            finding,
+            finding,
+            self._windows[finding.window_id],
+            self._units[finding.unit_id],
+            role_names(roles),
+            mine,
+            day_of(finding.started_at).isoformat(),
+        )
+
+    def _card(self, card: Card) -> CardRow:
+        act = way_on(card.state)
+        mine = act is not None and act in acts_open(self._book, card, self._actor)
+        return CardRow(
+            card,
+            self._findings[card.finding_ids[0]],
+            self._windows[card.window_id],
+            self._units[card.unit_id],
+            self._waits_for(card, act),
+            mine,
+            day_of(card.drafted_at).isoformat(),
+        )
+
+    def _waits_for(self, card: Card, act: str | None) -> str:
+        if act is None:
+            return ""
+        if act == "submit":
+            return self._names.get(card.drafted_by, "")
+        return role_names(self._book.roles_for(Card.ENTITY, body_of(card), act))
+
+
+def count_piles(rows: Iterable[CardRow]) -> Mapping[Pile, int]:
+    """Count each pile; what is mine is counted twice, in its pile and as mine."""
+    counts = dict.fromkeys(Pile, 0)
+    for row in rows:
+        counts[row.pile] += 1
+        counts[Pile.MINE] += row.is_mine
+    return counts
+
+
+class CardsModel(KeyedRows[CardRow]):
+    """Cards as a table."""
+
+    def columnCount(self, parent: Index = NOWHERE) -> int:
+        """As many as there are titles."""
+        return 0 if parent.isValid() else len(columns())
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> object:
+        """Give a column's title."""
+        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return columns()[section]
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Answer what a cell shows."""
+        if not index.isValid():
+            return None
+        row = self.rows[index.row()]
+        match role:
+            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.ToolTipRole:
+                return row.cells[index.column()]
+            case RowRole.KEY:
+                return row.key
+        return None
+
+
+class CardsSearch(QSortFilterProxyModel):
+    """Keeps the rows of one pile that have all the words searched for."""
+
+    def __init__(self, source: CardsModel) -> None:
+        super().__init__(source)
+        self._cards = source
+        self._words: Sequence[str] = ()
+        self.pile = Pile.MINE
+        self.setSourceModel(source)
+
+    def show_pile(self, pile: Pile) -> None:
+        """Show another pile."""
+        self.pile = pile
+        self.invalidateRowsFilter()
+
+    def search(self, text: str) -> None:
+        """Search for these words; none keeps everything."""
+        self._words = text.casefold().split()
+        self.invalidateRowsFilter()
+
+    def filterAcceptsRow(self, source_row: int, _parent: Index = NOWHERE) -> bool:
+        """Tell whether a row is kept."""
+        row = self._cards.rows[source_row]
+        if not (row.is_mine if self.pile is Pile.MINE else row.pile is self.pile):
+            return False
+        text = " ".join((*row.cells, row.unit.short_name)).casefold()
+        return all(word in text for word in self._words)

@@ -1,0 +1,155 @@
+"""What a finding was checked against: only what this program really knows, and what it does not."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QLocale
+
+from desktop.domain.rules.catalogue import Catalogue
+from desktop.domain.rules.video import is_open
+from desktop.system.language import marked, said
+from desktop.system.theme import Tone
+from desktop.viewmodels.review.exhibits import Exhibits, Records
+from desktop.viewmodels.review.pack import Integrity, Pack
+from desktop.viewmodels.review.strip import Mark, Strip
+from desktop.viewmodels.times import lasting, stamp
+
+CAUSES = {
+    "no_frames": marked("没有画面"),
+    "frozen": marked("画面冻结"),
+    "black_or_flat": marked("画面全黑或无内容"),
+    "covered": marked("镜头被遮挡"),
+    "defocused": marked("画面失焦"),
+    "moved": marked("镜头被移动"),
+    "decode_errors": marked("解码出错"),
+    "clock_off": marked("时钟偏差"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One line: what was looked up, and what it says; a wide one has a row to itself."""
+
+    label: str
+    text: str
+    tone: Tone = Tone.TEXT
+    is_wide: bool = False
+
+
+def checks(pack: Pack, records: Records) -> tuple[Check, ...]:
+    """Tell what is known about the time of the finding."""
+    clerk = pack.window.clerk
+    return (
+        _opening(pack),
+        Check(
+            said("窗口人员"),
+            clerk or said("未登记"),
+            Tone.TEXT if clerk else Tone.SOFT,
+        ),
+        _waiting(pack),
+        _picture(pack, records.strip),
+        Check(said("持续"), _lasted(pack), is_wide=True),
+        Check(
+            said("未接入"),
+            said("排班、请假、顶岗、暂停、叫号，须人工核对"),
+            Tone.NEAR,
+            is_wide=True,
+        ),
+    )
+
+
+def _opening(pack: Pack) -> Check:
+    sessions = "、".join(f"{s.start:%H:%M}–{s.end:%H:%M}" for s in pack.hall.sessions)
+    if is_open(pack.hall.sessions, pack.finding.started_at):
+        return Check(said("开放时间"), sessions, Tone.GOOD)
+    return Check(said("开放时间"), said("{0}，当时未开放").format(sessions), Tone.BAD)
+
+
+def _waiting(pack: Pack) -> Check:
+    if pack.finding.customer_waited:
+        return Check(said("柜台前"), said("有人等候"), Tone.BAD)
+    return Check(said("柜台前"), said("未见有人等候"))
+
+
+def _picture(pack: Pack, strip: Strip | None) -> Check:
+    share = pack.finding.unknown_share
+    if not share:
+        return Check(said("摄像机"), said("画面全程可判断"), Tone.GOOD)
+    causes = "、".join(said(CAUSES[cause]) for cause in strip.causes) if strip else ""
+    text = said("{0} 的时间无法判断").format(f"{share:.0%}")
+    tone = Tone.NEAR if pack.finding.conclusive else Tone.BAD
+    return Check(said("摄像机"), f"{text}（{causes}）" if causes else text, tone)
+
+
+def _lasted(pack: Pack) -> str:
+    finding = pack.finding
+    limit = lasting(finding.threshold_s)
+    if finding.ended_at is None:
+        return said("尚未返岗，已达到 {0}").format(limit)
+    lasted = lasting(finding.lasted_s(finding.ended_at))
+    return said("{0}，认定时长 {1}").format(lasted, limit)
+
+
+def rule_said(pack: Pack, catalogue: Catalogue) -> str:
+    """Say the rule in words: in Chinese, or in English on an English screen."""
+    rule = catalogue.rule(pack.finding.rule_id)
+    chinese = QLocale().language() is QLocale.Language.Chinese
+    words = rule.wording["zh" if chinese else "en"]
+    minutes = lasting(pack.finding.threshold_s)
+    text = words.rule.format(minutes=minutes)
+    version = pack.finding.rule_version
+    return said("规则 {0}（第 {1} 版）{2}：{3}").format(rule.id, version, words.name, text)
+
+
+def judged_by(pack: Pack, records: Records) -> str:
+    """Say with what it was judged: detector, settings and outline by their digests."""
+    manifest = records.manifest
+    detector = manifest.detector if manifest else str(pack.finding.facts.get("detector", ""))
+    parts = [said("检测器 {0}").format(detector)] if detector else []
+    if manifest:
+        parts += [
+            said("参数 {0} {1}").format(manifest.profile, manifest.profile_sha256[:8]),
+            said("区域 {0}").format(manifest.seat_sha256[:8]),
+        ]
+    return " · ".join(parts)
+
+
+def sealed_said(pack: Pack, integrity: Integrity | None) -> Check:
+    """Say what the pack holds, and whether every digest still fits."""
+    held = said("证据包：{0} 张图、{1} 段视频").format(len(pack.stills), len(pack.clips))
+    if integrity is None:
+        return Check("", said("{0}，正在校验摘要…").format(held), Tone.SOFT)
+    if integrity.damaged:
+        text = said("{0}，{1} 项未通过校验，不能作为证据").format(held, integrity.damaged)
+        return Check("", text, Tone.BAD)
+    if integrity.missing:
+        text = said("{0}，{1} 项尚未同步到本机").format(held, integrity.missing)
+        return Check("", text, Tone.NEAR)
+    return Check("", said("{0}，{1} 项摘要全部校验").format(held, integrity.intact), Tone.GOOD)
+
+
+def ticks_said(strip: Strip) -> str:
+    """Say the strip in figures, for a tool tip and for who cannot see it."""
+    return said("座席有人 {0}，柜台前有人 {1}，画面可判断 {2}").format(
+        f"{strip.share(strip.clerk, Mark.YES):.0%}",
+        f"{strip.share(strip.customer, Mark.YES):.0%}",
+        f"{strip.share(strip.healthy, Mark.YES):.0%}",
+    )
+
+
+def ticks_title(strip: Strip | None) -> str:
+    """Say how much time a cell of the strip stands for."""
+    if strip is None or not strip.tick_s:
+        return said("判断依据")
+    return said("判断依据（每 {0} 秒一格）").format(f"{strip.tick_s:g}")
+
+
+def caption_of(pack: Pack, exhibits: Exhibits) -> str:
+    """Say what the large picture is: which camera, when, how far into the absence."""
+    still = exhibits.current
+    if still is None:
+        return ""
+    since = (still.original.taken_at - pack.finding.started_at).total_seconds()
+    parts = [pack.camera.name, stamp(still.original.taken_at)]
+    if since > 0:
+        parts.append(said("第 {0}").format(lasting(since)))
+    return "  ".join(parts)

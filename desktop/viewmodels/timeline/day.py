@@ -1,0 +1,165 @@
+"""Fetches a day's timeline, and carries today's on to this moment."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop.domain.evidence import StateSpan
+from desktop.domain.identifiers import WindowId
+from desktop.domain.organisation import Hall
+from desktop.domain.calendar import HALL_TIME
+from desktop.usecases.ports import Reading
+from desktop.viewmodels.answers import Answers
+from desktop.viewmodels.live.board import Standing
+from desktop.viewmodels.live.roll import Post
+from desktop.viewmodels.live.watch import LiveWatch, Watched
+from desktop.viewmodels.timeline.bands import Stretch, laid
+from video.messages import StateSpan as SeenSpan
+from video.vocabulary.state import Overlay, WindowState
+
+REFRESH_S = 2.0  # a timeline of hours does not change faster
+WHOLE_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One window's day."""
+
+    post: Post
+    stretches: tuple[Stretch, ...]
+
+
+class DayTimeline(QObject):
+    """The rows of one day; `changed` comes when there is something new to show.
+
+    Attributes:
+        start, end: the hours that the rows span; today ends now.
+        watched_from: the first moment that anything watched, None where nothing did.
+    """
+
+    changed = Signal()
+    refused = Signal(object)
+
+    def __init__(self, program: Watched, live: LiveWatch, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._desk, self._live = program.desk, live
+        self._answers = Answers(self)
+        self._kept: Mapping[WindowId, Sequence[Stretch]] | None = None
+        self.day = live.now().astimezone(HALL_TIME).date()
+        self.start = self.end = live.now()
+        self.watched_from: datetime | None = None
+        self.rows: tuple[Row, ...] = ()
+        self._shown_at: datetime | None = None
+        live.roll_changed.connect(self.refresh)
+        live.ticked.connect(self._tick)
+
+    @property
+    def is_read(self) -> bool:
+        """Whether the day has been fetched."""
+        return self._kept is not None
+
+    @property
+    def is_today(self) -> bool:
+        """Whether the day is going on."""
+        return self.day == self.today()
+
+    def today(self) -> date:
+        """The day in the hall."""
+        return self._live.now().astimezone(HALL_TIME).date()
+
+    def show_day(self, day: date) -> None:
+        """Turn to a day; the future has nothing to show."""
+        self.day = min(day, self.today())
+        self._kept = None
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Fetch the day anew."""
+        start = datetime.combine(self.day, time(), HALL_TIME)
+        future = self._desk.look(_Spans(start, start + WHOLE_DAY))
+        self._answers.ask(future, self._take, self._refuse, "spans")
+
+    def _take(self, kept: Mapping[WindowId, Sequence[Stretch]]) -> None:
+        self._kept = kept
+        self._lay()
+
+    def _refuse(self, refusal: Exception) -> None:
+        self.refused.emit(refusal)
+
+    def _tick(self) -> None:
+        """Carry today on; a day that ended stays as it is."""
+        now = self._live.now()
+        late = self._shown_at is None or (now - self._shown_at).total_seconds() >= REFRESH_S
+        if self.is_read and late and now.astimezone(HALL_TIME).date() <= self.day:
+            self._lay()
+
+    def _lay(self) -> None:
+        now = self._shown_at = self._live.now()
+        self.start, self.end = opening_hours(self._live.roll.hall, self.day)
+        self.end = max(self.start, min(self.end, now)) if self.is_today else self.end
+        known = {w: [*self._known(w, now)] for w in self._live.roll.posts}
+        begun = [
+            s.start
+            for stretches in known.values()
+            for s in stretches
+            if s.end > self.start and s.start < self.end
+        ]
+        self.watched_from = max(self.start, min(begun)) if begun else None
+        self.rows = tuple(
+            Row(post, laid(known[window], self.start, self.end))
+            for window, post in self._live.roll.posts.items()
+        )
+        self.changed.emit()
+
+    def _known(self, window: WindowId, now: datetime) -> Iterator[Stretch]:
+        kept = (self._kept or {}).get(window, ())
+        yield from kept
+        have = {stretch.start for stretch in kept}
+        heard = (seen for seen in self._live.spans if seen.window_id == window)
+        yield from (_of_seen(seen) for seen in heard if seen.start_wall not in have)
+        if self.is_today:
+            yield from _tail(self._live.standing(window), now)
+
+
+class _Spans:
+    """Reads a day's stretches of state by window."""
+
+    def __init__(self, start: datetime, end: datetime) -> None:
+        self._span = (start, end)
+
+    def __call__(self, reading: Reading) -> Mapping[WindowId, Sequence[Stretch]]:
+        found: dict[WindowId, list[Stretch]] = {}
+        for span in reading.lasting(StateSpan, *self._span):
+            found.setdefault(span.window_id, []).append(of_kept(span))
+        return found
+
+
+def of_kept(span: StateSpan) -> Stretch:
+    """Read a kept stretch; a state that only a newer version knows is not judged here."""
+    known = {state.value for state in WindowState}
+    state = WindowState(span.state) if span.state in known else WindowState.UNKNOWN
+    overlays = {overlay.value for overlay in Overlay}
+    overlay = Overlay(span.overlay) if span.overlay in overlays else Overlay.NONE
+    return Stretch(span.started_at, span.ended_at, state, overlay)
+
+
+def opening_hours(hall: Hall | None, day: date) -> tuple[datetime, datetime]:
+    """From the first opening to the last closing of a hall on a day; the whole day without one."""
+    midnight = datetime.combine(day, time(), HALL_TIME)
+    if hall is None or not hall.sessions:
+        return midnight, midnight + WHOLE_DAY
+    first = min(session.start for session in hall.sessions)
+    last = max(session.end for session in hall.sessions)
+    return datetime.combine(day, first, HALL_TIME), datetime.combine(day, last, HALL_TIME)
+
+
+def _of_seen(seen: SeenSpan) -> Stretch:
+    return Stretch(seen.start_wall, seen.end_wall, seen.state, seen.overlay)
+
+
+def _tail(standing: Standing, now: datetime) -> Iterable[Stretch]:
+    """What goes on now has no end yet and is not written down."""
+    if standing.watched and standing.since is not None and standing.since < now:
+        yield Stretch(standing.since, now, standing.state, standing.overlay)

@@ -1,0 +1,26 @@
+"""The view-models of all screens that watch, made once for an open profile."""
+
+from PySide6.QtCore import QObject
+
+from desktop.viewmodels.live.watch import LiveWatch
+from desktop.viewmodels.sync_centre import SyncCentre
+from desktop.viewmodels.timeline.day import DayTimeline
+from desktop.viewmodels.today import Office, TodayDesk
+
+
+class Watching(QObject):
+    """Keeps them together; made as soon as the profile is open, closed before the program is."""
+
+    def __init__(
+        self, program: Office, sync: SyncCentre | None = None, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.program, self.sync = program, sync
+        self.live = LiveWatch(program, self)
+        self.today = TodayDesk(program, self)
+        self.day = DayTimeline(program, self.live, self)
+
+    def close(self) -> None:
+        """Follow nothing any more."""
+        self.live.close()
+        self.today.close()

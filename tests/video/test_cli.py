@@ -1,0 +1,140 @@
+"""`python -m video evaluate` scores a folder of clips, or says what is wrong with it."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.support.painted import film, hall
+from video.cli import COULD_NOT, DONE, PARTLY, main
+from video.sources.layout import truth_of
+from video.sources.script import Script
+
+SCORES = {
+    "event_precision", "event_recall", "event_f1", "state_time_error", "state_time_error_raw",
+    "alert_delay_p95_s", "unknown_share", "false_absences", "window_hours", "seconds",
+}  # fmt: skip
+
+
+def write_truth(path: Path, script: Script, **more: Any) -> None:
+    """Write what is true of a script as a hand would have written it."""
+    truth = truth_of(script)
+    zones = [
+        {
+            "id": zone.zone_id,
+            "kind": zone.kind.value,
+            "serves": zone.serves,
+            "polygon_px": [[x * script.width, y * script.height] for x, y in zone.polygon.points],
+            "intervals": {
+                name: [[span.start_s, span.end_s] for span in spans]
+                for name, spans in zone.intervals.items()
+            },
+        }
+        for zone in truth.zones
+    ]
+    words = {
+        "video": path.name,
+        "width": script.width,
+        "height": script.height,
+        "duration_s": truth.duration_s,
+        "zones": zones,
+        **more,
+    }
+    path.with_name(f"{path.name}.truth.json").write_text(json.dumps(words), "utf-8")
+
+
+@pytest.fixture(scope="module")
+def footage(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("footage")
+    script = hall("4 leave window-1", "10 return window-1", length_s=14)
+    for name, drawn in (("drawn.mp4", True), ("real.mp4", False)):
+        film(folder / name, script)
+        write_truth(folder / name, script, drawn=drawn)
+    return folder
+
+
+def test_drawn_and_real_clips_are_scored_apart_each_in_a_line_of_json(
+    footage: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["evaluate", str(footage), "--json"]) == DONE
+
+    drawn, real = (json.loads(line) for line in capsys.readouterr().out.splitlines())
+    assert (drawn["footage"], real["footage"]) == ("drawn", "real")
+    assert set(real["clips"]) == {"real.mp4"}
+    assert set(real["total"]) - {"share_errors"} == SCORES
+    assert set(real["clips"]["real.mp4"]) - {"share_errors"} == SCORES
+    assert real["total"]["event_f1"] == 1
+    assert real["total"]["false_absences"] == 0
+    assert set(drawn["total"]["share_errors"]) == {"SERVING", "READY", "IDLE_WINDOW"}
+    rows = real["timeline"]
+    assert {key for row in rows for key in row} == {"clip", "window", "state", "start_s", "end_s"}
+    (absence,) = (row for row in rows if row["state"] == "ABSENT")
+    assert absence["start_s"] == pytest.approx(4.8, abs=1.5)
+    assert absence["end_s"] == pytest.approx(10.8, abs=1.5)
+
+
+def test_the_table_names_footage_profile_and_the_interval_of_false_absences(
+    footage: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["evaluate", str(footage)]) == DONE
+
+    told = capsys.readouterr().out
+    assert "drawn footage · profile clip: absence enter 2 s, leave 1 s, threshold 0 s" in told
+    assert "real footage" in told
+    assert "0 in 0.004 window-hours, 95 % interval 0.00 to" in told
+
+
+def test_an_absence_that_lasts_beyond_the_clip_has_no_end(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    script = hall("5 leave window-1", length_s=12)
+    film(tmp_path / "clip.mp4", script)
+    write_truth(tmp_path / "clip.mp4", script)
+
+    main(["evaluate", str(tmp_path), "--json"])
+
+    rows = json.loads(capsys.readouterr().out)["timeline"]
+    assert (rows[-1]["state"], rows[-1]["end_s"]) == ("ABSENT", None)
+    assert all(row["end_s"] is not None for row in rows[:-1])
+
+
+def test_a_clip_that_breaks_off_is_scored_as_far_as_it_goes_and_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    script = hall(length_s=12)
+    film(tmp_path / "clip.mkv", script)
+    whole = (tmp_path / "clip.mkv").read_bytes()
+    (tmp_path / "clip.mkv").write_bytes(whole[: len(whole) // 2])
+    write_truth(tmp_path / "clip.mkv", script)
+
+    assert main(["evaluate", str(tmp_path), "--json"]) == PARTLY
+
+    told = capsys.readouterr()
+    assert "录像不完整 the recording is cut short: clip.mkv" in told.err
+    assert json.loads(told.out)["total"]["unknown_share"] > 0.3
+
+
+@pytest.mark.parametrize("folder", ["nowhere", "."])
+def test_a_folder_without_truths_is_refused(
+    tmp_path: Path, folder: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["evaluate", str(tmp_path / folder)]) == COULD_NOT
+
+    assert "找不到文件 not found" in capsys.readouterr().err
+
+
+def test_every_wrong_truth_is_named_before_anything_is_played(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "a.mp4.truth.json").write_text("{", "utf-8")
+    write_truth(tmp_path / "b.mp4", hall(), duration_s=3)
+    write_truth(tmp_path / "c.mp4", hall())
+
+    assert main(["evaluate", str(tmp_path)]) == COULD_NOT
+
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert "真值文件有误 the truth file is wrong: a.mp4.truth.json" in told.err
+    assert "b.mp4.truth.json (window-1.occupied: [0.0, 20] ends after the clip" in told.err
+    assert "not found: c.mp4 (named by c.mp4.truth.json)" in told.err

@@ -1,0 +1,213 @@
+"""The command line of the video wing: how well it sees, told in numbers."""
+
+import argparse
+import json
+import sys
+import threading
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from video.errors import FootageError, FootageTrouble
+from video.evaluation.result import ClipResult, record_of, total_of
+from video.evaluation.score import Score, poisson_interval
+from video.evaluation.shares import Shares
+from video.evaluation.timeline import timeline_of
+from video.evaluation.truth_file import SUFFIX, read_truth
+from video.messages import CameraPlan, CameraTrouble, FilePlan, Report, SourcePlan, ZonePlan
+from video.settings import CLIP
+from video.vocabulary.detection import Detector
+from video.vocabulary.truth import Truth
+
+DONE, PARTLY, COULD_NOT = 0, 1, 2
+START = datetime(2000, 1, 1, tzinfo=UTC)  # clips are scored in their own seconds
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Run a command and answer its exit code: 0 done, 1 done in part, 2 could not."""
+    options = _parser().parse_args(words)
+    try:
+        return _evaluate(options.folder, as_json=options.json)
+    except FootageError as error:
+        _complain(error)
+        return COULD_NOT
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m video", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    evaluate = commands.add_parser("evaluate", help="score clips that have a *.truth.json beside")
+    evaluate.add_argument("folder", type=Path, metavar="DIR", help="folder of clips and truths")
+    evaluate.add_argument("--json", action="store_true", help="one line of JSON instead of a table")
+    return parser
+
+
+@dataclass(frozen=True, slots=True)
+class _Clip:
+    """Footage with its truth."""
+
+    name: str
+    source: SourcePlan
+    truth: Truth
+
+
+def _evaluate(folder: Path, *, as_json: bool) -> int:
+    clips, refused = _clips_in(folder)
+    if refused:
+        for error in refused:
+            _complain(error)
+        return COULD_NOT
+    results, broken = _played_all(clips)
+    for drawn in (True, False):
+        alike = [result for result in results if result.truth.drawn is drawn]
+        if alike and as_json:
+            print(json.dumps(record_of(alike, CLIP), ensure_ascii=False))
+        elif alike:
+            print("\n".join(_table(alike)))
+    return PARTLY if broken else DONE
+
+
+def _clips_in(folder: Path) -> tuple[list[_Clip], list[FootageError]]:
+    """Read every truth before a clip is played: what is wrong is told at once, and all of it."""
+    if not folder.is_dir():
+        raise FootageError(FootageTrouble.MISSING_FILE, str(folder), "no folder")
+    clips: list[_Clip] = []
+    refused: list[FootageError] = []
+    for path in sorted(folder.glob(f"*{SUFFIX}")):
+        try:
+            clips.append(_clip(path))
+        except FootageError as error:
+            refused.append(error)
+    if not clips and not refused:
+        raise FootageError(FootageTrouble.MISSING_FILE, str(folder), f"no *{SUFFIX}")
+    return clips, refused
+
+
+def _clip(path: Path) -> _Clip:
+    truth = read_truth(path)
+    footage = path.with_name(path.name.removesuffix(SUFFIX))
+    if not footage.is_file():
+        footage = path.with_name(Path(truth.video).name)
+    if not footage.is_file():
+        raise FootageError(FootageTrouble.MISSING_FILE, footage.name, f"named by {path.name}")
+    return _Clip(footage.name, FilePlan(footage, START), truth)
+
+
+def _played_all(clips: Sequence[_Clip]) -> tuple[list[ClipResult], bool]:
+    from video.detectors.mobilenet import MobileNetSsd  # noqa: PLC0415  # `--help` stays cheap
+
+    detector = MobileNetSsd.installed()
+    results: list[ClipResult] = []
+    broken = False
+    for clip in clips:
+        print(f"评测 playing {clip.name}", file=sys.stderr, flush=True)
+        reports = list(_played(clip, detector))
+        troubles = [report for report in reports if isinstance(report, CameraTrouble)]
+        for trouble in troubles:
+            _complain(FootageError(trouble.trouble, clip.name, trouble.detail))
+        broken = broken or bool(troubles)
+        results.append(ClipResult(clip.name, clip.truth, timeline_of(reports), CLIP.idle_s))
+    return results, broken
+
+
+def _played(clip: _Clip, detector: Detector) -> Iterator[Report]:
+    from video.pipeline.choosing import source_of  # noqa: PLC0415
+    from video.pipeline.line import CameraLine, watched  # noqa: PLC0415
+    from video.sources.feed import recorded  # noqa: PLC0415
+    from video.states.machine import Rules  # noqa: PLC0415
+    from video.states.spell import Limits  # noqa: PLC0415
+
+    camera = CameraPlan(clip.name, clip.source, _zones(clip.truth))
+    rules = Rules.of(CLIP, Limits(0.0, 0.0, 0.0))
+    source = source_of(camera, CLIP, wait=threading.Event().wait)
+    return watched(recorded(source), CameraLine(camera, detector=detector, rules=rules))
+
+
+def _zones(truth: Truth) -> tuple[ZonePlan, ...]:
+    waiting = {post.zone_id: truth.customers_of(post) for post in truth.posts}
+    return tuple(
+        ZonePlan(post.zone_id, post.polygon, customers.polygon if customers else None)
+        for post in truth.posts
+        for customers in (waiting[post.zone_id],)
+    )
+
+
+HEADINGS = (
+    "clip", "precision", "recall", "F1", "time error", "raw", "unknown", "alert p95",
+    "false", "window-h",
+)  # fmt: skip
+
+
+def _table(results: Sequence[ClipResult]) -> Iterator[str]:
+    """Rows of clips, one for all of them, and what the count of false absences may stand for."""
+    total = total_of(results)
+    kind = "演示场景 drawn footage" if results[0].truth.drawn else "真实录像 real footage"
+    yield f"{kind} · profile {_told_profile()}"
+    rows = [HEADINGS, *(_row(result.clip, result.score) for result in results), _row("all", total)]
+    widths = [max(len(row[column]) for row in rows) for column in range(len(HEADINGS))]
+    for row in rows:
+        name, *cells = row
+        numbers = (cell.rjust(width) for cell, width in zip(cells, widths[1:], strict=True))
+        yield "  ".join((name.ljust(widths[0]), *numbers))
+    yield _told_false(total)
+    yield from _told_shares(results)
+
+
+def _row(name: str, score: Score) -> tuple[str, ...]:
+    delay = score.alert_delay_p95_s
+    return (
+        name,
+        _share(score.event_precision),
+        _share(score.event_recall),
+        _share(score.event_f1),
+        _share(score.state_time_error),
+        _share(score.state_time_error_raw),
+        _share(score.unknown_share),
+        "-" if delay is None else f"{delay:.1f} s",
+        str(score.false_absences),
+        f"{score.window_hours:.3f}",
+    )
+
+
+def _share(share: float | None) -> str:
+    return "-" if share is None else f"{share:.4f}"
+
+
+def _told_profile() -> str:
+    leave, enter = f"enter {CLIP.clerk_leave_s:g} s", f"leave {CLIP.clerk_return_s:g} s"
+    return f"{CLIP.name}: absence {leave}, {enter}, threshold {CLIP.threshold_s:g} s"
+
+
+def _told_false(total: Score) -> str:
+    count, hours = total.false_absences, total.window_hours
+    told = f"误报离岗 false absences: {count} in {hours:.3f} window-hours"
+    if not hours:
+        return told
+    low, high = (bound / hours for bound in poisson_interval(count))
+    return f"{told}, 95 % interval {low:.2f} to {high:.2f} an hour (Poisson)"
+
+
+def _told_shares(results: Sequence[ClipResult]) -> Iterator[str]:
+    shares = [one for result in results for one in result.shares]
+    if shares:
+        errors = Shares.summed(shares).errors()
+        told = ", ".join(f"{state.value} {_share(error)}" for state, error in errors.items())
+        yield f"状态占比误差 error of shares: {told}"
+
+
+WORDS = {
+    FootageTrouble.MISSING_FILE: "找不到文件 not found",
+    FootageTrouble.NOT_A_VIDEO: "不是视频文件 not a video",
+    FootageTrouble.TRUNCATED: "录像不完整 the recording is cut short",
+    FootageTrouble.UNSUPPORTED: "不支持的编码 encoding not supported",
+    FootageTrouble.BAD_TRUTH: "真值文件有误 the truth file is wrong",
+    FootageTrouble.BAD_ZONE: "区域无法判断 a zone cannot be judged",
+    FootageTrouble.BAD_MODEL: "检测模型不可用 the detector cannot be used",
+}
+
+
+def _complain(error: FootageError) -> None:
+    what = WORDS.get(error.trouble, error.trouble.value)
+    detail = f" ({error.detail})" if error.detail else ""
+    print(f"{what}: {error.subject}{detail}", file=sys.stderr)

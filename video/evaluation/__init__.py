@@ -1,0 +1,1 @@
+"""Scores what a machine said of footage against what is true of it."""

@@ -1,0 +1,211 @@
+"""Keeps evidence of the absences of one camera, and seals it once somebody has to be told.
+
+Of a short absence two clips would overlap: what is not cut when the clerk is back becomes one clip
+from ten seconds before the start to ten seconds after the return. Of a longer one there are two,
+around the start and around the return; nobody needs the empty chair in between, and the pack of a
+whole afternoon is no larger than that of a quarter of an hour.
+"""
+
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+
+from video.errors import FootageError, FootageTrouble
+from video.evidence import clip, stills, strip
+from video.evidence import manifest as listed
+from video.evidence.manifest import Judged, manifest_among, manifest_of
+from video.evidence.pack import Pack, Piece
+from video.evidence.ring import PacketRing
+from video.evidence.strip import Noted, noted, strip_of
+from video.messages import Vault
+from video.vocabulary.event import ItemRole, WindowEvent
+from video.vocabulary.frame import EncodedPacket, Frame, StreamShape
+from video.vocabulary.geometry import Polygon
+from video.vocabulary.moment import Moment
+from video.vocabulary.observation import Observation
+
+AROUND_S = 10.0  # what a clip shows before and after
+BEFORE_S = 5.0
+RECENT_S = 60.0  # observations from before an absence was known
+HELD_BYTES = 48 * 1024 * 1024  # of all that may still prove too short to be told
+
+
+class EvidenceKeeper:
+    """Is shown everything as it comes, and is told of absences afterwards."""
+
+    def __init__(self, vault: Vault, seats: Mapping[str, Polygon]) -> None:
+        self._vault = vault
+        self._seats = seats
+        self._ring = PacketRing()
+        self._shape: StreamShape | None = None
+        self._frame: Frame | None = None
+        self._recent: dict[str, deque[Noted]] = {window: deque() for window in seats}
+        self._open: dict[str, Pack] = {}
+        self._closing: list[Pack] = []
+        self._troubles: list[FootageError] = []
+
+    def connected(self, shape: StreamShape) -> None:
+        """Packets of another shape cannot stand in one clip with those before."""
+        if shape != self._shape:
+            self._ring.clear()
+        self._shape = shape
+
+    def came(self, packet: EncodedPacket) -> None:
+        """Take the next packet."""
+        self._ring.add(packet)
+
+    def pictured(self, frame: Frame) -> None:
+        """Take the picture that is being judged."""
+        self._frame = frame
+
+    def saw(self, seen: Iterable[Observation]) -> None:
+        """Take the observations of one tick, and cut what is long enough by now."""
+        for observation in seen:
+            tick = noted(observation)
+            recent = self._recent[observation.window_id]
+            recent.append(tick)
+            while recent[0].at_s < tick.at_s - RECENT_S:
+                recent.popleft()
+            for pack in self._packs(observation.window_id):
+                pack.ticks.append(tick)
+        for pack in self._open.values():
+            if pack.departure is None and self._ring.newest_s >= pack.start.at_s + AROUND_S:
+                self._cut(pack, pack.start, pack.start)
+                self._make_room()
+
+    def began(self, window_id: str, start: Moment) -> None:
+        """Keep what the last minute holds of an absence that may become an event."""
+        pack = Pack(window_id, start)
+        pack.ticks += [
+            tick for tick in self._recent[window_id] if tick.at_s >= start.at_s - AROUND_S
+        ]
+        self._open[window_id] = pack
+        self._take_out(pack, {ItemRole.BEFORE: start.moved(-BEFORE_S), ItemRole.START: start})
+
+    def half(self, window_id: str) -> None:
+        """Keep the picture of half the threshold, the first time."""
+        pack = self._open.get(window_id)
+        if pack is not None and not pack.has(ItemRole.HALF):
+            self._show_now(pack, ItemRole.HALF)
+
+    def forgotten(self, window_id: str) -> None:
+        """Let go: nobody had to be told."""
+        self._open.pop(window_id, None)
+
+    def opened(self, event: WindowEvent, judged: Judged) -> WindowEvent:
+        """Seal what there is at the moment of the alert, and list it in the event."""
+        pack = self._open.setdefault(
+            event.window_id, Pack(event.window_id, Moment(event.start_s, event.start_wall))
+        )
+        self._show_now(pack, ItemRole.THRESHOLD)
+        return self._sealed(pack, event, judged)
+
+    def closed(self, event: WindowEvent, judged: Judged) -> None:
+        """Wait for the last seconds of the pack; `complete` tells when they have come."""
+        pack = self._open.pop(event.window_id, None)
+        if pack is None:
+            pack = Pack(event.window_id, Moment(event.start_s, event.start_wall))
+        if event.end_s is not None and event.end_wall is not None:
+            pack.end = Moment(event.end_s, event.end_wall)
+            self._take_out(pack, {ItemRole.RETURN: pack.end})
+        pack.closing = event, judged
+        self._closing.append(pack)
+
+    def complete(self, *, now: bool = False) -> Iterator[WindowEvent]:
+        """Give the closed events whose pack is whole; `now`: as whole as it will be."""
+        waiting, self._closing = self._closing, []
+        for pack in waiting:
+            end_s = pack.end.at_s if pack.end is not None else float("-inf")
+            if pack.closing is not None and (now or self._newest_s(pack) >= end_s + AROUND_S):
+                self._cut_last(pack)
+                yield self._sealed(pack, *pack.closing)
+            else:
+                self._closing.append(pack)
+
+    def troubles(self) -> tuple[FootageError, ...]:
+        """What went wrong since the last call; events are told without what could not be kept."""
+        told, self._troubles = tuple(self._troubles), []
+        return told
+
+    def _packs(self, window_id: str) -> Iterator[Pack]:
+        if window_id in self._open:
+            yield self._open[window_id]
+        yield from (pack for pack in self._closing if pack.window_id == window_id)
+
+    def _newest_s(self, pack: Pack) -> float:
+        """A camera that has fallen silent still ticks: nothing more will come for the clip."""
+        return max(self._ring.newest_s, pack.ticks[-1].at_s if pack.ticks else float("-inf"))
+
+    def _take_out(self, pack: Pack, moments: Mapping[ItemRole, Moment]) -> None:
+        """Find pictures in the ring, earliest first."""
+        times = [moment.at_s for moment in moments.values()]
+        packets = self._ring.cut(times[0], float("inf"))
+        shape = self._shape
+        found = stills.pictures_at(times, packets, shape) if shape and packets else [None] * 2
+        for (role, moment), pixels in zip(moments.items(), found, strict=False):
+            if pixels is None:
+                pack.missing[role] = "no_picture"
+            else:
+                still = stills.still_of(pixels, self._seats[pack.window_id])
+                pack.hold(Piece(role, moment, stills.MEDIA_TYPE, still.original, still.masked))
+
+    def _show_now(self, pack: Pack, role: ItemRole) -> None:
+        if self._frame is None:
+            pack.missing[role] = "no_picture"
+            return
+        still = stills.still_of(self._frame.pixels, self._seats[pack.window_id])
+        moment = Moment(self._frame.at_s, self._frame.at_wall)
+        pack.hold(Piece(role, moment, stills.MEDIA_TYPE, still.original, still.masked))
+
+    def _cut_last(self, pack: Pack) -> None:
+        if pack.departure is None:
+            self._cut(pack, pack.start, pack.end or pack.start)
+        elif pack.end is not None:
+            self._cut(pack, pack.end, pack.end)
+
+    def _cut(self, pack: Pack, start: Moment, end: Moment) -> None:
+        packets = self._ring.cut(start.at_s - AROUND_S, end.at_s + AROUND_S)
+        pack.departure = pack.departure or start
+        try:
+            if self._shape is None or not packets:
+                raise FootageError(FootageTrouble.STREAM_ENDED, pack.window_id, "no packets")
+            data = clip.clip_of(packets, self._shape)
+        except FootageError as error:
+            pack.missing[ItemRole.CLIP] = error.trouble.value
+            self._troubles.append(error)
+        else:
+            begin = start.moved(packets[0].show_s - start.at_s)
+            pack.hold(Piece(ItemRole.CLIP, begin, clip.MEDIA_TYPE, data))
+
+    def _sealed(self, pack: Pack, event: WindowEvent, judged: Judged) -> WindowEvent:
+        pack.drop({ItemRole.STRIP, ItemRole.MANIFEST})
+        first_s = pack.ticks[0].at_s if pack.ticks else pack.start.at_s
+        begin = pack.start.moved(first_s - pack.start.at_s)
+        data = strip_of(pack.window_id, pack.ticks)
+        pack.hold(Piece(ItemRole.STRIP, begin, strip.MEDIA_TYPE, data))
+        self._seal(pack)
+        event = replace(event, items=pack.items())
+        data = manifest_of(
+            event,
+            judged,
+            self._seats[pack.window_id],
+            missing=pack.missing,
+            earlier=pack.manifest,
+        )
+        pack.hold(Piece(ItemRole.MANIFEST, pack.start, listed.MEDIA_TYPE, data))
+        self._seal(pack)
+        whole = replace(event, items=pack.items())
+        pack.manifest = manifest_among(whole.items) or pack.manifest
+        return whole
+
+    def _make_room(self) -> None:
+        """Seal the oldest packs early where many absences at once would fill the memory."""
+        for pack in sorted(self._open.values(), key=lambda pack: pack.start.at_s):
+            if sum(one.held_bytes for one in self._open.values()) > HELD_BYTES:
+                self._seal(pack)
+
+    def _seal(self, pack: Pack) -> None:
+        try:
+            pack.seal(self._vault)
+        except FootageError as error:
+            self._troubles.append(error)
