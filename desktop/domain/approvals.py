@@ -84,7 +84,10 @@ class CaseEvent(NamedTuple):
         done_at: when the step was finished, where the log tells it apart from `at`.
         opinion: the text that was written, as the reason of a refusal.
         attachments: how many files prove it; None where the source does not tell.
-        detail: other values by name, as the role of `by` or the material that was asked for.
+        role: the post in which `by` acted.
+        detail: other values by name: `material` that was asked for, `presence` when the applicant
+            had to come, `persons` who checked on site, `unit` that took a transferred case over,
+            `third_party` when others concerned were told.
     """
 
     kind: EventKind
@@ -98,6 +101,12 @@ class CaseEvent(NamedTuple):
     doc_no: str = ""
     attachments: int | None = None
     detail: Mapping[str, object] = NO_DETAIL
+    role: str = ""
+
+    @property
+    def ended_at(self) -> datetime:
+        """When it was over: for most events the moment itself."""
+        return self.done_at or self.at
 
 
 class _CaseFields(NamedTuple):
@@ -190,6 +199,9 @@ class ClockStop:
         notice_at: when the applicant was told in writing how long it takes.
         result_at: when the special procedure gave its result.
         recorded_at: when the stop was keyed in.
+        persons: how many were sent to inspect, test or quarantine.
+        requested_at: when the party asked for the hearing.
+        held_at: when the hearing took place.
     """
 
     kind: SpecialKind
@@ -202,6 +214,8 @@ class ClockStop:
     result_at: datetime | None = None
     recorded_at: datetime | None = None
     persons: int | None = None
+    requested_at: datetime | None = None
+    held_at: datetime | None = None
 
 
 class ApproverLevel(Enum):

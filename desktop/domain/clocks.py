@@ -78,7 +78,7 @@ class Reading:
         provisional: counted through a year without a notice, or while a stop is open.
         standing: a valid stop holds the clock now.
         stopped_late: stops began after the due date and have no effect.
-        extended_late: an extension was approved after the limit had run out.
+        extended_late: days on which an extension was approved after the limit had run out.
     """
 
     due: date
@@ -92,7 +92,7 @@ class Reading:
     provisional: bool = False
     standing: bool = False
     stopped_late: bool = False
-    extended_late: bool = False
+    extended_late: tuple[date, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +109,20 @@ NO_CLOCKS = Clocks()
 
 
 @dataclass(frozen=True, slots=True)
+class Outage:
+    """A time when the system could not be used, by a record of it; what was done meanwhile was
+    keyed in later, and that is no fault."""
+
+    started_at: datetime
+    ended_at: datetime
+    record_no: str
+
+    def covers(self, moment: datetime) -> bool:
+        """Tell whether a moment lies in it."""
+        return self.started_at <= moment <= self.ended_at
+
+
+@dataclass(frozen=True, slots=True)
 class Scene:
     """What all judgements at one moment share: the time, the calendar, what the hall has set."""
 
@@ -116,6 +130,7 @@ class Scene:
     calendar: WorkingCalendar
     rules: ClockRules = field(default_factory=ClockRules)
     opening: OpeningHours | None = None
+    outages: tuple[Outage, ...] = ()
 
     @property
     def today(self) -> date:
@@ -305,7 +320,8 @@ class _Run:
     def __init__(self, life: Life, limit: Limit, scene: Scene) -> None:
         self._life, self._limit, self._scene = life, limit, scene
         self._excluded = self._excluded_by_end = self._extended = 0
-        self._open = self._standing = self._stopped_late = self._extended_late = False
+        self._open = self._standing = self._stopped_late = False
+        self._extended_late: tuple[date, ...] = ()
         self._deadline = due_day(life.start, limit, scene.calendar)
 
     def stop(self, span: Span) -> None:
@@ -327,7 +343,7 @@ class _Run:
         if self._extended or fault_of_extension(extension, self._scene.rules.extension):
             return
         if day > self._deadline.day:
-            self._extended_late = True
+            self._extended_late += (day,)
             return
         self._extended = extension.amount
         self._move()

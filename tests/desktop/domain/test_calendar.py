@@ -155,16 +155,16 @@ SPAN = {"name": "元旦", "from": date(2027, 1, 1), "to": date(2027, 1, 3)}
 @table(
     "content",
     {
-        "nothing in it": ({}),
-        "the year is text": ({"year": "2027", "notice": "n", "off": [SPAN]}),
-        "no notice": ({"year": 2027, "notice": "", "off": [SPAN]}),
-        "no day off": ({"year": 2027, "notice": "n", "off": []}),
-        "days of another year": ({"year": 2025, "notice": "n", "off": [SPAN]}),
-        "a span that is text": ({"year": 2027, "notice": "n", "off": ["元旦"]}),
-        "ends first": ({"year": 2027, "notice": "n", "off": [{**SPAN, "to": date(2026, 12, 31)}]}),
-        "no date": ({"year": 2027, "notice": "n", "off": [{**SPAN, "from": "2027-02-30"}]}),
-        "a Monday": ({"year": 2027, "notice": "n", "off": [{**SPAN, "work": [date(2027, 1, 4)]}]}),
-        "both": ({"year": 2027, "notice": "n", "off": [{**SPAN, "work": [date(2027, 1, 3)]}]}),
+        "nothing in it": ({},),
+        "the year is text": ({"year": "2027", "notice": "n", "off": [SPAN]},),
+        "no notice": ({"year": 2027, "notice": "", "off": [SPAN]},),
+        "no day off": ({"year": 2027, "notice": "n", "off": []},),
+        "days of another year": ({"year": 2025, "notice": "n", "off": [SPAN]},),
+        "a span that is text": ({"year": 2027, "notice": "n", "off": ["元旦"]},),
+        "ends first": ({"year": 2027, "notice": "n", "off": [{**SPAN, "to": date(2026, 12, 31)}]},),
+        "no date": ({"year": 2027, "notice": "n", "off": [{**SPAN, "from": "2027-02-30"}]},),
+        "a Monday": ({"year": 2027, "notice": "n", "off": [{**SPAN, "work": [date(2027, 1, 4)]}]},),
+        "both": ({"year": 2027, "notice": "n", "off": [{**SPAN, "work": [date(2027, 1, 3)]}]},),
     },
 )
 def test_a_year_file_that_cannot_be_right_is_refused(content: dict[str, object]) -> None:
