@@ -9,12 +9,12 @@ from desktop.assembly.program import Program
 from desktop.documents.card_paper import default_facts, default_requirements
 from desktop.documents.preview import page_pngs
 from desktop.documents.template import digest_of
+from desktop.domain.calendar import HALL_TIME
 from desktop.domain.cards import TEMPLATES, Card, CardKind, series_of
 from desktop.domain.evidence import Evidence, Paper, ServiceWay
 from desktop.domain.findings import Finding, ReviewResult
 from desktop.domain.organisation import BasisPurpose, LegalBasis, Organ, Unit, Window
 from desktop.domain.roles import Role
-from desktop.domain.calendar import HALL_TIME
 from desktop.system.language import said
 from desktop.usecases import cards
 from desktop.usecases.cards import CardText, Service

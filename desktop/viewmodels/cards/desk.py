@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from shiboken6 import delete
 
+from desktop.domain.calendar import HALL_TIME
 from desktop.domain.cards import TEMPLATES, Card, CardKind, series_of
 from desktop.domain.errors import DomainError, NotFound
 from desktop.domain.evidence import Paper
@@ -15,7 +16,6 @@ from desktop.domain.findings import Finding
 from desktop.domain.identifiers import CardId, FindingId
 from desktop.domain.organisation import LegalBasis, Window
 from desktop.domain.roles import Actor
-from desktop.domain.calendar import HALL_TIME
 from desktop.storage.durable import write_durably
 from desktop.storage.errors import StorageError, StorageTrouble
 from desktop.usecases import cards

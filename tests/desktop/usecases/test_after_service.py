@@ -45,7 +45,7 @@ from tests.support.profiles import SetClock, hall_plan, open_store, person
 
 CALENDAR = read_calendar(assets.calendar_files())
 GD = read_profile(assets.scoring_files()["GD-2008"])
-RECEIVED = datetime(2026, 11, 24, 7, 0, tzinfo=UTC)
+RECEIVED = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
 BY_HAND = Service(ServiceWay.DIRECT, "住建局", "办公室", RECEIVED, "许文", ("甲", "乙"))
 PASSED = Recheck("现场", RecheckResult.PASS)
 FAILED = Recheck("现场", RecheckResult.FAIL, "两件仍未办结")
