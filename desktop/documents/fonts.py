@@ -104,6 +104,7 @@ class FontBook:
 
         # Every page begins with this font; Helvetica would stand in the file without its outlines.
         rl_config.canvas_basefontname = self._chains[Face.BODY][0].fontName
+        rl_config.useA85 = 0  # streams need no disguise as text; a quarter smaller without
 
     def runs(self, face: Face, text: str) -> list[Run]:
         """Split text by the font that has each character.

@@ -4,6 +4,7 @@ import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
+from itertools import groupby
 
 from reportlab.graphics import renderPDF
 from reportlab.graphics.barcode.qrencoder import QRCode, QRErrorCorrectLevel
@@ -18,6 +19,7 @@ from desktop.documents.fonts import Face, FontBook
 from desktop.documents.lines import break_lines
 
 RED = Color(0.85, 0.06, 0.09)
+_MASK = 0  # of the QR code; any is valid, and weighing all eight takes longer than the page
 _WIDE = 0.95  # share of the size from which on a character fills a square of the grid
 
 
@@ -241,14 +243,20 @@ class Sheet:
         """Place a QR code; y is its lower edge."""
         code = QRCode(None, QRErrorCorrectLevel.M)
         code.addData(said)
-        code.make()
+        code.version = code.calculate_version()
+        code.makeImpl(False, _MASK)
         step = size / code.getModuleCount()
         self._canvas.setFillColor(black)
+        path = self._canvas.beginPath()
         for row, modules in enumerate(code.modules):
-            for column, dark in enumerate(modules):
+            column = 0
+            for dark, run in groupby(modules):
+                length = len(list(run))
                 if dark:
                     corner = (x + column * step, y + size - (row + 1) * step)
-                    self._canvas.rect(*corner, step, step, stroke=0, fill=1)
+                    path.rect(*corner, length * step, step)
+                column += length
+        self._canvas.drawPath(path, stroke=0, fill=1)
 
     def _pieces(self, text: str, style: Style) -> Iterator[tuple[str, str, float]]:
         """Give (font, text, space after each character): wide characters stand on the grid."""

@@ -5,6 +5,8 @@ import re
 from datetime import UTC, datetime
 from itertools import pairwise
 
+import cv2
+import numpy as np
 import pypdfium2
 import pytest
 from hypothesis import given
@@ -22,7 +24,7 @@ from desktop.documents.lines import NOT_FIRST, NOT_LAST, break_lines, title_shap
 from desktop.documents.paper import print_paper
 from desktop.documents.preview import page_pngs
 from desktop.documents.seal import demonstration_seal
-from desktop.documents.template import content_of, digest_of, filled, read_template
+from desktop.documents.template import code_of, content_of, digest_of, filled, read_template
 
 NOTICE = read_template(assets.template_file("T02"))
 RECEIPT = read_template(assets.template_file("T11"))
@@ -141,6 +143,20 @@ def test_the_proof_of_service_ticks_one_way() -> None:
     (page,) = texts(pdf)
     assert "送达回证" in page
     assert "邮寄送达" in page
+
+
+@pytest.mark.parametrize("code", ["T02", "T07", "T10"])
+def test_another_reader_finds_number_and_digest_in_the_qr_code(code: str) -> None:
+    template = read_template(assets.template_file(code))
+    said = {**SAMPLES["common"], **SAMPLES[code]}  # type: ignore[dict-item]
+    wanted = code_of(said["doc_no"], digest_of(content_of(template, said)))
+    assert wanted in {qr_read(sample(code), scale) for scale in (3.5, 4.0, 5.0)}
+
+
+def qr_read(pdf: bytes, scale: float) -> str:
+    picture = Image.open(io.BytesIO(next(page_pngs(pdf, scale=scale)))).convert("L")
+    right = picture.crop((picture.width // 2, 0, picture.width, picture.height))
+    return cv2.QRCodeDetector().detectAndDecode(np.asarray(right))[0]
 
 
 def test_a_page_can_be_looked_at() -> None:
