@@ -18,7 +18,7 @@ from desktop.domain.cards import TEMPLATES, Card, CardKind, CardState
 from desktop.domain.evidence import Evidence, ServiceReceipt
 from desktop.domain.identifiers import Digest
 from desktop.domain.organisation import LegalBasis, Organ, Unit, UserCard, Window
-from desktop.usecases.cards import Printed
+from desktop.usecases.cards import VOID, Printed
 from desktop.usecases.ports import Reading
 
 RECEIPT = "T11"
@@ -149,16 +149,13 @@ def file_of(reading: Reading, card: Card) -> CardFile:
     )
 
 
-_VOID = {CardState.CANCELLED, CardState.REVOKED, CardState.REPLACED}
-
-
 def _served_before(reading: Reading, card: Card, kind: CardKind) -> int:
     """Count the unit's cards of a kind served in the year before this one was drafted."""
     return sum(
         other.served_at is not None
         and other.served_at < card.drafted_at
         and other.served_at.year == card.drafted_at.year
-        and other.state not in _VOID
+        and other.state not in VOID
         for other in reading.find(Card, unit_id=card.unit_id)
         if other.kind is kind
     )

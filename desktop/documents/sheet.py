@@ -1,7 +1,7 @@
 """Pages with the grid of the standard: text set line by line, page numbers, rules, pictures."""
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import Enum
 from itertools import groupby
@@ -320,9 +320,3 @@ def fitted(sheet: Sheet, text: str, style: Style, width: float, least: float) ->
     if wide <= width:
         return style
     return replace(style, size=max(least, style.size * width / wide))
-
-
-def lines_of(sheet: Sheet, texts: Sequence[str], width: float, style: Style) -> list[str]:
-    """Break several texts, each beginning a line of its own."""
-    measure = sheet.measure(style)
-    return [line for text in texts for line in break_lines(text, width, measure)]

@@ -23,7 +23,6 @@ class Signing(Enum):
     """How a paper is signed at its end."""
 
     SEALED = "sealed"  # the seal is pressed on name and date, by picture or by hand
-    UNSEALED = "unsealed"
     NONE = "none"
 
 
@@ -34,21 +33,17 @@ def signing_of(template: Template) -> Signing:
 
 def lines_for(signing: Signing) -> float:
     """Give the lines that a signature needs below the text."""
-    return {Signing.SEALED: 5.0, Signing.UNSEALED: 3.0, Signing.NONE: 0.0}[signing]
+    return 5.0 if signing is Signing.SEALED else 0.0
 
 
 def draw_signature(sheet: Sheet, template: Template, fields: Fields, seal: bytes | None) -> None:
     """Write name and date as 7.3.5 says, and press the seal on them."""
-    signing = signing_of(template)
-    if signing is Signing.NONE:
+    if signing_of(template) is Signing.NONE:
         return
     name = filled(template.text("signature", "name"), fields)
     day = filled(template.text("signature", "date"), fields)
     names = break_lines(name, g.TYPE_WIDTH - 4 * g.CHARACTER_PITCH, sheet.measure(BODY))
-    if signing is Signing.SEALED:
-        _sealed(sheet, names, day, seal)
-    else:
-        _unsealed(sheet, names, day)
+    _sealed(sheet, names, day, seal)
 
 
 def _sealed(sheet: Sheet, names: list[str], day: str, seal: bytes | None) -> None:
@@ -65,20 +60,6 @@ def _sealed(sheet: Sheet, names: list[str], day: str, seal: bytes | None) -> Non
     sheet.text(day, x_day, sheet.baseline(), BODY)
     if seal:
         sheet.picture(seal, middle - SEAL_SIZE / 2, sheet.y - SEAL_SIZE / 2, SEAL_SIZE, SEAL_SIZE)
-    sheet.skip(1)
-
-
-def _unsealed(sheet: Sheet, names: list[str], day: str) -> None:
-    """Name two characters in from the right, date two characters right of the name's first."""
-    sheet.skip(1)
-    indent = 2 * g.CHARACTER_PITCH
-    width = max(sheet.width(name, BODY) for name in names)
-    day_width = sheet.width(day, BODY)
-    x = min(g.RIGHT_EDGE - indent - width, g.RIGHT_EDGE - 2 * indent - day_width)
-    for name in names:
-        sheet.text(name, x, sheet.baseline(), BODY)
-        sheet.skip(1)
-    sheet.text(day, x + indent, sheet.baseline(), BODY)
     sheet.skip(1)
 
 

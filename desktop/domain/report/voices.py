@@ -23,7 +23,7 @@ BAD_UPTO = 2
 
 @dataclass(frozen=True, slots=True)
 class UnitFees:
-    """One unit's fees in fen; `unknown` cases have no standard to compare with."""
+    """One unit's fees in fen; without a standard, what was charged is what should be."""
 
     unit_id: UnitId
     cases: int
