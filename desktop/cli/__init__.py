@@ -4,7 +4,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from desktop.cli import checking, demo, opening, tour
+from desktop.cli import checking, demo, opening, samples, tour
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -26,4 +26,5 @@ def _parser() -> argparse.ArgumentParser:
     demo.add_parser(commands)
     checking.add_parser(commands)
     tour.add_parser(commands)
+    samples.add_parser(commands)
     return parser
