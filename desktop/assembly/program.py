@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
+from dataclasses import replace
 from enum import Enum
 from typing import Self
 
@@ -87,6 +88,7 @@ class Program:
         self.server_pid = 0
         self.keeper: WatchKeeper | None = None
         self.video: VideoProcess | None = None
+        self._watched: tuple[Hall, Footage] | None = None
         self._ends = ExitStack()
         try:
             self._open(tell)
@@ -126,6 +128,7 @@ class Program:
             script=assets.hall_script,
             preview=PreviewPlan(self.settings.preview_per_second),
         )
+        self._watched = (hall, footage)
         if self.video is None:
             self.keeper = self._keeper(hall)
             self.video = VideoProcess(watching_process, self.vault)
@@ -134,6 +137,18 @@ class Program:
             self._ends.callback(self.stop_watching)
             self.video.start()
         self.video.watch(Watch(plan))
+
+    def watch_anew(self, cameras: Sequence[Camera]) -> None:
+        """Watch the same hall's cameras as they now are; nothing happens where none are watched.
+
+        A network camera that did not change goes on untouched. What is played begins again now.
+
+        Raises:
+            FootageError: BAD_ZONE.
+        """
+        if self._watched is not None:
+            hall, footage = self._watched
+            self.watch(hall, cameras, replace(footage, start=self.clock.now()))
 
     def stop_watching(self) -> None:
         """End the watching process; everything it reported is written down first."""

@@ -23,6 +23,7 @@ class StoreLock:
             StorageError: IN_USE when another program holds it; NOT_WRITABLE.
         """
         try:
+            # A profile is opened on one thread and may be closed on another.
             self._raw = sqlcipher.connect(
                 path, timeout=0, isolation_level=None, check_same_thread=False
             )

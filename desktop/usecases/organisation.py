@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from desktop.domain.errors import BadField
 from desktop.domain.evidence import StateSpan
 from desktop.domain.identifiers import Digest, OrganId
 from desktop.domain.organisation import Camera, Hall, LegalBasis, Organ, Unit, Window
+from desktop.domain.zones import zone_trouble
 from desktop.usecases.ports import Record, UnitOfWork
 
 
@@ -47,7 +49,15 @@ def change_seal(work: UnitOfWork, organ_id: OrganId, sha256: Digest, size: int) 
 
 
 def change_camera(work: UnitOfWork, camera: Camera) -> Camera:
-    """Keep a camera as it now is: its name, address or zones."""
+    """Keep a camera as it now is: its name, address or zones.
+
+    Raises:
+        BadField: a zone is no simple polygon within the picture.
+    """
+    for zone in camera.zones:
+        for corners in (zone.seat, zone.customer or zone.seat):
+            if trouble := zone_trouble(corners):
+                raise BadField(Camera.ENTITY, "zones", trouble.value)
     work.replace(camera)
     work.note("camera.change", f"camera/{camera.id}")
     return camera

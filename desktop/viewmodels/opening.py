@@ -32,10 +32,6 @@ _ASK_AGAIN = {SecretsTrouble.WRONG_PIN, SecretsTrouble.WEAK_PIN}
 Opener = Callable[[PinPrompt, Callable[[Stage], None]], Program]
 
 
-class GivenUp(Exception):
-    """The person closed the PIN prompt."""
-
-
 class OpeningPhase(Enum):
     """What the opening screen shows."""
 
@@ -67,7 +63,6 @@ class Opening(QObject):
         self._asked.connect(self._show_prompt, Qt.ConnectionType.QueuedConnection)
         self._stage: Stage | None = None
         self._error: Exception | None = None
-        self._given_up = False
         self.phase = OpeningPhase.WORKING
 
     @property
@@ -78,8 +73,6 @@ class Opening(QObject):
     @property
     def trouble(self) -> str:
         """What went wrong; beside a prompt, why it is asked again."""
-        if self._given_up:
-            return said("没有输入密码，案卷库没有打开。")
         return sentence(self._error) if self._error else ""
 
     @property
@@ -89,7 +82,7 @@ class Opening(QObject):
 
     def begin(self) -> None:
         """Open, or try again."""
-        self._error, self._given_up = None, False
+        self._error = None
         self._go_to(OpeningPhase.WORKING)
         self._work()
 
@@ -105,7 +98,7 @@ class Opening(QObject):
 
     def close(self) -> None:
         """End the thread; what is being opened is finished first."""
-        self.give_up()
+        self._pins.put(None)  # also for a prompt that is asked this very moment
         self._thread.shutdown()
 
     def ask_pin(self, *, new: bool) -> str:
@@ -113,7 +106,7 @@ class Opening(QObject):
         self._asked.emit(new)
         pin = self._pins.get()
         if pin is None:
-            raise GivenUp
+            raise SecretsError(SecretsTrouble.NO_PIN)
         return pin
 
     def _tell(self, stage: Stage) -> None:
@@ -127,20 +120,10 @@ class Opening(QObject):
         self._go_to(OpeningPhase.NEW_PIN if new else OpeningPhase.PIN)
 
     def _work(self) -> None:
-        future = self._thread.submit(self._open)
+        future = self._thread.submit(self._opener, self.ask_pin, self._tell)
         self._answers.ask(future, self._done, self._refuse)
 
-    def _open(self) -> Program | None:
-        try:
-            return self._opener(self.ask_pin, self._tell)
-        except GivenUp:
-            return None
-
-    def _done(self, program: Program | None) -> None:
-        if program is None:
-            self._given_up = True
-            self._go_to(OpeningPhase.TROUBLE)
-            return
+    def _done(self, program: Program) -> None:
         self._go_to(OpeningPhase.OPENED)
         self.opened.emit(program)
 

@@ -29,6 +29,7 @@ OF_STORAGE: Mapping[Enum, str] = {
 }
 
 OF_SECRETS: Mapping[Enum, str] = {
+    SecretsTrouble.NO_PIN: marked("没有输入密码，案卷库没有打开。"),
     SecretsTrouble.WRONG_PIN: marked("密码不正确。"),
     SecretsTrouble.WEAK_PIN: marked("密码太简单。请使用更长、不重复的密码。"),
     SecretsTrouble.DAMAGED: marked("密钥文件已损坏，程序没有改动它。请从备份恢复。"),

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QKeySequence
-from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QStackedWidget
+from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget
 
 from desktop.domain.roles import Actor
 from desktop.settings import Language, Settings, Theme
@@ -15,16 +15,11 @@ from desktop.viewmodels.sign_in import SignIn, person_line
 from desktop.viewmodels.sync_centre import SyncCentre
 from desktop.viewmodels.watch_health import WatchHealth
 from desktop.views.frame import Frame
+from desktop.views.idle import IdleWatch
 from desktop.views.page import PageEntry
 from desktop.views.sign_in_view import SignInView
 
 SMALLEST = (1024, 640)
-_ACTIVITY = {
-    QEvent.Type.KeyPress,
-    QEvent.Type.MouseButtonPress,
-    QEvent.Type.MouseMove,
-    QEvent.Type.Wheel,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +51,8 @@ class MainWindow(QMainWindow):
         self._root = QStackedWidget()
         self._frame: Frame | None = None
         self._entrance: SignInView | None = None
-        self._idle = QTimer(self, singleShot=True)
-        self._idle.timeout.connect(desk.sign_in.lock)
+        self._idle = IdleWatch(desk.preferences.settings.lock_after_min, self)
+        self._idle.idle.connect(desk.sign_in.lock)
         self.setCentralWidget(self._root)
         self.setMinimumSize(*SMALLEST)
         self.resize(1280, 800)
@@ -67,7 +62,6 @@ class MainWindow(QMainWindow):
         desk.health.changed.connect(self._show_health)
         desk.preferences.changed.connect(self._take_settings)
         self._furnish()
-        self._watch_activity()
 
     @property
     def frame(self) -> Frame | None:
@@ -80,19 +74,6 @@ class MainWindow(QMainWindow):
             # After the event: the widgets that are hearing it now must not be gone yet.
             QTimer.singleShot(0, self, self._furnish)
         super().changeEvent(event)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Begin to wait for idleness anew whenever somebody does something."""
-        if event.type() in _ACTIVITY and self._desk.sign_in.actor is not None:
-            self._idle.start()
-        return False
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        """Stop listening before the widgets go."""
-        application = QApplication.instance()
-        if application:
-            application.removeEventFilter(self)
-        super().closeEvent(event)
 
     def _furnish(self) -> None:
         self.setWindowTitle(self.tr("政务大厅效能督察"))
@@ -114,6 +95,8 @@ class MainWindow(QMainWindow):
         self._root.setCurrentWidget(frame)
         known = {entry.page_id for entry in entries}
         frame.show_page(page_id if page_id in known else entries[0].page_id)
+        frame.navigation.take_focus()
+        self._idle.begin()
         actor = self._desk.sign_in.actor
         if actor:
             frame.bar.person.show_person(actor.name, person_line(actor))
@@ -137,24 +120,15 @@ class MainWindow(QMainWindow):
     def _enter(self, _: Actor) -> None:
         shown = self._frame.current_id if self._frame else ""
         self._clear()
-        self._idle.start()
         self._show_frame(shown)
 
     def _leave(self, username: str) -> None:
-        self._idle.stop()
+        self._idle.end()
         self._clear()
         self._show_entrance(username)
 
-    def _watch_activity(self) -> None:
-        self._idle.setInterval(self._desk.preferences.settings.lock_after_min * 60_000)
-        application = QApplication.instance()
-        if application:
-            application.installEventFilter(self)
-        if self._desk.sign_in.actor is not None:
-            self._idle.start()
-
     def _take_settings(self, settings: Settings) -> None:
-        self._idle.setInterval(settings.lock_after_min * 60_000)
+        self._idle.set_minutes(settings.lock_after_min)
 
     def _show_truth(self) -> None:
         if self._frame:

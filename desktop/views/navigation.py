@@ -120,6 +120,12 @@ class Navigation(QWidget):
         for each, button in self._buttons.items():
             button.setChecked(each == page_id)
 
+    def take_focus(self) -> None:
+        """Begin with the keyboard at the page that is shown."""
+        for button in self._buttons.values():
+            if button.isChecked():
+                button.setFocus()
+
     def fold(self, folded: bool) -> None:
         """Show icons alone, or names as well."""
         self.folded = folded

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
 from desktop.domain.roles import Role
 from desktop.usecases.organisation import set_up_hall
@@ -29,3 +30,4 @@ def live(qtbot: QtBot, watched: WatchedHall) -> Iterator[LiveWatch]:
     qtbot.waitUntil(lambda: bool(live.roll.posts))
     yield live
     live.close()
+    delete(live)  # here: the collector might run on a thread of the desk, where Qt forbids it

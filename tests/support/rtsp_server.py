@@ -8,7 +8,6 @@ import socketserver
 import struct
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from types import TracebackType
 
 from video.evidence.nal import units
@@ -19,11 +18,7 @@ CLOCK_HZ = 90_000
 
 
 class RtspServer:
-    """Plays packets from the first on to whoever asks, in real time; then hangs up.
-
-    Attributes:
-        silent: says nothing any more after the packets, instead of hanging up.
-    """
+    """Plays packets from the first on to whoever asks, in real time; then hangs up."""
 
     def __init__(
         self,
@@ -38,7 +33,6 @@ class RtspServer:
         self.credentials = base64.b64encode(f"{username}:{password}".encode()).decode()
         self.guarded = bool(username)
         self.stopped = threading.Event()
-        self.viewers = 0
         self._server = socketserver.ThreadingTCPServer(("127.0.0.1", 0), _Viewer)
         self._server.daemon_threads = True
         self._server.camera = self  # type: ignore[attr-defined]
@@ -124,7 +118,6 @@ class _Viewer(socketserver.StreamRequestHandler):
         )  # fmt: skip
 
     def _play(self) -> None:
-        self.camera.viewers += 1
         sequence, last_s = 0, 0.0
         for packet in self.camera.packets:
             if self.camera.stopped.wait(max(0.0, packet.decode_s - last_s)):
@@ -150,15 +143,3 @@ def _payloads(data: bytes) -> Iterator[tuple[bytes, bool]]:
             ends = index == len(pieces) - 1
             head = bytes([unit[0] & 0xE0 | 28, (index == 0) << 7 | ends << 6 | unit[0] & 0x1F])
             yield head + piece, last and ends
-
-
-@contextmanager
-def camera_on_loopback(
-    shape: StreamShape,
-    packets: Sequence[EncodedPacket],
-    *,
-    username: str = "",
-    password: str = "",
-) -> Iterator[RtspServer]:
-    with RtspServer(shape, packets, username=username, password=password) as server:
-        yield server

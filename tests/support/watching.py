@@ -1,6 +1,6 @@
 """A hall that is watched in tests: reports are given by hand."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QImage
 from desktop import assets
 from desktop.domain.entities import Book
 from desktop.domain.identifiers import WindowId, new_id
-from desktop.domain.organisation import Window, Zone
+from desktop.domain.organisation import Camera, Window, Zone
 from desktop.domain.roles import Actor, Role
 from desktop.usecases.organisation import HallPlan
 from desktop.workers.case_desk import CaseDesk
@@ -57,6 +57,10 @@ class WatchedHall:
         self.video: SpokenEar | None = SpokenEar()
         self.door = Gate(person(Role.VIDEO_SUP, "林敏"))
         self.book = Book(assets.entity_files())
+        self.watched_anew: list[Sequence[Camera]] = []
+
+    def watch_anew(self, cameras: Sequence[Camera]) -> None:
+        self.watched_anew.append(cameras)
 
     def say(self, *heard: Heard) -> None:
         assert self.video is not None

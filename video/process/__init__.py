@@ -11,7 +11,7 @@ def watch(pipe: "Connection[Report, Command]", vault: Vault) -> None:
 
     The entry point of the process; its owner names it without loading what it needs.
     """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interrupt is the owner's to handle
     from video.process.service import Service  # noqa: PLC0415  # OpenCV, PyAV, OpenVINO: here alone
 
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interrupt is the owner's to handle
     Service(pipe, vault).run()

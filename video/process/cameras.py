@@ -102,8 +102,9 @@ class WatchedCamera:
             match report:
                 case SourceEnded() if self._stop.is_set():
                     return
-                case CameraTrouble(retry_s=None):
-                    self.failed = True
+                case CameraTrouble(camera_id, trouble, _, retry_s):
+                    log.info("camera %s: %s, retry in %s s", camera_id, trouble.value, retry_s)
+                    self.failed = retry_s is None
             self._tools.put(report)
 
     def _followed(self, line: CameraLine) -> Iterator[Arrival]:

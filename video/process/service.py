@@ -4,6 +4,7 @@ import logging
 import os
 import threading
 import time
+from collections.abc import Callable
 from multiprocessing.connection import Connection
 from typing import assert_never
 
@@ -29,6 +30,7 @@ from video.process.cameras import Cameras, Tools
 from video.process.clips import ClipPlayer
 from video.process.memory import peak_mb
 from video.process.outbox import Outbox
+from video.vocabulary.detection import Detector
 
 log = logging.getLogger(__name__)
 
@@ -37,11 +39,22 @@ FLUSH_S = 2.0
 MOST_REQUESTS = 4  # to the model at once
 
 
+def _requests() -> int:
+    return min(MOST_REQUESTS, os.cpu_count() or 1)
+
+
 class Service:
     """The whole process: one pipe, a detector for all cameras, clips to play."""
 
-    def __init__(self, pipe: "Connection[Report, Command]", vault: Vault) -> None:
+    def __init__(
+        self,
+        pipe: "Connection[Report, Command]",
+        vault: Vault,
+        *,
+        load: Callable[[], Detector] = lambda: MobileNetSsd.installed(requests=_requests()),
+    ) -> None:
         self._pipe = pipe
+        self._load = load
         self._outbox = Outbox(pipe.send)
         self._vault = vault
         self._clips = ClipPlayer(vault, self._outbox.put)
@@ -53,7 +66,7 @@ class Service:
         """Serve until the owner says so, or is gone; what is open is sealed before it returns."""
         cv2.setNumThreads(1)  # cameras share the cores already
         self._outbox.start()
-        self._outbox.put(Ready(os.getpid(), self._load()))
+        self._outbox.put(Ready(os.getpid(), self._loaded()))
         threading.Thread(target=self._beat, name="heartbeat", daemon=True).start()
         try:
             while self._obeyed(self._pipe.recv()):
@@ -66,10 +79,10 @@ class Service:
             self._cameras.stop()
         self._outbox.close(within_s=FLUSH_S)
 
-    def _load(self) -> str:
+    def _loaded(self) -> str:
         """Without a model nothing is watched, but sealed clips still play."""
         try:
-            detector = MobileNetSsd.installed(requests=min(MOST_REQUESTS, os.cpu_count() or 1))
+            detector = self._load()
         except FootageError as error:
             log.error("the model was refused: %s %s", error.trouble.value, error.detail)
             self._refused = error

@@ -52,6 +52,7 @@ class DayTimeline(QObject):
         self.watched_from: datetime | None = None
         self.rows: tuple[Row, ...] = ()
         self._shown_at: datetime | None = None
+        self._rests = False
         live.roll_changed.connect(self.refresh)
         live.ticked.connect(self._tick)
 
@@ -69,10 +70,14 @@ class DayTimeline(QObject):
         """The day in the hall."""
         return self._live.now().astimezone(HALL_TIME).date()
 
+    def rest(self) -> None:
+        """Carry nothing on until a day is shown again: nobody looks."""
+        self._rests = True
+
     def show_day(self, day: date) -> None:
         """Turn to a day; the future has nothing to show."""
         self.day = min(day, self.today())
-        self._kept = None
+        self._kept, self._rests = None, False
         self.refresh()
 
     def refresh(self) -> None:
@@ -92,7 +97,12 @@ class DayTimeline(QObject):
         """Carry today on; a day that ended stays as it is."""
         now = self._live.now()
         late = self._shown_at is None or (now - self._shown_at).total_seconds() >= REFRESH_S
-        if self.is_read and late and now.astimezone(HALL_TIME).date() <= self.day:
+        if (
+            self.is_read
+            and not self._rests
+            and late
+            and now.astimezone(HALL_TIME).date() <= self.day
+        ):
             self._lay()
 
     def _lay(self) -> None:

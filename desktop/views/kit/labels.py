@@ -126,6 +126,19 @@ def hairline() -> QFrame:
     return line
 
 
+def show_if(widget: QWidget, *, wanted: bool) -> None:
+    """Show or hide a part; one that has no parent yet is shown together with its parent later.
+
+    Qt would open a window for it, if only for a moment.
+    """
+    if not wanted:
+        widget.hide()
+    elif widget.parentWidget() is not None:
+        widget.show()
+    else:
+        widget.setAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide, False)
+
+
 def repolish(widget: QWidget) -> None:
     """Let the style sheet look at a widget's properties again."""
     widget.style().unpolish(widget)

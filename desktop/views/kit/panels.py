@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.system.theme import Size, Space, Tone
-from desktop.views.kit.labels import ElidedLabel, Label, repolish
+from desktop.views.kit.labels import ElidedLabel, Label, repolish, show_if
 
 
 class SectionHeader(QWidget):
@@ -40,13 +40,13 @@ class Panel(QFrame):
         self.body.setContentsMargins(margin, margin, margin, margin)
         self.body.setSpacing(Space.CARD - 4)
         self.header = SectionHeader(title, remark)
-        self.header.setVisible(bool(title))
         self.body.addWidget(self.header)
+        show_if(self.header, wanted=bool(title))
 
     def show_title(self, title: str, remark: str = "") -> None:
         """Say what the panel holds."""
         self.header.show_texts(title, remark)
-        self.header.setVisible(bool(title))
+        show_if(self.header, wanted=bool(title))
 
 
 class Banner(QFrame):
@@ -66,8 +66,12 @@ class Banner(QFrame):
         self.setProperty("tone", tone.value)
         self._words.set_tone(tone)
         self._words.setText(text)
-        self.setVisible(bool(text))
+        show_if(self, wanted=bool(text))
         repolish(self)
+
+    def text(self) -> str:
+        """What is being said."""
+        return self._words.text()
 
 
 class ScrollColumn(QScrollArea):

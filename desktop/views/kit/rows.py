@@ -25,7 +25,7 @@ from desktop.viewmodels.row_roles import RowRole
 from desktop.viewmodels.states import StateLook
 from desktop.views.kit.buttons import Button, Rank
 from desktop.views.kit.glyphs import paint_glyph
-from desktop.views.kit.labels import ElidedLabel, draw_elided
+from desktop.views.kit.labels import ElidedLabel, draw_elided, show_if
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -39,7 +39,7 @@ class WorkRow(QWidget):
         super().__init__()
         self._key, self._tone = key, tone
         self._button = Button(action, Rank.ROW)
-        self._button.setVisible(bool(action))
+        show_if(self._button, wanted=bool(action))
         self._button.setAccessibleName(f"{action} {title}")
         self._button.clicked.connect(self._act)
         words = QVBoxLayout()

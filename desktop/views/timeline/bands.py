@@ -23,10 +23,11 @@ from desktop.viewmodels.timeline.bands import Stretch
 from desktop.viewmodels.timeline.day import Row
 from desktop.viewmodels.times import clock, lasting
 from desktop.views.kit.labels import draw_elided
-from desktop.views.timeline.axis import Axis, shifted, zoomed
+from desktop.views.timeline.axis import NARROWEST_S, Axis, shifted, zoomed
 from desktop.views.timeline.paint import paint_band
 
-ROW, BAND, FOOT, LABEL, END = 28, 18, 24, 88, 24  # px
+FOOT, LABEL, END = 24, 88, 24  # px, below, before and after the bands
+ROOMY, DENSE, MANY = 28, 22, 12  # px a row; dense from so many windows on
 
 
 class TimelineBands(QWidget):
@@ -47,6 +48,11 @@ class TimelineBands(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(said("时间线"))
         self.setMouseTracking(zooms)
+
+    @property
+    def row_height(self) -> int:
+        """How high a window's line is, in pixels."""
+        return DENSE if len(self._rows) > MANY else ROOMY
 
     @property
     def span(self) -> tuple[datetime, datetime]:
@@ -75,13 +81,18 @@ class TimelineBands(QWidget):
         middle = self._span[0] + (self._span[1] - self._span[0]) / 2
         self._see(zoomed(self._span, self._whole, factor, around or middle))
 
+    def see(self, start: datetime, end: datetime) -> None:
+        """See a part of the span, as wide as the closest look at least."""
+        length = max((end - start).total_seconds(), 1.0)
+        self._see(zoomed((start, end), self._whole, max(1.0, NARROWEST_S / length), end))
+
     def see_all(self) -> None:
         """See the whole span."""
         self._see(self._whole)
 
     def sizeHint(self) -> QSize:
         """A line a window, and the axis."""
-        return QSize(480, len(self._rows) * ROW + FOOT)
+        return QSize(480, len(self._rows) * self.row_height + FOOT)
 
     def minimumSizeHint(self) -> QSize:
         """As high as wished for."""
@@ -157,14 +168,14 @@ class TimelineBands(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw labels, bands and axis."""
         painter = QPainter(self)
-        worn, axis = colours(), self._axis()
+        worn, axis, high = colours(), self._axis(), self.row_height
         for number, row in enumerate(self._rows):
-            place = QRect(0, number * ROW, self.width(), ROW)
+            place = QRect(0, number * high, self.width(), high)
             if not place.intersects(event.rect()):
                 continue
             painter.setFont(typeface(Size.SMALL))
             painter.setPen(QColor(worn.ink(Tone.SOFT)))
-            draw_elided(painter, QRect(0, place.top(), LABEL - 8, ROW), row.post.window.name)
+            draw_elided(painter, QRect(0, place.top(), LABEL - 8, high), row.post.window.name)
             for at, stretch in enumerate(row.stretches):
                 chosen = self.hasFocus() and self._at == (number, at)
                 self._paint_stretch(painter, self._place_of(axis, number, stretch), stretch, worn)
@@ -191,7 +202,7 @@ class TimelineBands(QWidget):
 
     def _paint_axis(self, painter: QPainter, axis: Axis, worn: Colours) -> None:
         painter.setFont(typeface(Size.SMALL))
-        top = len(self._rows) * ROW
+        top = len(self._rows) * self.row_height
         close = axis.seconds < 1800
         for moment in axis.marks():
             x = axis.x_of(moment)
@@ -208,10 +219,11 @@ class TimelineBands(QWidget):
 
     def _place_of(self, axis: Axis, row: int, stretch: Stretch) -> QRectF:
         left, right = axis.x_of(stretch.start), axis.x_of(stretch.end)
-        return QRectF(left, row * ROW + (ROW - BAND) / 2, right - left, BAND)
+        high = self.row_height
+        return QRectF(left, row * high + 5, right - left, high - 10)
 
     def _found_at(self, place: QPoint) -> tuple[int, int] | None:
-        row = place.y() // ROW
+        row = place.y() // self.row_height
         if not 0 <= row < len(self._rows) or place.x() < LABEL:
             return None
         moment = self._axis().moment_at(place.x())

@@ -157,7 +157,7 @@ class WindowGrid(QWidget):
             Qt.Key.Key_Down: self._columns,
         }
         cells = list(self._cells.values())
-        at = next((n for n, cell in enumerate(cells) if cell.hasFocus()), -1)
+        at = next((n for n, cell in enumerate(cells) if cell is self.focusWidget()), -1)
         step = steps.get(Qt.Key(event.key()))
         if step is None or at < 0:
             super().keyPressEvent(event)

@@ -73,6 +73,10 @@ class TodayPage(Page):
         self._watching.day.show_day(self._watching.day.today())
         self._show_context()
 
+    def leave(self) -> None:
+        """Draw no timeline that nobody sees."""
+        self._watching.day.rest()
+
     def _connect(self) -> None:
         watching, live = self._watching, self._live
         self._on_post.clicked.connect(self._open_wall)
@@ -174,10 +178,13 @@ class TodayPage(Page):
 
     def _show_morning(self) -> None:
         morning = self._watching.today.morning or Morning()
-        seconds = morning.findings.get(Queue.SECOND, 0)
-        hint = said("{0} 件待第二人核实").format(seconds) if seconds else said("没有待第二人核实")
+        counted = (
+            (morning.findings.get(Queue.FIRST, 0), said("{0} 件待核实")),
+            (morning.findings.get(Queue.SECOND, 0), said("{0} 件待第二人核实")),
+        )
+        hint = " · ".join(text.format(count) for count, text in counted if count)
         mine = len(morning.waiting)
-        self._mine.show_figures(str(mine), hint if mine else said("没有等您处理的事"))
+        self._mine.show_figures(str(mine), hint or said("没有疑似问题待核实"))
         under_way, served = morning.cards.get(Pile.UNDER_WAY, 0), morning.cards.get(Pile.SERVED, 0)
         drafts = morning.cards.get(Pile.TO_DRAFT, 0)
         told = [said("{0} 件已送达").format(served)]

@@ -135,7 +135,9 @@ class WallBoard(QWidget):
 
     def _step(self, across: int, down: int) -> None:
         cameras = list(self._tiles)
-        focused = next((c for c, tile in self._tiles.items() if tile.hasFocus()), cameras[0])
+        focused = next(
+            (c for c, tile in self._tiles.items() if tile is self.focusWidget()), cameras[0]
+        )
         at = cameras.index(focused)
         if self._alone is not None:
             self.show_alone(cameras[(cameras.index(self._alone) + across + down) % len(cameras)])

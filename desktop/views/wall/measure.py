@@ -9,6 +9,7 @@ ASPECT = 16 / 9
 GAP = 12
 HEAD = 30  # px, the line with a camera's name
 CELL_WIDTH, CELL_HEIGHT = 108, 46  # px, the least that a window's word and time need
+TALLEST = 128  # px, more would not make the words larger
 ROOMY = QSize(220, 180)  # px; smaller tiles keep to the picture and its marks
 
 
@@ -57,7 +58,7 @@ def plan_tile(size: QSize, windows: int, aspect: float = ASPECT) -> TilePlan:
     Args:
         aspect: width by height of the camera's picture.
     """
-    whole = QRect(0, 0, size.width(), size.height()).adjusted(1, 1, -1, -1)
+    whole = QRect(0, 0, size.width(), size.height()).adjusted(2, 2, -2, -2)
     if size.width() < ROOMY.width() or size.height() < ROOMY.height():
         return TilePlan(QRect(), fitted(whole, aspect), QRect(), 0)
     columns = max(1, min(windows, whole.width() // CELL_WIDTH))
@@ -67,7 +68,7 @@ def plan_tile(size: QSize, windows: int, aspect: float = ASPECT) -> TilePlan:
     picture.moveTop(room.top())
     head = QRect(whole.left(), whole.top(), whole.width(), HEAD)
     strip = QRect(whole.left(), picture.bottom() + 1, whole.width(), 0)
-    strip.setBottom(min(whole.bottom(), strip.top() + ceil(windows / columns) * 3 * CELL_HEIGHT))
+    strip.setBottom(min(whole.bottom(), strip.top() + ceil(windows / columns) * TALLEST))
     return TilePlan(head, picture, strip, columns)
 
 

@@ -1,6 +1,6 @@
 """One camera on the wall: its picture, its windows, and how they are."""
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QKeyEvent,
@@ -9,6 +9,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
     QPixmap,
+    QPolygonF,
     QResizeEvent,
 )
 from PySide6.QtWidgets import QAbstractButton
@@ -22,10 +23,12 @@ from desktop.views.wall.marks import (
     on_picture,
     paint_cell,
     paint_outline,
-    paint_plate,
+    paint_plates,
     plate_size,
 )
 from desktop.views.wall.measure import ASPECT, TilePlan, cell_places, plan_tile
+
+_AIR = QPointF(0, 10)  # above and below the line between two windows
 
 
 class CameraTile(QAbstractButton):
@@ -113,6 +116,9 @@ class CameraTile(QAbstractButton):
             self._paint_head(painter)
         if event.rect().intersects(self._plan.strip):
             places = cell_places(self._plan, len(self._glance.windows))
+            painter.setPen(QColor(colours().line))
+            for place in places[1:]:
+                painter.drawLine(place.topLeft() + _AIR, place.bottomLeft() - _AIR)
             for place, (post, standing) in zip(places, self._glance.windows, strict=True):
                 paint_cell(painter, place, post, standing)
 
@@ -143,7 +149,7 @@ class CameraTile(QAbstractButton):
         inset = width / 2
         whole = QRectF(self.rect()).adjusted(inset, inset, -inset, -inset)
         if not self._plan.head.isEmpty():
-            whole.setBottom(self._plan.strip.bottom() + 1 - inset)
+            whole.setBottom(self._plan.strip.bottom() + 3 - inset)
         painter.drawRoundedRect(whole, Radius.CONTROL, Radius.CONTROL)
 
     def _paint_head(self, painter: QPainter) -> None:
@@ -173,14 +179,16 @@ class CameraTile(QAbstractButton):
 
     def _paint_windows(self, painter: QPainter, place: QRectF) -> None:
         outlines = [
-            (on_picture(self._seats[post.window.id], place), post, standing)
+            (QPolygonF(on_picture(self._seats[post.window.id], place)), post, standing)
             for post, standing in self._glance.windows
             if post.window.id in self._seats
         ]
         for outline, _, standing in outlines:
             paint_outline(painter, outline, standing.look)
-        for outline, post, standing in outlines:
-            paint_plate(painter, outline, place, post, standing.look)
+        plates = [
+            (outline.boundingRect(), post, standing.look) for outline, post, standing in outlines
+        ]
+        paint_plates(painter, plates, place)
 
     def _paint_caption(self, painter: QPainter, place: QRectF) -> None:
         """Say over the picture what must not be overlooked: that it is old, or what is wrong."""

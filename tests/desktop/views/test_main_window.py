@@ -287,6 +287,7 @@ def test_who_locks_meets_the_sign_in_and_comes_back(
     with qtbot.waitSignal(desk.sign_in.entered):
         qtbot.keyClick(password, Qt.Key.Key_Return)
     assert frame_of(window).current_id == "today"
+    assert window.findChildren(NavButton)[0].hasFocus()
 
 
 def test_a_wrong_password_is_told_on_the_sign_in(
@@ -371,3 +372,17 @@ def test_the_opening_screen_asks_twice_for_a_new_pin(qtbot: QtBot, appearance: A
 
 def test_the_person_is_shown_with_the_role(window: MainWindow) -> None:
     assert frame_of(window).bar.person.accessibleName() == f"{LIN.name} · 监察员"
+
+
+def test_nobody_at_the_desk_for_a_while_locks_it_and_a_touch_begins_the_wait_anew(
+    qtbot: QtBot, window: MainWindow, desk: Desk
+) -> None:
+    timer = window._idle._timer
+    timer.setInterval(600)
+    window._idle.begin()
+    qtbot.waitUntil(lambda: timer.remainingTime() < 400)
+    qtbot.keyClick(window.windowHandle(), Qt.Key.Key_Shift)
+    assert timer.remainingTime() > 400
+    with qtbot.waitSignal(desk.sign_in.left):
+        pass
+    assert window.frame is None

@@ -1,0 +1,79 @@
+"""Takes a day's timeline out of the program, with a reason that is written down."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop.exchange.csv_table import csv_bytes
+from desktop.storage.durable import write_durably
+from desktop.storage.errors import StorageError, StorageTrouble
+from desktop.system.language import said
+from desktop.usecases.evidence import note_export
+from desktop.usecases.ports import UnitOfWork
+from desktop.viewmodels.answers import Answers
+from desktop.viewmodels.live.watch import LiveWatch
+from desktop.viewmodels.timeline.day import DayTimeline, Row
+from desktop.viewmodels.timeline.sheet import TotalsModel, exact
+from desktop.viewmodels.times import stamp
+from desktop.viewmodels.today import Office
+
+
+class TimelineExport(QObject):
+    """Writes CSV; without its note in the chain there is no file."""
+
+    exported = Signal(str)  # the file's name
+    refused = Signal(object)
+
+    def __init__(
+        self, office: Office, live: LiveWatch, day: DayTimeline, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._office, self._live, self._day = office, live, day
+        self._answers = Answers(self)
+
+    @property
+    def file_name(self) -> str:
+        """What the file would usually be called."""
+        return said("窗口时间线 {0}.csv").format(self._day.day.isoformat())
+
+    def export(self, target: Path, reason: str) -> None:
+        """Write the day that is shown."""
+        actor, hall = self._office.door.actor, self._live.roll.hall
+        if actor is None or hall is None:
+            return
+        data, clock = self._content(), self._office.clock
+        subject = f"timeline/{hall.id}/{self._day.day.isoformat()}"
+
+        def export(work: UnitOfWork) -> str:
+            note_export(work, hall.id, subject, reason, clock=clock)
+            try:
+                write_durably(target, [data])
+            except OSError as error:
+                raise StorageError(StorageTrouble.NOT_WRITABLE, target.name) from error
+            return target.name
+
+        self._answers.ask(self._office.desk.act(actor, export), self._tell, self._refuse)
+
+    def _content(self) -> bytes:
+        totals = TotalsModel()
+        totals.show_rows(self._day.rows)
+        sums = [totals.cells(row) for row in totals.rows]
+        span = said("{0} 至 {1}").format(stamp(self._day.start), stamp(self._day.end))
+        titles = (said("窗口"), said("状态"), said("开始"), said("结束"), said("时长"))
+        return csv_bytes(
+            totals.titles(), [*sums, (), (said("各段明细"), span), titles, *_pieces(self._day.rows)]
+        )
+
+    def _tell(self, name: str) -> None:
+        self.exported.emit(name)
+
+    def _refuse(self, refusal: Exception) -> None:
+        self.refused.emit(refusal)
+
+
+def _pieces(rows: Sequence[Row]) -> Iterator[tuple[str, ...]]:
+    for row in rows:
+        for each in row.stretches:
+            times = (stamp(each.start), stamp(each.end), exact(each.seconds))
+            yield (row.post.window.name, each.look.word, *times)
