@@ -56,7 +56,7 @@ def watching(qtbot: QtBot, watched: WatchedHall) -> Iterator[Watching]:
         )
     yield made
     made.close()
-    delete(made)  # here: the collector might run on a thread of the desk, where Qt forbids it
+    delete(made)
 
 
 @pytest.fixture
