@@ -96,7 +96,7 @@ def test_a_card_is_served_by_six_people_and_nobody_does_two_steps(
     assert issued.doc_no == "某效监黄〔2026〕12号"
     assert cards.file is not None
     form = first_form(cards.file, "尹洁", office.clock.now())
-    assert form.gaps(cards.file, office.clock.now()) == ("送达地点未填", "签收人未填")
+    assert form.service().missing() == ("place", "receiver")
 
     whole = replace(form, place="住建局办公室", receiver="许文")
     served = do(qtbot, cards, cards.serve, whole.service())

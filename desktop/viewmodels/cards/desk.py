@@ -6,7 +6,6 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
-from shiboken6 import delete
 
 from desktop.domain.cards import TEMPLATES, Card, CardKind, series_of
 from desktop.domain.errors import DomainError, NotFound
@@ -109,7 +108,7 @@ class CardDesk(QObject):
         self.editor.stop()
         self.preview.stop()
         self.gallery.stop()
-        delete(self._answers)
+        self._answers.close()
 
     def refresh(self) -> None:
         """Fetch the list, and the open card, as they now are."""

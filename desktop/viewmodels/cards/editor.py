@@ -5,7 +5,6 @@ from datetime import date, datetime
 from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from shiboken6 import delete
 
 from desktop.domain.cards import Card, CardState
 from desktop.domain.organisation import BasisPurpose, LegalBasis
@@ -92,7 +91,7 @@ class DraftEditor(QObject):
     def stop(self) -> None:
         """Keep what is not kept, and hear no more of it."""
         self.close()
-        delete(self._answers)
+        self._answers.close()
 
     def write(self, text: CardText) -> None:
         """Change the text; it is kept and printed a moment later."""

@@ -5,7 +5,6 @@ from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QImage
-from shiboken6 import delete
 
 from desktop.documents.preview import PagePicture, page_pictures
 from desktop.domain.cards import Card
@@ -44,7 +43,7 @@ class PaperPreview(QObject):
     def stop(self) -> None:
         """Print no more, and drop the answer that may be on its way."""
         self._timer.stop()
-        delete(self._answers)
+        self._answers.close()
 
     @property
     def is_busy(self) -> bool:

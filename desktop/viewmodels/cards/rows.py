@@ -11,7 +11,7 @@ from desktop.domain.entities import Book
 from desktop.domain.findings import Finding, FindingState
 from desktop.domain.organisation import Unit, Window
 from desktop.domain.roles import Actor
-from desktop.system.language import said
+from desktop.system.language import headed, said
 from desktop.usecases.cards import VOID
 from desktop.usecases.ports import Reading
 from desktop.viewmodels.casework import acts_open, body_of, names_in
@@ -97,7 +97,7 @@ class CardRow:
     def state(self) -> str:
         """What it is in, in words."""
         if isinstance(self.subject, Card):
-            return state_name(self.subject.state.value)
+            return headed(state_name(self.subject.state.value))
         return said("待拟稿")
 
     @property
@@ -129,10 +129,11 @@ class CardRow:
 
 def columns() -> tuple[str, ...]:
     """The titles of the table's columns."""
-    return (
+    titles = (
         said("状态"), said("文号"), said("被监察单位"), said("事由"), said("待谁办理"),
-        said("整改期限"), said("起草于"),
+        said("整改期限", "column"), said("起草于"),
     )  # fmt: skip
+    return tuple(map(headed, titles))
 
 
 class Lister:
@@ -239,17 +240,18 @@ class CardsSearch(QSortFilterProxyModel):
     def show_pile(self, pile: Pile) -> None:
         """Show another pile."""
         self.pile = pile
-        self.invalidateRowsFilter()
+        self.setFilterFixedString(pile.value)
 
     def search(self, text: str) -> None:
         """Search for these words; none keeps everything."""
         self._words = text.casefold().split()
-        self.invalidateRowsFilter()
+        self.setFilterFixedString(text)  # makes Qt ask again, in every version of it
 
     def filterAcceptsRow(self, source_row: int, _parent: Index = NOWHERE) -> bool:
         """Tell whether a row is kept."""
         row = self._cards.rows[source_row]
         if not (row.is_mine if self.pile is Pile.MINE else row.pile is self.pile):
             return False
-        text = " ".join((*row.cells, row.unit.short_name)).casefold()
+        said_of_it = (row.number, row.state, row.matter, row.unit.name, row.unit.short_name)
+        text = " ".join(said_of_it).casefold()
         return all(word in text for word in self._words)

@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QLocale
-
 from desktop.domain.rules.catalogue import Catalogue
 from desktop.domain.rules.video import is_open
 from desktop.system.language import marked, said
@@ -90,10 +88,9 @@ def _lasted(pack: Pack) -> str:
 
 
 def rule_said(pack: Pack, catalogue: Catalogue) -> str:
-    """Say the rule in words: in Chinese, or in English on an English screen."""
+    """Say the rule in words, in the language of the screen."""
     rule = catalogue.rule(pack.finding.rule_id)
-    chinese = QLocale().language() is QLocale.Language.Chinese
-    words = rule.wording["zh" if chinese else "en"]
+    words = rule.wording[said("zh", "rules")]
     minutes = lasting(pack.finding.threshold_s)
     text = words.rule.format(minutes=minutes)
     version = pack.finding.rule_version

@@ -5,7 +5,6 @@ from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
-from shiboken6 import delete
 
 from desktop.domain.errors import DomainError, NotFound
 from desktop.domain.findings import Finding, ReviewResult
@@ -82,7 +81,7 @@ class ReviewDesk(QObject):
         self._changes.close()
         self.player.stop()
         self.exhibits.stop()
-        delete(self._answers)
+        self._answers.close()
 
     def show_queue(self, queue: Queue) -> None:
         """Go through another queue."""

@@ -10,7 +10,7 @@ from PySide6.QtCore import QSortFilterProxyModel, Qt
 from desktop.domain.findings import Finding, FindingState
 from desktop.domain.identifiers import WindowId
 from desktop.domain.organisation import Unit, Window
-from desktop.system.language import marked, said
+from desktop.system.language import said
 from desktop.usecases.ports import Reading
 from desktop.viewmodels.casework import names_in
 from desktop.viewmodels.keyed_rows import NOWHERE, Index, KeyedRows
@@ -23,15 +23,21 @@ from video.vocabulary.state import WindowState
 class Queue(Enum):
     """Whose turn it is."""
 
-    FIRST = marked("待核实")
-    SECOND = marked("待复核")
-    CONFIRMED = marked("已认定")
-    DISMISSED = marked("已排除")
+    FIRST = "first"
+    SECOND = "second"
+    CONFIRMED = "confirmed"
+    DISMISSED = "dismissed"
 
     @property
     def word(self) -> str:
         """The queue in the current language."""
-        return said(self.value)
+        words = {
+            Queue.FIRST: said("待核实", "queue"),
+            Queue.SECOND: said("待复核"),
+            Queue.CONFIRMED: said("已认定"),
+            Queue.DISMISSED: said("已排除"),
+        }
+        return words[self]
 
 
 STATES_IN: Mapping[Queue, tuple[FindingState, ...]] = {
@@ -157,7 +163,7 @@ class FindingsSearch(QSortFilterProxyModel):
     def search(self, text: str) -> None:
         """Search for these words; none keeps everything."""
         self._words = text.casefold().split()
-        self.invalidateRowsFilter()
+        self.setFilterFixedString(text)  # makes Qt ask again, in every version of it
 
     def filterAcceptsRow(self, source_row: int, _parent: Index = NOWHERE) -> bool:
         """Tell whether a row is kept."""

@@ -5,6 +5,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.domain.evidence import Paper
+from desktop.system.language import said
 from desktop.system.theme import Space, Tone
 from desktop.viewmodels.cards.desk import CardDesk
 from desktop.viewmodels.cards.rows import way_on
@@ -53,6 +54,10 @@ class ActionBar(QWidget):
         """Go to the way on."""
         for act in self._shown[:1]:
             self._buttons[act].setFocus()
+
+    def standing(self) -> str:
+        """What is said of where the card stands."""
+        return self._banner.text()
 
     def begin(self, act: Act) -> None:
         """Ask what has to be asked, then do it."""
@@ -114,7 +119,7 @@ class ActionBar(QWidget):
         if file is None:
             return
         if gaps:
-            self._banner.say("；".join(gaps), Tone.NEAR)
+            self._banner.say(said("；", "list").join(gaps), Tone.NEAR)
         elif Act.SUBMIT in desk.acts:
             self._banner.say(self.tr("依据、双人核实、期限均已齐备，可以提交核稿。"), Tone.GOOD)
         elif bar is not None:

@@ -31,7 +31,7 @@ class FileView(QWidget):
         self._steps = StepBar()
         self._remark = Banner()
         self._form = CardForm(desk, casework)
-        self._actions = ActionBar(desk)
+        self.bar = ActionBar(desk)
         self._paper = PaperView(desk.preview)
         self._papers = QComboBox()
         self._papers.setAccessibleName(self.tr("文书"))
@@ -52,14 +52,14 @@ class FileView(QWidget):
         self._form.refresh()
         self._show_remark()
         self._show_papers(file.papers)
-        self._actions.refresh()
+        self.bar.refresh()
 
     def focus_first(self) -> None:
         """Go to what this person can do here."""
         if self._desk.editor.may_edit:
             self._form.focus_first()
         else:
-            self._actions.focus_first()
+            self.bar.focus_first()
 
     def _lay_out(self) -> None:
         back = IconButton(Icon.BACK, self.tr("回到列表"))
@@ -75,7 +75,7 @@ class FileView(QWidget):
         column.body.addWidget(self._form)
         column.body.addStretch(1)
         text.body.addWidget(column, 1)
-        text.body.addWidget(self._actions)
+        text.body.addWidget(self.bar)
         self._paper.tools.addWidget(self._papers)
         self._paper.tools.addWidget(self._export)
         row = QHBoxLayout()
@@ -122,4 +122,4 @@ class FileView(QWidget):
     def _export_paper(self) -> None:
         number = self._papers.currentIndex()
         if 0 <= number < len(self._shown):
-            self._actions.export(self._shown[number])
+            self.bar.export(self._shown[number])

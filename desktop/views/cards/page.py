@@ -22,7 +22,7 @@ from desktop.views.kit.placeholders import Staged
 from desktop.views.kit.tables import Table
 from desktop.views.page import Notice, Page
 
-_WIDTHS = (104, 164, 176, 184, 152, 104)
+_WIDTHS = (112, 176, 168, 168, 152, 104)
 
 
 class CardsPage(Page):
@@ -54,8 +54,9 @@ class CardsPage(Page):
         return self.actions()
 
     def arrive(self) -> None:
-        """Fetch."""
+        """Fetch, perhaps for another person than before."""
         self._desk.refresh()
+        self.refresh()
 
     def leave(self) -> None:
         """Keep what was written."""
@@ -69,6 +70,19 @@ class CardsPage(Page):
             self._show_pile(subject)
         elif isinstance(subject, str):
             self._desk.open(subject)
+
+    def refresh(self) -> None:
+        """Show list and card as they are for who is at the desk now."""
+        self._show_list()
+        self._show_card()
+
+    def said_instead(self) -> str:
+        """What is said in place of an empty list."""
+        return self._staged.placeholder.sentence()
+
+    def standing(self) -> str:
+        """What is said of where the open card stands."""
+        return self._file.bar.standing()
 
     def _list_view(self) -> QWidget:
         self._search.setPlaceholderText(self.tr("搜索文号、单位、窗口"))

@@ -93,7 +93,7 @@ class ServiceQuestion(Question):
         form = self.form()
         self._way_field.set_hint(way_hint(form.way))
         gaps = form.gaps(self._file, self._now)
-        self._missing.say("；".join(gaps), Tone.NEAR)
+        self._missing.say(said("；", "list").join(gaps), Tone.NEAR)
         self.go.setEnabled(not gaps)
 
     def _give(self) -> None:

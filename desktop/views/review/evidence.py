@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSlider, QVBoxLayout, QWidget
 
 from desktop.domain.rules.catalogue import Catalogue
+from desktop.system.language import headed
 from desktop.system.theme import Size, Space, Tone
 from desktop.viewmodels.review.checks import (
     Check,
@@ -46,7 +47,7 @@ class ClipControls(QWidget):
         self._slider = QSlider(Qt.Orientation.Horizontal)
         self._slider.setRange(0, _SLIDER_STEPS)
         self._slider.setAccessibleName(self.tr("片段位置"))
-        self._time = Label(size=Size.SMALL, tone=Tone.SOFT)
+        self._time = ElidedLabel(size=Size.SMALL, tone=Tone.SOFT)
         self._moving = [back, forward, self._slider]
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -55,7 +56,6 @@ class ClipControls(QWidget):
             row.addWidget(widget)
         row.addWidget(self._slider, 1)
         row.addWidget(self._time)
-        row.addStretch(0)
         self._play.clicked.connect(self._player.toggle)
         back.clicked.connect(self._back)
         forward.clicked.connect(self._forward)
@@ -124,7 +124,7 @@ class ChecksView(QWidget):
                 widget.deleteLater()
         row = column = 0
         for line in lines:
-            label = Label(line.label, size=Size.SMALL, tone=Tone.SOFT)
+            label = Label(headed(line.label), size=Size.SMALL, tone=Tone.SOFT)
             self._grid.addWidget(label, row, column)
             span = 3 if line.is_wide else 1
             words = ElidedLabel(line.text, tone=line.tone)

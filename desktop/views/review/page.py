@@ -66,6 +66,14 @@ class ReviewPage(Page):
         if isinstance(subject, str):
             self._desk.open(FindingId(subject))
 
+    def said_instead(self) -> str:
+        """What is said in place of an empty list."""
+        return self._staged.placeholder.sentence()
+
+    def why_not(self) -> str:
+        """What is said to bar the decision."""
+        return self._decision.why_not()
+
     def _lay_out(self) -> None:
         side = Panel(margin=12)
         side.setFixedWidth(_SIDE)

@@ -1,5 +1,6 @@
 import ast
 import re
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -79,11 +80,13 @@ def test_english_is_english_and_keeps_the_places_of_values() -> None:
 
 
 def test_no_text_stands_in_two_topics() -> None:
-    seen: dict[str, str] = {}
+    seen: dict[tuple[str, str], str] = {}
     for topic, text in assets.translation_files("en").items():
-        for source in re.findall(r'^"((?:[^"\\]|\\.)*)"\s*=', text, re.MULTILINE):
-            assert source not in seen, f"{source}: in {seen.get(source)} and {topic}"
-            seen[source] = topic
+        for name, value in tomllib.loads(text).items():
+            inner = [(name, source) for source in value] if isinstance(value, dict) else []
+            for key in inner or [("", name)]:
+                assert key not in seen, f"{key}: in {seen.get(key)} and {topic}"
+                seen[key] = topic
 
 
 def test_no_chinese_text_is_shown_without_being_marked() -> None:

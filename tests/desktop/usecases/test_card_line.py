@@ -2,14 +2,16 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from desktop import assets
 from desktop.domain.cards import Card, CardKind, CardState
+from desktop.domain.entities import Book
 from desktop.domain.errors import (
+    BadField,
     BasisNotInForce,
     ContentChanged,
     FindingAlreadyCarded,
@@ -21,7 +23,15 @@ from desktop.domain.errors import (
     SamePerson,
     WrongState,
 )
-from desktop.domain.evidence import AuditRow, Evidence, Paper, ServiceReceipt, ServiceWay
+from desktop.domain.evidence import (
+    AuditRow,
+    Custody,
+    CustodyAct,
+    Evidence,
+    Paper,
+    ServiceReceipt,
+    ServiceWay,
+)
 from desktop.domain.findings import Finding, FindingState, ReviewResult, Verification
 from desktop.domain.identifiers import Digest
 from desktop.domain.organisation import LegalBasis
@@ -31,6 +41,7 @@ from desktop.storage.numbers import add_block
 from desktop.storage.store import Store
 from desktop.usecases import cards
 from desktop.usecases.cards import CardText, Printed, Service
+from desktop.usecases.evidence import note_export, note_original
 from desktop.usecases.findings import Review, complete_finding, propose_finding, review_finding
 from desktop.usecases.organisation import HallPlan, set_up_hall
 from desktop.usecases.ports import Reading
@@ -151,6 +162,63 @@ def test_a_card_goes_from_a_sighting_to_its_service(office: Office) -> None:
         "card.submit", "card.check", "card.sign", "card.issue", "card.serve",
     ]  # fmt: skip
     assert office.store.chain_faults() == ()
+
+
+@pytest.mark.parametrize(
+    ("service", "field"),
+    [
+        ({"receiver": ""}, "receiver"),
+        ({"way": ServiceWay.LEFT, "deliverers": ("甲",)}, "deliverers"),
+        ({"way": ServiceWay.LEFT}, "witness"),
+        ({"way": ServiceWay.MAIL}, "note"),
+        ({"received_at": DAY - timedelta(hours=1)}, "received_at"),
+        ({"received_at": DAY + timedelta(hours=9)}, "received_at"),
+    ],
+    ids=["unsigned", "one deliverer", "no witness", "no number", "before its issue", "tomorrow"],
+)
+def test_a_service_that_proves_nothing_is_refused(
+    office: Office, service: dict[str, object], field: str
+) -> None:
+    office.lease()
+    card = office.issue(office.signed())
+    office.clock.pass_time(hours=6)
+    whole = Service(ServiceWay.DIRECT, "住建局", "办公室", DAY, "许文", ("甲", "乙"))
+    with pytest.raises((MissingField, BadField)) as caught, office.store.act(office.clerk) as work:
+        cards.serve_card(
+            work, card.id, replace(whole, **service), press=office.press, clock=office.clock
+        )
+    assert caught.value.field == field
+
+
+def test_a_copy_and_an_original_are_had_only_with_a_reason(office: Office) -> None:
+    finding = office.propose()
+    with office.store.look() as reading:
+        (item,) = reading.find(Evidence, finding_id=finding.id)
+    with pytest.raises(MissingField), office.store.act(office.video) as work:
+        note_original(work, item, " ", clock=office.clock)
+    with office.store.act(office.video) as work:
+        note_original(work, item, "辨认", clock=office.clock)
+    with office.store.act(office.video) as work:
+        note_export(work, item.hall_id, item.id, "归档", clock=office.clock)
+    with office.store.look() as reading:
+        links = reading.find(Custody, subject_id=item.id)
+    assert [(link.act, link.reason) for link in links] == [
+        (CustodyAct.SEEN, "辨认"), (CustodyAct.EXPORTED, "归档"),
+    ]  # fmt: skip
+
+
+def test_what_would_bar_an_act_is_told_without_trying_it(office: Office) -> None:
+    book = Book(assets.entity_files())
+    body = {"state": "UNDER_APPROVAL", "kind": "YELLOW", "drafted_by": office.deputy.user_id}
+    with pytest.raises(NotAllowed) as caught:
+        book.must_allow("card", body, "sign", office.section)
+    assert caught.value.roles == book.roles_for("card", body, "sign") == ("DEPUTY_HEAD", "HEAD")
+    with pytest.raises(SamePerson):
+        book.must_allow("card", body, "sign", office.deputy)
+    with pytest.raises(WrongState):
+        book.must_allow("card", body | {"state": "DRAFT"}, "sign", office.deputy)
+    assert book.roles_for("card", body | {"kind": "RED"}, "sign") == ("HEAD",)
+    book.must_allow("card", body | {"drafted_by": "another"}, "sign", office.deputy)
 
 
 def test_the_same_sighting_twice_is_one_finding(office: Office) -> None:
