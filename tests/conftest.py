@@ -6,7 +6,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
+# A busy machine is no fault of the code: what a property costs is not what it says.
+settings.register_profile(
+    "hallwatch", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True
+)
+settings.load_profile("hallwatch")
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 

@@ -58,8 +58,8 @@ def test_the_audit_row_of_the_card_stands_in_the_servers_own_database(
     outcome: Outcome, out: Path
 ) -> None:
     with sqlite3.connect(out / "profile" / "server" / "server.db") as database:
-        rows = database.execute("SELECT body FROM records WHERE entity = 'audit'").fetchall()
-        cards = database.execute("SELECT body FROM records WHERE entity = 'card'").fetchall()
+        rows = database.execute("SELECT body FROM record WHERE entity = 'audit'").fetchall()
+        cards = database.execute("SELECT body FROM record WHERE entity = 'card'").fetchall()
     database.close()
     actions = [json.loads(body)["action"] for (body,) in rows]
     assert actions.count("card.issue") == 1
