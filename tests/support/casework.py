@@ -19,7 +19,7 @@ from desktop.domain.calendar import read_calendar
 from desktop.domain.cards import Card
 from desktop.domain.entities import Book
 from desktop.domain.findings import Finding, ReviewResult
-from desktop.domain.identifiers import Digest, HallId, UserId, new_id
+from desktop.domain.identifiers import Digest, UserId, new_id
 from desktop.domain.organisation import UserCard
 from desktop.domain.roles import Actor, Role, machine
 from desktop.domain.rules.catalogue import Catalogue
@@ -260,7 +260,3 @@ def manifest_bytes() -> bytes:
             "seat_sha256": "7d" * 32,
         }
     ).encode()
-
-
-def hall_of(office: FakeOffice) -> HallId:
-    return office.plan.hall.id

@@ -71,9 +71,9 @@ def _waiting(pack: Pack) -> Check:
 def _picture(pack: Pack, strip: Strip | None) -> Check:
     share = pack.finding.unknown_share
     if not share:
-        return Check(said("摄像机"), said("画面全程可判断"), Tone.GOOD)
+        return Check(said("摄像机"), said("离岗期间全程可判断"), Tone.GOOD)
     causes = "、".join(said(CAUSES[cause]) for cause in strip.causes) if strip else ""
-    text = said("{0} 的时间无法判断").format(f"{share:.0%}")
+    text = said("离岗期间 {0} 无法判断").format(f"{share:.0%}")
     tone = Tone.NEAR if pack.finding.conclusive else Tone.BAD
     return Check(said("摄像机"), f"{text}（{causes}）" if causes else text, tone)
 
