@@ -56,7 +56,7 @@ def watching(qtbot: QtBot, watched: WatchedHall) -> Iterator[Watching]:
         )
     yield made
     made.close()
-    delete(made)  # here: the collector might run on a thread of the desk, where Qt forbids it
+    delete(made)
 
 
 @pytest.fixture
@@ -182,6 +182,7 @@ def test_the_whole_screen_gives_the_wall_back(qtbot: QtBot, watching: Watching) 
     page.actions()[1].trigger()
     screen = board.window()
     assert isinstance(screen, WallScreen)
+    assert all(board.tile(camera).isVisible() for camera in watching.live.roll.cameras)
     qtbot.keyClick(screen, Qt.Key.Key_F11)
     assert board.window() is page
     assert board.isVisible()
