@@ -108,7 +108,7 @@ class FakeOffice:
 
     @cached_property
     def press(self) -> PaperPress:
-        templates = {code: assets.template_file(code) for code in assets.template_codes()}
+        templates = assets.template_files()
         return PaperPress(templates, _fonts(), self.vault)
 
     def enter(self, role: Role) -> Actor:
