@@ -13,6 +13,7 @@ from shiboken6 import isValid
 
 from desktop.documents.errors import DocumentError
 from desktop.domain.errors import DomainError
+from desktop.exchange.errors import ExchangeError
 from desktop.settings import SettingsError
 from desktop.storage.errors import StorageError
 from desktop.system.errors import SecretsError
@@ -24,6 +25,7 @@ T = TypeVar("T")
 
 REFUSALS = (
     DomainError, StorageError, FootageError, SyncError, SecretsError, SettingsError, DocumentError,
+    ExchangeError,
 )  # fmt: skip
 
 

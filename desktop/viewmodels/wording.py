@@ -6,10 +6,12 @@ from typing import Any
 
 from desktop.documents.errors import DocumentError, DocumentTrouble
 from desktop.domain import errors as domain
+from desktop.exchange.errors import ExchangeError
 from desktop.settings import SettingsError, SettingsTrouble
 from desktop.storage.errors import StorageError, StorageTrouble
 from desktop.system.errors import SecretsError, SecretsTrouble
 from desktop.system.language import joined, marked, said
+from desktop.viewmodels.complaints import exchange_sentence
 from desktop.viewmodels.naming import act_name, entity_name, field_name, role_names, state_name
 from sync.errors import SyncError, SyncTrouble
 from video.errors import FootageError, FootageTrouble
@@ -150,6 +152,8 @@ def sentence(error: BaseException) -> str:
             told = said(OF_FOOTAGE[error.trouble]).format(error.subject)
         case SettingsError():
             told = said(OF_SETTINGS[error.trouble]).format(setting_name(error.name), error.allowed)
+        case ExchangeError():
+            told = exchange_sentence(error)
         case DocumentError():
             told = said(OF_DOCUMENTS[error.trouble]).format(field_name(error.subject))
         case _:

@@ -11,6 +11,8 @@ from functools import cached_property
 from pathlib import Path
 
 from PIL import Image, ImageDraw
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from desktop import assets
 from desktop.documents.fonts import FontBook, machine_fonts
@@ -106,7 +108,7 @@ class FakeOffice:
 
     @cached_property
     def press(self) -> PaperPress:
-        templates = {code: assets.template_file(code) for code in assets.template_codes()}
+        templates = assets.template_files()
         return PaperPress(templates, _fonts(), self.vault)
 
     def enter(self, role: Role) -> Actor:
@@ -260,3 +262,15 @@ def manifest_bytes() -> bytes:
             "seat_sha256": "7d" * 32,
         }
     ).encode()
+
+
+def nameless(page: QWidget) -> list[str]:
+    """Name the kinds of what the keyboard reaches on a page but no reader can name."""
+    return [
+        type(widget).__name__
+        for widget in page.findChildren(QWidget)
+        if widget.isVisible()
+        and widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+        and not widget.accessibleName()
+        and not (isinstance(widget, QAbstractButton) and widget.text())
+    ]

@@ -2,12 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 
+from desktop.domain.calendar import HALL_TIME
 from desktop.domain.identifiers import CameraId, Digest, WindowId
 from desktop.domain.organisation import HallRules, Session
-
-HALL_TIME = timezone(timedelta(hours=8), "Asia/Shanghai")  # no summer time since 1991
 
 
 @dataclass(frozen=True, slots=True)

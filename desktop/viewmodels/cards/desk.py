@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from desktop.domain.calendar import HALL_TIME
 from desktop.domain.cards import TEMPLATES, Card, CardKind, series_of
 from desktop.domain.errors import DomainError, NotFound
 from desktop.domain.evidence import Paper
@@ -14,7 +15,6 @@ from desktop.domain.findings import Finding
 from desktop.domain.identifiers import CardId, FindingId
 from desktop.domain.organisation import LegalBasis, Window
 from desktop.domain.roles import Actor
-from desktop.domain.rules.video import HALL_TIME
 from desktop.storage.durable import write_durably
 from desktop.storage.errors import StorageError, StorageTrouble
 from desktop.usecases import cards

@@ -6,10 +6,10 @@ from datetime import date, datetime, time, timedelta
 
 from PySide6.QtCore import QObject, Signal
 
+from desktop.domain.calendar import HALL_TIME
 from desktop.domain.evidence import StateSpan
 from desktop.domain.identifiers import WindowId
 from desktop.domain.organisation import Hall
-from desktop.domain.rules.video import HALL_TIME
 from desktop.usecases.ports import Reading
 from desktop.viewmodels.answers import Answers
 from desktop.viewmodels.live.board import Standing

@@ -5,8 +5,8 @@ from datetime import datetime
 from PySide6.QtCore import QDateTime, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QDateTimeEdit, QGridLayout, QLineEdit, QWidget
 
+from desktop.domain.calendar import HALL_TIME
 from desktop.domain.evidence import ServiceWay
-from desktop.domain.rules.video import HALL_TIME
 from desktop.system.language import said
 from desktop.system.theme import Space, Tone
 from desktop.viewmodels.cards.file import CardFile

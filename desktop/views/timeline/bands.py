@@ -16,7 +16,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from desktop.domain.rules.video import HALL_TIME
+from desktop.domain.calendar import HALL_TIME
 from desktop.system.language import said
 from desktop.system.theme import Colours, Size, Tone, colours, typeface
 from desktop.viewmodels.states import StateLook

@@ -12,6 +12,7 @@ from desktop import assets
 from desktop.documents.errors import DocumentError, DocumentTrouble
 from desktop.domain import errors as domain
 from desktop.domain.roles import Role
+from desktop.exchange.errors import ExchangeError, ExchangeTrouble
 from desktop.settings import Language, Settings, SettingsError, SettingsTrouble
 from desktop.storage.errors import StorageError, StorageTrouble
 from desktop.system.errors import SecretsError, SecretsTrouble
@@ -28,6 +29,7 @@ REFUSALS: list[BaseException] = [
     *(FootageError(trouble, "2号机") for trouble in FootageTrouble),
     *(SettingsError(trouble, "sync_every_s", "5–3600") for trouble in SettingsTrouble),
     *(DocumentError(trouble, "basis") for trouble in DocumentTrouble),
+    *(ExchangeError(trouble, "办件.csv", row=3, detail="5 > 4") for trouble in ExchangeTrouble),
     domain.NotFound("card", "0198"),
     domain.NotAllowed("card", "sign", ("DEPUTY_HEAD", "HEAD")),
     domain.WrongState("card", "sign", "DRAFT"),

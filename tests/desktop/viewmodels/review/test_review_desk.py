@@ -1,6 +1,5 @@
 from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from pytestqt.modeltest import ModelTester
@@ -16,19 +15,13 @@ from desktop.viewmodels.review.decision import reviewers
 from desktop.viewmodels.review.desk import ReviewDesk
 from desktop.viewmodels.review.exhibits import Showing
 from desktop.viewmodels.review.rows import Queue
-from tests.support.casework import FakeOffice, working_office
+from tests.support.casework import FakeOffice
 from tests.support.profiles import DAY
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Iterator[FakeOffice]:
-    with working_office(tmp_path) as made:
-        made.enter(Role.VIDEO_SUP)
-        yield made
-
-
-@pytest.fixture
 def desk(office: FakeOffice, qtbot: QtBot) -> Iterator[ReviewDesk]:
+    office.enter(Role.VIDEO_SUP)
     made = ReviewDesk(office)
     yield made
     made.stop()
