@@ -48,7 +48,7 @@ class Pile(Enum):
     def word(self) -> str:
         """The pile in the current language."""
         words = {
-            Pile.MINE: said("待我处理"),
+            Pile.MINE: said("待我处理", "pile"),
             Pile.TO_DRAFT: said("待拟稿"),
             Pile.UNDER_WAY: said("办理中", "pile"),
             Pile.SERVED: said("已送达", "pile"),
