@@ -70,7 +70,12 @@ def step_now(card: Card) -> int:
 def steps(file: CardFile, book: Book) -> tuple[CardStep, ...]:
     """Tell the five steps with their people."""
     card, now = file.card, step_now(file.card)
-    titles = (said("拟稿", "step"), said("核稿", "step"), said("签发", "step"), said("编号用印", "step"))
+    titles = (
+        said("拟稿", "step"),
+        said("核稿", "step"),
+        said("签发", "step"),
+        said("编号用印", "step"),
+    )
     done = (
         _done(file, card.drafted_by, card.drafted_at),
         _done(file, card.checked_by, card.checked_at),
