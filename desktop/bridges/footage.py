@@ -2,17 +2,20 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
+from desktop.domain.duties import Duties, WindowPause
 from desktop.domain.evidence import StateSpan
 from desktop.domain.identifiers import CameraId, Digest, HallId, WindowId, new_id
 from desktop.domain.organisation import Camera, CameraKind, Hall, Zone
 from desktop.domain.rules.video import SightedItem, Sighting
+from desktop.domain.sessions import OpeningHours
 from video.messages import (
     CameraPlan,
     DrawnPlan,
     FilePlan,
+    OverlaySpan,
     Pace,
     PreviewPlan,
     RtspPlan,
@@ -23,6 +26,7 @@ from video.messages import (
 from video.messages import StateSpan as SeenSpan
 from video.vocabulary.event import EvidenceItem, WindowEvent
 from video.vocabulary.geometry import Polygon
+from video.vocabulary.state import Overlay
 
 Passwords = Callable[[CameraId], str]
 Scripts = Callable[[str], str]
@@ -72,6 +76,28 @@ def watch_plan(
         waiting_threshold_s=hall.rules.waiting_s,
         preview=preview,
     )
+
+
+def overlay_spans(
+    windows: Sequence[WindowId], hours: OpeningHours, duties: Duties, days: Sequence[date]
+) -> tuple[OverlaySpan, ...]:
+    """Tell the watching process when, on these days, windows are not expected to be on post."""
+    closed = [span for day in days for span in hours.closed(day)]
+    shut = [
+        OverlaySpan(window, Overlay.CLOSED, start, end)
+        for window in windows
+        for start, end in closed
+    ]
+    off = [
+        OverlaySpan(
+            duty.window_id,
+            Overlay.PAUSED if isinstance(duty, WindowPause) else Overlay.EXCUSED,
+            duty.started_at,
+            duty.ended_at,
+        )
+        for duty in duties.all()
+    ]
+    return (*shut, *off)
 
 
 def sighting_of(event: WindowEvent, detector: str) -> Sighting:

@@ -59,6 +59,10 @@ class Sealed(DomainError):
     """The record never changes: entity, act."""
 
 
+class AlreadyOff(DomainError):
+    """The window is off its post in this way already: entity, window's name."""
+
+
 class Inconclusive(DomainError):
     """The camera could not judge enough of the time; no card may follow: finding id."""
 

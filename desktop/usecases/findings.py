@@ -3,17 +3,24 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from desktop.domain.calendar import WorkingCalendar
 from desktop.domain.evidence import Custody, CustodyAct, Evidence
 from desktop.domain.findings import Dismissal, Finding, ReviewResult, Verification
 from desktop.domain.identifiers import EvidenceId, FindingId, UserId, new_id
 from desktop.domain.organisation import Camera, Hall, Window
 from desktop.domain.rules.catalogue import Catalogue
-from desktop.domain.rules.video import SightedItem, Sighting, is_open, rule_for
+from desktop.domain.rules.video import SightedItem, Sighting, rule_for
+from desktop.domain.sessions import hours_of
 from desktop.usecases.ports import Clock, UnitOfWork
 
 
 def propose_finding(
-    work: UnitOfWork, sighting: Sighting, *, catalogue: Catalogue, clock: Clock
+    work: UnitOfWork,
+    sighting: Sighting,
+    *,
+    catalogue: Catalogue,
+    calendar: WorkingCalendar,
+    clock: Clock,
 ) -> Finding | None:
     """Let the machine propose; the same sighting twice is one finding.
 
@@ -24,7 +31,7 @@ def propose_finding(
         return known[0]
     camera = work.get(Camera, sighting.camera_id)
     hall = work.get(Hall, camera.hall_id)
-    if not is_open(hall.sessions, sighting.started_at):
+    if not hours_of(hall, calendar).is_open(sighting.started_at):
         return None
     window = work.get(Window, sighting.window_id)
     rule = catalogue.rule(rule_for(sighting))

@@ -11,6 +11,7 @@ ENTITIES: Mapping[str, str] = {
     "card": marked("黄红牌"),
     "custody": marked("证据流转记录"),
     "evidence": marked("证据"),
+    "excuse": marked("请假与顶岗"),
     "finding": marked("疑似问题"),
     "hall": marked("大厅"),
     "legal_basis": marked("法律依据"),
@@ -22,6 +23,7 @@ ENTITIES: Mapping[str, str] = {
     "user_card": marked("人员名片"),
     "verification": marked("核实意见"),
     "window": marked("窗口"),
+    "window_pause": marked("暂停服务"),
 }
 
 ACTS: Mapping[str, str] = {
@@ -43,6 +45,8 @@ ACTS: Mapping[str, str] = {
     "dismiss": marked("认定为不属实"),
     "merge": marked("合并"),
     "expire": marked("逾期终结"),
+    "end": marked("提前结束"),
+    "withdraw": marked("撤回"),
 }
 
 STATES: Mapping[str, str] = {
@@ -69,6 +73,9 @@ STATES: Mapping[str, str] = {
     "DISMISSED": marked("不予认定"),
     "MERGED": marked("已合并"),
     "EXPIRED": marked("已逾期终结"),
+    "STANDING": marked("已登记"),
+    "ENDED": marked("已结束"),
+    "WITHDRAWN": marked("已撤回"),
 }
 
 ROLES: Mapping[Role, str] = {
@@ -99,6 +106,7 @@ FIELDS: Mapping[str, str] = {
     "address": marked("地址"),
     "appeal_days": marked("申诉期限（工作日）"),
     "appeal_office": marked("申诉受理机构"),
+    "approver": marked("批准人"),
     "article": marked("条款"),
     "assigned_by": marked("分派人"),
     "assigned_to": marked("承办人"),
@@ -136,6 +144,7 @@ FIELDS: Mapping[str, str] = {
     "drafted_at": marked("拟稿时间"),
     "drafted_by": marked("拟稿人"),
     "ended_at": marked("结束时间"),
+    "ended_by": marked("结束登记人"),
     "event_id": marked("视频事件"),
     "evidence": marked("证据"),
     "evidence_seen": marked("已查看的证据"),
@@ -194,7 +203,9 @@ FIELDS: Mapping[str, str] = {
     "short_name": marked("简称"),
     "signed_at": marked("签发时间"),
     "signed_by": marked("签发人"),
+    "sign_shown": marked("公示牌"),
     "size": marked("大小"),
+    "stand_in": marked("顶岗人"),
     "started_at": marked("开始时间"),
     "state": marked("状态"),
     "subject": marked("对象"),
@@ -214,6 +225,7 @@ FIELDS: Mapping[str, str] = {
     "violated": marked("违反的规定"),
     "way": marked("送达方式"),
     "window_id": marked("窗口"),
+    "withdrawn_by": marked("撤回人"),
     "witness": marked("见证人"),
     "year": marked("年份"),
     "zones": marked("画面区域"),

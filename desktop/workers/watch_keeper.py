@@ -7,6 +7,7 @@ from collections.abc import Callable
 from concurrent.futures import Future
 
 from desktop.bridges.footage import sighting_of, span_of
+from desktop.domain.calendar import WorkingCalendar
 from desktop.domain.errors import DomainError
 from desktop.domain.evidence import StateSpan
 from desktop.domain.identifiers import HallId
@@ -36,12 +37,20 @@ class WatchKeeper:
     """
 
     def __init__(
-        self, desk: CaseDesk, hall_id: HallId, *, device_id: str, catalogue: Catalogue, clock: Clock
+        self,
+        desk: CaseDesk,
+        hall_id: HallId,
+        *,
+        device_id: str,
+        catalogue: Catalogue,
+        calendar: WorkingCalendar,
+        clock: Clock,
     ) -> None:
         self._desk = desk
         self._hall_id = hall_id
         self._machine = machine(device_id)
         self._catalogue = catalogue
+        self._calendar = calendar
         self._clock = clock
         self._detector = ""
         self._spans: list[StateSpan] = []
@@ -88,7 +97,13 @@ class WatchKeeper:
         sighting = sighting_of(event, self._detector)
 
         def propose(work: UnitOfWork) -> object:
-            return propose_finding(work, sighting, catalogue=self._catalogue, clock=self._clock)
+            return propose_finding(
+                work,
+                sighting,
+                catalogue=self._catalogue,
+                calendar=self._calendar,
+                clock=self._clock,
+            )
 
         return propose
 

@@ -7,7 +7,7 @@ from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 from PIL import Image, ImageDraw
@@ -119,9 +119,9 @@ class FakeOffice:
     def propose(self, **more: object) -> Finding:
         """Let the machine propose a finding with its whole pack of evidence."""
         seen = self.sighting(**more)
+        known = {"catalogue": self.catalogue, "calendar": self.calendar, "clock": self.clock}
         finding = self.desk.act(
-            machine("device"),
-            lambda work: propose_finding(work, seen, catalogue=self.catalogue, clock=self.clock),
+            machine("device"), partial(propose_finding, sighting=seen, **known)
         ).result()
         assert finding is not None
         return finding

@@ -1,12 +1,11 @@
 """Rules over what cameras saw (R-VID)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from desktop.domain.calendar import HALL_TIME
 from desktop.domain.identifiers import CameraId, Digest, WindowId
-from desktop.domain.organisation import HallRules, Session
+from desktop.domain.organisation import HallRules
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +52,3 @@ def rule_for(sighting: Sighting) -> str:
 def threshold_for(rule_id: str, rules: HallRules) -> float:
     """Give the seconds after which a rule alerts in this hall."""
     return rules.waiting_s if rule_id == "R-VID-03" else rules.absence_s
-
-
-def is_open(sessions: Sequence[Session], moment: datetime) -> bool:
-    """Tell whether the hall is open at a moment; video rules do not run outside (section 6.7)."""
-    local = moment.astimezone(HALL_TIME).time()
-    return any(session.start <= local < session.end for session in sessions)

@@ -1,11 +1,13 @@
 """What a finding was checked against: only what this program really knows, and what it does not."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from desktop.domain.duties import Duty
 from desktop.domain.rules.catalogue import Catalogue
-from desktop.domain.rules.video import is_open
 from desktop.system.language import said
 from desktop.system.theme import Tone
+from desktop.viewmodels.duties_said import duty_said
 from desktop.viewmodels.live.words import CAUSES
 from desktop.viewmodels.review.exhibits import Exhibits, Records
 from desktop.viewmodels.review.pack import Integrity, Pack
@@ -37,20 +39,24 @@ def checks(pack: Pack, records: Records) -> tuple[Check, ...]:
         _waiting(pack),
         _picture(pack, records.strip),
         Check(said("持续"), _lasted(pack), is_wide=True),
-        Check(
-            said("未接入"),
-            said("排班、请假、顶岗、暂停、叫号，须人工核对"),
-            Tone.NEAR,
-            is_wide=True,
-        ),
+        _registered(said("暂停服务"), pack.duties.pauses),
+        _registered(said("请假、顶岗"), pack.duties.excuses),
+        Check(said("未接入"), said("排班、叫号，须人工核对"), Tone.NEAR, is_wide=True),
     )
 
 
 def _opening(pack: Pack) -> Check:
     sessions = "、".join(f"{s.start:%H:%M}–{s.end:%H:%M}" for s in pack.hall.sessions)
-    if is_open(pack.hall.sessions, pack.finding.started_at):
+    if pack.was_open:
         return Check(said("开放时间"), sessions, Tone.GOOD)
     return Check(said("开放时间"), said("{0}，当时未开放").format(sessions), Tone.BAD)
+
+
+def _registered(label: str, duties: Sequence[Duty]) -> Check:
+    """Tell what was registered for the window over the time of the finding."""
+    if not duties:
+        return Check(label, said("当时没有登记"), is_wide=True)
+    return Check(label, "；".join(map(duty_said, duties)), Tone.NEAR, is_wide=True)
 
 
 def _waiting(pack: Pack) -> Check:

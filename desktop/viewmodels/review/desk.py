@@ -165,7 +165,13 @@ class ReviewDesk(QObject):
         self.listed.emit()
 
     def _fetch(self, finding_id: FindingId) -> None:
-        look = self._casework.desk.look(partial(read_pack, finding_id=finding_id))
+        read = partial(
+            read_pack,
+            finding_id=finding_id,
+            calendar=self._casework.calendar,
+            now=self._casework.clock.now(),
+        )
+        look = self._casework.desk.look(read)
         self._answers.ask(look, self._show, self._refuse, "pack")
 
     def _show(self, pack: Pack) -> None:

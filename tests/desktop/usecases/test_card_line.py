@@ -45,7 +45,7 @@ from desktop.usecases.evidence import note_export, note_original
 from desktop.usecases.findings import Review, complete_finding, propose_finding, review_finding
 from desktop.usecases.organisation import HallPlan, set_up_hall
 from desktop.usecases.ports import Reading
-from tests.support.profiles import DAY, SetClock, hall_plan, open_store, person, sighting
+from tests.support.profiles import CALENDAR, DAY, SetClock, hall_plan, open_store, person, sighting
 
 CATALOGUE = Catalogue(assets.rule_files())
 TRUE = Review(ReviewResult.TRUE, "已查监控与考勤")
@@ -87,7 +87,11 @@ class Office:
     def propose(self, **more: object) -> Finding:
         with self.store.act(machine("device")) as work:
             finding = propose_finding(
-                work, sighting(self.plan, **more), catalogue=CATALOGUE, clock=self.clock
+                work,
+                sighting(self.plan, **more),
+                catalogue=CATALOGUE,
+                calendar=CALENDAR,
+                clock=self.clock,
             )
         assert finding
         return finding
@@ -230,7 +234,8 @@ def test_the_same_sighting_twice_is_one_finding(office: Office) -> None:
 def test_a_hall_that_is_closed_has_no_finding(office: Office) -> None:
     seen = sighting(office.plan, started_at=DAY.replace(hour=12))
     with office.store.act(machine("device")) as work:
-        assert propose_finding(work, seen, catalogue=CATALOGUE, clock=office.clock) is None
+        known = {"catalogue": CATALOGUE, "calendar": CALENDAR, "clock": office.clock}
+        assert propose_finding(work, seen, **known) is None
 
 
 def test_an_end_that_comes_later_completes_the_evidence(office: Office) -> None:

@@ -32,7 +32,7 @@ from desktop.views.wall.board import WallBoard
 from desktop.views.wall.measure import ROOMY, best_grid, plan_tile, tile_places
 from desktop.views.wall.page import WallPage, WallScreen
 from desktop.views.watching import watching_pages
-from tests.support.profiles import DAY, sighting
+from tests.support.profiles import CALENDAR, DAY, sighting
 from tests.support.screens import clipped, too_small, unnamed
 from tests.support.watching import WatchedHall, preview, status
 from video.errors import FootageTrouble
@@ -222,6 +222,7 @@ def test_today_lists_what_waits_and_opens_it(
         propose_finding,
         sighting=sighting(watched.plan, ended_at=DAY + timedelta(minutes=16)),
         catalogue=rules,
+        calendar=CALENDAR,
         clock=watched.clock,
     )
     finding = watched.desk.act(machine("device"), propose).result()
