@@ -50,7 +50,7 @@ def duty_said(duty: Duty) -> str:
     span = f"{clock_short(duty.started_at)}–{clock_short(duty.ended_at)}"
     why = duty.note or reason_said(duty.reason)
     if isinstance(duty, Excuse) and duty.stand_in:
-        why = f"{duty.stand_in}（{why}）"
+        why = f"{who_said(duty)} {duty.note}".strip()
     parts = [f"{span} {why}", said("批准人 {0}").format(duty.approver)]
     if isinstance(duty, WindowPause):
         parts.append(sign_said(duty))
