@@ -29,6 +29,7 @@ from desktop.system.clock import SystemClock
 from desktop.system.keys import Keys, open_keys
 from desktop.system.secrets import SecretName, Secrets
 from desktop.usecases.ports import Clock
+from desktop.workers.attendance_keeper import AttendanceKeeper
 from desktop.workers.case_desk import CaseDesk
 from desktop.workers.door import Door
 from desktop.workers.duty_roster import DutyRoster
@@ -92,6 +93,7 @@ class Program:
         self.keeper: WatchKeeper | None = None
         self.video: VideoProcess | None = None
         self._roster: DutyRoster | None = None
+        self._attendance: AttendanceKeeper | None = None
         self._plan: WatchPlan | None = None
         self._planning = threading.Lock()  # over the plan and its way to the watching process
         self._watched: tuple[Hall, Footage] | None = None
@@ -162,6 +164,8 @@ class Program:
         if self.video is not None and self.keeper is not None and self._roster is not None:
             self.desk.unsubscribe(self._roster.renew)
             self.video.stop()
+            if self._attendance is not None:
+                self._attendance.finish()
             self.keeper.finish()
             with self._planning:
                 self.video = self._plan = None
@@ -178,7 +182,9 @@ class Program:
         )
         self.desk.subscribe(self._roster.renew)
         self.video = VideoProcess(watching_process, self.vault)
-        for listener in (self.keeper.hear, self._roster.hear, *listeners):
+        self._attendance = self._attendance_of(hall, self.keeper)
+        self._attendance.settle_the_past()
+        for listener in (self.keeper.hear, self._attendance.hear, self._roster.hear, *listeners):
             self.video.subscribe(listener)
         self._ends.callback(self.stop_watching)
         self.video.start()
@@ -256,6 +262,17 @@ class Program:
             self.desk,
             hall.id,
             device_id=self.device.device_id,
+            catalogue=self.catalogue,
+            calendar=self.calendar,
+            clock=self.clock,
+        )
+
+    def _attendance_of(self, hall: Hall, keeper: WatchKeeper) -> AttendanceKeeper:
+        return AttendanceKeeper(
+            self.desk,
+            hall,
+            device_id=self.device.device_id,
+            do=keeper.do,
             catalogue=self.catalogue,
             calendar=self.calendar,
             clock=self.clock,

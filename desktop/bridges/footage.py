@@ -12,6 +12,7 @@ from desktop.domain.organisation import Camera, CameraKind, Hall, Zone
 from desktop.domain.rules.video import SightedItem, Sighting
 from desktop.domain.sessions import OpeningHours
 from video.messages import (
+    AbsenceReminder,
     CameraPlan,
     DrawnPlan,
     FilePlan,
@@ -21,6 +22,7 @@ from video.messages import (
     RtspPlan,
     SourcePlan,
     WatchPlan,
+    WindowStatus,
     ZonePlan,
 )
 from video.messages import StateSpan as SeenSpan
@@ -121,6 +123,37 @@ def sighting_of(event: WindowEvent, detector: str) -> Sighting:
             "unknown_share": event.unknown_share,
             "longest_gap_s": event.longest_gap_s,
         },
+    )
+
+
+def reminder_of(reminder: AbsenceReminder, detector: str) -> Sighting:
+    """Turn the half-way notice into what a rule can judge; it has no evidence yet."""
+    return Sighting(
+        event_id=reminder.event_id,
+        camera_id=CameraId(reminder.camera_id),
+        window_id=WindowId(reminder.window_id),
+        started_at=reminder.since_wall,
+        ended_at=None,
+        threshold_s=reminder.threshold_s,
+        unknown_share=0.0,
+        conclusive=True,
+        customer_waited=False,
+        facts={"detector": detector},
+        is_reminder=True,
+    )
+
+
+def running_span(status: WindowStatus, hall_id: HallId) -> StateSpan:
+    """Turn what a window is in now into a stretch that ends now."""
+    return StateSpan(
+        id=f"running-{status.window_id}",
+        hall_id=hall_id,
+        window_id=WindowId(status.window_id),
+        camera_id=CameraId(status.camera_id),
+        state=status.state.value,
+        overlay=status.overlay.value,
+        started_at=status.since_wall,
+        ended_at=status.observation.at_wall,
     )
 
 

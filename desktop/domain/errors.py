@@ -79,6 +79,10 @@ class FindingNotConfirmed(DomainError):
     """A card rests on confirmed findings only: finding id."""
 
 
+class TooLightForCard(DomainError):
+    """A reminder or a warning leads to no card: finding id."""
+
+
 class FindingAlreadyCarded(DomainError):
     """The finding already led to a card: finding id, card id."""
 

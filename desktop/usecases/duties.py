@@ -49,7 +49,8 @@ def pause_window(
     """
     window, now = work.get(Window, window_id), clock.now()
     _check(WindowPause.ENTITY, leave, wordless=reason is PauseReason.OTHER)
-    _must_be_on(work, window, WindowPause, now)
+    if any(isinstance(duty, WindowPause) for duty in _held(work, window, now)):
+        raise AlreadyOff(WindowPause.ENTITY, window.name)
     pause = WindowPause(
         id=PauseId(new_id()),
         hall_id=window.hall_id,
@@ -83,12 +84,14 @@ def excuse_window(
     """
     window, now = work.get(Window, window_id), clock.now()
     _check(Excuse.ENTITY, leave, wordless=reason is ExcuseReason.OTHER and not stand_in)
-    _must_be_on(work, window, Excuse, now)
+    kind = ExcuseKind.STAND_IN if stand_in else ExcuseKind.LEAVE
+    if any(isinstance(d, Excuse) and d.kind is kind for d in _held(work, window, now)):
+        raise AlreadyOff(Excuse.ENTITY, window.name)
     excuse = Excuse(
         id=ExcuseId(new_id()),
         hall_id=window.hall_id,
         window_id=window.id,
-        kind=ExcuseKind.STAND_IN if stand_in else ExcuseKind.LEAVE,
+        kind=kind,
         started_at=now,
         ended_at=now + leave.lasts,
         reason=reason,
@@ -158,9 +161,6 @@ def _check(entity: str, leave: Leave, *, wordless: bool) -> None:
         raise BadField(entity, "ended_at", leave.lasts)
 
 
-def _must_be_on(
-    work: UnitOfWork, window: Window, kind: type[WindowPause] | type[Excuse], now: datetime
-) -> None:
+def _held(work: UnitOfWork, window: Window, now: datetime) -> tuple[Duty, ...]:
     duties = read_duties(work, window.hall_id, now, now + timedelta(seconds=1))
-    if any(isinstance(duty, kind) for duty in duties.at(window.id, now)):
-        raise AlreadyOff(kind.ENTITY, window.name)
+    return duties.at(window.id, now)

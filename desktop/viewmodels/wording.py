@@ -96,6 +96,7 @@ OF_DOMAIN: Mapping[type[domain.DomainError], str] = {
     domain.OrganMayNotIssue: marked("本机关无权印发这种文书，只能移送有权机关。"),
     domain.BasisNotInForce: marked("所引依据在 {1} 不在施行期内。请另选依据。"),
     domain.FindingNotConfirmed: marked("疑似问题尚未经两人核实属实，不能发牌。"),
+    domain.TooLightForCard: marked("提示和预警不发牌。"),
     domain.FindingAlreadyCarded: marked("这个疑似问题已经发过牌。"),
     domain.ContentChanged: marked("正文与签发时不一致，不能编号用印。请退回重新签发。"),
     domain.NoNumberLeft: marked("本机领用的文号已用完。请连接服务器领取后再编号。"),

@@ -8,7 +8,7 @@ from PySide6.QtCore import QSortFilterProxyModel, Qt
 
 from desktop.domain.cards import Card, CardState
 from desktop.domain.entities import Book
-from desktop.domain.findings import Finding, FindingState
+from desktop.domain.findings import CARD_LEVEL, Finding, FindingState
 from desktop.domain.organisation import Unit, Window
 from desktop.domain.roles import Actor
 from desktop.system.language import headed, said
@@ -146,7 +146,7 @@ class Lister:
         self._names = names_in(reading)
         self._cards = reading.find(Card)
         confirmed = reading.find(Finding, state=FindingState.CONFIRMED)
-        self._findings = {finding.id: finding for finding in confirmed}
+        self._findings = {f.id: f for f in confirmed if f.level >= CARD_LEVEL}
 
     def rows(self) -> tuple[CardRow, ...]:
         """All of them, the latest first, what wants a draft before what has one."""

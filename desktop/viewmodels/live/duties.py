@@ -9,7 +9,15 @@ from typing import assert_never
 from PySide6.QtCore import QObject, Signal
 
 from desktop.domain.calendar import HALL_TIME
-from desktop.domain.duties import Duties, Duty, ExcuseReason, PauseReason, WindowPause
+from desktop.domain.duties import (
+    Duties,
+    Duty,
+    Excuse,
+    ExcuseKind,
+    ExcuseReason,
+    PauseReason,
+    WindowPause,
+)
 from desktop.domain.errors import NotAllowed
 from desktop.domain.identifiers import WindowId
 from desktop.domain.organisation import Hall
@@ -148,13 +156,13 @@ class DutyDesk(QObject):
         """Give what can be done with a window now."""
         post, held = self._live.roll.posts[window_id], self.duties.at(window_id, self._live.now())
         ends = tuple(offer for duty in held for offer in _ends(duty))
-        paused = any(isinstance(duty, WindowPause) for duty in held)
-        excused = len(held) > paused
+        taken = {duty.kind if isinstance(duty, Excuse) else None for duty in held}
         begins = (
-            () if paused else (self._pauses(window_id),),
-            () if excused else (self._leaves(window_id), self._stand_ins(post)),
+            (None, self._pauses(window_id)),
+            (ExcuseKind.LEAVE, self._leaves(window_id)),
+            (ExcuseKind.STAND_IN, self._stand_ins(post)),
         )
-        return (*ends, *(offer for group in begins for offer in group))
+        return (*ends, *(offer for kind, offer in begins if kind not in taken))
 
     def do(self, deed: Deed) -> None:
         """Do it in the name of the person at the desk."""

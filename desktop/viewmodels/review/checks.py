@@ -81,6 +81,8 @@ def _lasted(pack: Pack) -> str:
     if finding.ended_at is None:
         return said("尚未返岗，已达到 {0}").format(limit)
     lasted = lasting(finding.lasted_s(finding.ended_at))
+    if not finding.end_seen:
+        return said("至少 {0}，此后未监测，没有看到返岗").format(lasted)
     return said("{0}，认定时长 {1}").format(lasted, limit)
 
 

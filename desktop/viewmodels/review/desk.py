@@ -182,7 +182,7 @@ class ReviewDesk(QObject):
                 self.refreshed.emit()
             return
         if self.model.row_of(pack.finding.id) < 0:
-            self.show_queue(queue_of(pack.finding.state))
+            self.show_queue(queue_of(pack.finding))
         self.exhibits.open_pack(pack)
         self.player.load(pack.clips[0] if pack.clips else None)
         self.opened.emit()
