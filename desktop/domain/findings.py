@@ -105,6 +105,16 @@ class Finding:
         """Whether the return was seen; otherwise its end is only when watching ended."""
         return self.facts.get(END_SEEN) is not False
 
+    def empty_s(self, now: datetime) -> float:
+        """Seconds seen to be empty: of several absences their sum, of one its whole length."""
+        told = self.facts.get("empty_s")
+        return float(str(told)) if told is not None else self.lasted_s(now)
+
+    @property
+    def is_sum(self) -> bool:
+        """Whether it is about several short absences together, none of them long enough alone."""
+        return self.facts.get("which") == "hourly"
+
     def expired(self) -> "Finding":
         """Let a notice that nobody needed go."""
         return replace(self, state=FindingState.EXPIRED)

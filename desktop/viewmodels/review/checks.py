@@ -78,6 +78,14 @@ def _picture(pack: Pack, strip: Strip | None) -> Check:
 def _lasted(pack: Pack) -> str:
     finding = pack.finding
     limit = lasting(finding.threshold_s)
+    if finding.is_sum:
+        times, summed = (
+            finding.facts.get("absences", 0),
+            lasting(finding.empty_s(finding.started_at)),
+        )
+        return said("一小时内离岗 {0} 次，合计 {1}，认定时长 {2}").format(times, summed, limit)
+    if not finding.threshold_s and finding.ended_at is not None:
+        return lasting(finding.lasted_s(finding.ended_at))
     if finding.ended_at is None:
         return said("尚未返岗，已达到 {0}").format(limit)
     lasted = lasting(finding.lasted_s(finding.ended_at))
@@ -92,6 +100,8 @@ def rule_said(pack: Pack, catalogue: Catalogue) -> str:
     words = rule.wording[said("zh", "rules")]
     minutes = lasting(pack.finding.threshold_s)
     text = words.rule.format(minutes=minutes)
+    if pack.finding.is_sum:
+        text = said("一小时内多次短时离岗，合计超过 {0}").format(minutes)
     version = pack.finding.rule_version
     return said("规则 {0}（第 {1} 版）{2}：{3}").format(rule.id, version, words.name, text)
 
@@ -111,6 +121,8 @@ def judged_by(pack: Pack, records: Records) -> str:
 
 def sealed_said(pack: Pack, integrity: Integrity | None) -> Check:
     """Say what the pack holds, and whether every digest still fits."""
+    if not pack.evidence:
+        return Check("", said("由时间线或登记得出，没有图像证据，须人工核实"), Tone.SOFT)
     held = said("证据包：{0} 张图、{1} 段视频").format(len(pack.stills), len(pack.clips))
     if integrity is None:
         return Check("", said("{0}，正在校验摘要…").format(held), Tone.SOFT)

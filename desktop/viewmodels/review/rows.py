@@ -25,8 +25,8 @@ class Queue(Enum):
     """Whose turn it is."""
 
     FIRST = "first"
-    NOTICES = "notices"
     SECOND = "second"
+    NOTICES = "notices"
     CONFIRMED = "confirmed"
     DISMISSED = "dismissed"
 
@@ -35,8 +35,8 @@ class Queue(Enum):
         """The queue in the current language."""
         words = {
             Queue.FIRST: said("待核实", "queue"),
-            Queue.NOTICES: said("提示"),
             Queue.SECOND: said("待复核"),
+            Queue.NOTICES: said("提示"),
             Queue.CONFIRMED: said("已认定"),
             Queue.DISMISSED: said("已排除"),
         }

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from desktop import assets
+from desktop.documents.card_paper import default_facts
+from desktop.documents.template import read_template
 from desktop.domain.findings import Finding, FindingState
 from desktop.domain.organisation import Zone
 from desktop.domain.roles import Role
@@ -242,3 +244,28 @@ def test_a_notice_that_nobody_needed_goes_after_a_day(hall: Hall) -> None:
     hall.settle()
     hall.pass_time(25 * 60)
     assert hall.findings()["R-VID-01"].state is FindingState.EXPIRED
+
+
+@pytest.mark.parametrize(
+    ("facts", "rule", "said"),
+    [
+        (
+            {"which": "hourly", "empty_s": 1300.0, "absences": 6},
+            "R-VID-02",
+            "多次离岗，合计21分40秒",
+        ),
+        ({"empty_s": 9000.0}, "R-VID-12", "开放时段内无人到岗，其中确认无人150分钟"),
+        ({}, "R-VID-04", "连续60分钟无人值守"),
+    ],
+)
+def test_a_card_says_no_more_than_was_seen(
+    hall: Hall, facts: dict[str, object], rule: str, said: str
+) -> None:
+    hall.hear(EventOpened(hall.event()))
+    hall.settle()
+    absence = hall.findings()["R-VID-02"]
+    finding = replace(
+        absence, rule_id=rule, facts=facts, ended_at=absence.started_at + timedelta(hours=1)
+    )
+    template = read_template(assets.template_files()["T02"])
+    assert said in default_facts(template, finding, hall.plan.windows[0], DAY)
