@@ -271,8 +271,10 @@ def _event_readers(times: TimeReader) -> Mapping[str, Reader]:
 def _backwards(case: ApprovalCase, raw: RawCase, columns: Sequence[_Column]) -> Complaint | None:
     """Remark a case that ends before it starts; it is kept, as rules have to say it too."""
     start = case.accepted_at or case.received_at
+    if start is None:
+        return None
     for field, end in (("decided_at", case.decided_at), ("completed_at", case.completed_at)):
-        if start and end and end < start:
+        if end and end < start:
             name = next((each.name for each in columns if each.field == field), field)
             value = f"{end.isoformat()} < {start.isoformat()}"
             reason = Reason.ENDS_BEFORE_START
