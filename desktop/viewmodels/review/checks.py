@@ -13,6 +13,7 @@ from desktop.viewmodels.review.strip import Mark, Strip
 from desktop.viewmodels.times import lasting, stamp
 from video.vocabulary.observation import HealthCause
 
+
 @dataclass(frozen=True, slots=True)
 class Check:
     """One line: what was looked up, and what it says; a wide one has a row to itself."""
