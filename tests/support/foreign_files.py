@@ -37,11 +37,13 @@ def workbook(folder: Path, rows: Sequence[Sequence[object]], name: str = "办件
 def swollen_workbook(folder: Path) -> Path:
     """A workbook of a few kilobytes that unpacks to a gigabyte."""
     path = folder / "bomb.xlsx"
-    with ZipFile(path, "w", ZIP_DEFLATED, compresslevel=1) as archive:
-        with archive.open("xl/worksheets/sheet1.xml", "w", force_zip64=True) as part:
-            block = b" " * 2**20
-            for _ in range(64):
-                part.write(block)
+    with (
+        ZipFile(path, "w", ZIP_DEFLATED, compresslevel=1) as archive,
+        archive.open("xl/worksheets/sheet1.xml", "w", force_zip64=True) as part,
+    ):
+        block = b" " * 2**20
+        for _ in range(64):
+            part.write(block)
     return path
 
 

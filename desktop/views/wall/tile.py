@@ -122,7 +122,8 @@ class CameraTile(QAbstractButton):
         if event.rect().intersects(self._plan.strip):
             places = cell_places(self._plan, len(self._glance.windows))
             painter.setPen(QColor(colours().line))
-            for place in places[1:]:
+            inner = (place for n, place in enumerate(places) if n % self._plan.columns)
+            for place in inner:
                 painter.drawLine(place.topLeft() + _AIR, place.bottomLeft() - _AIR)
             for place, (post, standing) in zip(places, self._glance.windows, strict=True):
                 paint_cell(painter, place, post, standing)

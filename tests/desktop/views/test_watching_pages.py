@@ -235,6 +235,19 @@ def test_today_lists_what_waits_and_opens_it(
     assert went.args == ["review", finding.id]
 
 
+def test_today_turns_the_page_at_midnight(
+    qtbot: QtBot, watching: Watching, watched: WatchedHall
+) -> None:
+    page = TodayPage(watching)
+    shown(qtbot, page)
+    before = watching.day.day
+    watched.clock.pass_time(hours=16)
+    with qtbot.waitSignal(page.context_changed) as told:
+        watching.live.ticked.emit()
+    assert watching.day.day == before + timedelta(days=1)
+    assert "11月25日" in told.args[0]
+
+
 def test_the_grid_of_today_is_walked_with_the_arrows(qtbot: QtBot, watching: Watching) -> None:
     page = shown(qtbot, TodayPage(watching))
     grid = page.findChildren(WindowGrid)[0]
