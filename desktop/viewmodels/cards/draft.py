@@ -95,16 +95,7 @@ def due_trouble(due: date, calendar: WorkingCalendar, today: date) -> str:
 
 def due_said(due: date, calendar: WorkingCalendar, today: date) -> str:
     """Say a limit in a sentence: its day, its weekday and how many working days it leaves."""
-    days = working_days_until(due, calendar, today)
-    return said("{0}，{1} 个工作日").format(day_said(due), days)
-
-
-def working_days_until(due: date, calendar: WorkingCalendar, today: date) -> int:
-    """Count working days, today not counted; 0 for a day that is not after today."""
-    count = 0
-    while calendar.after(today, count + 1).day <= due:
-        count += 1
-    return count
+    return said("{0}，{1} 个工作日").format(day_said(due), calendar.count(today, due))
 
 
 def sentences_of(text: str) -> tuple[str, ...]:

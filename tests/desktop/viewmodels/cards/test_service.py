@@ -1,18 +1,14 @@
-from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop import assets
-from desktop.domain.calendar import read_calendar
 from desktop.domain.evidence import ServiceWay
 from desktop.usecases.cards import Service
-from desktop.viewmodels.cards.draft import sentences_of, working_days_until
+from desktop.viewmodels.cards.draft import sentences_of
 from desktop.viewmodels.cards.service import ServiceForm, gap_said, way_hint, way_name
 from tests.support.profiles import DAY
 
-CALENDAR = read_calendar(assets.calendar_files())
 
 
 def form(way: ServiceWay, **more: str) -> ServiceForm:
@@ -55,13 +51,3 @@ def test_nothing_written_is_all_missing() -> None:
 def test_requirements_are_the_lines_that_say_something(lines: list[str]) -> None:
     read = sentences_of("\n".join(lines))
     assert read == tuple(line.strip() for line in lines if line.strip())
-
-
-@pytest.mark.parametrize(
-    ("due", "days"),
-    [(date(2026, 12, 1), 5), (date(2026, 11, 24), 0), (date(2026, 11, 25), 1),
-     (date(2026, 11, 29), 3)],
-    ids=["a week", "today", "tomorrow", "a Sunday"],
-)  # fmt: skip
-def test_working_days_are_counted_from_tomorrow(due: date, days: int) -> None:
-    assert working_days_until(due, CALENDAR, date(2026, 11, 24)) == days
