@@ -1,7 +1,7 @@
 """A card's text while it is written: what it begins with, and what it still lacks."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date, datetime
 
 from desktop.documents.card_paper import default_facts, default_requirements
@@ -46,27 +46,12 @@ def first_text(
 
 def text_of(card: Card) -> CardText:
     """Give a card's text."""
-    return CardText(
-        facts_text=card.facts_text,
-        violated=card.violated,
-        basis=card.basis,
-        requirements=card.requirements,
-        rectify_due=card.rectify_due,
-        appeal_days=card.appeal_days,
-    )
+    return CardText(**{part.name: getattr(card, part.name) for part in fields(CardText)})
 
 
 def with_text(card: Card, text: CardText) -> Card:
     """Give the card as it would be with another text, for its preview."""
-    return replace(
-        card,
-        facts_text=text.facts_text,
-        violated=text.violated,
-        basis=text.basis,
-        requirements=text.requirements,
-        rectify_due=text.rectify_due,
-        appeal_days=text.appeal_days,
-    )
+    return replace(card, **{part.name: getattr(text, part.name) for part in fields(text)})
 
 
 def missing(text: CardText, calendar: WorkingCalendar, today: date) -> tuple[str, ...]:

@@ -75,6 +75,7 @@ def steps(file: CardFile, book: Book) -> tuple[CardStep, ...]:
         said("核稿", "step"),
         said("签发", "step"),
         said("编号用印", "step"),
+        said("送达", "step"),
     )
     done = (
         _done(file, card.drafted_by, card.drafted_at),

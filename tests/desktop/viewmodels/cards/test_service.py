@@ -1,4 +1,3 @@
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,7 +9,6 @@ from desktop.viewmodels.cards.service import ServiceForm, gap_said, way_hint, wa
 from tests.support.profiles import DAY
 
 
-
 def form(way: ServiceWay, **more: str) -> ServiceForm:
     words = {"recipient": "住建局", "place": "办公室", "receiver": "许文", "deliverers": "甲"}
     return ServiceForm(way=way, received_at=DAY, **{**words, **more})  # type: ignore[arg-type]
@@ -20,8 +18,8 @@ def form(way: ServiceWay, **more: str) -> ServiceForm:
     ("way", "missing"),
     [
         (ServiceWay.DIRECT, ()),
-        (ServiceWay.LEFT, ("deliverers", "witness")),
-        (ServiceWay.ENTRUSTED, ()),
+        (ServiceWay.LEFT, ("deliverers", "witness", "refusal")),
+        (ServiceWay.ENTRUSTED, ("proxy",)),
         (ServiceWay.MAIL, ("note",)),
         (ServiceWay.ELECTRONIC, ("note",)),
         (ServiceWay.ANNOUNCED, ("note",)),
@@ -37,7 +35,7 @@ def test_each_way_of_service_wants_its_own(way: ServiceWay, missing: tuple[str, 
 
 @pytest.mark.parametrize("written", ["甲、乙", "甲,乙", "甲 乙", " 甲，乙 "])
 def test_deliverers_are_read_as_people_write_them(written: str) -> None:
-    service = form(ServiceWay.LEFT, deliverers=written, witness="丙").service()
+    service = form(ServiceWay.LEFT, deliverers=written, witness="丙", refusal="拒签").service()
     assert service.deliverers == ("甲", "乙")
     assert service.missing() == ()
 
