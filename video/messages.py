@@ -214,7 +214,11 @@ class EventOpened:
 
 @dataclass(frozen=True, slots=True)
 class EventClosed:
-    """The same event with its end and its whole evidence pack."""
+    """The same event with its end and its whole evidence pack.
+
+    It comes up to ten seconds after the return, for the clip to show them: perhaps after the next
+    absence of the same window has opened. Without an end when watching ended before the absence.
+    """
 
     event: WindowEvent
 
@@ -231,7 +235,10 @@ class CameraHealth:
 
 @dataclass(frozen=True, slots=True)
 class CameraTrouble:
-    """A source cannot be had; `retry_s` tells when the next try comes, None when none will."""
+    """A source cannot be had; `retry_s` tells when the next try comes, None when none will.
+
+    Also, with `retry_s` 0: watching goes on, but evidence of it could not be kept.
+    """
 
     camera_id: str
     trouble: FootageTrouble
@@ -268,7 +275,10 @@ class ClipFrame:
 
 @dataclass(frozen=True, slots=True)
 class ClipEnd:
-    """A played clip has ended; `trouble` is set when it could not be played."""
+    """A played clip has ended; `trouble` is set when it could not be played.
+
+    A stopped one says nothing more.
+    """
 
     request_id: int
     trouble: FootageTrouble | None = None

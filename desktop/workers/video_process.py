@@ -20,7 +20,7 @@ GOODBYE_S = 10.0  # to finish the evidence that is being written
 WAITS_S = (1.0, 2.0, 5.0, 15.0, 30.0)  # before each restart in a row
 CALM_S = 600.0  # restarts older than this are forgotten
 
-Entry = Callable[["Connection[Command, Report]", Vault], None]
+Entry = Callable[["Connection[Report, Command]", Vault], None]
 
 
 @dataclass(frozen=True, slots=True)

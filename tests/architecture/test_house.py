@@ -101,7 +101,7 @@ def test_the_top_level_holds_nothing_else() -> None:
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("wing", ["video", "sync", "video.messages"])
+@pytest.mark.parametrize("wing", ["video", "sync", "video.messages", "video.process"])
 def test_importing_a_wing_is_cheap(wing: str) -> None:
     loaded = loaded_after(f"import {wing}")
     assert not loaded & {"cv2", "av", "openvino", "PySide6", "sqlalchemy", "fastapi", "numpy"}

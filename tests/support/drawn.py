@@ -19,23 +19,23 @@ from video.states.spell import Limits
 
 START = datetime(2026, 11, 2, 1, 0, tzinfo=UTC)
 
-# Two windows; the clerk of the first is away from 20 s to 40 s.
+# Two windows; the clerk of the first is away from 12 s to 24 s.
 ABSENCE = """
 [hall]
 windows = 2
 width = 640
 height = 360
 fps = 5
-length_s = 60
+length_s = 36
 seed = 4
 
 [[act]]
-at_s = 20
+at_s = 12
 window = "window-1"
 do = "leave"
 
 [[act]]
-at_s = 40
+at_s = 24
 window = "window-1"
 do = "return"
 """

@@ -7,7 +7,7 @@ from multiprocessing.connection import Connection
 from video.messages import Alive, Command, Ready, Report, Shutdown, Vault, Watch
 
 
-def polite(pipe: "Connection[Command, Report]", vault: Vault) -> None:
+def polite(pipe: "Connection[Report, Command]", vault: Vault) -> None:
     """Answers a plan with a heartbeat and ends when asked."""
     pipe.send(Ready(os.getpid(), "none"))
     while not isinstance(command := pipe.recv(), Shutdown):
@@ -15,14 +15,14 @@ def polite(pipe: "Connection[Command, Report]", vault: Vault) -> None:
             pipe.send(Alive(time.monotonic(), float(len(command.plan.cameras)), {}))
 
 
-def dying(pipe: "Connection[Command, Report]", vault: Vault) -> None:
+def dying(pipe: "Connection[Report, Command]", vault: Vault) -> None:
     """Dies as soon as it has a plan."""
     pipe.send(Ready(os.getpid(), "none"))
     pipe.recv()
     os._exit(9)
 
 
-def silent(pipe: "Connection[Command, Report]", vault: Vault) -> None:
+def silent(pipe: "Connection[Report, Command]", vault: Vault) -> None:
     """Says hello and then nothing, for ever."""
     pipe.send(Ready(os.getpid(), "none"))
     while True:

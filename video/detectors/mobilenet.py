@@ -5,6 +5,7 @@ The weights come with the package NVRChannel (MIT), as a data file: the package 
 
 import hashlib
 import importlib.metadata
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -61,7 +62,7 @@ def load_weights(path: Path, *, sha256: str = SHA256) -> tuple[Layer, ...]:
 
 
 class MobileNetSsd:
-    """Finds persons; crops are judged side by side, one core each.
+    """Finds persons; crops are judged side by side, one core each, also those of other threads.
 
     Results agree between machines: 32-bit floats are forced where a processor would choose 16.
     """
@@ -79,6 +80,7 @@ class MobileNetSsd:
         )
         self._queue = openvino.AsyncInferQueue(compiled, requests)
         self._queue.set_callback(_keep)
+        self._starting = threading.Lock()  # two threads would be given the same idle request
         boxes = [layer.prior for layer in layers if layer.prior is not None]
         self._priors = priors.default_boxes(
             list(zip(CELLS, boxes, strict=True)), side=graph.INPUT_SIDE
@@ -103,7 +105,9 @@ class MobileNetSsd:
         """Find the persons of each crop, best first."""
         answers: list[tuple[_Floats, _Floats] | None] = [None] * len(crops)
         for index, crop in enumerate(crops):
-            self._queue.start_async({0: _prepared(crop)}, (answers, index))
+            blob = _prepared(crop)
+            with self._starting:
+                self._queue.start_async({0: blob}, (answers, index))
         self._queue.wait_all()
         return tuple(self._persons(*answer) for answer in answers if answer is not None)
 

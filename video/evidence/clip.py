@@ -42,7 +42,7 @@ def _index(
     decode, show = _times(packets)
     steps = [after - before for before, after in pairwise(decode)]
     steps.append(max(1, round(packets[-1].duration_s * TICKS)) if not steps else steps[-1])
-    lasting, seen = sum(steps), max(show) - min(show) + steps[-1]
+    lasting, seen = sum(steps), max(show) - show[0] + steps[-1]
     table = _box(
         b"stbl",
         _described(shape, packets[0]),
@@ -60,7 +60,7 @@ def _index(
         _full(b"hdlr", pack(">I4s12xx", 0, b"vide")),
         _box(b"minf", _full(b"vmhd", bytes(8), flags=1), source, table),
     )
-    track = _box(b"trak", _track_head(shape, seen), _shown(min(show), seen), media)
+    track = _box(b"trak", _track_head(shape, seen), _shown(show[0], seen), media)
     head = pack(">4IIH10x", 0, 0, TICKS, seen, 0x10000, 0x100) + _MATRIX + bytes(24)
     return _box(b"moov", _full(b"mvhd", head, pack(">I", 2)), track)
 
@@ -89,7 +89,10 @@ def _track_head(shape: StreamShape, lasting: int) -> bytes:
 
 
 def _shown(first: int, lasting: int) -> bytes:
-    """The edit list: play from the first picture on, though its decoding began earlier."""
+    """The edit list: play from the key frame on.
+
+    Its decoding began earlier, and pictures before it that lean on what is cut off stay unseen.
+    """
     return _box(b"edts", _full(b"elst", pack(">IIiI", 1, lasting, max(0, first), 0x10000)))
 
 

@@ -8,9 +8,9 @@ whole afternoon is no larger than that of a quarter of an hour.
 
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from video.errors import FootageError, FootageTrouble
+from video.errors import FootageError
 from video.evidence import clip, stills, strip
 from video.evidence import manifest as listed
 from video.evidence.manifest import Judged, manifest_among, manifest_of
@@ -27,20 +27,34 @@ from video.vocabulary.observation import Observation
 AROUND_S = 10.0  # what a clip shows before and after
 BEFORE_S = 5.0
 RECENT_S = 60.0  # observations from before an absence was known
+NO_PICTURE = "no_picture"  # why something is missing
+HELD_BYTES = 48 * 1024 * 1024  # of all that may still prove too short to be told
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Closing:
+    """A pack whose last seconds are still to come, and the event that will be told with it."""
+
+    pack: Pack
+    event: WindowEvent
+    judged: Judged
 
 
 class EvidenceKeeper:
     """Is shown everything as it comes, and is told of absences afterwards."""
 
-    def __init__(self, vault: Vault, seats: Mapping[str, Polygon]) -> None:
+    def __init__(
+        self, vault: Vault, seats: Mapping[str, Polygon], *, held_bytes: int = HELD_BYTES
+    ) -> None:
         self._vault = vault
+        self._held_bytes = held_bytes
         self._seats = seats
         self._ring = PacketRing()
         self._shape: StreamShape | None = None
         self._frame: Frame | None = None
         self._recent: dict[str, deque[Noted]] = {window: deque() for window in seats}
         self._open: dict[str, Pack] = {}
-        self._closing: list[Pack] = []
+        self._closing: list[_Closing] = []
         self._troubles: list[FootageError] = []
 
     def connected(self, shape: StreamShape) -> None:
@@ -70,6 +84,7 @@ class EvidenceKeeper:
         for pack in self._open.values():
             if pack.departure is None and self._ring.newest_s >= pack.start.at_s + AROUND_S:
                 self._cut(pack, pack.start, pack.start)
+                self._make_room()
 
     def began(self, window_id: str, start: Moment) -> None:
         """Keep what the last minute holds of an absence that may become an event."""
@@ -82,43 +97,35 @@ class EvidenceKeeper:
 
     def half(self, window_id: str) -> None:
         """Keep the picture of half the threshold, the first time."""
-        pack = self._open.get(window_id)
-        if pack is not None and not pack.has(ItemRole.HALF):
+        pack = self._open[window_id]
+        if not pack.has(ItemRole.HALF):
             self._show_now(pack, ItemRole.HALF)
 
     def forgotten(self, window_id: str) -> None:
         """Let go: nobody had to be told."""
-        self._open.pop(window_id, None)
+        del self._open[window_id]
 
     def opened(self, event: WindowEvent, judged: Judged) -> WindowEvent:
         """Seal what there is at the moment of the alert, and list it in the event."""
-        pack = self._open.setdefault(
-            event.window_id, Pack(event.window_id, Moment(event.start_s, event.start_wall))
-        )
+        pack = self._open[event.window_id]
         self._show_now(pack, ItemRole.THRESHOLD)
         return self._sealed(pack, event, judged)
 
     def closed(self, event: WindowEvent, judged: Judged) -> None:
         """Wait for the last seconds of the pack; `complete` tells when they have come."""
-        pack = self._open.pop(event.window_id, None)
-        if pack is None:
-            pack = Pack(event.window_id, Moment(event.start_s, event.start_wall))
+        pack = self._open.pop(event.window_id)
         if event.end_s is not None and event.end_wall is not None:
             pack.end = Moment(event.end_s, event.end_wall)
             self._take_out(pack, {ItemRole.RETURN: pack.end})
-        pack.closing = event, judged
-        self._closing.append(pack)
+        self._closing.append(_Closing(pack, event, judged))
 
-    def complete(self, *, now: bool = False) -> Iterator[WindowEvent]:
+    def complete(self, *, now: bool = False) -> tuple[WindowEvent, ...]:
         """Give the closed events whose pack is whole; `now`: as whole as it will be."""
-        waiting, self._closing = self._closing, []
-        for pack in waiting:
-            end_s = pack.end.at_s if pack.end is not None else float("-inf")
-            if pack.closing is not None and (now or self._newest_s(pack) >= end_s + AROUND_S):
-                self._cut_last(pack)
-                yield self._sealed(pack, *pack.closing)
-            else:
-                self._closing.append(pack)
+        whole = [one for one in self._closing if now or self._is_whole(one.pack)]
+        self._closing = [one for one in self._closing if one not in whole]
+        for one in whole:
+            self._cut_last(one.pack)
+        return tuple(self._sealed(one.pack, one.event, one.judged) for one in whole)
 
     def troubles(self) -> tuple[FootageError, ...]:
         """What went wrong since the last call; events are told without what could not be kept."""
@@ -128,28 +135,29 @@ class EvidenceKeeper:
     def _packs(self, window_id: str) -> Iterator[Pack]:
         if window_id in self._open:
             yield self._open[window_id]
-        yield from (pack for pack in self._closing if pack.window_id == window_id)
+        yield from (one.pack for one in self._closing if one.pack.window_id == window_id)
 
-    def _newest_s(self, pack: Pack) -> float:
-        """A camera that has fallen silent still ticks: nothing more will come for the clip."""
-        return max(self._ring.newest_s, pack.ticks[-1].at_s if pack.ticks else float("-inf"))
+    def _is_whole(self, pack: Pack) -> bool:
+        """Whether the last seconds have come; a camera that has fallen silent still ticks."""
+        newest_s = max(self._ring.newest_s, pack.ticks[-1].at_s)
+        return pack.end is None or newest_s >= pack.end.at_s + AROUND_S
 
     def _take_out(self, pack: Pack, moments: Mapping[ItemRole, Moment]) -> None:
         """Find pictures in the ring, earliest first."""
         times = [moment.at_s for moment in moments.values()]
         packets = self._ring.cut(times[0], float("inf"))
         shape = self._shape
-        found = stills.pictures_at(times, packets, shape) if shape and packets else [None] * 2
-        for (role, moment), pixels in zip(moments.items(), found, strict=False):
+        found = stills.pictures_at(times, packets, shape) if shape else (None,) * len(times)
+        for (role, moment), pixels in zip(moments.items(), found, strict=True):
             if pixels is None:
-                pack.missing[role] = "no_picture"
+                pack.missing[role] = NO_PICTURE
             else:
                 still = stills.still_of(pixels, self._seats[pack.window_id])
                 pack.hold(Piece(role, moment, stills.MEDIA_TYPE, still.original, still.masked))
 
     def _show_now(self, pack: Pack, role: ItemRole) -> None:
         if self._frame is None:
-            pack.missing[role] = "no_picture"
+            pack.missing[role] = NO_PICTURE
             return
         still = stills.still_of(self._frame.pixels, self._seats[pack.window_id])
         moment = Moment(self._frame.at_s, self._frame.at_wall)
@@ -164,9 +172,10 @@ class EvidenceKeeper:
     def _cut(self, pack: Pack, start: Moment, end: Moment) -> None:
         packets = self._ring.cut(start.at_s - AROUND_S, end.at_s + AROUND_S)
         pack.departure = pack.departure or start
+        if self._shape is None or not packets:
+            pack.missing[ItemRole.CLIP] = NO_PICTURE
+            return
         try:
-            if self._shape is None or not packets:
-                raise FootageError(FootageTrouble.STREAM_ENDED, pack.window_id, "no packets")
             data = clip.clip_of(packets, self._shape)
         except FootageError as error:
             pack.missing[ItemRole.CLIP] = error.trouble.value
@@ -177,8 +186,7 @@ class EvidenceKeeper:
 
     def _sealed(self, pack: Pack, event: WindowEvent, judged: Judged) -> WindowEvent:
         pack.drop({ItemRole.STRIP, ItemRole.MANIFEST})
-        first_s = pack.ticks[0].at_s if pack.ticks else pack.start.at_s
-        begin = pack.start.moved(first_s - pack.start.at_s)
+        begin = pack.start.moved(pack.ticks[0].at_s - pack.start.at_s)
         data = strip_of(pack.window_id, pack.ticks)
         pack.hold(Piece(ItemRole.STRIP, begin, strip.MEDIA_TYPE, data))
         self._seal(pack)
@@ -195,6 +203,12 @@ class EvidenceKeeper:
         whole = replace(event, items=pack.items())
         pack.manifest = manifest_among(whole.items) or pack.manifest
         return whole
+
+    def _make_room(self) -> None:
+        """Seal the oldest packs early where many absences at once would fill the memory."""
+        for pack in sorted(self._open.values(), key=lambda pack: pack.start.at_s):
+            if sum(one.held_bytes for one in self._open.values()) > self._held_bytes:
+                self._seal(pack)
 
     def _seal(self, pack: Pack) -> None:
         try:

@@ -4,13 +4,12 @@ ISO/IEC 14496-15. Cameras send units behind start codes (Annex B of either stand
 have mostly been through an MP4 already and are left as they are.
 """
 
-import re
 from collections.abc import Sequence
 
 from video.errors import FootageError, FootageTrouble
 from video.vocabulary.frame import EncodedPacket, StreamShape
 
-_START = re.compile(rb"\x00\x00\x01")
+_START_CODE = b"\0\0\1"
 _SPS, _PPS = 7, 8
 _HEVC_SETS = (32, 33, 34)  # video, sequence, picture
 _RICH_PROFILES = {100, 110, 122, 144}  # H.264 profiles whose record tells colour and depth
@@ -29,9 +28,7 @@ def framed(data: bytes) -> bytes:
 
 def units(data: bytes) -> tuple[bytes, ...]:
     """Units between start codes, without the zeros that may stand before a code."""
-    marks = [(match.start(), match.end()) for match in _START.finditer(data)]
-    ends = [start for start, _ in marks[1:]] + [len(data)]
-    found = (data[begin:end].rstrip(b"\0") for (_, begin), end in zip(marks, ends, strict=True))
+    found = (part.rstrip(b"\0") for part in data.split(_START_CODE)[1:])
     return tuple(unit for unit in found if unit)
 
 

@@ -4,10 +4,9 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
 from video.errors import FootageError
-from video.evidence.manifest import Judged
 from video.evidence.strip import Noted
 from video.messages import Vault
-from video.vocabulary.event import EvidenceItem, ItemRole, WindowEvent
+from video.vocabulary.event import EvidenceItem, ItemRole
 from video.vocabulary.moment import Moment
 
 _ORDER = list(ItemRole)
@@ -30,10 +29,9 @@ class Pack:
 
     Attributes:
         ticks: observations from ten seconds before the start on.
-        departure: where the first clip begins to count, None while it is not cut.
+        departure: the moment that the first clip is about, None while it is not cut.
         missing: what could not be kept, and why.
         manifest: digest of the last manifest.
-        closing: the event to be told when the last seconds have come, and how it was judged.
     """
 
     window_id: str
@@ -43,7 +41,6 @@ class Pack:
     departure: Moment | None = None
     missing: dict[ItemRole, str] = field(default_factory=dict)
     manifest: str | None = None
-    closing: tuple[WindowEvent, Judged] | None = None
     _held: list[Piece] = field(default_factory=list)
     _kept: list[EvidenceItem] = field(default_factory=list)
 
@@ -55,6 +52,11 @@ class Pack:
     def hold(self, piece: Piece) -> None:
         """Keep a piece in memory until the pack is sealed."""
         self._held.append(piece)
+
+    @property
+    def held_bytes(self) -> int:
+        """Size of what waits in memory."""
+        return sum(len(piece.data) + len(piece.masked or b"") for piece in self._held)
 
     def drop(self, roles: Collection[ItemRole]) -> None:
         """Leave out what will be written anew."""

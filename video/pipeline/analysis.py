@@ -51,30 +51,29 @@ class Analysis:
         self._memories: dict[str, Memory] = {}
         self._last_s = 0.0
 
-    def fit(self, *, width: int, height: int) -> None:
+    def fit(self, *, width: int, height: int) -> Observer:
         """Get ready for pictures of this size; what is known of the windows stays known.
 
         Raises:
             FootageError: BAD_ZONE when a zone cannot be judged in it.
         """
         if self._observer is not None and self._size == (width, height):
-            return
+            return self._observer
         check_zones(self._zones, width=width, height=height)
         self._size = (width, height)
         self._observer = Observer(
             self._zones, self._detector, self.rules.profile, width=width, height=height
         )
+        return self._observer
 
     def see(self, frame: Frame) -> tuple[Judgement, ...]:
         """Judge one picture."""
         height, width = frame.pixels.shape[:2]
-        self.fit(width=width, height=height)
-        if self._observer is None:
-            return ()
+        observer = self.fit(width=width, height=height)
         # After a silence its ticks may be ahead of the camera's clock.
         frame = replace(frame, at_s=max(self._last_s, frame.at_s))
         self.health = self._watch.judge(frame)
-        return self._stepped(self._observer.observe(frame, self.health.health, self.health.cause))
+        return self._stepped(observer.observe(frame, self.health.health, self.health.cause))
 
     def miss(self, moment: Moment) -> tuple[Judgement, ...]:
         """Take note that no picture came up to a moment."""

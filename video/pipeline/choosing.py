@@ -1,8 +1,5 @@
 """Which source a plan asks for."""
 
-import time
-from collections.abc import Callable
-from datetime import UTC, datetime
 from typing import assert_never
 
 from video.messages import CameraPlan, DrawnPlan, FilePlan, RtspPlan
@@ -13,14 +10,7 @@ from video.sources.rtsp import RtspSource
 from video.sources.synthetic import DrawnSource
 
 
-def source_of(
-    camera: CameraPlan,
-    profile: Profile,
-    *,
-    wait: Wait,
-    clock: Callable[[], float] = time.monotonic,
-    now: Callable[[], datetime] = lambda: datetime.now(UTC),
-) -> Source:
+def source_of(camera: CameraPlan, profile: Profile, *, wait: Wait) -> Source:
     """Make the source of a camera; it is not open yet.
 
     Args:
@@ -32,17 +22,10 @@ def source_of(
     tick_s, keys = profile.tick_s, profile.key_frames_only
     match camera.source:
         case FilePlan() as plan:
-            return FileSource(plan, tick_s=tick_s, key_frames_only=keys, wait=wait, clock=clock)
+            return FileSource(plan, tick_s=tick_s, key_frames_only=keys, wait=wait)
         case DrawnPlan() as plan:
-            return DrawnSource(plan, tick_s=tick_s, key_frames_only=keys, wait=wait, clock=clock)
+            return DrawnSource(plan, tick_s=tick_s, key_frames_only=keys, wait=wait)
         case RtspPlan() as plan:
-            return RtspSource(
-                plan,
-                camera_id=camera.camera_id,
-                tick_s=tick_s,
-                key_frames_only=keys,
-                wait=wait,
-                clock=clock,
-                now=now,
-            )
+            name = camera.camera_id
+            return RtspSource(plan, camera_id=name, tick_s=tick_s, key_frames_only=keys, wait=wait)
     assert_never(camera.source)
