@@ -167,7 +167,7 @@ class Program:
         tell(Stage.SERVER)
         self._open_line()
         tell(Stage.PAPERS)
-        templates = {code: assets.template_file(code) for code in assets.template_codes()}
+        templates = assets.template_files()
         self.press = PaperPress(templates, machine_fonts(), self.vault)
 
     def _open_store(self, keys: Keys) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from desktop.documents.notice import Exhibit
+from desktop.documents.annexes import Exhibit
 from desktop.documents.template import Template
 from desktop.domain.calendar import HALL_TIME
 from desktop.domain.cards import Card
@@ -27,6 +27,8 @@ class CardFile:
     violated: tuple[LegalBasis, ...]
     basis: tuple[LegalBasis, ...]
     evidence: tuple[Evidence, ...]
+    yellow_before: int = 0
+    red_before: int = 0
 
 
 def default_facts(template: Template, finding: Finding, window: Window, now: datetime) -> str:
@@ -64,6 +66,10 @@ def card_fields(file: CardFile) -> dict[str, str | Sequence[str]]:
         "contact": organ.contact,
         "phone": organ.phone,
         "evidence": card.evidence,
+        "yellow_before": str(file.yellow_before),
+        "red_before": str(file.red_before),
+        "measures": card.measures,
+        "copy_to": card.copy_to,
         "issued_on": day(card.issued_at.astimezone(HALL_TIME).date())
         if card.issued_at
         else _UNDATED,
@@ -71,15 +77,26 @@ def card_fields(file: CardFile) -> dict[str, str | Sequence[str]]:
 
 
 def receipt_fields(
-    template: Template, card: Card, organ: Organ, receipt: ServiceReceipt, recorded_by: str
+    template: Template,
+    card: Card,
+    organ: Organ,
+    receipt: ServiceReceipt,
+    *,
+    document: str,
+    recorded_by: str,
 ) -> dict[str, str]:
-    """Give the fields of a proof of service; the way that was used is filled in."""
+    """Give the fields of a proof of service; the way that was used is filled in.
+
+    Args:
+        document: title of the paper that was served.
+    """
     names = template.table("ways")
     ways = [f"{'■' if way is receipt.way else '□'} {names[way.value]}" for way in ServiceWay]
     rows = ("　".join(ways[:3]), "　".join(ways[3:]))
     received = receipt.received_at.astimezone(HALL_TIME)
     return {
         "organ": organ.name,
+        "document": document,
         "doc_no": card.doc_no,
         "recipient": receipt.recipient,
         "place": receipt.place,
@@ -90,6 +107,8 @@ def receipt_fields(
         "deliverers": "、".join(receipt.deliverers),
         "recorded_by": recorded_by,
         "note": receipt.note,
+        "proxy": receipt.proxy,
+        "refusal": receipt.refusal,
     }
 
 

@@ -148,6 +148,12 @@ class WorkingCalendar:
             day = date.fromordinal(self._find(self._sum(start.toordinal()) + working_days))
         return Deadline(day, self.is_provisional(start, day))
 
+    def before(self, end: date, working_days: int) -> date:
+        """Give the last day from which so many working days pass up to the end."""
+        if working_days <= 0:
+            return end
+        return date.fromordinal(self._find(self._sum(end.toordinal()) - working_days + 1) - 1)
+
     def next_working(self, day: date) -> date:
         """Give the day itself, or the next working day (民法典 203)."""
         return day if self.counts(day) else self.after(day, 1).day

@@ -8,6 +8,7 @@ from typing import ClassVar
 from desktop.domain.identifiers import (
     BasisId,
     CameraId,
+    Digest,
     HallId,
     OrganId,
     RegionId,
@@ -52,7 +53,12 @@ MAY_ISSUE = {
 
 @dataclass(frozen=True, slots=True)
 class Organ:
-    """The issuing organ (发文机关): names and code as papers print them."""
+    """The issuing organ (发文机关): names and code as papers print them.
+
+    Attributes:
+        seal: digest of the picture of its seal (PNG); None where seals are pressed by hand.
+        seal_size: bytes of that picture.
+    """
 
     ENTITY: ClassVar = "organ"
 
@@ -65,6 +71,8 @@ class Organ:
     contact: str
     phone: str
     appeal_office: str
+    seal: Digest | None = None
+    seal_size: int = 0
 
     def may_issue(self, template: str) -> bool:
         """Tell whether this kind of organ may issue a paper of this template."""

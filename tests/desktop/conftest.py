@@ -1,5 +1,6 @@
 """A watched hall with its live view-model, for every screen that follows one."""
 
+import gc
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,8 +12,18 @@ from desktop.domain.roles import Role
 from desktop.usecases.organisation import set_up_hall
 from desktop.viewmodels.live.watch import LiveWatch
 from desktop.workers.case_desk import CaseDesk
+from tests.support.casework import FakeOffice, working_office
 from tests.support.profiles import SetClock, open_store, person
 from tests.support.watching import WatchedHall, wide_plan
+
+
+@pytest.fixture(autouse=True)
+def collected_here() -> Iterator[None]:
+    """Collect garbage on the tests' thread alone, as the program does on the screen's."""
+    gc.disable()
+    yield
+    gc.collect(1)
+    gc.enable()
 
 
 @pytest.fixture
@@ -30,4 +41,11 @@ def live(qtbot: QtBot, watched: WatchedHall) -> Iterator[LiveWatch]:
     qtbot.waitUntil(lambda: bool(live.roll.posts))
     yield live
     live.close()
-    delete(live)  # here: the collector might run on a thread of the desk, where Qt forbids it
+    delete(live)
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[FakeOffice]:
+    """An office at work, with nobody at the desk yet."""
+    with working_office(tmp_path) as made:
+        yield made

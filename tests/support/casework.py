@@ -11,6 +11,8 @@ from functools import cached_property
 from pathlib import Path
 
 from PIL import Image, ImageDraw
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from desktop import assets
 from desktop.documents.fonts import FontBook, machine_fonts
@@ -19,7 +21,7 @@ from desktop.domain.calendar import read_calendar
 from desktop.domain.cards import Card
 from desktop.domain.entities import Book
 from desktop.domain.findings import Finding, ReviewResult
-from desktop.domain.identifiers import Digest, HallId, UserId, new_id
+from desktop.domain.identifiers import Digest, UserId, new_id
 from desktop.domain.organisation import UserCard
 from desktop.domain.roles import Actor, Role, machine
 from desktop.domain.rules.catalogue import Catalogue
@@ -106,7 +108,7 @@ class FakeOffice:
 
     @cached_property
     def press(self) -> PaperPress:
-        templates = {code: assets.template_file(code) for code in assets.template_codes()}
+        templates = assets.template_files()
         return PaperPress(templates, _fonts(), self.vault)
 
     def enter(self, role: Role) -> Actor:
@@ -262,5 +264,13 @@ def manifest_bytes() -> bytes:
     ).encode()
 
 
-def hall_of(office: FakeOffice) -> HallId:
-    return office.plan.hall.id
+def nameless(page: QWidget) -> list[str]:
+    """Name the kinds of what the keyboard reaches on a page but no reader can name."""
+    return [
+        type(widget).__name__
+        for widget in page.findChildren(QWidget)
+        if widget.isVisible()
+        and widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+        and not widget.accessibleName()
+        and not (isinstance(widget, QAbstractButton) and widget.text())
+    ]

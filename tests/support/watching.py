@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+import numpy as np
 from PySide6.QtCore import QBuffer, QIODevice
 from PySide6.QtGui import QColor, QImage
 
@@ -130,4 +131,16 @@ def jpeg(colour: str = "#335577", width: int = 640, height: int = 360) -> bytes:
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     image.save(buffer, "JPEG")
+    return bytes(buffer.data().data())
+
+
+def noisy_jpeg(seed: int, width: int = 960, height: int = 540) -> bytes:
+    """A picture as hard to decode as a camera's: shades and the noise of a sensor."""
+    rng = np.random.default_rng(seed)
+    ramp = np.linspace(60, 190, width)[None, :] + np.linspace(0, 40, height)[:, None]
+    noisy = np.clip(ramp + rng.normal(0, 6, (height, width)), 0, 255).astype(np.uint8)
+    image = QImage(noisy.tobytes(), width, height, width, QImage.Format.Format_Grayscale8)
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    image.convertToFormat(QImage.Format.Format_RGB32).save(buffer, "JPEG", 80)
     return bytes(buffer.data().data())

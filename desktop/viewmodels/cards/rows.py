@@ -6,7 +6,7 @@ from enum import Enum
 
 from PySide6.QtCore import QSortFilterProxyModel, Qt
 
-from desktop.domain.cards import Card, CardState
+from desktop.domain.cards import Card, CardKind, CardState
 from desktop.domain.entities import Book
 from desktop.domain.findings import Finding, FindingState
 from desktop.domain.organisation import Unit, Window
@@ -35,6 +35,11 @@ def way_on(state: CardState) -> str | None:
     return _WAYS_ON.get(state)
 
 
+def paper_name(kind: CardKind) -> str:
+    """Name the paper of a kind of card."""
+    return said("黄牌警告通知书") if kind is CardKind.YELLOW else said("红牌警告通知书")
+
+
 class Pile(Enum):
     """How the list is cut."""
 
@@ -48,7 +53,7 @@ class Pile(Enum):
     def word(self) -> str:
         """The pile in the current language."""
         words = {
-            Pile.MINE: said("待我处理"),
+            Pile.MINE: said("待我处理", "pile"),
             Pile.TO_DRAFT: said("待拟稿"),
             Pile.UNDER_WAY: said("办理中", "pile"),
             Pile.SERVED: said("已送达", "pile"),

@@ -4,23 +4,14 @@ from dataclasses import dataclass
 
 from desktop.domain.rules.catalogue import Catalogue
 from desktop.domain.rules.video import is_open
-from desktop.system.language import marked, said
+from desktop.system.language import said
 from desktop.system.theme import Tone
+from desktop.viewmodels.live.words import CAUSES
 from desktop.viewmodels.review.exhibits import Exhibits, Records
 from desktop.viewmodels.review.pack import Integrity, Pack
 from desktop.viewmodels.review.strip import Mark, Strip
 from desktop.viewmodels.times import lasting, stamp
-
-CAUSES = {
-    "no_frames": marked("没有画面"),
-    "frozen": marked("画面冻结"),
-    "black_or_flat": marked("画面全黑或无内容"),
-    "covered": marked("镜头被遮挡"),
-    "defocused": marked("画面失焦"),
-    "moved": marked("镜头被移动"),
-    "decode_errors": marked("解码出错"),
-    "clock_off": marked("时钟偏差"),
-}
+from video.vocabulary.observation import HealthCause
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +62,9 @@ def _waiting(pack: Pack) -> Check:
 def _picture(pack: Pack, strip: Strip | None) -> Check:
     share = pack.finding.unknown_share
     if not share:
-        return Check(said("摄像机"), said("画面全程可判断"), Tone.GOOD)
-    causes = "、".join(said(CAUSES[cause]) for cause in strip.causes) if strip else ""
-    text = said("{0} 的时间无法判断").format(f"{share:.0%}")
+        return Check(said("摄像机"), said("离岗期间全程可判断"), Tone.GOOD)
+    causes = "、".join(said(CAUSES[HealthCause(cause)]) for cause in strip.causes) if strip else ""
+    text = said("离岗期间 {0} 无法判断").format(f"{share:.0%}")
     tone = Tone.NEAR if pack.finding.conclusive else Tone.BAD
     return Check(said("摄像机"), f"{text}（{causes}）" if causes else text, tone)
 

@@ -14,7 +14,7 @@ from desktop.usecases.ports import UnitOfWork
 from desktop.viewmodels.answers import Answers
 from desktop.viewmodels.live.watch import LiveWatch
 from desktop.viewmodels.timeline.day import DayTimeline, Row
-from desktop.viewmodels.timeline.sheet import TotalsModel, exact
+from desktop.viewmodels.timeline.sheet import TotalsModel, exact, stretch_titles
 from desktop.viewmodels.times import stamp
 from desktop.viewmodels.today import Office
 
@@ -60,7 +60,7 @@ class TimelineExport(QObject):
         totals.show_rows(self._day.rows)
         sums = [totals.cells(row) for row in totals.rows]
         span = said("{0} 至 {1}").format(stamp(self._day.start), stamp(self._day.end))
-        titles = (said("窗口"), said("状态"), said("开始"), said("结束"), said("时长"))
+        titles = (said("窗口", "column"), *stretch_titles())
         return csv_bytes(
             totals.titles(), [*sums, (), (said("各段明细"), span), titles, *_pieces(self._day.rows)]
         )

@@ -31,7 +31,7 @@ class CamerasPage(Page):
     def __init__(self, editor: ZoneEditor) -> None:
         super().__init__()
         self._editor, self._live = editor, editor.live
-        self._cameras = RowList(said("摄像机"))
+        self._cameras = RowList(said("摄像机", "title"))
         self._models = QStandardItemModel(self)
         self._areas = RowList(said("区域"))
         self._canvas = ZoneCanvas(editor)
@@ -75,7 +75,11 @@ class CamerasPage(Page):
         self._save.clicked.connect(self._editor.save)
 
     def _lay_out(self) -> None:
-        left, middle, right = Panel(said("摄像机"), margin=12), Panel(margin=12), Panel(margin=12)
+        left, middle, right = (
+            Panel(said("摄像机", "title"), margin=12),
+            Panel(margin=12),
+            Panel(margin=12),
+        )
         for side in (left, right):
             side.setFixedWidth(SIDE)
         right.show_title(said("窗口区域"))

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.domain.cards import Card
-from desktop.system.theme import Space, Tone, colours
+from desktop.system.theme import Space, Tone
 from desktop.viewmodels.cards.desk import CardDesk
-from desktop.viewmodels.cards.rows import Pile
+from desktop.viewmodels.cards.rows import Pile, paper_name
 from desktop.viewmodels.cards.steps import Act
 from desktop.viewmodels.casework import Casework
 from desktop.viewmodels.links import PaperLink
@@ -16,9 +16,10 @@ from desktop.viewmodels.times import clock_short
 from desktop.viewmodels.wording import sentence
 from desktop.views.cards.file import FileView
 from desktop.views.kit.chips import Chips
-from desktop.views.kit.icons import Icon, tinted
+from desktop.views.kit.icons import Icon
 from desktop.views.kit.panels import Panel
 from desktop.views.kit.placeholders import Staged
+from desktop.views.kit.search import SearchField
 from desktop.views.kit.tables import Table
 from desktop.views.page import Notice, Page
 
@@ -32,7 +33,7 @@ class CardsPage(Page):
         super().__init__()
         self._desk = desk
         self._chips = Chips(self.tr("哪些牌"), {p: p.word for p in Pile}, columns=len(Pile))
-        self._search = QLineEdit()
+        self._search = SearchField(self.tr("搜索黄红牌"), self.tr("搜索文号、单位、窗口"))
         self._table = Table(self.tr("黄红牌"))
         self._table.setModel(desk.search)
         self._staged = Staged(self._table)
@@ -85,12 +86,6 @@ class CardsPage(Page):
         return self._file.bar.standing()
 
     def _list_view(self) -> QWidget:
-        self._search.setPlaceholderText(self.tr("搜索文号、单位、窗口"))
-        self._search.setAccessibleName(self.tr("搜索黄红牌"))
-        self._search.setClearButtonEnabled(True)
-        self._search.addAction(
-            tinted(Icon.SEARCH, colours().soft), QLineEdit.ActionPosition.LeadingPosition
-        )
         self._search.setFixedWidth(260)
         for column, width in enumerate(_WIDTHS):
             self._table.setColumnWidth(column, width)
@@ -179,7 +174,7 @@ class CardsPage(Page):
             self._table.setFocus()
             return
         self._file.refresh()
-        self.title_changed.emit(self.tr("黄牌警告通知书"))
+        self.title_changed.emit(paper_name(file.card.kind))
         self._tell_context()
 
     def _tell_context(self) -> None:

@@ -33,6 +33,7 @@ from desktop.views.review.picture import PictureView
 from desktop.views.review.ticks import TicksView
 
 _SLIDER_STEPS = 1000
+_CHECK_HEIGHT = 22  # px
 
 
 class ClipControls(QWidget):
@@ -112,7 +113,7 @@ class ChecksView(QWidget):
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(Space.CARD)
-        self._grid.setVerticalSpacing(Space.INSIDE - 2)
+        self._grid.setVerticalSpacing(Space.HAIR - 2)
         self._grid.setColumnStretch(1, 1)
         self._grid.setColumnStretch(3, 1)
 
@@ -128,6 +129,7 @@ class ChecksView(QWidget):
             self._grid.addWidget(label, row, column)
             span = 3 if line.is_wide else 1
             words = ElidedLabel(line.text, tone=line.tone)
+            words.setMinimumHeight(_CHECK_HEIGHT)
             self._grid.addWidget(words, row, column + 1, 1, span)
             row, column = (row + 1, 0) if column or line.is_wide else (row, 2)
 

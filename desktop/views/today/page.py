@@ -87,7 +87,7 @@ class TodayPage(Page):
         self._bands.opened.connect(self._open_timeline)
         self._bands.walked.connect(self._walked.setText)
         live.changed.connect(self._show_hall)
-        live.ticked.connect(self._show_hall)
+        live.ticked.connect(self._tick)
         live.roll_changed.connect(self._show_all)
         watching.today.changed.connect(self._show_morning)
         watching.today.refused.connect(self._show_refusal)
@@ -148,6 +148,11 @@ class TodayPage(Page):
         self._work.show_loading(said("正在读取…"))
         panel.body.addWidget(self._work, 1)
         return panel
+
+    def _tick(self) -> None:
+        self._show_hall()
+        if self.isVisible() and not self._watching.day.is_today:
+            self.arrive()  # midnight has passed
 
     def _show_all(self) -> None:
         self._show_context()

@@ -192,6 +192,7 @@ class WallPage(Page):
         self._screen.closed.connect(self._come_back)
         self._screen.addActions(self.actions())
         self._staged.show_empty(said("画面正在全屏显示。"), icon=Icon.FULL_SCREEN)
+        self._board.show()  # the stack that it left has hidden it
         self._screen.showFullScreen()
         self._board.wake()
 

@@ -1,6 +1,6 @@
 """One camera on the wall: its picture, its windows, and how they are."""
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QKeyEvent,
@@ -44,6 +44,7 @@ class CameraTile(QAbstractButton):
         self._glance = glance
         self._picture: Picture | None = None
         self._pixmap = QPixmap()
+        self._overlay = QPixmap()  # a null one is drawn when it is next needed
         self._aspect = ASPECT
         self._plan: TilePlan = plan_tile(self.sizeHint(), len(glance.windows))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -78,8 +79,6 @@ class CameraTile(QAbstractButton):
             return
         if glance.remark != before.remark:
             self.update(self._plan.head)
-        if glance.caption != before.caption:
-            self.update(self._plan.picture)
         self.update(self._plan.strip)
 
     def sizeHint(self) -> QSize:
@@ -96,6 +95,12 @@ class CameraTile(QAbstractButton):
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Open."""
         self.opened.emit(self.camera.id)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Wear another theme or face."""
+        if event.type() in {QEvent.Type.PaletteChange, QEvent.Type.FontChange}:
+            self._overlay = QPixmap()
+        super().changeEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Measure anew and ask for pictures that fit."""
@@ -117,13 +122,15 @@ class CameraTile(QAbstractButton):
         if event.rect().intersects(self._plan.strip):
             places = cell_places(self._plan, len(self._glance.windows))
             painter.setPen(QColor(colours().line))
-            for place in places[1:]:
+            inner = (place for n, place in enumerate(places) if n % self._plan.columns)
+            for place in inner:
                 painter.drawLine(place.topLeft() + _AIR, place.bottomLeft() - _AIR)
             for place, (post, standing) in zip(places, self._glance.windows, strict=True):
                 paint_cell(painter, place, post, standing)
 
     def _measure(self) -> None:
         self._plan = plan_tile(self.size(), len(self._glance.windows), self._aspect)
+        self._overlay = QPixmap()
 
     def _scale(self) -> None:
         """Scale the picture to its place once, not at every painting."""
@@ -173,9 +180,23 @@ class CameraTile(QAbstractButton):
             self._paint_instead(painter, place)
         else:
             painter.drawPixmap(place.topLeft(), self._pixmap)
-            self._paint_windows(painter, place)
-            self._paint_caption(painter, place)
+            if self._overlay.isNull():
+                self._overlay = self._drawn_overlay(place)
+            painter.drawPixmap(place.topLeft(), self._overlay)
         painter.restore()
+
+    def _drawn_overlay(self, place: QRectF) -> QPixmap:
+        """Draw once what lies over many pictures; outlines cost more than the pictures do."""
+        overlay = QPixmap(self.picture_room)
+        overlay.setDevicePixelRatio(self.devicePixelRatioF())
+        overlay.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(overlay)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.translate(-place.topLeft())
+        self._paint_windows(painter, place)
+        self._paint_caption(painter, place)
+        painter.end()
+        return overlay
 
     def _paint_windows(self, painter: QPainter, place: QRectF) -> None:
         outlines = [

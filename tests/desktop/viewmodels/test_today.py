@@ -28,7 +28,7 @@ def today(qtbot: QtBot, watched: WatchedHall) -> Iterator[TodayDesk]:
     made = TodayDesk(watched)
     yield made
     made.close()
-    delete(made)  # here: the collector might run on a thread of the desk, where Qt forbids it
+    delete(made)
 
 
 def look(qtbot: QtBot, today: TodayDesk) -> TodayDesk:

@@ -1,9 +1,8 @@
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QDialog, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QDialog, QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.cards import CardState
@@ -14,18 +13,12 @@ from desktop.viewmodels.cards.steps import Act
 from desktop.views.cards.page import CardsPage
 from desktop.views.kit.buttons import Button
 from desktop.views.kit.tables import Table
-from tests.support.casework import FakeOffice, working_office
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[FakeOffice]:
-    with working_office(tmp_path) as made:
-        made.enter(Role.SUPERVISOR)
-        yield made
+from tests.support.casework import FakeOffice, nameless
 
 
 @pytest.fixture
 def desk(office: FakeOffice, qtbot: QtBot) -> Iterator[CardDesk]:
+    office.enter(Role.SUPERVISOR)
     made = CardDesk(office)
     yield made
     made.stop()
@@ -200,12 +193,4 @@ def test_everything_one_can_reach_has_a_name(
     qtbot: QtBot, office: FakeOffice, desk: CardDesk, page: CardsPage
 ) -> None:
     drafted(qtbot, office, desk, page)
-    nameless = [
-        type(widget).__name__
-        for widget in page.findChildren(QWidget)
-        if widget.isVisible()
-        and widget.focusPolicy() & Qt.FocusPolicy.TabFocus
-        and not widget.accessibleName()
-        and not (isinstance(widget, QAbstractButton) and widget.text())
-    ]
-    assert nameless == []
+    assert nameless(page) == []

@@ -1,9 +1,8 @@
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QDialog, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QDialog, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.findings import FindingState, ReviewResult
@@ -13,18 +12,12 @@ from desktop.viewmodels.review.exhibits import Showing
 from desktop.views.kit.buttons import Button
 from desktop.views.page import Notice
 from desktop.views.review.page import CARDS_PAGE, ReviewPage
-from tests.support.casework import FakeOffice, working_office
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[FakeOffice]:
-    with working_office(tmp_path) as made:
-        made.enter(Role.VIDEO_SUP)
-        yield made
+from tests.support.casework import FakeOffice, nameless
 
 
 @pytest.fixture
 def desk(office: FakeOffice, qtbot: QtBot) -> Iterator[ReviewDesk]:
+    office.enter(Role.VIDEO_SUP)
     made = ReviewDesk(office)
     yield made
     made.stop()
@@ -162,12 +155,4 @@ def test_everything_one_can_reach_has_a_name(
 ) -> None:
     office.propose()
     arrive(qtbot, desk, page)
-    nameless = [
-        type(widget).__name__
-        for widget in page.findChildren(QWidget)
-        if widget.isVisible()
-        and widget.focusPolicy() & Qt.FocusPolicy.TabFocus
-        and not widget.accessibleName()
-        and not (isinstance(widget, QAbstractButton) and widget.text())
-    ]
-    assert nameless == []
+    assert nameless(page) == []

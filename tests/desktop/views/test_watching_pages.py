@@ -56,7 +56,7 @@ def watching(qtbot: QtBot, watched: WatchedHall) -> Iterator[Watching]:
         )
     yield made
     made.close()
-    delete(made)  # here: the collector might run on a thread of the desk, where Qt forbids it
+    delete(made)
 
 
 @pytest.fixture
@@ -182,6 +182,7 @@ def test_the_whole_screen_gives_the_wall_back(qtbot: QtBot, watching: Watching) 
     page.actions()[1].trigger()
     screen = board.window()
     assert isinstance(screen, WallScreen)
+    assert all(board.tile(camera).isVisible() for camera in watching.live.roll.cameras)
     qtbot.keyClick(screen, Qt.Key.Key_F11)
     assert board.window() is page
     assert board.isVisible()
@@ -232,6 +233,19 @@ def test_today_lists_what_waits_and_opens_it(
     with qtbot.waitSignal(page.goes_to) as went:
         row.findChildren(type(row._button))[0].click()
     assert went.args == ["review", finding.id]
+
+
+def test_today_turns_the_page_at_midnight(
+    qtbot: QtBot, watching: Watching, watched: WatchedHall
+) -> None:
+    page = TodayPage(watching)
+    shown(qtbot, page)
+    before = watching.day.day
+    watched.clock.pass_time(hours=16)
+    with qtbot.waitSignal(page.context_changed) as told:
+        watching.live.ticked.emit()
+    assert watching.day.day == before + timedelta(days=1)
+    assert "11月25日" in told.args[0]
 
 
 def test_the_grid_of_today_is_walked_with_the_arrows(qtbot: QtBot, watching: Watching) -> None:

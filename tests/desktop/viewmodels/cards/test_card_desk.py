@@ -17,18 +17,12 @@ from desktop.usecases import cards
 from desktop.viewmodels.cards.desk import CardDesk
 from desktop.viewmodels.cards.rows import Pile, columns
 from desktop.viewmodels.cards.steps import Act, step_now, steps
-from tests.support.casework import FakeOffice, working_office
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[FakeOffice]:
-    with working_office(tmp_path) as made:
-        made.enter(Role.SUPERVISOR)
-        yield made
+from tests.support.casework import FakeOffice
 
 
 @pytest.fixture
 def desk(office: FakeOffice, qtbot: QtBot) -> Iterator[CardDesk]:
+    office.enter(Role.SUPERVISOR)
     made = CardDesk(office)
     yield made
     made.stop()

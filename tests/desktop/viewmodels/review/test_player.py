@@ -1,5 +1,4 @@
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -9,7 +8,7 @@ from desktop.domain.roles import Role
 from desktop.viewmodels.review.desk import ReviewDesk
 from desktop.viewmodels.review.player import ClipPlayer, Playing
 from desktop.workers.video_process import ProcessEnded
-from tests.support.casework import FakeOffice, FakeScreen, picture, working_office
+from tests.support.casework import FakeOffice, FakeScreen, picture
 from video.errors import FootageTrouble
 from video.messages import ClipEnd, PlayClip, StopClip
 
@@ -17,14 +16,8 @@ FRAMES = [picture(str(n), size=(64, 36)) for n in range(10)]
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Iterator[FakeOffice]:
-    with working_office(tmp_path) as made:
-        made.enter(Role.VIDEO_SUP)
-        yield made
-
-
-@pytest.fixture
 def clip(office: FakeOffice) -> Evidence:
+    office.enter(Role.VIDEO_SUP)
     finding = office.propose()
     found = office.desk.look(lambda r: r.find(Evidence, finding_id=finding.id)).result()
     return next(item for item in found if item.role == "clip")
@@ -126,6 +119,7 @@ def test_without_a_watching_process_nothing_is_played(
 
 
 def test_playing_is_written_down_once_and_counts_as_seen(qtbot: QtBot, office: FakeOffice) -> None:
+    office.enter(Role.VIDEO_SUP)
     finding = office.propose()
     desk = ReviewDesk(office)
     with qtbot.waitSignals([desk.opened, desk.exhibits.picture_changed]):

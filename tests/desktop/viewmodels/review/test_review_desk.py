@@ -1,6 +1,5 @@
 from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from pytestqt.modeltest import ModelTester
@@ -16,19 +15,13 @@ from desktop.viewmodels.review.decision import reviewers
 from desktop.viewmodels.review.desk import ReviewDesk
 from desktop.viewmodels.review.exhibits import Showing
 from desktop.viewmodels.review.rows import Queue
-from tests.support.casework import FakeOffice, working_office
+from tests.support.casework import FakeOffice
 from tests.support.profiles import DAY
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Iterator[FakeOffice]:
-    with working_office(tmp_path) as made:
-        made.enter(Role.VIDEO_SUP)
-        yield made
-
-
-@pytest.fixture
 def desk(office: FakeOffice, qtbot: QtBot) -> Iterator[ReviewDesk]:
+    office.enter(Role.VIDEO_SUP)
     made = ReviewDesk(office)
     yield made
     made.stop()
@@ -260,7 +253,7 @@ def test_only_what_is_known_is_claimed(qtbot: QtBot, office: FakeOffice, desk: R
     said = {check.label: check.text for check in checks(desk.pack, desk.exhibits.records)}
     assert said["开放时间"] == "09:00–17:00"
     assert said["窗口人员"] == "未登记"
-    assert said["摄像机"] == "10% 的时间无法判断（镜头被遮挡）"
+    assert said["摄像机"] == "离岗期间 10% 无法判断（镜头被遮挡）"
     assert "须人工核对" in said["未接入"]
     assert rule_said(desk.pack, office.catalogue).startswith("规则 R-VID-02（第 1 版）离岗：")
     line = sealed_said(desk.pack, desk.exhibits.integrity)

@@ -29,14 +29,7 @@ PICTURE_SCALE = 1.2  # pixels a point: a page stays readable and under 300 kB
 
 def carded(program: Program, finding: Finding) -> Card:
     """Lead a finding to a served card."""
-    _reviewed(program, finding, Role.VIDEO_SUP, "已查看全部画面和逐次判断记录，座席无人。")
-    _reviewed(program, finding, Role.SECTION_HEAD, "复核属实，无请假、顶岗和暂停服务登记。")
-    text = program.desk.look(lambda reading: _text(program, reading, finding)).result()
-    card = _as(
-        program,
-        Role.SUPERVISOR,
-        lambda work: cards.draft_card(work, finding.id, CardKind.YELLOW, text, clock=program.clock),
-    )
+    card = drafted(program, finding)
     _as(
         program,
         Role.SUPERVISOR,
@@ -53,6 +46,23 @@ def carded(program: Program, finding: Finding) -> Card:
         lambda work: cards.sign_card(work, card.id, press=program.press, clock=program.clock),
     )
     return _issued_and_served(program, card)
+
+
+def drafted(program: Program, finding: Finding) -> Card:
+    """Lead a finding to the draft of a card."""
+    reviewed_once(program, finding)
+    _reviewed(program, finding, Role.SECTION_HEAD, "复核属实，无请假、顶岗和暂停服务登记。")
+    text = program.desk.look(lambda reading: _text(program, reading, finding)).result()
+    return _as(
+        program,
+        Role.SUPERVISOR,
+        lambda work: cards.draft_card(work, finding.id, CardKind.YELLOW, text, clock=program.clock),
+    )
+
+
+def reviewed_once(program: Program, finding: Finding) -> None:
+    """Let the first reviewer take a finding for true."""
+    _reviewed(program, finding, Role.VIDEO_SUP, "已查看全部画面和逐次判断记录，座席无人。")
 
 
 def exported(program: Program, card: Card, out: Path) -> list[Path]:
