@@ -17,6 +17,7 @@ from desktop.exchange.xes_parser import LogParser
 from desktop.exchange.xes_scanner import LogScanner
 
 _BLOCK = 1 << 20
+_FIRST_BLOCK = 1 << 16  # the parser reads it whole, for the head that the scanner cannot
 _LOOKED_AT = 200  # cases
 _LONGEST_CASE = 64 * 1024**2  # bytes; a case of a hundred thousand events
 _MOST_RATIO = 300  # logs of the same few names pack to a sixtieth or so
@@ -107,7 +108,7 @@ class XesSource:
         unpacked = 0
         # While one block is read as a log, the next is unpacked beside it.
         with ThreadPoolExecutor(1, thread_name_prefix="unpack") as ahead:
-            coming = ahead.submit(file.read, _BLOCK)
+            coming = ahead.submit(file.read, _FIRST_BLOCK)
             while block := self._sound(coming):
                 coming = ahead.submit(file.read, _BLOCK)
                 read.done = packed = raw.tell()

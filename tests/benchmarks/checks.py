@@ -19,7 +19,7 @@ from pathlib import Path
 from tests.support.shared_data import shared_data
 
 LOG = "Road_Traffic_Fine_Management_Process.xes.gz"
-ROUNDS = 1
+ROUNDS = 3
 
 FLOOR = """
 import gzip, sys
