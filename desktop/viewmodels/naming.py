@@ -6,6 +6,7 @@ from desktop.domain.roles import Role
 from desktop.system.language import marked, said
 
 ENTITIES: Mapping[str, str] = {
+    "approval_case": marked("办件"),
     "audit": marked("审计记录"),
     "camera": marked("摄像机"),
     "card": marked("黄红牌"),

@@ -1,4 +1,4 @@
-"""One thread for what takes minutes and has to wait for the case desk meanwhile."""
+"""Two threads for what takes minutes and has to wait for the case desk meanwhile."""
 
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -27,11 +27,11 @@ class Errand:
 
 
 class Errands:
-    """Does one errand after the other."""
+    """Does an import while lamps are being read, and lets the rest wait."""
 
     def __init__(self) -> None:
         self._home = Event()
-        self._doing = ThreadPoolExecutor(1, thread_name_prefix="errand")
+        self._doing = ThreadPoolExecutor(2, thread_name_prefix="errand")
 
     def send(self, job: Callable[[Errand], T]) -> "tuple[Errand, Future[T]]":
         """Let something be done; it calls `tell` of its errand now and then."""
