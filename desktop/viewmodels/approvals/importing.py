@@ -154,7 +154,7 @@ class ImportDesk(QObject):
             return target.name
 
         done = self._casework.desk.act(self.actor, export)
-        self._ask(done, self.exported.emit, self._refuse)
+        self._ask(done, self._tell_exported, self._refuse)
 
     def _look_at(self, path: Path, profile: str) -> None:
         self.is_looking = True
@@ -210,6 +210,9 @@ class ImportDesk(QObject):
         self.is_looking = False
         self.changed.emit()
         self.refused.emit(error)
+
+    def _tell_exported(self, name: str) -> None:
+        self.exported.emit(name)
 
     def _refuse(self, error: Exception) -> None:
         self.refused.emit(error)

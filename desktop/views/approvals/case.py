@@ -1,6 +1,6 @@
 """The page of one case: its clocks on the days, its steps, and what was found with the reason."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.system.language import said
@@ -75,8 +75,8 @@ class CaseView(QWidget):
         top.addWidget(self._lamp)
         columns = QHBoxLayout()
         columns.setSpacing(Space.CARD)
-        columns.addWidget(self._story(), 5)
-        columns.addWidget(self._side(), 3)
+        columns.addWidget(self._story(), 2)
+        columns.addWidget(self._side(), 1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(Space.CARD - 4)
@@ -157,6 +157,9 @@ class _SmallTable(Table):
         super().__init__(name)
         self._lines, self._fixed = model, fixed
         self.setModel(model)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        if fixed:
+            self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
     def show_rows(self, rows: tuple[Row, ...]) -> None:
         """Show rows; without any, nothing."""

@@ -34,6 +34,7 @@ from desktop.views.kit.steps import StepBar
 from desktop.views.kit.tables import Table
 from desktop.views.kit.tiles import StatTile
 
+_WIDTHS = (56, 136, 136, 96, 176, 240)
 _FILES = "*.csv *.txt *.tsv *.xlsx *.xes *.gz *.jsonl *.ndjson *.json"
 
 
@@ -216,6 +217,7 @@ class _Mapping(QWidget):
         self._rows.beginResetModel()
         self._rows.rows = [Row(str(n), cells) for n, cells in enumerate(preview.beginning.rows)]
         self._rows.endResetModel()
+        self._preview.resizeColumnsToContents()
         with QSignalBlocker(self._profile):
             self._profile.clear()
             for profile in preview.profiles:
@@ -330,7 +332,7 @@ class _Result(QWidget):
         }
         self._table = Table(said("没有采用或需要核对的行"))
         self._table.setModel(desk.complaints)
-        for column, width in enumerate((64, 160, 160, 96, 200, 200)):
+        for column, width in enumerate(_WIDTHS):
             self._table.setColumnWidth(column, width)
         self._more = Label(size=Size.SMALL, tone=Tone.SOFT)
         self._export = Button(said("导出这些行…"), icon=Icon.DOWNLOAD)

@@ -38,7 +38,7 @@ class CaseList(QWidget):
         words: dict[Lamp | None, str] = {None: said("全部")}
         words |= {lamp: headed(LAMPS[lamp].word) for lamp in _LAMPS}
         self._chips = Chips(said("按期限状态筛选"), words, columns=len(words))
-        self._search = SearchField(said("搜索办件"), said("搜索编号、名称、申请人、单位"))
+        self._search = SearchField(said("搜索办件"), said("编号、名称、申请人、单位"))
         self._unit = _choice(said("按办理单位筛选"))
         self._item = _choice(said("按事项筛选"))
         self._open = QCheckBox(said("只看未办结"))
@@ -57,7 +57,8 @@ class CaseList(QWidget):
     def refresh(self) -> None:
         """Show the list as it stands."""
         desk = self._desk
-        self._chips.show_numbers({None: desk.total, **desk.found.lamps})
+        counts = {lamp: desk.found.lamps.get(lamp, 0) for lamp in _LAMPS}
+        self._chips.show_numbers({None: desk.total, **counts})
         self._chips.press(desk.wish.lamp)
         _offer(self._unit, said("全部单位"), desk.units, desk.wish.unit_id)
         _offer(self._item, said("全部事项"), {i: i for i in desk.items}, desk.wish.item_code)

@@ -18,7 +18,6 @@ from desktop.views.approvals.listing import CaseList
 from desktop.views.kit.icons import Icon
 from desktop.views.page import Notice, Page, PageEntry
 
-
 APPROVALS_PAGE = "approvals"
 
 
