@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject
 from desktop.assembly.program import Program
 from desktop.viewmodels.approvals.desk import ApprovalsDesk
 from desktop.viewmodels.approvals.importing import ImportDesk
+from desktop.viewmodels.approvals.rules import RuleDesk
 from desktop.viewmodels.cards.desk import CardDesk
 from desktop.viewmodels.preferences import Preferences
 from desktop.viewmodels.review.desk import ReviewDesk
@@ -42,6 +43,7 @@ class Tools(QObject):
         self._errands = Errands()
         self._approvals = ApprovalsDesk(program, self._errands, self)
         self._importing = ImportDesk(program, self._approvals.book, self._errands, self)
+        self._rules = RuleDesk(program, self._approvals, self._errands, self)
         self.desk = Desk(SignIn(program.door, self), self._sync, self.preferences, self._health)
         self._review.refresh()
         self._cards.refresh()
@@ -50,7 +52,7 @@ class Tools(QObject):
         """The pages of the navigation, in its order."""
         return (
             *watching_pages(self._watching),
-            approvals_entry(self._approvals, self._importing),
+            approvals_entry(self._approvals, self._importing, self._rules),
             *casework_pages(self._program, self._review, self._cards),
             sync_entry(self._sync),
             settings_entry(self.preferences),
@@ -63,6 +65,7 @@ class Tools(QObject):
         self._cards.stop()
         self._approvals.stop()
         self._importing.stop()
+        self._rules.stop()
         self._errands.close()
         self._sync.stop()
         self._health.stop()

@@ -1,7 +1,7 @@
 """The approval cases of the open case file, as screens ask for them."""
 
-from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from typing import NamedTuple, TypeVar
 
@@ -27,6 +27,19 @@ from desktop.workers.case_desk import CaseDesk
 
 T = TypeVar("T")
 PIECE = 1000  # cases read and written at a time, in some 100 ms
+
+
+class Trial(NamedTuple):
+    """What two sets of rules find in the same cases; no finding is kept.
+
+    Attributes:
+        asked: the rules that could be asked of some of the cases.
+    """
+
+    cases: int
+    before: Mapping[str, int]
+    after: Mapping[str, int]
+    asked: frozenset[str]
 
 
 class Glimpse(NamedTuple):
@@ -120,6 +133,33 @@ class CaseBook:
             self._freshen(numbers[start : start + PIECE], scene, stand)
         return len(numbers)
 
+    def try_rules(self, hall_id: HallId, changed: RuleSet, tell: Callable[[float], bool]) -> Trial:
+        """Judge all cases of a hall by the rules as they are, and as they would be.
+
+        Rules over many cases see those of one import together.
+
+        Args:
+            tell: told the share that is done; answers False to stop.
+
+        Raises:
+            Stopped: `tell` said so.
+        """
+        with self._desk.store.read() as connection:
+            numbers = case_lines.find(connection, Wish(hall_id)).numbers
+        is_same = changed.version == self._rules.version
+        sides = [_Side(self._rules, self.scene())]
+        if not is_same:
+            sides.append(_Side(changed, self.scene()))
+        for start in range(0, len(numbers), PIECE):
+            if not tell(start / len(numbers)):
+                raise Stopped
+            with self._desk.store.read() as connection:
+                for _, bundle in case_lines.bundles(connection, numbers[start : start + PIECE]):
+                    for side in sides:
+                        side.judge(connection, bundle)
+        sums = [side.sums() for side in sides]
+        return Trial(len(numbers), sums[0], sums[-1], sides[0].asked())
+
     def _freshen(self, numbers: Sequence[int], scene: Scene, stand: str) -> None:
         entries: list[tuple[int, CaseEntry]] = []
         told: defaultdict[str, set[Input]] = defaultdict(set)
@@ -144,3 +184,28 @@ class CaseBook:
                 return question(connection)
 
         return self._desk.run(ask)
+
+
+class _Side:
+    """One set of rules over the cases of several imports, each asked what it can tell."""
+
+    def __init__(self, rules: RuleSet, scene: Scene) -> None:
+        self._rules, self._scene = rules, scene
+        self._checkers: dict[str, CaseChecker] = {}
+        self._found: Counter[str] = Counter()
+
+    def judge(self, connection: Connection, bundle: CaseBundle) -> None:
+        batch = bundle.case.source_batch
+        if batch not in self._checkers:
+            inputs = case_lines.inputs_of(connection, batch)
+            self._checkers[batch] = CaseChecker(self._rules, inputs, self._scene)
+        for candidate in self._checkers[batch].check(bundle):
+            self._found[candidate.rule_id] += 1
+
+    def sums(self) -> Mapping[str, int]:
+        for checker in self._checkers.values():
+            self._found.update(candidate.rule_id for candidate in checker.finish())
+        return dict(self._found)
+
+    def asked(self) -> frozenset[str]:
+        return frozenset(rule for each in self._checkers.values() for rule in each.bound)

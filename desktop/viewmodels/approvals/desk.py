@@ -47,6 +47,7 @@ class ApprovalsDesk(QObject):
     """
 
     listed = Signal()
+    choices_changed = Signal()  # of units and items
     opened = Signal()
     closed = Signal()
     progressed = Signal()
@@ -168,7 +169,7 @@ class ApprovalsDesk(QObject):
     def _learn_kinds(self, kinds: tuple[tuple[UnitId, ...], tuple[str, ...]]) -> None:
         units, self.items = kinds
         self.units = {unit: self.unit_name(unit) for unit in units}
-        self.listed.emit()
+        self.choices_changed.emit()
 
     def _fetch(self, numbers: Sequence[int]) -> None:
         self._ask(self.book.glimpse(numbers), self.model.fill)

@@ -21,7 +21,7 @@ from desktop.usecases.checking import Stopped
 from desktop.usecases.importing import note_complaints_export
 from desktop.usecases.ports import Reading, UnitOfWork
 from desktop.viewmodels.answers import Answers
-from desktop.viewmodels.approvals.sheet import Lines, Row
+from desktop.viewmodels.approvals.sheet import Cells, Lines, Row, headings
 from desktop.viewmodels.casework import Casework
 from desktop.viewmodels.complaints import complaint_table
 from desktop.workers.case_book import CaseBook
@@ -252,8 +252,8 @@ def file_said(preview: Preview) -> str:
     return told
 
 
-def _complaint_titles() -> list[str]:
-    return complaint_table(())[0]
+def _complaint_titles() -> Cells:
+    return headings(*complaint_table(())[0])
 
 
 def _only_hall(reading: Reading) -> Hall | None:

@@ -23,6 +23,7 @@ from desktop.viewmodels.approvals.words import (
     LEVELS,
 )
 from desktop.viewmodels.keyed_rows import NOWHERE, Index, KeyedRows
+from desktop.viewmodels.row_roles import RowRole
 from desktop.viewmodels.states import StateLook
 from desktop.viewmodels.times import stamp
 from desktop.workers.case_book import CaseSheet
@@ -72,13 +73,13 @@ class Lines(KeyedRows[Row]):
     ) -> str | None:
         """Title a column."""
         shown = role == Qt.ItemDataRole.DisplayRole and orientation is Qt.Orientation.Horizontal
-        return headed(self._titles()[section]) if shown else None
+        return self._titles()[section] if shown else None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> str | None:
         """Show a cell; what does not fit is its tool tip."""
         if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole}:
             return self.rows[index.row()].cells[index.column()]
-        return None
+        return self.rows[index.row()].key if role == RowRole.KEY else None
 
 
 class Sheet:
@@ -206,12 +207,12 @@ class Sheet:
 
 def step_titles() -> Cells:
     """The titles of the table of steps."""
-    return said("时间"), said("类型"), said("环节"), said("办理人"), said("意见或文号")
+    return headings(said("时间"), said("类型"), said("环节"), said("办理人"), said("意见或文号"))
 
 
 def clock_titles() -> Cells:
     """The titles of the table of clocks."""
-    return (
+    return headings(
         said("时钟"), said("时限"), said("已用"), said("扣除暂停"), said("延长"),
         said("到期日"), said("结果", "clock"),
     )  # fmt: skip
@@ -219,7 +220,12 @@ def clock_titles() -> Cells:
 
 def interruption_titles() -> Cells:
     """The titles of the table of stops and extensions."""
-    return said("暂停与延期"), said("从", "day"), said("到", "day"), said("是否计入")
+    return headings(said("暂停与延期"), said("从", "day"), said("到", "day"), said("是否计入"))
+
+
+def headings(*words: str) -> Cells:
+    """Let words head a table."""
+    return tuple(map(headed, words))
 
 
 def _clock_cells(reading: Reading) -> Cells:

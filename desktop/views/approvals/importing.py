@@ -213,7 +213,7 @@ class _Mapping(QWidget):
         self._go.setEnabled(bool(preview and preview.can_go and desk.may_import))
         if preview is None:
             return
-        self._panel.show_title(preview.path.name, file_said(preview))
+        self._panel.show_title(file_said(preview), preview.path.name)
         self._rows.beginResetModel()
         self._rows.rows = [Row(str(n), cells) for n, cells in enumerate(preview.beginning.rows)]
         self._rows.endResetModel()

@@ -27,10 +27,11 @@ _TYPING_MS = 120  # a pause in typing
 
 
 class CaseList(QWidget):
-    """`opened` gives the id of a case, `import_asked` comes when a file is to be taken in."""
+    """`opened` gives the id of a case, the others ask for another part of the page."""
 
     opened = Signal(object)
     import_asked = Signal()
+    rules_asked = Signal()
 
     def __init__(self, desk: ApprovalsDesk) -> None:
         super().__init__()
@@ -45,6 +46,7 @@ class CaseList(QWidget):
         self._late = QCheckBox(said("只看超期"))
         self._progress = Label(size=Size.SMALL, tone=Tone.SOFT)
         self._import = Button(said("导入办件…"), Rank.PRIMARY, icon=Icon.DOWNLOAD)
+        self._rules = Button(said("规则与试算"))
         self._table = Table(said("办件"))
         self._table.setModel(desk.model)
         self._table.setItemDelegateForColumn(0, LampDelegate(self._table))
@@ -91,6 +93,7 @@ class CaseList(QWidget):
         upper, lower = QHBoxLayout(), QHBoxLayout()
         upper.addWidget(self._chips)
         upper.addStretch(1)
+        upper.addWidget(self._rules)
         upper.addWidget(self._import)
         lower.setSpacing(Space.CARD - 4)
         for each in (self._search, self._unit, self._item, self._open, self._late):
@@ -115,9 +118,11 @@ class CaseList(QWidget):
         self._open.toggled.connect(self._narrow)
         self._late.toggled.connect(self._narrow)
         self._import.clicked.connect(self.import_asked)
+        self._rules.clicked.connect(self.rules_asked)
         self._staged.acted.connect(self._act)
         self._table.opened.connect(self._open_key)
         desk.listed.connect(self.refresh)
+        desk.choices_changed.connect(self.refresh)
         desk.progressed.connect(self._show_progress)
 
     def _stage(self) -> None:

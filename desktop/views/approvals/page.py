@@ -11,10 +11,12 @@ from desktop.system.language import said
 from desktop.system.theme import Space, Tone
 from desktop.viewmodels.approvals.desk import ApprovalsDesk
 from desktop.viewmodels.approvals.importing import ImportDesk
+from desktop.viewmodels.approvals.rules import RuleDesk
 from desktop.viewmodels.wording import sentence
 from desktop.views.approvals.case import CaseView
 from desktop.views.approvals.importing import ImportView
 from desktop.views.approvals.listing import CaseList
+from desktop.views.approvals.rules import RulesView
 from desktop.views.kit.icons import Icon
 from desktop.views.page import Notice, Page, PageEntry
 
@@ -24,14 +26,15 @@ APPROVALS_PAGE = "approvals"
 class ApprovalsPage(Page):
     """Cases with their clocks; a subject is a case's id, or a lamp whose cases are shown."""
 
-    def __init__(self, desk: ApprovalsDesk, importing: ImportDesk) -> None:
+    def __init__(self, desk: ApprovalsDesk, importing: ImportDesk, rules: RuleDesk) -> None:
         super().__init__()
         self._desk, self._importing = desk, importing
         self._list = CaseList(desk)
         self._case = CaseView()
         self._import = ImportView(importing)
+        self._rules = RulesView(rules)
         self._stack = QStackedWidget()
-        for each in (self._list, self._case, self._import):
+        for each in (self._list, self._case, self._import, self._rules):
             self._stack.addWidget(each)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(Space.MARGIN, 20, Space.MARGIN, Space.MARGIN)
@@ -71,6 +74,11 @@ class ApprovalsPage(Page):
         self._stack.setCurrentWidget(self._import)
         self._tell()
 
+    def show_rules(self) -> None:
+        """See by what cases are judged, and try other parameters."""
+        self._stack.setCurrentWidget(self._rules)
+        self._tell()
+
     def said_instead(self) -> str:
         """What is said in place of an empty list."""
         return self._list.said_instead()
@@ -79,6 +87,8 @@ class ApprovalsPage(Page):
         desk = self._desk
         self._list.opened.connect(desk.open)
         self._list.import_asked.connect(self.show_import)
+        self._list.rules_asked.connect(self.show_rules)
+        self._rules.left.connect(self.show_list)
         self._case.left.connect(self.show_list)
         self._import.left.connect(self.show_list)
         desk.opened.connect(self._show_case)
@@ -95,7 +105,9 @@ class ApprovalsPage(Page):
         back.triggered.connect(self.show_list)
         take_in = QAction(said("导入办件…"), self)
         take_in.triggered.connect(self.show_import)
-        self.addActions([find, back, take_in])
+        rules = QAction(said("规则与试算"), self)
+        rules.triggered.connect(self.show_rules)
+        self.addActions([find, back, take_in, rules])
 
     def _show_case(self) -> None:
         sheet = self._desk.sheet
@@ -108,8 +120,9 @@ class ApprovalsPage(Page):
 
     def _tell(self) -> None:
         shown, desk = self._stack.currentWidget(), self._desk
-        if shown is self._import:
-            self.title_changed.emit(said("导入办件"))
+        if shown in {self._import, self._rules}:
+            importing = shown is self._import
+            self.title_changed.emit(said("导入办件") if importing else said("规则与试算"))
             self.context_changed.emit("")
             return
         self.title_changed.emit(said("办件") if shown is self._case else "")
@@ -128,9 +141,9 @@ class ApprovalsPage(Page):
             self._list.show_trouble(sentence(error))
 
 
-def approvals_entry(desk: ApprovalsDesk, importing: ImportDesk) -> PageEntry:
+def approvals_entry(desk: ApprovalsDesk, importing: ImportDesk, rules: RuleDesk) -> PageEntry:
     """The page's place in the navigation; its state lives in the view-models."""
-    build = partial(ApprovalsPage, desk, importing)
+    build = partial(ApprovalsPage, desk, importing, rules)
     return PageEntry(APPROVALS_PAGE, Icon.APPROVALS, _title, build)
 
 

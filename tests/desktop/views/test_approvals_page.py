@@ -6,14 +6,16 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QComboBox, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.clocks import Lamp
 from desktop.domain.evidence import AuditRow
 from desktop.domain.roles import Role
+from desktop.domain.rules.catalogue import Board
 from desktop.viewmodels.approvals.desk import ApprovalsDesk
 from desktop.viewmodels.approvals.importing import ImportDesk, Step
+from desktop.viewmodels.approvals.rules import RuleDesk
 from desktop.views.approvals.page import ApprovalsPage
 from desktop.views.approvals.ruler import CaseRuler
 from desktop.views.kit.buttons import Button
@@ -42,7 +44,8 @@ class Floor:
         self.errands = Errands()
         self.desk = ApprovalsDesk(office, self.errands)
         self.importing = ImportDesk(office, self.desk.book, self.errands)
-        self.page = ApprovalsPage(self.desk, self.importing)
+        self.rules = RuleDesk(office, self.desk, self.errands)
+        self.page = ApprovalsPage(self.desk, self.importing, self.rules)
         qtbot.addWidget(self.page)
         self.page.resize(1072, 664)
         self.page.show()
@@ -76,6 +79,7 @@ class Floor:
     def close(self) -> None:
         self.desk.stop()
         self.importing.stop()
+        self.rules.stop()
         self.errands.close()
 
 
@@ -253,3 +257,30 @@ def test_what_is_no_file_of_cases_is_refused_in_words(floor: Floor) -> None:
     with floor.qtbot.waitSignal(floor.importing.refused):
         floor.importing.choose(path)
     assert floor.importing.step is Step.CHOOSE
+
+
+def test_a_trial_counts_before_and_after_and_leaves_the_rules_alone(floor: Floor) -> None:
+    floor.arrive()
+    floor.take_in(LATE, EASY, DONE)
+    floor.page.show_rules()
+    rules = floor.rules
+    rules.choose("R-TIM-03")
+    boxes = floor.page.findChildren(QDoubleSpinBox)
+    box = next(each for each in boxes if each.accessibleName() == "超时起")
+    box.setValue(9)
+    press(floor.page, "试算全部办件")
+    floor.qtbot.waitUntil(lambda: rules.trial is not None)
+    row = next(each for each in rules.model.rows if each.key == "R-TIM-03")
+    assert row.cells[-2:] == ("1", "0 (-1)")
+    assert rules.boards()[Board.ADMIN_EFFICIENCY]
+    assert rules.boards()[Board.FACTOR_MARKET] is None  # no rule of it could be asked
+    press(floor.page, "恢复现行参数")
+    assert (rules.trial, rules.is_changed) == (None, False)
+    assert nameless(floor.page) == []
+
+
+def test_a_board_lists_its_rules(floor: Floor) -> None:
+    floor.page.show_rules()
+    chip = next(c for c in floor.page.findChildren(Chip) if c.key is Board.INFO_DISCLOSURE)
+    chip.click()
+    assert {row.cells[2] for row in floor.rules.model.rows} == {"信息公开"}

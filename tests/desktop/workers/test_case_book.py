@@ -161,3 +161,26 @@ def test_the_lines_of_many_cases_are_found_whole_and_in_order(shelf: Shelf) -> N
     ranks = [line.entry.rank for line in shelf.lines()]
     assert len(ranks) == 2500
     assert ranks == sorted(ranks)
+
+
+def test_a_trial_tells_what_a_parameter_would_change_and_keeps_nothing(shelf: Shelf) -> None:
+    shelf.take_in(*ALL)
+    shelf.freshen()
+    catalogue = Catalogue(assets.rule_files())
+    same = shelf.book.try_rules(shelf.hall, RuleSet(catalogue), lambda _: True)
+    assert same.cases == 6
+    assert same.before == same.after
+    assert same.before["R-TIM-03"] == 1
+    milder = RuleSet(catalogue, {"R-TIM-03": {"from": 6}})
+    trial = shelf.book.try_rules(shelf.hall, milder, lambda _: True)
+    assert trial.before == same.before
+    assert trial.after.get("R-TIM-03", 0) == 0
+    assert "R-TIM-03" in trial.asked
+    assert "R-FEE-01" not in trial.asked
+    assert len(shelf.lines()) == 6
+
+
+def test_a_trial_stops_when_nobody_wants_it(shelf: Shelf) -> None:
+    shelf.take_in(OVERDUE)
+    with pytest.raises(Stopped):
+        shelf.book.try_rules(shelf.hall, RuleSet(Catalogue(assets.rule_files())), lambda _: False)
