@@ -4,6 +4,7 @@ from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from operator import itemgetter
 from typing import NamedTuple
 
 from sqlalchemy import Connection, text
@@ -16,6 +17,7 @@ from desktop.domain.items import LimitUnit
 from desktop.domain.rules.inputs import Input
 from desktop.storage.case_bodies import bundle_of
 
+_FIRST = itemgetter(0)
 _COLUMNS = (
     "n, id, batch_id, case_no, title, applicant, item_code, unit_id, started_at, closed, lamp, due,"
     " remaining, overdue, unit, provisional, as_of"
@@ -78,11 +80,11 @@ def find(connection: Connection, wish: Wish) -> Found:
     """Find the cases of a wish, the most pressing first."""
     narrow, values = _where(wish)
     wide, _ = _where(wish, by_lamp=False)
-    rows = connection.execute(
-        text(f"SELECT n FROM case_line WHERE {narrow} ORDER BY rank, n"),  # noqa: S608  # our own
-        values,
-    )
-    numbers = array("q", (row[0] for row in rows))
+    # A hundred thousand rows of one number: SQLAlchemy would take three times as long.
+    driver = connection.connection.driver_connection
+    assert driver is not None  # the connection is open
+    query = f"SELECT n FROM case_line WHERE {narrow} ORDER BY rank, n"  # noqa: S608  # our own
+    numbers = array("q", map(_FIRST, driver.execute(query, values)))
     sums = connection.execute(
         text(
             "SELECT lamp, count(*), sum(overdue > 0) FROM case_line"  # noqa: S608  # our own
