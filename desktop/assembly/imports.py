@@ -10,6 +10,7 @@ from desktop.domain.approvals import CaseBundle
 from desktop.domain.identifiers import Digest, HallId
 from desktop.domain.imports import Complaint, ImportBatch
 from desktop.domain.roles import Actor
+from desktop.exchange.profiles import Profile
 from desktop.storage import cases
 from desktop.usecases.importing import (
     Origin,
@@ -37,7 +38,7 @@ def import_file(
     hall_id: HallId,
     actor: Actor,
     clock: Clock,
-    profile: str = "",
+    profile: str | Profile = "",
     tell: Callable[[float], bool] = lambda _: True,
 ) -> Imported:
     """Take in a file; for a thread that may wait, never the desk's own or the screen's.

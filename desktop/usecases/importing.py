@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from desktop.domain.approvals import CaseBundle
+from desktop.domain.errors import MissingField
 from desktop.domain.identifiers import Digest, HallId, UserId, new_id
 from desktop.domain.imports import Complaint, ImportBatch, Taken
 from desktop.usecases.checking import Stopped
@@ -88,6 +89,17 @@ def settle_import(work: UnitOfWork, batch: ImportBatch) -> ImportBatch:
     work.add(settled)
     work.note("cases.import", f"import_batch/{batch.id}", reason=batch.file_name)
     return settled
+
+
+def note_complaints_export(work: UnitOfWork, batch: ImportBatch, reason: str) -> None:
+    """Write in the audit trail who took out the rows that an import complained of, and why.
+
+    Raises:
+        MissingField: no reason.
+    """
+    if not reason.strip():
+        raise MissingField(ImportBatch.ENTITY, "export", "reason")
+    work.note("cases.export_complaints", f"import_batch/{batch.id}", reason=reason)
 
 
 class _Gathering:

@@ -7,6 +7,7 @@ from desktop.system.language import marked, said
 
 ENTITIES: Mapping[str, str] = {
     "appeal": marked("申诉"),
+    "approval_case": marked("办件"),
     "audit": marked("审计记录"),
     "camera": marked("摄像机"),
     "card": marked("黄红牌"),

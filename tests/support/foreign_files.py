@@ -35,7 +35,7 @@ def workbook(folder: Path, rows: Sequence[Sequence[object]], name: str = "办件
 
 
 def swollen_workbook(folder: Path) -> Path:
-    """A workbook of a few kilobytes that unpacks to sixty megabytes of nothing."""
+    """A workbook of a few kilobytes that unpacks to a gigabyte."""
     path = folder / "bomb.xlsx"
     with (
         ZipFile(path, "w", ZIP_DEFLATED, compresslevel=1) as archive,
