@@ -1,4 +1,4 @@
-"""What judging a foreign file needs: its reader, its profile, the rules that can be asked."""
+"""What judging a foreign file needs, joined: its reader, its profile, the rules to ask."""
 
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -19,7 +19,7 @@ from desktop.domain.rules.checker import CaseChecker
 from desktop.exchange.making import CaseMaker
 from desktop.exchange.opening import open_source, taken_cases
 from desktop.exchange.profiles import DeadlineKind, Profile, choose_profile, read_profiles
-from desktop.exchange.raw import Source
+from desktop.exchange.raw import Names, Source
 
 _SECRET_BYTES = 32
 
@@ -51,20 +51,22 @@ class Inspection:
 def inspect_file(
     path: Path,
     *,
-    profile: str = "",
+    profile: str | Profile = "",
     rules: RuleSet | None = None,
     now: datetime,
     secret: bytes = b"",
 ) -> Inspection:
-    """Open a file, choose its profile by its fields unless one is named, and bind the rules.
+    """Open a file, choose its profile by its fields unless one is given, and bind the rules.
+
+    Args:
+        profile: one of ours by its id, or one that somebody corrected.
 
     Raises:
         ExchangeError: it cannot be read, or no profile fits.
     """
     source = open_source(path)
     names = source.names()
-    profiles = read_profiles(assets.mapping_files())
-    chosen = choose_profile(profiles, names, source.name, profile)
+    chosen = profile if isinstance(profile, Profile) else profile_for(source, names, profile)
     maker = CaseMaker(chosen, names, secret=secret or urandom(_SECRET_BYTES))
     flows = read_templates(assets.procedure_files())
     checker = CaseChecker(
@@ -74,6 +76,11 @@ def inspect_file(
         flow=flows.get(chosen.flow),
     )
     return Inspection(source, chosen, maker, checker, chosen.case_no(names))
+
+
+def profile_for(source: Source, names: Names, wanted: str = "") -> Profile:
+    """Choose among the profiles that are shipped; see `choose_profile`."""
+    return choose_profile(read_profiles(assets.mapping_files()), names, source.name, wanted)
 
 
 def calendar_of(profile: Profile) -> WorkingCalendar:

@@ -52,20 +52,22 @@ def check_columns(name: str, cells: Sequence[str], row: int) -> tuple[str, ...]:
 class TableSource:
     """A table as a source of cases: one row a case, or one row an event.
 
+    `table` is the table as it lies there.
+
     Rows of a case need not stand together. Where they don't, the table is read in several
     passes, each for a share of the cases: memory stays bounded, and nothing that names a person
     goes into a temporary file.
     """
 
     def __init__(self, table: Table) -> None:
-        self._table = table
+        self.table = table
         self.name = table.name
         self.read = table.read
         self._marked = any(column.startswith(_OF_CASE) for column in table.columns)
 
     def names(self) -> Names:
         """Give the columns; without marks each may be of the case and of the event."""
-        columns = frozenset(filter(None, self._table.columns))
+        columns = frozenset(filter(None, self.table.columns))
         if not self._marked:
             return Names(columns, columns, complete=True)
         case = {name for name in columns if name.startswith(_OF_CASE)}
@@ -74,9 +76,9 @@ class TableSource:
     def cases(self, case_no: str, apart: str = "") -> Iterator[RawCase | Complaint]:
         """Give the cases; see `Source.cases`."""
         column = _OF_CASE + case_no if self._marked else case_no
-        if column not in self._table.columns:
+        if column not in self.table.columns:
             raise ExchangeError(ExchangeTrouble.MISSING_COLUMN, self.name, row=1, column=column)
-        index = self._table.columns.index(column)
+        index = self.table.columns.index(column)
         rows, together = self._survey(index)
         if not rows:
             raise ExchangeError(ExchangeTrouble.NO_ROWS, self.name)
@@ -92,7 +94,7 @@ class TableSource:
         """Count the rows, and see whether those of each case stand together."""
         rows, together, before = 0, True, ""
         seen: set[int] = set()
-        for row in self._table.rows():
+        for row in self.table.rows():
             rows += 1
             number = row.cells[index] if row.fault is None else ""
             if not number or number == before:
@@ -104,7 +106,7 @@ class TableSource:
 
     def _in_one_pass(self, index: int) -> Iterator[RawCase | Complaint]:
         group: list[Row] = []
-        for row in self._table.rows():
+        for row in self.table.rows():
             if row.fault or not row.cells[index]:
                 yield row.fault or self._nameless(row, index)
                 continue
@@ -117,7 +119,7 @@ class TableSource:
 
     def _gathered(self, index: int, share: int, passes: int) -> Iterator[RawCase | Complaint]:
         groups: dict[str, list[Row]] = {}
-        for row in self._table.rows():
+        for row in self.table.rows():
             if row.fault or not row.cells[index]:
                 if share == 0:
                     yield row.fault or self._nameless(row, index)
@@ -126,10 +128,10 @@ class TableSource:
         yield from map(self._case, groups.values())
 
     def _nameless(self, row: Row, index: int) -> Complaint:
-        return Complaint(row.number, self._table.columns[index], Reason.NO_CASE_NO)
+        return Complaint(row.number, self.table.columns[index], Reason.NO_CASE_NO)
 
     def _case(self, group: Sequence[Row]) -> RawCase:
-        columns = self._table.columns
+        columns = self.table.columns
         rows = [
             {name: cell for name, cell in zip(columns, row.cells, strict=True) if cell}
             for row in group

@@ -16,7 +16,12 @@ _LOOKED_AT = 50  # rows
 
 
 class TextTable:
-    """A text table on disk."""
+    """A text table on disk.
+
+    Attributes:
+        encoding: found by its text.
+        delimiter: found by its first rows.
+    """
 
     def __init__(self, path: Path) -> None:
         """Look at the beginning.
@@ -27,11 +32,11 @@ class TextTable:
         self._path = path
         self.name = path.name
         self.read = Bytes(path.stat().st_size)
-        self._encoding = find_encoding(path)
-        beginning = list(islice(lines(path, self._encoding, Bytes(0)), _LOOKED_AT))
+        self.encoding = find_encoding(path)
+        beginning = list(islice(lines(path, self.encoding, Bytes(0)), _LOOKED_AT))
         if not "".join(beginning).strip():
             raise ExchangeError(ExchangeTrouble.EMPTY, path.name)
-        self._delimiter = _find_delimiter(beginning)
+        self.delimiter = _find_delimiter(beginning)
         header = next(self._read(Bytes(0)), (1, ()))
         if len(header[1]) < 2:
             trouble, detail = ExchangeTrouble.ONE_COLUMN, beginning[0].strip()[:80]
@@ -51,8 +56,8 @@ class TextTable:
 
     def _read(self, read: Bytes) -> Iterator[tuple[int, Sequence[str]]]:
         """Give rows that are not empty, each with the line on which it begins."""
-        source = lines(self._path, self._encoding, read)
-        reader = csv.reader(source, delimiter=self._delimiter, strict=True)
+        source = lines(self._path, self.encoding, read)
+        reader = csv.reader(source, delimiter=self.delimiter, strict=True)
         while True:
             number = reader.line_num + 1
             try:

@@ -120,10 +120,10 @@ def end_duty(work: UnitOfWork, duty: Duty, *, clock: Clock) -> Duty:
 
 def withdraw_duty(work: UnitOfWork, duty: Duty) -> Duty:
     """Take back what was registered by mistake; it counts as never registered."""
-    known = _standing(work, duty, "withdraw")
+    known = _standing(work, duty, "retract")
     withdrawn = known.withdrawn(work.actor.user_id)
     work.replace(withdrawn)
-    work.note(f"{withdrawn.ENTITY}.withdraw", f"window/{withdrawn.window_id}")
+    work.note(f"{withdrawn.ENTITY}.retract", f"window/{withdrawn.window_id}")
     return withdrawn
 
 

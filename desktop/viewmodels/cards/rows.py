@@ -6,7 +6,7 @@ from enum import Enum
 
 from PySide6.QtCore import QSortFilterProxyModel, Qt
 
-from desktop.domain.cards import Card, CardState
+from desktop.domain.cards import Card, CardKind, CardState
 from desktop.domain.entities import Book
 from desktop.domain.findings import CARD_LEVEL, Finding, FindingState
 from desktop.domain.organisation import Unit, Window
@@ -33,6 +33,11 @@ _WAYS_ON = {
 def way_on(state: CardState) -> str | None:
     """Name the act that brings a card forward; None when it has arrived."""
     return _WAYS_ON.get(state)
+
+
+def paper_name(kind: CardKind) -> str:
+    """Name the paper of a kind of card."""
+    return said("黄牌警告通知书") if kind is CardKind.YELLOW else said("红牌警告通知书")
 
 
 class Pile(Enum):

@@ -75,6 +75,7 @@ def steps(file: CardFile, book: Book) -> tuple[CardStep, ...]:
         said("核稿", "step"),
         said("签发", "step"),
         said("编号用印", "step"),
+        said("送达", "step"),
     )
     done = (
         _done(file, card.drafted_by, card.drafted_at),
@@ -85,7 +86,7 @@ def steps(file: CardFile, book: Book) -> tuple[CardStep, ...]:
     )
     waiting = _waiting_for(file, book)
     people = [done[n] if n < now else waiting if n == now else "" for n in range(len(done))]
-    pairs = zip((*titles, said("送达", "step")), people, strict=True)
+    pairs = zip(titles, people, strict=True)
     return tuple(CardStep(title, person) for title, person in pairs)
 
 
@@ -103,9 +104,12 @@ def _waiting_for(file: CardFile, book: Book) -> str:
 
 
 def acts_for(file: CardFile, book: Book, actor: Actor | None) -> tuple[Act, ...]:
-    """Give what this person can do now, the way on first and the end last."""
-    on = way_on(file.card.state)
-    open_acts = (Act(name) for name in acts_open(book, file.card, actor))
+    """Give what this person can do here now, the way on first and the end last.
+
+    What follows service (appeal, rectification) is done elsewhere.
+    """
+    on, names = way_on(file.card.state), acts_open(book, file.card, actor)
+    open_acts = (act for act in Act if act.value in names)
     return tuple(sorted(open_acts, key=lambda act: (act.value != on, act is Act.CANCEL)))
 
 

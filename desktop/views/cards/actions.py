@@ -8,7 +8,7 @@ from desktop.domain.evidence import Paper
 from desktop.system.language import said
 from desktop.system.theme import Space, Tone
 from desktop.viewmodels.cards.desk import CardDesk
-from desktop.viewmodels.cards.rows import way_on
+from desktop.viewmodels.cards.rows import paper_name, way_on
 from desktop.viewmodels.cards.service import first_form
 from desktop.viewmodels.cards.steps import Act
 from desktop.viewmodels.naming import state_name
@@ -170,11 +170,12 @@ class ActionBar(QWidget):
         file = self._desk.file
         if file is None:
             return
-        words = self.tr(
-            "签发给{0}的黄牌警告通知书。签名覆盖正文摘要，签发后正文不能再改，改动即失效。"
-        )
+        words = self.tr("签发给{0}的{1}。签名覆盖正文摘要，签发后正文不能再改，改动即失效。")
         question = Question(
-            self, self.tr("签发"), words.format(file.unit.name), self.tr("签发", "button")
+            self,
+            self.tr("签发"),
+            words.format(file.unit.name, paper_name(file.card.kind)),
+            self.tr("签发", "button"),
         )
         question.agreed.connect(self._desk.sign)
         question.open()

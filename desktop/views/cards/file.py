@@ -3,10 +3,11 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop.domain.cards import CardState
+from desktop.domain.cards import TEMPLATES, CardState
 from desktop.domain.evidence import Paper
 from desktop.system.theme import Space, Tone
 from desktop.viewmodels.cards.desk import CardDesk
+from desktop.viewmodels.cards.rows import paper_name
 from desktop.viewmodels.cards.steps import step_now, steps
 from desktop.viewmodels.casework import Casework
 from desktop.views.cards.actions import ActionBar
@@ -108,7 +109,8 @@ class FileView(QWidget):
         if papers == self._shown:
             return
         self._shown = papers
-        titles = {"T02": self.tr("黄牌警告通知书"), "T11": self.tr("送达回证")}
+        titles = {code: paper_name(kind) for kind, code in TEMPLATES.items()}
+        titles["T11"] = self.tr("送达回证")
         self._papers.blockSignals(True)
         self._papers.clear()
         for paper in papers:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from desktop.domain.cards import Card
 from desktop.system.theme import Space, Tone
 from desktop.viewmodels.cards.desk import CardDesk
-from desktop.viewmodels.cards.rows import Pile
+from desktop.viewmodels.cards.rows import Pile, paper_name
 from desktop.viewmodels.cards.steps import Act
 from desktop.viewmodels.casework import Casework
 from desktop.viewmodels.links import PaperLink
@@ -174,7 +174,7 @@ class CardsPage(Page):
             self._table.setFocus()
             return
         self._file.refresh()
-        self.title_changed.emit(self.tr("黄牌警告通知书"))
+        self.title_changed.emit(paper_name(file.card.kind))
         self._tell_context()
 
     def _tell_context(self) -> None:
