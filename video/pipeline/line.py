@@ -101,9 +101,11 @@ class CameraLine:
                 self._analysis.fit(width=shape.width, height=shape.height)
                 if self._keeper is not None:
                     self._keeper.connected(shape)
-            case Taken(packet, frames):
+            case Taken(packet, frames, broken):
                 if self._keeper is not None:
                     self._keeper.came(packet)
+                if broken:
+                    self._analysis.broke(packet.show_s)
                 for frame in frames:
                     yield from self._see(frame)
             case Silent(moment):
