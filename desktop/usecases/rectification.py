@@ -14,6 +14,7 @@ from desktop.domain.rectification import (
     must_be_extendable,
 )
 from desktop.domain.scoring.card_charges import LEVELS
+from desktop.usecases.cards import Press, Service, serve_card
 from desktop.usecases.ports import Clock, UnitOfWork
 
 
@@ -38,6 +39,15 @@ def open_rectification(work: UnitOfWork, card_id: CardId, *, clock: Clock) -> Re
     work.replace(order)
     work.note("rectification.open", f"rectification/{order.id}")
     return order
+
+
+def serve_with_order(
+    work: UnitOfWork, card_id: CardId, service: Service, *, press: Press, clock: Clock
+) -> Card:
+    """Serve a card and begin its ledger entry with it, so that none is forgotten."""
+    card = serve_card(work, card_id, service, press=press, clock=clock)
+    open_rectification(work, card_id, clock=clock)
+    return card
 
 
 def follow_card(work: UnitOfWork, rectification_id: RectificationId) -> Card:

@@ -26,6 +26,7 @@ from desktop.domain.organisation import UserCard
 from desktop.domain.roles import Actor, Role, machine
 from desktop.domain.rules.catalogue import Catalogue
 from desktop.domain.rules.video import SightedItem, Sighting
+from desktop.domain.scoring.profile import read_profile
 from desktop.storage.numbers import add_block
 from desktop.storage.vault import SealedVault
 from desktop.usecases.findings import Review, propose_finding, review_finding
@@ -43,6 +44,9 @@ PEOPLE = {
     Role.DEPUTY_HEAD: "钱伟",
     Role.SEAL_CLERK: "尹洁",
     Role.INSPECTOR: "徐楠",
+    Role.HEAD: "孙正",
+    Role.APPEAL_REVIEWER: "何复",
+    Role.UNIT_LIAISON: "许文",
 }
 FIRST_NUMBER = 12
 
@@ -102,6 +106,7 @@ class FakeOffice:
         self.book = Book(assets.entity_files())
         self.catalogue = Catalogue(assets.rule_files())
         self.calendar = read_calendar(assets.calendar_files())
+        self.profile = read_profile(assets.scoring_files()["GD-2008"])
         self.plan: HallPlan = hall_plan()
         self.people = {role: self._person(role, name) for role, name in PEOPLE.items()}
         self._open_hall()

@@ -7,9 +7,10 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.domain.cards import Card
 from desktop.system.theme import Space, Tone
+from desktop.viewmodels.cards.acts import Act, kind_title
 from desktop.viewmodels.cards.desk import CardDesk
+from desktop.viewmodels.cards.notices import done_said
 from desktop.viewmodels.cards.rows import Pile
-from desktop.viewmodels.cards.steps import Act
 from desktop.viewmodels.casework import Casework
 from desktop.viewmodels.links import PaperLink
 from desktop.viewmodels.times import clock_short
@@ -23,7 +24,7 @@ from desktop.views.kit.search import SearchField
 from desktop.views.kit.tables import Table
 from desktop.views.page import Notice, Page
 
-_WIDTHS = (112, 176, 168, 168, 152, 104)
+_WIDTHS = (104, 160, 152, 152, 136, 96, 128)
 
 
 class CardsPage(Page):
@@ -157,6 +158,7 @@ class CardsPage(Page):
             Pile.TO_DRAFT: self.tr("没有等待拟稿的问题。认定属实的问题会出现在这里。"),
             Pile.UNDER_WAY: self.tr("没有办理中的黄红牌。"),
             Pile.SERVED: self.tr("还没有送达的黄红牌。"),
+            Pile.LEDGER: self.tr("没有未销号的整改。"),
             Pile.VOID: self.tr("没有作废的黄红牌。"),
         }
         return words[self._desk.search.pile]
@@ -174,7 +176,7 @@ class CardsPage(Page):
             self._table.setFocus()
             return
         self._file.refresh()
-        self.title_changed.emit(self.tr("黄牌警告通知书"))
+        self.title_changed.emit(kind_title(file.card.kind))
         self._tell_context()
 
     def _tell_context(self) -> None:
@@ -187,16 +189,7 @@ class CardsPage(Page):
         self.context_changed.emit(" · ".join(parts))
 
     def _was_done(self, act: Act, card: Card) -> None:
-        said = {
-            Act.SUBMIT: self.tr("已提交核稿。"),
-            Act.CHECK: self.tr("核稿通过，待签发。"),
-            Act.RETURN: self.tr("已退回拟稿人。"),
-            Act.SIGN: self.tr("已签发，待编号用印。"),
-            Act.ISSUE: self.tr("已编号用印：{0}").format(card.doc_no),
-            Act.SERVE: self.tr("已登记送达，送达回证已印制。"),
-            Act.CANCEL: self.tr("已作废。"),
-        }
-        self.noticed.emit(Notice(said[act], Tone.GOOD))
+        self.noticed.emit(Notice(done_said(act, card), Tone.GOOD))
 
     def _was_exported(self, name: str) -> None:
         self.noticed.emit(Notice(self.tr("已导出 {0}，并写入流转记录。").format(name), Tone.GOOD))

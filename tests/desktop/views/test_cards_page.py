@@ -7,9 +7,9 @@ from pytestqt.qtbot import QtBot
 
 from desktop.domain.cards import CardState
 from desktop.domain.roles import Role
+from desktop.viewmodels.cards.acts import Act
 from desktop.viewmodels.cards.desk import CardDesk
 from desktop.viewmodels.cards.rows import Pile
-from desktop.viewmodels.cards.steps import Act
 from desktop.views.cards.page import CardsPage
 from desktop.views.kit.buttons import Button
 from desktop.views.kit.tables import Table

@@ -14,9 +14,10 @@ from desktop.domain.findings import Finding
 from desktop.domain.roles import Role
 from desktop.storage.errors import StorageError
 from desktop.usecases import cards
+from desktop.viewmodels.cards.acts import Act
 from desktop.viewmodels.cards.desk import CardDesk
 from desktop.viewmodels.cards.rows import Pile, columns
-from desktop.viewmodels.cards.steps import Act, step_now, steps
+from desktop.viewmodels.cards.steps import step_now, steps
 from tests.support.casework import FakeOffice
 
 
@@ -174,10 +175,10 @@ def test_the_steps_tell_who_did_what_and_who_has_it(
 ) -> None:
     drafted(qtbot, desk, office.confirmed())
     assert desk.file is not None
-    assert step_now(desk.file.card) == 0
+    assert step_now(desk.file.track) == 0
     with qtbot.waitSignals([desk.done, desk.refreshed]):
         desk.submit()
-    assert step_now(desk.file.card) == 1
+    assert step_now(desk.file.track) == 1
     told = [(step.title, step.person) for step in steps(desk.file, office.book)]
     assert told[:3] == [
         ("拟稿", "陈璐 11-24 09:30"), ("核稿", "待 法制核稿、科室负责人"), ("签发", ""),
