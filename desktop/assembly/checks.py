@@ -1,4 +1,4 @@
-"""What judging a foreign file needs: its reader, its profile, the rules that can be asked."""
+"""What judging a foreign file needs, joined: its reader, its profile, the rules to ask."""
 
 import tomllib
 from collections.abc import Iterator, Mapping

@@ -3,7 +3,8 @@
 import argparse
 import json
 import time
-from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -12,11 +13,14 @@ from PySide6.QtCore import QLocale
 
 from desktop.assembly.checks import Inspection, inspect_file, wished_rules
 from desktop.cli.voice import speaking, tell
-from desktop.domain.imports import Complaint
+from desktop.domain.approvals import CaseBundle
+from desktop.domain.imports import Complaint, Taken
+from desktop.exchange.csv_table import write_csv
+from desktop.exchange.xes_writer import xes_log
 from desktop.system.clock import SystemClock
 from desktop.system.language import said
 from desktop.usecases.checking import Verdict, check_cases
-from desktop.viewmodels.complaints import complaint_sentence
+from desktop.viewmodels.complaints import complaint_sentence, complaint_table
 from video.process.memory import peak_mb
 
 SHOWN = 20  # complaints; the rest is counted
@@ -35,6 +39,12 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
         help="规则或规则族（逗号分隔），或设置文件 / rules, or a settings file",
     )
     parser.add_argument("--as-of", type=_day, help="以某日 24:00 为现在 / judge as of this day")
+    parser.add_argument(
+        "--rejected", type=Path, help="把未采用和存疑的行写成 CSV / list of rows not taken"
+    )
+    parser.add_argument(
+        "--xes", type=Path, help="把采用的办件写成事件日志 / what was taken as an event log"
+    )
     parser.add_argument("--json", action="store_true", help="只输出 JSON / nothing but JSON")
     parser.set_defaults(run=check_main)
 
@@ -52,41 +62,57 @@ def _run(options: argparse.Namespace) -> int:
     )
     if not options.json:
         _tell_beginning(inspection)
-    report = _Report(quiet=options.json)
-    verdict = check_cases(
-        inspection.cases(),
-        inspection.checker,
-        by_law=inspection.by_law,
-        on_complaint=report.note,
-    )
+    report = _Report(quiet=options.json, keep=options.rejected is not None)
+    with ExitStack() as open_files:
+        stream = inspection.cases()
+        if options.xes:
+            stream = _copied(stream, open_files.enter_context(xes_log(options.xes)))
+        verdict = check_cases(
+            stream,
+            inspection.checker,
+            by_law=inspection.by_law,
+            on_complaint=report.note,
+        )
     report.close()
     if not options.json:
         _tell_end(verdict)
+    if options.rejected:
+        write_csv(options.rejected, *complaint_table(report.kept))
+        tell(said("未采用和存疑的行写在 {0}").format(options.rejected))
+    if options.xes:
+        tell(said("采用的办件写成了事件日志 {0}").format(options.xes))
     seconds = round(time.perf_counter() - began, 2)
     print(json.dumps(_summary(inspection, verdict, seconds), ensure_ascii=False))
     return 0
 
 
-class _Report:
-    """Tells the first complaints one by one and the rest by their reasons."""
+def _copied(stream: Iterator[Taken], add: Callable[[CaseBundle], None]) -> Iterator[Taken]:
+    for taken in stream:
+        if taken.bundle:
+            add(taken.bundle)
+        yield taken
 
-    def __init__(self, *, quiet: bool) -> None:
-        self._quiet = quiet
-        self._told = 0
-        self._rest: Counter[str] = Counter()
+
+class _Report:
+    """Tells the first complaints one by one and the rest by their number."""
+
+    def __init__(self, *, quiet: bool, keep: bool) -> None:
+        self._quiet, self._keep = quiet, keep
+        self._count = 0
+        self.kept: list[Complaint] = []
 
     def note(self, complaint: Complaint) -> None:
         """Take a complaint."""
-        if self._told < SHOWN and not self._quiet:
+        self._count += 1
+        if self._keep:
+            self.kept.append(complaint)
+        if self._count <= SHOWN and not self._quiet:
             tell(complaint_sentence(complaint), mark="△" if complaint.kept else "✗")
-            self._told += 1
-        else:
-            self._rest[complaint.reason.value] += 1
 
     def close(self) -> None:
         """Tell how many were not told one by one."""
-        if self._rest and not self._quiet:
-            tell(said("另有 {0} 处未逐条列出。").format(self._rest.total()))
+        if self._count > SHOWN and not self._quiet:
+            tell(said("另有 {0} 处未逐条列出。").format(self._count - SHOWN))
 
 
 def _summary(inspection: Inspection, verdict: Verdict, seconds: float) -> dict[str, object]:

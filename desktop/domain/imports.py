@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
-from typing import ClassVar, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
-from desktop.domain.approvals import CaseBundle
+from desktop.domain.approvals import ApprovalCase, CaseBundle
 from desktop.domain.identifiers import Digest, HallId, UserId
 
 
@@ -70,6 +70,8 @@ class ImportBatch:
     Attributes:
         source_sha256: of the file; the same file again is the same batch.
         profile: the mapping that it was read by, with its version.
+        changed: how many of its cases were new, or told something new.
+        reasons: how many complaints by reason.
     """
 
     ENTITY: ClassVar = "import_batch"
@@ -83,7 +85,29 @@ class ImportBatch:
     imported_by: UserId
     imported_at: datetime
     cases: int = 0
+    changed: int = 0
     events: int = 0
     rejected: int = 0
     remarks: int = 0
     reasons: Mapping[str, int] = field(default_factory=dict)
+
+
+def merged(before: CaseBundle, after: CaseBundle) -> CaseBundle:
+    """Join what is known of a case with what came later.
+
+    The later word on a field stands, an empty one takes nothing back; events, stops and the rest
+    are added and none is lost (edge case 33: one case from two sources is one case).
+    """
+    told: dict[str, Any] = {  # Any: fields of a case, each of its own type
+        name: value
+        for name, value in zip(ApprovalCase._fields, after.case, strict=True)
+        if value != ApprovalCase._field_defaults.get(name) and value is not None
+    }
+    return CaseBundle(
+        before.case._replace(**told),
+        *(_joined(old, new) for old, new in zip(before[1:], after[1:], strict=True)),
+    )
+
+
+def _joined(before: tuple[Any, ...], after: tuple[Any, ...]) -> tuple[Any, ...]:
+    return before + tuple(each for each in after if each not in before)

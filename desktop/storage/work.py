@@ -13,7 +13,7 @@ from desktop.domain.errors import NotFound
 from desktop.domain.evidence import AuditRow
 from desktop.domain.identifiers import HallId, new_id
 from desktop.domain.roles import Actor
-from desktop.storage import audit, numbers, records
+from desktop.storage import audit, cases, numbers, records
 from desktop.storage.errors import StorageError, StorageTrouble
 from desktop.storage.records import RecordRow
 from desktop.storage.shapes import Body, body_of, plain, thing_of, time_text
@@ -118,6 +118,10 @@ class Work(Reader):
     def take_number(self, series: str, year: int) -> int:
         """Take the next number of a leased block."""
         return numbers.take_number(self._connection, series, year)
+
+    def settle_cases(self, batch_id: str) -> int:
+        """Take in the cases of an import that wait; answer how many are new or changed."""
+        return cases.settle(self._connection, batch_id)
 
     def note(self, action: str, subject: str, *, reason: str = "") -> None:
         """Say what is being done; once an act."""

@@ -189,13 +189,15 @@ class Service:
             "receiver": self.receiver,
             "deliverers": len(self.deliverers) >= _DELIVERERS[self.way],
             "witness": self.witness or self.way is not ServiceWay.LEFT,
+            "refusal": self.refusal or self.way is not ServiceWay.LEFT,
+            "proxy": self.proxy or self.way is not ServiceWay.ENTRUSTED,
             "note": self.note or self.way not in _NEEDS_NOTE,
         }
         return tuple(name for name, value in said.items() if not value)
 
 
-# Left behind, a paper needs two deliverers and a witness; by mail its number, by electronic means
-# the signed consent, and by announcement where it was made, stand in the note.
+# Left behind, a paper needs two deliverers, a witness and the words of refusal; by mail its number,
+# by electronic means the signed consent, and by announcement where it was made, stand in the note.
 _DELIVERERS = {way: 2 if way is ServiceWay.LEFT else 1 for way in ServiceWay}
 _NEEDS_NOTE = {ServiceWay.MAIL, ServiceWay.ELECTRONIC, ServiceWay.ANNOUNCED}
 

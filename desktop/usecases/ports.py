@@ -58,6 +58,9 @@ class UnitOfWork(Reading, Protocol):
     def take_number(self, series: str, year: int) -> int:
         """Take the next number of a block leased to this device. Raises NoNumberLeft."""
 
+    def settle_cases(self, batch_id: str) -> int:
+        """Take in the cases of an import that wait; answer how many are new or changed."""
+
     def note(self, action: str, subject: str, *, reason: str = "") -> None:
         """Say what was done; work that changes something without a note is refused."""
 

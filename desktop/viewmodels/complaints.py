@@ -1,6 +1,6 @@
 """Says why a foreign file, or a row of it, was not taken, and where."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from desktop.domain.imports import Complaint, Reason
 from desktop.exchange.errors import ExchangeError, ExchangeTrouble
@@ -75,6 +75,27 @@ def complaint_sentence(complaint: Complaint) -> str:
     what = said("{0}“{1}”").format(reason, complaint.value) if complaint.value else reason
     told = said("{0}：{1}，已采用，请核对。") if complaint.kept else said("{0}：{1}，未采用。")
     return told.format(place, what)
+
+
+def complaint_table(complaints: Iterable[Complaint]) -> tuple[list[str], list[list[str]]]:
+    """Give the table in which whoever sent a file can put it right: titles and rows."""
+    titles = [
+        said("行"), said("列"), said("办件编号"), said("第几个环节"), said("原值"), said("问题"),
+        said("处理"),
+    ]  # fmt: skip
+    rows = [
+        [
+            str(each.row),
+            each.column,
+            each.case_no,
+            str(each.event or ""),
+            each.value,
+            said(REASONS[each.reason]),
+            said("已采用，请核对") if each.kept else said("未采用"),
+        ]
+        for each in complaints
+    ]
+    return titles, rows
 
 
 def _place(row: int, column: str) -> str:

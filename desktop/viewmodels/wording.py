@@ -96,11 +96,32 @@ OF_DOMAIN: Mapping[type[domain.DomainError], str] = {
     domain.BasisNotInForce: marked("所引依据在 {1} 不在施行期内。请另选依据。"),
     domain.FindingNotConfirmed: marked("疑似问题尚未经两人核实属实，不能发牌。"),
     domain.FindingAlreadyCarded: marked("这个疑似问题已经发过牌。"),
+    domain.AppealTooLate: marked("申诉期已于 {1} 届满，不能再提出申诉。"),
+    domain.SuccessorUnfit: marked(
+        "这份牌不能接替原牌：变更须选同一问题、等级更低的草稿，升级须选等级不低于原牌的另一份牌。"
+    ),
+    domain.AppealTimeRuns: marked("申诉期至 {1} 届满，或申诉尚未办结，现在还不能生效。"),
+    domain.ExtensionRefused: marked(
+        "整改只能延期一次，须在报送之前、原期限 {1} 之内提出，并延到更晚的日期。"
+    ),
+    domain.RecheckSaysOtherwise: marked(
+        "复查结论不允许这样办理：合格的销号，不合格的退回重改，虚假整改的升级处理。"
+    ),
+    domain.ReturnedBefore: marked("整改已退回过一次，不能再退回。请升级处理。"),
     domain.ContentChanged: marked("正文与签发时不一致，不能编号用印。请退回重新签发。"),
     domain.NoNumberLeft: marked("本机领用的文号已用完。请连接服务器领取后再编号。"),
     domain.CalendarUnknown: marked("{0} 年的工作日历尚未发布，期限无法确定。请导入日历。"),
     domain.ClockWentBack: marked("本机时钟早于上一次签批的时间。请校准时钟后再操作。"),
     domain.NeverSignedInHere: marked("没有网络时，只有在这台设备登录过的人才能登录。"),
+    domain.BadProfile: marked("评估方案“{0}”有误（{1}），没有采用。"),
+    domain.CoefficientOutOfBounds: marked(
+        "折合系数 {1} 超出评估方案允许的范围，没有计分。请改正后重新计算。"
+    ),
+    domain.AlreadyReversed: marked("这笔扣分已经冲销，或者本身就是冲销记录，不能再冲销。"),
+    domain.PeriodLocked: marked("{0} 已锁定为第 {1} 版，此后分值没有变化，不需要再次锁定。"),
+    domain.ReportDoesNotAddUp: marked(
+        "报告表 {0} 的“{1}”合计为 {2}，与台账的 {3} 不符，没有生成报告。"
+    ),
 }
 
 SETTINGS: Mapping[str, str] = {

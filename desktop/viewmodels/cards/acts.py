@@ -1,9 +1,9 @@
 """What can be done to a card, its appeal and its rectification, each by the act's name."""
 
+from collections.abc import Mapping
 from enum import Enum
 
-from desktop.domain.cards import CardKind
-from desktop.system.language import marked, said
+from desktop.system.language import said
 
 
 class Act(Enum):
@@ -53,7 +53,7 @@ class Act(Enum):
     @property
     def word(self) -> str:
         """What its button says."""
-        return said(_WORDS[self], "button")
+        return _words()[self]
 
     @property
     def ends(self) -> bool:
@@ -61,38 +61,33 @@ class Act(Enum):
         return self in {Act.CANCEL, Act.ANNUL}
 
 
-_WORDS = {
-    Act.SUBMIT: marked("提交核稿"),
-    Act.CHECK: marked("核稿通过"),
-    Act.RETURN: marked("退回修改"),
-    Act.RETURN_APPROVAL: marked("退回修改"),
-    Act.SIGN: marked("签发"),
-    Act.ISSUE: marked("编号用印"),
-    Act.SERVE: marked("登记送达"),
-    Act.CANCEL: marked("作废"),
-    Act.TAKE_EFFECT: marked("登记生效"),
-    Act.FOLLOW: marked("转入整改"),
-    Act.ACCEPT: marked("受理申诉"),
-    Act.DECLINE: marked("不予受理"),
-    Act.WITHDRAW: marked("登记撤回"),
-    Act.REVIEW: marked("提出复核意见"),
-    Act.DECIDE: marked("作出决定"),
-    Act.ORDER: marked("列入整改台账"),
-    Act.PLAN: marked("登记整改方案"),
-    Act.BEGIN: marked("登记开始整改"),
-    Act.REPORT: marked("登记整改报告"),
-    Act.RECHECK: marked("登记复查"),
-    Act.CLOSE: marked("销号"),
-    Act.SEND_BACK: marked("退回整改"),
-    Act.APPEAL: marked("登记申诉"),
-    Act.EXTEND: marked("准予延期"),
-    Act.SUCCESSOR: marked("拟制接替的牌"),
-    Act.ESCALATE: marked("升级处理"),
-    Act.ANNUL: marked("撤销此牌"),
-}
-
-
-def kind_title(kind: CardKind) -> str:
-    """Name the paper of a kind of card."""
-    titles = {CardKind.YELLOW: said("黄牌警告通知书"), CardKind.RED: said("红牌警告通知书")}
-    return titles[kind]
+def _words() -> Mapping[Act, str]:
+    return {
+        Act.SUBMIT: said("提交核稿", "button"),
+        Act.CHECK: said("核稿通过"),
+        Act.RETURN: said("退回修改"),
+        Act.RETURN_APPROVAL: said("退回修改"),
+        Act.SIGN: said("签发", "button"),
+        Act.ISSUE: said("编号用印", "button"),
+        Act.SERVE: said("登记送达"),
+        Act.CANCEL: said("作废"),
+        Act.TAKE_EFFECT: said("登记生效"),
+        Act.FOLLOW: said("转入整改"),
+        Act.ACCEPT: said("受理申诉", "button"),
+        Act.DECLINE: said("不予受理", "button"),
+        Act.WITHDRAW: said("登记撤回"),
+        Act.REVIEW: said("提出复核意见"),
+        Act.DECIDE: said("作出决定"),
+        Act.ORDER: said("列入整改台账"),
+        Act.PLAN: said("登记整改方案"),
+        Act.BEGIN: said("登记开始整改"),
+        Act.REPORT: said("登记整改报告"),
+        Act.RECHECK: said("登记复查"),
+        Act.CLOSE: said("销号", "button"),
+        Act.SEND_BACK: said("退回整改", "button"),
+        Act.APPEAL: said("登记申诉"),
+        Act.EXTEND: said("准予延期"),
+        Act.SUCCESSOR: said("拟制接替的牌"),
+        Act.ESCALATE: said("升级处理", "button"),
+        Act.ANNUL: said("撤销此牌"),
+    }

@@ -98,14 +98,13 @@ class Afterwards:
         return begin
 
     def _take_effect(self, work: UnitOfWork, file: CardFile, _answer: Answer) -> None:
-        effect.let_take_effect(
+        rectification.let_stand(
             work,
-            file.card.id,
+            _order_of(file).id,
             profile=self._casework.profile,
             calendar=self._casework.calendar,
             clock=self._casework.clock,
         )
-        rectification.follow_card(work, _order_of(file).id)
 
     def _follow(self, work: UnitOfWork, file: CardFile, _answer: Answer) -> None:
         rectification.follow_card(work, _order_of(file).id)

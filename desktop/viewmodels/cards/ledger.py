@@ -1,14 +1,14 @@
 """What a card's appeal and rectification have come to, in lines and in one sentence."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from desktop.domain.appeals import Appeal, AppealState, Decision
 from desktop.domain.cards import CardState
 from desktop.domain.entities import Book
 from desktop.domain.errors import CalendarUnknown
 from desktop.domain.rectification import RecheckResult, RectificationState
-from desktop.system.language import joined, said
+from desktop.system.language import headed, joined, said
 from desktop.system.theme import Tone
 from desktop.viewmodels.cards.acts import Act
 from desktop.viewmodels.cards.file import CardFile
@@ -45,7 +45,7 @@ def decision_effect(decision: Decision) -> str:
         Decision.UPHOLD: said("牌生效，计入得分。"),
         Decision.REVOKE: said("牌作废，已扣的分冲回。"),
         Decision.DOWNGRADE: said("由已拟好的较低的牌接替，此牌作废。"),
-        Decision.REDO: said("牌作废，问题退回重新查证。"),
+        Decision.REDO: said("牌作废，问题另行查证后再处理。"),
     }
     return words[decision]
 
@@ -136,7 +136,8 @@ def ledger_lines(file: CardFile) -> tuple[Line, ...]:
     """Tell what the ledger knows of a served card, in the order in which it came about."""
     if file.card.served_at is None:
         return ()
-    return (*_people(file), *_appeal_lines(file), *_order_lines(file), *_effect_lines(file))
+    lines = (*_people(file), *_appeal_lines(file), *_order_lines(file), *_effect_lines(file))
+    return tuple(replace(line, label=headed(line.label)) for line in lines)
 
 
 def _people(file: CardFile) -> Iterator[Line]:

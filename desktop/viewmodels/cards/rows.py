@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor
 
 from desktop.domain.appeals import Appeal
 from desktop.domain.calendar import WorkingCalendar
-from desktop.domain.cards import Card
+from desktop.domain.cards import Card, CardKind
 from desktop.domain.entities import Book
 from desktop.domain.findings import Finding, FindingState
 from desktop.domain.organisation import Unit, Window
@@ -32,6 +32,11 @@ from desktop.viewmodels.row_roles import RowRole
 from desktop.viewmodels.times import day_of
 
 _TIME_LEFT = 6  # the column that is red where something is overdue
+
+
+def paper_name(kind: CardKind) -> str:
+    """Name the paper of a kind of card."""
+    return said("黄牌警告通知书") if kind is CardKind.YELLOW else said("红牌警告通知书")
 
 
 class Pile(Enum):
@@ -140,13 +145,15 @@ class CardRow:
 
     @property
     def time_left(self) -> str:
-        """How many working days are left or over, while the rectification is open."""
+        """How many working days are left or over, or what came after the unit's report."""
         track = self.track
-        if track is None or not track.is_open:
+        if track is None or track.order is None or not track.is_open:
             return ""
+        if not track.order.state.waits_for_unit:
+            return headed(state_name(track.order.state.value))
         if track.overdue_wd:
-            return said("逾期 {0} 个工作日").format(track.overdue_wd)
-        return said("剩 {0} 个工作日").format(track.left_wd)
+            return said("逾期 {0} 个工作日", n=track.overdue_wd).format(track.overdue_wd)
+        return said("剩 {0} 个工作日", n=track.left_wd).format(track.left_wd)
 
     @property
     def cells(self) -> tuple[str, ...]:
@@ -291,7 +298,10 @@ class CardsSearch(QSortFilterProxyModel):
         """Show another pile."""
         self.pile = pile
         self.setFilterFixedString(pile.value)
-        self.sort(0 if pile is Pile.LEDGER else -1, Qt.SortOrder.DescendingOrder)
+        if pile is Pile.LEDGER:
+            self.sort(0, Qt.SortOrder.DescendingOrder)
+        else:
+            self.sort(-1, Qt.SortOrder.AscendingOrder)  # as listed
 
     def search(self, text: str) -> None:
         """Search for these words; none keeps everything."""

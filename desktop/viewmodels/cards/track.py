@@ -98,8 +98,8 @@ class Track:
 
     @property
     def overdue_wd(self) -> int:
-        """Working days over the due day, 0 where nothing is late."""
-        if not self.order or not self.is_open:
+        """Working days over the due day while the unit still owes its report, otherwise 0."""
+        if not self.order or not self.is_open or not self.order.state.waits_for_unit:
             return 0
         return self.order.overdue_wd(self.today, self.calendar, self.extension)
 

@@ -7,9 +7,10 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 from desktop.domain.evidence import Paper
 from desktop.system.language import said
 from desktop.system.theme import Space, Tone
-from desktop.viewmodels.cards.acts import Act, kind_title
+from desktop.viewmodels.cards.acts import Act
 from desktop.viewmodels.cards.desk import CardDesk
 from desktop.viewmodels.cards.ledger import standing
+from desktop.viewmodels.cards.rows import paper_name
 from desktop.viewmodels.cards.service import first_form
 from desktop.viewmodels.naming import state_name
 from desktop.viewmodels.wording import sentence
@@ -183,7 +184,7 @@ class ActionBar(QWidget):
         question = Question(
             self,
             self.tr("签发"),
-            words.format(file.unit.name, kind_title(file.card.kind)),
+            words.format(file.unit.name, paper_name(file.card.kind)),
             self.tr("签发", "button"),
         )
         question.agreed.connect(self._desk.sign)

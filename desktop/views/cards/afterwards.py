@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QCheckBox, QDateEdit, QLineEdit, QPlainTextEdit, Q
 
 from desktop.domain.appeals import Decision
 from desktop.domain.rectification import Recheck, RecheckResult
-from desktop.system.language import said
+from desktop.system.language import headed, said
 from desktop.system.theme import Tone
 from desktop.viewmodels.cards.acts import Act
 from desktop.viewmodels.cards.afterwards import Accepted, Answer, MoreTime, Verdict
@@ -20,7 +20,6 @@ from desktop.views.kit.choices import Choice, Choices
 from desktop.views.kit.dialogs import Question, ReasonQuestion
 from desktop.views.kit.fields import Field
 from desktop.views.kit.labels import Label
-
 
 _AT_ONCE = {Act.FOLLOW, Act.ORDER, Act.BEGIN, Act.SUCCESSOR}
 _PLAIN = {Act.TAKE_EFFECT, Act.CLOSE, Act.SEND_BACK, Act.WITHDRAW}
@@ -107,8 +106,8 @@ class RecheckQuestion(AnswerQuestion):
             parent, Act.RECHECK, said("复查人不能自己销号。虚假整改和再次不到位须升级。")
         )
         self._way, self._note = QLineEdit(said("现场复查")), _text_box()
-        self._choices = Choices(said("复查结论"), self)
-        self._choices.offer([Choice(result, result_word(result)) for result in RecheckResult])
+        self._choices = Choices(headed(said("复查结论")), self)
+        self._choices.offer([Choice(result, headed(result_word(result))) for result in RecheckResult])
         self.body.addWidget(self._choices)
         self.body.addWidget(Field(said("复查方式"), self._way))
         self.body.addWidget(Field(said("说明"), self._note))

@@ -3,11 +3,11 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop.domain.cards import TEMPLATES, CardKind, CardState
+from desktop.domain.cards import TEMPLATES, CardState
 from desktop.domain.evidence import Paper
 from desktop.system.theme import Space, Tone
-from desktop.viewmodels.cards.acts import kind_title
 from desktop.viewmodels.cards.desk import CardDesk
+from desktop.viewmodels.cards.rows import paper_name
 from desktop.viewmodels.cards.steps import step_now, steps
 from desktop.viewmodels.casework import Casework
 from desktop.views.cards.actions import ActionBar
@@ -113,7 +113,7 @@ class FileView(QWidget):
         if papers == self._shown:
             return
         self._shown = papers
-        titles = {TEMPLATES[kind]: kind_title(kind) for kind in CardKind}
+        titles = {code: paper_name(kind) for kind, code in TEMPLATES.items()}
         titles["T11"] = self.tr("送达回证")
         self._papers.blockSignals(True)
         self._papers.clear()

@@ -1,6 +1,7 @@
 """The text of a card: fields to write while it is a draft, to read afterwards."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import QDate, Qt, Signal
@@ -19,7 +20,6 @@ from PySide6.QtWidgets import (
 from desktop.domain.identifiers import BasisId
 from desktop.domain.organisation import BasisPurpose, LegalBasis
 from desktop.system.theme import Size, Space, Tone, colours
-from desktop.usecases.cards import CardText
 from desktop.viewmodels.cards.desk import CardDesk
 from desktop.viewmodels.cards.draft import LONGEST_APPEAL_WD, due_said, due_trouble, sentences_of
 from desktop.viewmodels.casework import Casework
@@ -217,10 +217,12 @@ class CardForm(QWidget):
             field.setVisible(not writing)
 
     def _write(self) -> None:
-        if self._filling or self._desk.editor.text is None:
+        text = self._desk.editor.text
+        if self._filling or text is None:
             return
         self._desk.editor.write(
-            CardText(
+            replace(
+                text,
                 facts_text=self._facts.toPlainText(),
                 violated=self._violated.cited(),
                 basis=self._basis.cited(),

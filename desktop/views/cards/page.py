@@ -7,10 +7,10 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.domain.cards import Card
 from desktop.system.theme import Space, Tone
-from desktop.viewmodels.cards.acts import Act, kind_title
+from desktop.viewmodels.cards.acts import Act
 from desktop.viewmodels.cards.desk import CardDesk
 from desktop.viewmodels.cards.notices import done_said
-from desktop.viewmodels.cards.rows import Pile
+from desktop.viewmodels.cards.rows import Pile, paper_name
 from desktop.viewmodels.casework import Casework
 from desktop.viewmodels.links import PaperLink
 from desktop.viewmodels.times import clock_short
@@ -176,7 +176,7 @@ class CardsPage(Page):
             self._table.setFocus()
             return
         self._file.refresh()
-        self.title_changed.emit(kind_title(file.card.kind))
+        self.title_changed.emit(paper_name(file.card.kind))
         self._tell_context()
 
     def _tell_context(self) -> None:

@@ -170,11 +170,22 @@ def test_a_card_goes_from_a_sighting_to_its_service(office: Office) -> None:
         ({"receiver": ""}, "receiver"),
         ({"way": ServiceWay.LEFT, "deliverers": ("甲",)}, "deliverers"),
         ({"way": ServiceWay.LEFT}, "witness"),
+        ({"way": ServiceWay.LEFT, "witness": "丙"}, "refusal"),
+        ({"way": ServiceWay.ENTRUSTED}, "proxy"),
         ({"way": ServiceWay.MAIL}, "note"),
         ({"received_at": DAY - timedelta(hours=1)}, "received_at"),
         ({"received_at": DAY + timedelta(hours=9)}, "received_at"),
     ],
-    ids=["unsigned", "one deliverer", "no witness", "no number", "before its issue", "tomorrow"],
+    ids=[
+        "unsigned",
+        "one deliverer",
+        "no witness",
+        "no refusal",
+        "nobody entrusted",
+        "no number",
+        "before its issue",
+        "tomorrow",
+    ],
 )
 def test_a_service_that_proves_nothing_is_refused(
     office: Office, service: dict[str, object], field: str

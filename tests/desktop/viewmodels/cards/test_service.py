@@ -1,18 +1,12 @@
-from datetime import date
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop import assets
-from desktop.domain.calendar import read_calendar
 from desktop.domain.evidence import ServiceWay
 from desktop.usecases.cards import Service
-from desktop.viewmodels.cards.draft import sentences_of, working_days_until
+from desktop.viewmodels.cards.draft import sentences_of
 from desktop.viewmodels.cards.service import ServiceForm, gap_said, way_hint, way_name
 from tests.support.profiles import DAY
-
-CALENDAR = read_calendar(assets.calendar_files())
 
 
 def form(way: ServiceWay, **more: str) -> ServiceForm:
@@ -24,8 +18,8 @@ def form(way: ServiceWay, **more: str) -> ServiceForm:
     ("way", "missing"),
     [
         (ServiceWay.DIRECT, ()),
-        (ServiceWay.LEFT, ("deliverers", "witness")),
-        (ServiceWay.ENTRUSTED, ()),
+        (ServiceWay.LEFT, ("deliverers", "witness", "refusal")),
+        (ServiceWay.ENTRUSTED, ("proxy",)),
         (ServiceWay.MAIL, ("note",)),
         (ServiceWay.ELECTRONIC, ("note",)),
         (ServiceWay.ANNOUNCED, ("note",)),
@@ -41,7 +35,7 @@ def test_each_way_of_service_wants_its_own(way: ServiceWay, missing: tuple[str, 
 
 @pytest.mark.parametrize("written", ["甲、乙", "甲,乙", "甲 乙", " 甲，乙 "])
 def test_deliverers_are_read_as_people_write_them(written: str) -> None:
-    service = form(ServiceWay.LEFT, deliverers=written, witness="丙").service()
+    service = form(ServiceWay.LEFT, deliverers=written, witness="丙", refusal="拒签").service()
     assert service.deliverers == ("甲", "乙")
     assert service.missing() == ()
 
@@ -55,13 +49,3 @@ def test_nothing_written_is_all_missing() -> None:
 def test_requirements_are_the_lines_that_say_something(lines: list[str]) -> None:
     read = sentences_of("\n".join(lines))
     assert read == tuple(line.strip() for line in lines if line.strip())
-
-
-@pytest.mark.parametrize(
-    ("due", "days"),
-    [(date(2026, 12, 1), 5), (date(2026, 11, 24), 0), (date(2026, 11, 25), 1),
-     (date(2026, 11, 29), 3)],
-    ids=["a week", "today", "tomorrow", "a Sunday"],
-)  # fmt: skip
-def test_working_days_are_counted_from_tomorrow(due: date, days: int) -> None:
-    assert working_days_until(due, CALENDAR, date(2026, 11, 24)) == days
