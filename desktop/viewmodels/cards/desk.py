@@ -16,11 +16,8 @@ from desktop.domain.findings import Finding
 from desktop.domain.identifiers import CardId, FindingId
 from desktop.domain.organisation import LegalBasis, Window
 from desktop.domain.roles import Actor
-from desktop.storage.durable import write_durably
-from desktop.storage.errors import StorageError, StorageTrouble
 from desktop.usecases import cards, rectification
 from desktop.usecases.cards import Service
-from desktop.usecases.evidence import note_export
 from desktop.usecases.ports import Reading, UnitOfWork
 from desktop.viewmodels.answers import Answers
 from desktop.viewmodels.cards.acts import Act
@@ -29,6 +26,7 @@ from desktop.viewmodels.cards.draft import first_text
 from desktop.viewmodels.cards.editor import DraftEditor
 from desktop.viewmodels.cards.file import CardFile, read_file
 from desktop.viewmodels.cards.gallery import Gallery
+from desktop.viewmodels.cards.ledger_export import LedgerExport
 from desktop.viewmodels.cards.preview import PaperPreview
 from desktop.viewmodels.cards.rows import (
     CardRow,
@@ -41,6 +39,7 @@ from desktop.viewmodels.cards.rows import (
 from desktop.viewmodels.cards.steps import acts_for, why_not
 from desktop.viewmodels.casework import Casework
 from desktop.viewmodels.changes import StoreChanges
+from desktop.viewmodels.leaving import take_out
 from desktop.viewmodels.links import PaperLink
 from desktop.viewmodels.times import day_of
 from desktop.viewmodels.waiting import Waiting
@@ -78,6 +77,7 @@ class CardDesk(QObject):
         self.editor.refused.connect(self.refused)
         self.model = CardsModel(self)
         self.search = CardsSearch(self.model)
+        self.ledger = LedgerExport(casework, self.search, self)
         self.waiting = Waiting(self)
         self.counts: Mapping[Pile, int] = dict.fromkeys(Pile, 0)
         self.is_listed = False
@@ -121,6 +121,7 @@ class CardDesk(QObject):
         self.editor.stop()
         self.preview.stop()
         self.gallery.stop()
+        self.ledger.stop()
         self._answers.close()
 
     def refresh(self) -> None:
@@ -243,13 +244,16 @@ class CardDesk(QObject):
             return
 
         def export(work: UnitOfWork) -> str:
-            note_export(work, paper.hall_id, paper.id, reason, clock=clock)
             pdf = vault.get(paper.pdf_sha256)
-            try:
-                write_durably(target, [pdf])
-            except OSError as error:
-                raise StorageError(StorageTrouble.NOT_WRITABLE, target.name) from error
-            return target.name
+            return take_out(
+                work,
+                pdf,
+                target,
+                hall_id=paper.hall_id,
+                subject=paper.id,
+                reason=reason,
+                clock=clock,
+            )
 
         desk = self._casework.desk
         self._answers.ask(desk.act(actor, export), self._exported, self._refuse)

@@ -129,7 +129,8 @@ def _recheck_told(track: Track, result: RecheckResult) -> tuple[str, Tone]:
         return said("复查认定整改到位，可以销号。"), Tone.GOOD
     if track.next_act is Act.SEND_BACK:
         return said("复查认定未整改到位，可以退回整改一次。"), Tone.NEAR
-    return said("复查结论：{0}。应当升级处理。").format(result_word(result)), Tone.NEAR
+    words = said("复查结论：{0}。应当拟好接替的牌，升级处理。")
+    return words.format(result_word(result)), Tone.NEAR
 
 
 def ledger_lines(file: CardFile) -> tuple[Line, ...]:
@@ -158,13 +159,15 @@ def _appeal_lines(file: CardFile) -> Iterator[Line]:
     if appeal.state is AppealState.DECLINED:
         yield Line(said("不予受理"), appeal.decline_reason)
     if appeal.proposal:
-        text = f"{file.name(appeal.reviewed_by)}：{decision_name(appeal.proposal)}。{appeal.facts}"
+        text = _opinion(file.name(appeal.reviewed_by), appeal.proposal, appeal.facts)
         yield Line(said("复核意见"), text)
     if appeal.decision:
-        text = decision_name(appeal.decision)
-        yield Line(
-            said("决定"), f"{file.name(appeal.decided_by)}：{text}。{appeal.decision_reason}"
-        )
+        text = _opinion(file.name(appeal.decided_by), appeal.decision, appeal.decision_reason)
+        yield Line(said("决定"), text)
+
+
+def _opinion(name: str, decision: Decision, reason: str) -> str:
+    return said("{0}：{1}。{2}").format(name, decision_name(decision), reason)
 
 
 def _order_lines(file: CardFile) -> Iterator[Line]:
@@ -178,11 +181,11 @@ def _order_lines(file: CardFile) -> Iterator[Line]:
     if order.plan:
         yield Line(said("整改方案"), order.plan)
     if order.report and order.reported_at:
-        yield Line(said("整改报告"), f"{order.report}（{stamp(order.reported_at)[:10]}）")
+        yield Line(said("整改报告"), f"{stamp(order.reported_at)[:10]} {order.report}")
     if order.recheck_result:
-        note = f"：{order.recheck_note}" if order.recheck_note else ""
-        by = file.name(order.rechecked_by)
-        text = f"{by}，{order.recheck_way}，{result_word(order.recheck_result)}{note}"
+        parts = [file.name(order.rechecked_by), order.recheck_way]
+        parts += [result_word(order.recheck_result), order.recheck_note]
+        text = said("，", "list").join(part for part in parts if part)
         yield Line(said("复查", "step"), text)
     if order.escalate_reason:
         yield Line(said("升级理由"), order.escalate_reason)
@@ -193,4 +196,5 @@ def _effect_lines(file: CardFile) -> Iterator[Line]:
     if card.effective_at:
         yield Line(said("生效", "step"), stamp(card.effective_at)[:16])
     if card.revoke_reason:
-        yield Line(said("撤销理由"), f"{file.name(card.revoked_by)}：{card.revoke_reason}")
+        words = said("{0}：{1}").format(file.name(card.revoked_by), card.revoke_reason)
+        yield Line(said("撤销理由"), words)

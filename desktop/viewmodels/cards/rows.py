@@ -289,7 +289,7 @@ class CardsSearch(QSortFilterProxyModel):
 
     def __init__(self, source: CardsModel) -> None:
         super().__init__(source)
-        self._cards = source
+        self.cards = source
         self._words: Sequence[str] = ()
         self.pile = Pile.MINE
         self.setSourceModel(source)
@@ -310,7 +310,7 @@ class CardsSearch(QSortFilterProxyModel):
 
     def filterAcceptsRow(self, source_row: int, _parent: Index = NOWHERE) -> bool:
         """Tell whether a row is kept."""
-        row = self._cards.rows[source_row]
+        row = self.cards.rows[source_row]
         if not row.lies_on(self.pile):
             return False
         said_of_it = (row.number, row.state, row.matter, row.unit.name, row.unit.short_name)
@@ -319,5 +319,5 @@ class CardsSearch(QSortFilterProxyModel):
 
     def lessThan(self, left: Index, right: Index) -> bool:
         """Compare by urgency: the ledger alone is sorted."""
-        rows = self._cards.rows
+        rows = self.cards.rows
         return rows[left.row()].urgency < rows[right.row()].urgency

@@ -112,7 +112,8 @@ def roles_of(track: Track, book: Book, act: Act) -> tuple[str, ...]:
     record = track.record(act.entity)
     if act.transition == "create" or record is None:
         return book.rule(act.entity).create_roles
-    return book.roles_for(act.entity, body_of(record), act.transition)
+    roles = book.roles_for(act.entity, body_of(record), act.transition)
+    return tuple(role for role in roles if role != Role.MACHINE.value)
 
 
 def acts_for(file: CardFile, book: Book, actor: Actor | None) -> tuple[Act, ...]:
@@ -120,9 +121,10 @@ def acts_for(file: CardFile, book: Book, actor: Actor | None) -> tuple[Act, ...]
     if actor is None:
         return ()
     track = file.track
-    found = [act for act in Act if may(track, book, actor, act)]
-    if file.wanted_successor is None and Act.SUCCESSOR in found:
-        found.remove(Act.SUCCESSOR)
+    lacking = {Act.SUCCESSOR} if file.wanted_successor is None else set()
+    if file.higher is None:
+        lacking.add(Act.ESCALATE)
+    found = [act for act in Act if may(track, book, actor, act) and act not in lacking]
     return tuple(sorted(found, key=lambda act: (act is not track.next_act, act.ends)))
 
 

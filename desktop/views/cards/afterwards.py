@@ -6,6 +6,7 @@ from PySide6.QtCore import QDate, QObject, Signal
 from PySide6.QtWidgets import QCheckBox, QDateEdit, QLineEdit, QPlainTextEdit, QWidget
 
 from desktop.domain.appeals import Decision
+from desktop.domain.cards import CardKind
 from desktop.domain.rectification import Recheck, RecheckResult
 from desktop.system.language import headed, said
 from desktop.system.theme import Tone
@@ -80,7 +81,7 @@ class VerdictQuestion(AnswerQuestion):
         self.body.addWidget(self._choices)
         label = said("查明的事实和理由") if act is Act.REVIEW else said("决定理由")
         self.body.addWidget(Field(label, self._reason))
-        if not has_lower:
+        if file and file.card.kind is CardKind.RED and not has_lower:
             hint = said("要变更为较低的牌，须先由监察员拟好接替的牌。")
             self.body.addWidget(Label(hint, tone=Tone.SOFT, wraps=True))
         self._choices.chosen.connect(self._weigh)
@@ -107,7 +108,9 @@ class RecheckQuestion(AnswerQuestion):
         )
         self._way, self._note = QLineEdit(said("现场复查")), _text_box()
         self._choices = Choices(headed(said("复查结论")), self)
-        self._choices.offer([Choice(result, headed(result_word(result))) for result in RecheckResult])
+        self._choices.offer(
+            [Choice(result, headed(result_word(result))) for result in RecheckResult]
+        )
         self.body.addWidget(self._choices)
         self.body.addWidget(Field(said("复查方式"), self._way))
         self.body.addWidget(Field(said("说明"), self._note))

@@ -16,7 +16,9 @@ from desktop.viewmodels.links import PaperLink
 from desktop.viewmodels.times import clock_short
 from desktop.viewmodels.wording import sentence
 from desktop.views.cards.file import FileView
+from desktop.views.kit.buttons import IconButton
 from desktop.views.kit.chips import Chips
+from desktop.views.kit.exports import ExportDialog
 from desktop.views.kit.icons import Icon
 from desktop.views.kit.panels import Panel
 from desktop.views.kit.placeholders import Staged
@@ -24,7 +26,7 @@ from desktop.views.kit.search import SearchField
 from desktop.views.kit.tables import Table
 from desktop.views.page import Notice, Page
 
-_WIDTHS = (104, 160, 152, 152, 136, 96, 128)
+_WIDTHS = (88, 184, 144, 128, 124, 96, 120)
 
 
 class CardsPage(Page):
@@ -38,6 +40,12 @@ class CardsPage(Page):
         self._table = Table(self.tr("黄红牌"))
         self._table.setModel(desk.search)
         self._staged = Staged(self._table)
+        self._export = IconButton(Icon.DOWNLOAD, self.tr("导出整改台账"))
+        self._exporting = ExportDialog(
+            self,
+            self.tr("导出整改台账"),
+            self.tr("台账将离开本系统。导出的人、时间和理由会写入记录。"),
+        )
         self._file = FileView(desk, casework)
         self._stack = QStackedWidget()
         self._all = self._list_view()
@@ -94,6 +102,7 @@ class CardsPage(Page):
         top.addWidget(self._chips)
         top.addStretch(1)
         top.addWidget(self._search)
+        top.addWidget(self._export)
         panel = Panel(margin=12)
         panel.body.addLayout(top)
         panel.body.addWidget(self._staged, 1)
@@ -105,6 +114,10 @@ class CardsPage(Page):
         self._search.textChanged.connect(self._look_for)
         self._table.opened.connect(self._open_key)
         self._staged.acted.connect(desk.refresh)
+        self._export.clicked.connect(self._ask_export)
+        self._exporting.chosen.connect(desk.ledger.export)
+        desk.ledger.exported.connect(self._was_exported)
+        desk.ledger.refused.connect(self._refuse)
         self._file.left.connect(desk.close_card)
         desk.listed.connect(self._show_list)
         desk.opened.connect(self._was_opened)
@@ -132,6 +145,9 @@ class CardsPage(Page):
             self._desk.search.show_pile(pile)
             self._show_list()
 
+    def _ask_export(self) -> None:
+        self._exporting.ask(self._desk.ledger.file_name, "CSV (*.csv)")
+
     def _look_for(self, text: str) -> None:
         self._desk.search.search(text)
         self._show_list()
@@ -143,6 +159,7 @@ class CardsPage(Page):
         desk = self._desk
         self._chips.show_numbers(desk.counts)
         self._chips.press(desk.search.pile)
+        self._export.setVisible(desk.search.pile is Pile.LEDGER and desk.search.rowCount() > 0)
         if not desk.is_listed:
             self._staged.show_loading(self.tr("正在读取…"))
         elif desk.search.rowCount():

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -9,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from desktop.domain.appeals import Decision
 from desktop.domain.cards import Card, CardKind, CardState
 from desktop.domain.errors import DomainError, NotAllowed
+from desktop.domain.evidence import Custody
 from desktop.domain.rectification import Recheck, RecheckResult, RectificationState
 from desktop.domain.roles import Role
 from desktop.domain.scoring.entries import ScoreEntry, standing
@@ -171,8 +173,9 @@ def test_a_failed_recheck_sends_back_once_and_then_escalates(after: AfterDesk) -
     after.do(Role.UNIT_LIAISON, Act.REPORT, "再次报送")
     after.do(Role.INSPECTOR, Act.RECHECK, FAILED)
     assert Act.SEND_BACK not in after.may(Role.SECTION_HEAD)
-    assert after.said()[0].startswith("复查结论：未整改到位。应当升级处理。")
+    assert after.said()[0].startswith("复查结论：未整改到位。应当拟好接替的牌")
 
+    assert Act.ESCALATE not in after.may(Role.SECTION_HEAD)
     with after.qtbot.waitSignal(after.desk.refused) as told:  # no successor is drafted yet
         after.desk.carry_on(Act.ESCALATE, "两次未到位")
     assert isinstance(told.args[0], DomainError)
@@ -216,6 +219,26 @@ def test_the_ledger_shows_the_longest_overdue_first_and_only_that_in_red(
     assert rows[other.id].time_left == "剩 4 个工作日"
     assert [rows[k].overdue_wd for k in (late.id, other.id)] == [2, 0]
     assert desk.search.index(0, 1).data() == late.doc_no
+
+
+def test_the_ledger_leaves_as_a_table_with_its_reason(
+    after: AfterDesk, office: FakeOffice, qtbot: QtBot, tmp_path: Path
+) -> None:
+    after.on(date(2026, 12, 3))
+    ledger, target = after.desk.ledger, tmp_path / after.desk.ledger.file_name
+    with qtbot.waitSignal(after.desk.listed):
+        after.desk.refresh()
+    office.enter(Role.SUPERVISOR)
+    with qtbot.waitSignal(ledger.refused):
+        ledger.export(target, " ")
+    assert not target.exists()
+    with qtbot.waitSignal(ledger.exported):
+        ledger.export(target, "例会")
+    (titles, row) = target.read_text("utf-8-sig").splitlines()
+    assert "期限情况" in titles
+    assert "逾期 2 个工作日" in row
+    links = office.desk.look(lambda reading: reading.find(Custody)).result()
+    assert [link.reason for link in links if link.subject_id.startswith("ledger/")] == ["例会"]
 
 
 def test_a_refusal_names_who_may_do_it(after: AfterDesk) -> None:
