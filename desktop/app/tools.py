@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject
 from desktop.assembly.program import Program
 from desktop.viewmodels.cards.desk import CardDesk
 from desktop.viewmodels.preferences import Preferences
+from desktop.viewmodels.reports.desk import ReportDesk
 from desktop.viewmodels.review.desk import ReviewDesk
 from desktop.viewmodels.sign_in import SignIn
 from desktop.viewmodels.sync_centre import SyncCentre
@@ -35,6 +36,7 @@ class Tools(QObject):
         self._watching = Watching(program, self._sync, self)
         self._review = ReviewDesk(program, self)
         self._cards = CardDesk(program, self)
+        self._reports = ReportDesk(program, self)
         self.desk = Desk(SignIn(program.door, self), self._sync, self.preferences, self._health)
         self._review.refresh()
         self._cards.refresh()
@@ -43,7 +45,7 @@ class Tools(QObject):
         """The pages of the navigation, in its order."""
         return (
             *watching_pages(self._watching),
-            *casework_pages(self._program, self._review, self._cards),
+            *casework_pages(self._program, self._review, self._cards, self._reports),
             sync_entry(self._sync),
             settings_entry(self.preferences),
         )
@@ -53,5 +55,6 @@ class Tools(QObject):
         self._watching.close()
         self._review.stop()
         self._cards.stop()
+        self._reports.stop()
         self._sync.stop()
         self._health.stop()
