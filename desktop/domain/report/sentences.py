@@ -221,8 +221,9 @@ def _four(figures: Figures, say: Mapping[str, str]) -> str:
 def _five(figures: Figures, say: Mapping[str, str]) -> str:
     seen = figures.presence
     faults = [window.faults for window in seen.windows]
-    text = say["five"].format(
-        duty=_hours(sum(w.on_duty_s for w in seen.windows)),
+    open_s, watched_s = figures.facts.open_s, sum(w.on_duty_s for w in seen.windows)
+    text = say["five" if open_s is None else "five_watched"].format(
+        duty=_hours(watched_s),
         judged=_hours(sum(w.judged_s for w in seen.windows)),
         on_post=printed(seen.on_post),
         unknown=printed(seen.unknown),
@@ -230,12 +231,10 @@ def _five(figures: Figures, say: Mapping[str, str]) -> str:
         empty=sum(f.get("R-VID-03", 0) for f in faults),
         inspections=seen.inspections,
     )
-    open_s, watched_s = figures.facts.open_s, sum(w.on_duty_s for w in seen.windows)
     if open_s is None or open_s <= watched_s:
         return text
-    return text + say["five_unwatched"].format(
-        open=_hours(open_s), unwatched=_hours(open_s - watched_s)
-    )
+    unwatched = _hours(open_s - watched_s)
+    return text + say["five_unwatched"].format(open=_hours(open_s), unwatched=unwatched)
 
 
 def _six(figures: Figures, say: Mapping[str, str]) -> str:

@@ -14,7 +14,7 @@ from desktop.views.kit.exports import ExportDialog
 from desktop.views.kit.fields import Field
 from desktop.views.kit.icons import Icon
 from desktop.views.kit.labels import Label
-from desktop.views.kit.panels import Banner, Panel, emptied
+from desktop.views.kit.panels import Banner, Panel, ScrollColumn, emptied
 from desktop.views.kit.placeholders import Staged
 from desktop.views.page import Notice, Page
 
@@ -90,17 +90,15 @@ class ReportsPage(Page):
         self._absent.setSpacing(Space.HAIR)
         wish.body.addLayout(self._absent)
         self._add_buttons()
-        left = QVBoxLayout()
-        left.setSpacing(Space.CARD)
-        left.addWidget(wish)
-        left.addWidget(self._leaving)
-        left.addStretch(1)
-        for panel in (wish, self._leaving):
-            panel.setFixedWidth(_WIDTH)
+        left = ScrollColumn()
+        left.body.addWidget(wish)
+        left.body.addWidget(self._leaving)
+        left.body.addStretch(1)
+        left.setFixedWidth(_WIDTH)
         whole = QHBoxLayout(self)
         whole.setContentsMargins(Space.MARGIN, 20, Space.MARGIN, Space.MARGIN)
         whole.setSpacing(Space.CARD)
-        whole.addLayout(left)
+        whole.addWidget(left)
         whole.addWidget(self._staged, 1)
 
     def _add_buttons(self) -> None:

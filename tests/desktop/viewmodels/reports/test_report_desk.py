@@ -9,16 +9,19 @@ import pypdfium2
 import pytest
 from openpyxl import load_workbook
 from pytestqt.qtbot import QtBot
+from sqlalchemy import Connection
 
 from desktop.domain.errors import DomainError
 from desktop.domain.evidence import Custody, StateSpan
 from desktop.domain.identifiers import new_id
-from desktop.domain.periods import Month, Period, Span
+from desktop.domain.periods import Month, Period, Span, period_of
 from desktop.domain.roles import Role, machine
+from desktop.storage import cases
 from desktop.usecases.ports import UnitOfWork
 from desktop.viewmodels.reports.desk import Form, ReportDesk, period_said
 from tests.support.casework import FakeOffice
 from tests.support.profiles import DAY
+from tests.support.quarter import facts as quarter
 
 NOVEMBER = Period(Span.MONTH, Month(2026, 11))
 
@@ -78,7 +81,8 @@ def test_a_report_tells_what_the_case_file_holds_and_what_it_does_not(
     told = text_of(report.pdf)
     assert "发现疑似问题2个，核实属实1个" in told
     assert "黄牌1张、红牌0张" in told
-    assert "某效监黄〔2026〕12号" in told
+    (row,) = next(table for table in report.tables if table.code == "RT5").rows
+    assert row[1] == "某效监黄〔2026〕12号"
     assert "在岗率75.0%" in told
     assert "不能判断25.0%" in told
     assert "没有监看记录，未计入在岗率" in told
@@ -86,6 +90,31 @@ def test_a_report_tells_what_the_case_file_holds_and_what_it_does_not(
     assert "受理0件" not in told
     assert [table.code for table in report.tables] == ["RT4", "RT5", "RT6", "RT7"]
     assert len(desk.absent()) == 6
+
+
+def test_cases_that_were_taken_in_are_counted_and_those_of_strangers_named(
+    qtbot: QtBot, office: FakeOffice, desk: ReportDesk
+) -> None:
+    unit, hall = office.plan.units[0].id, office.plan.hall.id
+    months = [bundle for bundle in quarter().bundles if bundle.case.completed_at][:40]
+    own = [b._replace(case=b.case._replace(unit_id=unit)) for b in months[1:]]
+
+    def take_in(connection: Connection) -> None:
+        cases.stage(connection, cases.Arrival(hall, "batch"), [months[0], *own])
+        cases.settle(connection, "batch")
+
+    office.desk.write(take_in).result()
+    first = min(b.case.completed_at for b in own if b.case.completed_at)
+    desk.choose(period_of(Span.QUARTER, first.date()))
+    made(qtbot, desk)
+
+    assert desk.trouble is None
+    assert desk.report is not None
+    (unit_row, total) = next(t for t in desk.report.tables if t.code == "RT2").rows
+    assert unit_row[2] == total[2] == 39
+    told = text_of(desk.report.pdf)
+    assert f"{months[0].case.case_no}：承办单位未在本系统登记" in told
+    assert "没有窗口监看记录" in told
 
 
 def test_a_period_without_a_record_is_answered_with_no_report(
