@@ -27,18 +27,11 @@ from desktop.domain.report.sentences import (
     chapter_texts,
     check_line,
     period_name,
-    printed,
     summary,
     unit_texts,
 )
-from desktop.domain.report.tables import (
-    Table,
-    Value,
-    Wording,
-    chapters_of,
-    is_absent,
-    tables_of,
-)
+from desktop.domain.report.tables import Table, chapters_of, is_absent, tables_of
+from desktop.domain.report.words import Value, Wording, printed
 
 _TINY = Style(Face.BODY, 8.0)
 _MIDDLE = Style(Face.BODY, g.SIZE_4)

@@ -1,7 +1,6 @@
 """The report's sentences, made from its numbers and a template's wording."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date
 from decimal import Decimal
 from typing import cast
 
@@ -11,25 +10,9 @@ from desktop.domain.identifiers import UnitId
 from desktop.domain.periods import Period
 from desktop.domain.report.facts import Ledger, Outcome
 from desktop.domain.report.figures import Figures
-from desktop.domain.report.tables import Value, Wording, chapters_of, is_absent
+from desktop.domain.report.tables import chapters_of, is_absent
 from desktop.domain.report.values import Change, Share
-
-NOTHING = "—"
-
-
-def printed(value: Value) -> str:
-    """Write a value as papers do: one decimal for percentages, — where nothing can be divided."""
-    match value:
-        case None:
-            return NOTHING
-        case Share():
-            return NOTHING if value.percent is None else f"{value.percent}%"
-        case Change():
-            return NOTHING if value.percent is None else f"{value.percent:+}%"
-        case date():
-            return value.isoformat()
-        case _:
-            return str(value)
+from desktop.domain.report.words import Wording, printed
 
 
 def period_name(period: Period, wording: Wording) -> str:
