@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from desktop.domain.approvals import CaseBundle
 from desktop.domain.clocks import Clocks, Reading, Scene
 from desktop.domain.stops import fault_of_extension, fault_of_stop
-from desktop.system.language import said
+from desktop.system.language import headed, said
 from desktop.viewmodels.approvals.words import EXTENSION_FAULTS, STOP_FAULTS, STOPS
 
 _BEFORE, _AFTER = timedelta(days=1), timedelta(days=2)
@@ -99,7 +99,7 @@ def ruler_of(bundle: CaseBundle, clocks: Clocks, scene: Scene) -> Ruler | None:
 
 def _track(name: str, start: date, end: date, reading: Reading) -> Track:
     over = reading.overdue > 0
-    return Track(name, start, end, reading.due, over, reading.provisional)
+    return Track(headed(name), start, end, reading.due, over, reading.provisional)
 
 
 def _stops(bundle: CaseBundle, scene: Scene) -> Iterator[Stretch]:

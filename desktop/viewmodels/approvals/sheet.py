@@ -239,9 +239,9 @@ def _clock_cells(reading: Reading) -> Cells:
     due = stamp(reading.due_at) if reading.due_at else reading.due.isoformat()
     return (
         limit_said(reading.limit) if reading.limit else said("只有到期日"),
-        amount_said(reading.used, unit),
-        amount_said(reading.excluded, unit) if reading.excluded else "—",
-        amount_said(reading.extended, unit) if reading.extended else "—",
+        str(reading.used),
+        str(reading.excluded or "—"),
+        str(reading.extended or "—"),
         said("{0}（暂定）").format(due) if reading.provisional else due,
         result,
     )

@@ -66,7 +66,7 @@ STOPS: Mapping[SpecialKind, str] = {
 
 STOP_FAULTS: Mapping[StopFault, str] = {
     StopFault.NO_REASON: marked("不是法定的暂停理由"),
-    StopFault.NOT_LISTED: marked("不在事项的特别程序清单内"),
+    StopFault.NOT_LISTED: marked("没有登记在事项的特别程序清单内"),
     StopFault.NO_BASIS: marked("清单没有写明依据"),
     StopFault.NO_NOTICE: marked("没有书面告知申请人"),
 }
