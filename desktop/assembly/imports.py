@@ -12,7 +12,13 @@ from desktop.domain.imports import Complaint, ImportBatch
 from desktop.domain.roles import Actor
 from desktop.exchange.profiles import Profile
 from desktop.storage import cases
-from desktop.usecases.importing import Origin, earlier_import, gather_import, settle_import
+from desktop.usecases.importing import (
+    Origin,
+    Waiting,
+    earlier_import,
+    gather_import,
+    settle_import,
+)
 from desktop.usecases.ports import Clock
 from desktop.workers.case_desk import CaseDesk
 
@@ -52,8 +58,7 @@ def import_file(
     earlier = desk.look(lambda reading: earlier_import(reading, origin)).result()
     if earlier:
         return Imported(earlier, again=True)
-    source = inspection.source
-    waiting = DeskWaiting(desk)
+    waiting, source = DeskWaiting(desk), inspection.source
     batch = gather_import(
         inspection.cases(),
         origin,
@@ -62,12 +67,15 @@ def import_file(
         clock=clock,
         go_on=lambda _: tell(source.read.share),
     )
+    return Imported(_settled(desk, actor, batch, waiting), again=False)
+
+
+def _settled(desk: CaseDesk, actor: Actor, batch: ImportBatch, waiting: Waiting) -> ImportBatch:
     try:
-        settled = desk.act(actor, lambda work: settle_import(work, batch)).result()
+        return desk.act(actor, lambda work: settle_import(work, batch)).result()
     except BaseException:
         waiting.discard(batch.id)
         raise
-    return Imported(settled, again=False)
 
 
 def digest_of(path: Path) -> Digest:

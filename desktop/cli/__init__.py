@@ -4,7 +4,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from desktop.cli import checking, demo, opening, samples, tour
+from desktop.cli import checking, demo, importing, opening, samples, tour
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -25,6 +25,7 @@ def _parser() -> argparse.ArgumentParser:
     opening.add_parser(commands)
     demo.add_parser(commands)
     checking.add_parser(commands)
+    importing.add_parser(commands)
     tour.add_parser(commands)
     samples.add_parser(commands)
     return parser

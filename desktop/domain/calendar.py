@@ -15,6 +15,7 @@ from desktop.domain.organisation import Session
 HALL_TIME = timezone(timedelta(hours=8), "Asia/Shanghai")  # no summer time since 1991
 
 _DAY = timedelta(days=1)
+_MOST_DAYS = 50_000  # moments
 _MARGIN = timedelta(days=31)  # 元旦 may begin in the old year, as 2018-12-30 did
 
 
@@ -76,6 +77,7 @@ class WorkingCalendar:
         self, years: Iterable[Year], local: Iterable[LocalDay] = (), zone: tzinfo = HALL_TIME
     ) -> None:
         self.zone = zone
+        self._days: dict[datetime, date] = {}  # logs of days ask for the same ones
         self._years = {year.year: year for year in years}
         self._local = {day.day: day for day in local}
         self._special = self._special_days()
@@ -97,7 +99,14 @@ class WorkingCalendar:
 
     def day(self, moment: datetime) -> date:
         """Give the day of a moment where the calendar holds."""
-        return (moment if moment.tzinfo is self.zone else moment.astimezone(self.zone)).date()
+        if moment.tzinfo is self.zone:
+            return moment.date()
+        day = self._days.get(moment)
+        if day is None:
+            day = moment.astimezone(self.zone).date()
+            if len(self._days) < _MOST_DAYS:
+                self._days[moment] = day
+        return day
 
     def knows(self, day: date) -> bool:
         """Tell whether the day's year has a notice."""

@@ -2,8 +2,9 @@
 
 import gzip
 import zlib
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Generator, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing, contextmanager
 from itertools import islice
 from pathlib import Path
 from typing import BinaryIO, cast
@@ -16,6 +17,7 @@ from desktop.exchange.xes_parser import LogParser
 from desktop.exchange.xes_scanner import LogScanner
 
 _BLOCK = 1 << 20
+_FIRST_BLOCK = 1 << 16  # the parser reads it whole, for the head that the scanner cannot
 _LOOKED_AT = 200  # cases
 _LONGEST_CASE = 64 * 1024**2  # bytes; a case of a hundred thousand events
 _MOST_RATIO = 300  # logs of the same few names pack to a sixtieth or so
@@ -99,22 +101,27 @@ class XesSource:
             packed = raw.read(2) == _PACKED
             raw.seek(0)
             file = cast(BinaryIO, gzip.GzipFile(fileobj=raw)) if packed else raw
-            with file:
-                yield self._read(raw, file, read)
+            with file, closing(self._read(raw, file, read)) as blocks:
+                yield blocks
 
-    def _read(self, raw: BinaryIO, file: BinaryIO, read: Bytes) -> Iterator[bytes]:
+    def _read(self, raw: BinaryIO, file: BinaryIO, read: Bytes) -> Generator[bytes, None, None]:
         unpacked = 0
-        while True:
-            try:
-                block = file.read(_BLOCK)
-            except (EOFError, OSError, zlib.error) as error:
-                detail = type(error).__name__
-                raise ExchangeError(ExchangeTrouble.DAMAGED, self.name, detail=detail) from error
-            if not block:
-                return
-            read.done = packed = raw.tell()
-            unpacked += len(block)
-            if unpacked > _RATIO_FROM and unpacked > _MOST_RATIO * packed:
-                detail = f"{packed} → {unpacked}"
-                raise ExchangeError(ExchangeTrouble.BOMB, self.name, detail=detail)
-            yield block
+        # While one block is read as a log, the next is unpacked beside it.
+        with ThreadPoolExecutor(1, thread_name_prefix="unpack") as ahead:
+            coming = ahead.submit(file.read, _FIRST_BLOCK)
+            while block := self._sound(coming):
+                coming = ahead.submit(file.read, _BLOCK)
+                read.done = packed = raw.tell()
+                unpacked += len(block)
+                if unpacked > _RATIO_FROM and unpacked > _MOST_RATIO * packed:
+                    detail = f"{packed} → {unpacked}"
+                    raise ExchangeError(ExchangeTrouble.BOMB, self.name, detail=detail)
+                yield block
+            read.done = read.total
+
+    def _sound(self, coming: "Future[bytes]") -> bytes:
+        try:
+            return coming.result()
+        except (EOFError, OSError, zlib.error) as error:
+            detail = type(error).__name__
+            raise ExchangeError(ExchangeTrouble.DAMAGED, self.name, detail=detail) from error

@@ -90,16 +90,15 @@ class LogScanner:
     def _take(self, texts: list[str], case: RawCase) -> int:
         """Add events to a case; answer how many attributes they have."""
         key, known = self._apart, self._known
-        size, attributes = len(key), 0
+        attributes = 0
         events, apart = cast(list[Fields], case.events), cast(list[str], case.apart)
         for text in texts:
             rest = text
             if key:
-                at = text.find(key)
-                start = at + size if at >= 0 else 0
-                end = text.find('"', start) if start else 0
-                apart.append(text[start:end])
-                rest = text[:start] + text[end:]
+                before, _, after = text.partition(key)
+                stamp, _, after = after.partition('"')
+                apart.append(stamp)
+                rest = f'{before}{key}"{after}'
             found = known.get(rest) or self._read(rest)
             attributes += found[0]
             events.append(found[1])

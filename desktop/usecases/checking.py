@@ -9,6 +9,7 @@ from desktop.domain.clocks import Clocks
 from desktop.domain.imports import Complaint, StepDeadline, Taken
 from desktop.domain.procedures import Straying
 from desktop.domain.rules.checker import CaseChecker
+from desktop.domain.rules.inputs import Input
 from desktop.domain.rules.judgement import Candidate, CaseFile
 
 TELL_EVERY = 2000  # cases; ten times a second or so
@@ -82,6 +83,7 @@ def check_cases(
 class _Tally:
     checker: CaseChecker
     by_law: bool = field(kw_only=True)
+    steps_are_due: bool = field(init=False)
     cases: int = 0
     events: int = 0
     rejected: int = 0
@@ -91,6 +93,9 @@ class _Tally:
     due_steps: int = 0
     late_steps: int = 0
     findings: Counter[str] = field(default_factory=Counter)
+
+    def __post_init__(self) -> None:
+        self.steps_are_due = Input.STEP_DUE in self.checker.inputs
 
     def complain(self, complaint: Complaint) -> None:
         """Count a complaint; the deadline of a step that was skipped still counts."""
@@ -110,7 +115,7 @@ class _Tally:
         if bundle.case.closed_at is not None:
             self.closed += 1
             self.overdue += _is_overdue(file.clocks, by_law=self.by_law)
-        for event in bundle.events:
+        for event in bundle.events if self.steps_are_due else ():
             if event.due_at is not None:
                 self._count_step(StepDeadline(event.due_at, event.done_at))
         if file.flow:

@@ -81,6 +81,11 @@ class CaseChecker:
         return self.rules.is_on(rule_id) and needs <= self._inputs
 
     @property
+    def inputs(self) -> frozenset[Input]:
+        """What the import can tell."""
+        return self._inputs
+
+    @property
     def bound(self) -> tuple[str, ...]:
         """The rules that are asked."""
         return tuple(sorted(self._asked | {each.rule_id for each in self._crowd}))

@@ -16,6 +16,7 @@ from desktop.exchange.people import masked, told_apart
 from desktop.exchange.raw import RawCase
 from desktop.exchange.xes import XesSource
 from desktop.exchange.xes_parser import LogParser
+from desktop.exchange.xes_scanner import LogScanner
 from tests.support.foreign_files import GOOD, HEADER, log_file, taken, text_file, trace, workbook
 
 
@@ -165,6 +166,14 @@ def test_a_scanner_reads_what_a_parser_reads(
         body += text.replace("\t\t</event>", f"\t\t{in_event}</event>", 1)
     path = log_file(tmp_path, body)
     assert scanned(path) == scanned(path, "time:timestamp") == parsed(path)
+
+
+def test_the_usual_layout_is_scanned_to_its_last_case_but_one() -> None:
+    cases = "".join(trace(str(n), ("受理", _STAMP), ("办结", _STAMP)) for n in range(3))
+    for apart in ("", "time:timestamp"):
+        scanner = LogScanner(cases.strip().encode(), 1, apart)
+        assert [raw.fields["concept:name"] for raw in scanner.cases()] == ["0", "1"]
+        assert scanner.fits
 
 
 def test_a_log_in_another_encoding_is_read(tmp_path: Path) -> None:
