@@ -19,6 +19,7 @@ from desktop.domain.entities import Book
 from desktop.domain.identifiers import CameraId
 from desktop.domain.organisation import Camera, Hall
 from desktop.domain.rules.catalogue import Catalogue
+from desktop.domain.scoring.profile import read_profile
 from desktop.paths import Paths
 from desktop.settings import Settings
 from desktop.storage.store import FILE_NAME, Store
@@ -41,6 +42,7 @@ from video.process import watch as watching_process
 
 log = logging.getLogger(__name__)
 
+PROFILE_ID = "GD-2008"  # the evaluation profile of an office that chose no other
 _MB = 1024 * 1024
 
 
@@ -84,6 +86,7 @@ class Program:
         self.book = Book(assets.entity_files())
         self.catalogue = Catalogue(assets.rule_files())
         self.calendar: WorkingCalendar = read_calendar(assets.calendar_files())
+        self.profile = read_profile(assets.scoring_files()[PROFILE_ID])
         self.server_trouble: ServerNotStarted | None = None
         self.server_pid = 0
         self.keeper: WatchKeeper | None = None
