@@ -123,6 +123,6 @@ def _marks(bundle: CaseBundle, scene: Scene) -> Iterator[Mark]:
     if case.accepted_at:
         yield Mark(said("受理"), day(case.accepted_at))
     if case.decided_at:
-        yield Mark(said("作出决定"), day(case.decided_at))
+        yield Mark(said("审批决定"), day(case.decided_at))
     if case.completed_at and case.completed_at != case.decided_at:
         yield Mark(said("办结"), day(case.completed_at))

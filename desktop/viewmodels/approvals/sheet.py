@@ -126,7 +126,7 @@ class Sheet:
             (said("申办渠道"), said(CHANNELS[case.channel]) if case.channel else ""),
             (said("收件时间"), _stamp(case.received_at)),
             (said("受理时间"), _stamp(case.accepted_at)),
-            (said("作出决定"), " ".join(filter(None, (_stamp(case.decided_at), decision)))),
+            (said("审批决定"), " ".join(filter(None, (_stamp(case.decided_at), decision)))),
             (said("办结时间"), _stamp(case.completed_at)),
         )
         return ((headed(name), value) for name, value in given if value)

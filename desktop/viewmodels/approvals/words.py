@@ -20,7 +20,7 @@ EVENTS: Mapping[EventKind, str] = {
     EventKind.SPECIAL_START: marked("特别程序开始"),
     EventKind.SPECIAL_END: marked("特别程序结束"),
     EventKind.EXTEND: marked("延期"),
-    EventKind.DECIDE: marked("作出决定"),
+    EventKind.DECIDE: marked("审批决定"),
     EventKind.COMPLETE: marked("办结"),
     EventKind.DELIVER: marked("送达结果"),
     EventKind.RATE: marked("评价"),
