@@ -21,6 +21,7 @@ from desktop.documents.sheet import (
 from desktop.documents.table import Align, Grid, Look, draw_table, shared
 from desktop.documents.tail import SEAL_SIZE
 from desktop.domain.identifiers import UnitId
+from desktop.domain.report.chapters import chapters_of, is_absent
 from desktop.domain.report.facts import Facts, Ledger
 from desktop.domain.report.figures import Figures
 from desktop.domain.report.sentences import (
@@ -29,16 +30,14 @@ from desktop.domain.report.sentences import (
     period_name,
     printed,
     summary,
-    unit_texts,
 )
 from desktop.domain.report.tables import (
     Table,
     Value,
     Wording,
-    chapters_of,
-    is_absent,
     tables_of,
 )
+from desktop.domain.report.unit_page import unit_texts
 
 _TINY = Style(Face.BODY, 8.0)
 _MIDDLE = Style(Face.BODY, g.SIZE_4)

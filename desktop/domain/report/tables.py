@@ -9,7 +9,7 @@ from typing import cast
 from desktop.domain.cards import CardState
 from desktop.domain.errors import ReportDoesNotAddUp
 from desktop.domain.identifiers import UnitId
-from desktop.domain.report.facts import CardLine, Facts, Ledger
+from desktop.domain.report.facts import CardLine
 from desktop.domain.report.figures import Figures
 from desktop.domain.report.running import day_of
 from desktop.domain.report.values import Change, Share
@@ -63,31 +63,6 @@ def tables_of(figures: Figures, wording: Wording) -> tuple[Table, ...]:
         ReportDoesNotAddUp: a sum differs from its ledger: table, what, sum, ledger.
     """
     return tuple(_table(code, figures, wording) for code in CODES)
-
-
-def told_tables(figures: Figures, wording: Wording) -> tuple[Table, ...]:
-    """Make the tables of the chapters whose ledgers are kept.
-
-    Raises:
-        ReportDoesNotAddUp: as `tables_of`.
-    """
-    chapters = [each for each in chapters_of(wording) if not is_absent(each, figures.facts)]
-    return tuple(
-        _table(code, figures, wording)
-        for chapter in chapters
-        for code in cast(Sequence[str], chapter["tables"])
-    )
-
-
-def chapters_of(wording: Wording) -> Sequence[Mapping[str, object]]:
-    """Give the chapters as the template lists them: title, ledger, tables, charts."""
-    return cast(Sequence[Mapping[str, object]], wording["chapter"])
-
-
-def is_absent(chapter: Mapping[str, object], facts: Facts) -> bool:
-    """Tell whether nobody keeps the ledger that a chapter is written from."""
-    ledger = chapter.get("ledger")
-    return ledger is not None and Ledger(ledger) in facts.absent
 
 
 def _table(code: str, figures: Figures, wording: Wording) -> Table:

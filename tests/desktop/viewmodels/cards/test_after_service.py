@@ -189,6 +189,16 @@ def test_a_failed_recheck_sends_back_once_and_then_escalates(after: AfterDesk) -
     assert after.do(Role.SECTION_HEAD, Act.ESCALATE, "两次未到位").state is CardState.ESCALATED
 
 
+def test_what_stays_undone_for_five_working_days_may_be_followed_by_a_higher_card(
+    after: AfterDesk,
+) -> None:
+    effective(after)
+    after.on(date(2026, 12, 7))
+    assert Act.SUCCESSOR not in after.may(Role.SUPERVISOR)
+    after.on(date(2026, 12, 8))
+    assert Act.SUCCESSOR in after.may(Role.SUPERVISOR)
+
+
 def test_more_time_is_given_once_and_before_the_day(after: AfterDesk) -> None:
     effective_later = MoreTime(date(2026, 12, 8), "备件未到")
     after.do(Role.DEPUTY_HEAD, Act.EXTEND, effective_later)
