@@ -123,8 +123,8 @@ def test_a_card_goes_the_whole_way_to_its_closure(after: AfterDesk) -> None:
     assert file is not None
     assert step_now(file.track) == len(steps(file, after.office.book))
     labels = [line.label for line in ledger_lines(file)]
-    assert labels == ["拟稿、核稿、签发", "签收", "申诉期限", "整改期限", "整改方案", "整改报告",
-                      "复查", "生效"]  # fmt: skip
+    assert labels == ["拟稿、核稿、签发", "签收", "申诉期限", "生效", "整改期限", "整改方案",
+                      "整改报告", "复查"]  # fmt: skip
     assert after.may(Role.HEAD) == ()
 
 
