@@ -12,8 +12,8 @@ from desktop.documents.template import Field, Fields, Template, read_template, s
 from desktop.domain.cards import CardKind, CardState
 from desktop.domain.report.facts import CardLine
 from desktop.domain.report.figures import Figures
+from desktop.domain.report.sentences import printed
 from desktop.domain.report.values import Share
-from desktop.domain.report.words import printed
 
 Parsed = Mapping[str, object]
 _OF_YELLOW = ("T02", "T11", "T12", "T13")

@@ -13,9 +13,9 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
-from desktop.domain.report.tables import Table
+from desktop.domain.report.sentences import NOTHING, printed
+from desktop.domain.report.tables import Table, Value
 from desktop.domain.report.values import Change, Share
-from desktop.domain.report.words import NOTHING, Value, printed
 
 # A spreadsheet runs a text that begins so; an apostrophe keeps it a text.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")

@@ -11,8 +11,9 @@ from desktop.documents.report.drawing import FILLS, GRID, Canvas, ink_on, shade
 from desktop.domain.report.facts import Board
 from desktop.domain.report.figures import Figures
 from desktop.domain.report.running import BINS
+from desktop.domain.report.sentences import printed
+from desktop.domain.report.tables import Wording
 from desktop.domain.report.values import Share
-from desktop.domain.report.words import Wording, printed
 
 WIDTH = 440.0
 _LEFT = 58.0

@@ -21,17 +21,23 @@ from desktop.documents.sheet import (
 from desktop.documents.table import Align, Grid, Look, draw_table, shared
 from desktop.documents.tail import SEAL_SIZE
 from desktop.domain.identifiers import UnitId
+from desktop.domain.report.chapters import chapters_of, is_absent
 from desktop.domain.report.facts import Facts, Ledger
 from desktop.domain.report.figures import Figures
 from desktop.domain.report.sentences import (
     chapter_texts,
     check_line,
     period_name,
+    printed,
     summary,
-    unit_texts,
 )
-from desktop.domain.report.tables import Table, chapters_of, is_absent, tables_of
-from desktop.domain.report.words import Value, Wording, printed
+from desktop.domain.report.tables import (
+    Table,
+    Value,
+    Wording,
+    tables_of,
+)
+from desktop.domain.report.unit_page import unit_texts
 
 _TINY = Style(Face.BODY, 8.0)
 _MIDDLE = Style(Face.BODY, g.SIZE_4)

@@ -8,14 +8,26 @@ from typing import cast
 
 from desktop.domain.cards import CardState
 from desktop.domain.errors import ReportDoesNotAddUp
-from desktop.domain.report.checks import CHECKS, Check
-from desktop.domain.report.facts import CardLine, Facts, Ledger
+from desktop.domain.identifiers import UnitId
+from desktop.domain.report.facts import CardLine
 from desktop.domain.report.figures import Figures
 from desktop.domain.report.running import day_of
 from desktop.domain.report.values import Change, Share
-from desktop.domain.report.words import Row, Wording, Words
+
+Value = str | int | Decimal | date | Share | Change | None
+Row = tuple[Value, ...]
+Wording = Mapping[str, object]
 
 CODES = tuple(f"RT{number}" for number in range(1, 15))
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A sum of the table and the ledger's own count of the same."""
+
+    name: str
+    table: int
+    ledger: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,36 +65,11 @@ def tables_of(figures: Figures, wording: Wording) -> tuple[Table, ...]:
     return tuple(_table(code, figures, wording) for code in CODES)
 
 
-def told_tables(figures: Figures, wording: Wording) -> tuple[Table, ...]:
-    """Make the tables of the chapters whose ledgers are kept.
-
-    Raises:
-        ReportDoesNotAddUp: as `tables_of`.
-    """
-    chapters = [each for each in chapters_of(wording) if not is_absent(each, figures.facts)]
-    return tuple(
-        _table(code, figures, wording)
-        for chapter in chapters
-        for code in cast(Sequence[str], chapter["tables"])
-    )
-
-
-def chapters_of(wording: Wording) -> Sequence[Mapping[str, object]]:
-    """Give the chapters as the template lists them: title, ledger, tables, charts."""
-    return cast(Sequence[Mapping[str, object]], wording["chapter"])
-
-
-def is_absent(chapter: Mapping[str, object], facts: Facts) -> bool:
-    """Tell whether nobody keeps the ledger that a chapter is written from."""
-    ledger = chapter.get("ledger")
-    return ledger is not None and Ledger(ledger) in facts.absent
-
-
 def _table(code: str, figures: Figures, wording: Wording) -> Table:
     said = cast(Wording, wording[code])
     words = Words(figures, said, cast(Mapping[str, str], wording["words"]))
     rows = tuple(_ROWS[code](words))
-    checks = tuple(CHECKS[code](words, rows)) if code in CHECKS else ()
+    checks = tuple(_CHECKS[code](words, rows)) if code in _CHECKS else ()
     for check in checks:
         if check.table != check.ledger:
             raise ReportDoesNotAddUp(code, check.name, check.table, check.ledger)
@@ -102,7 +89,7 @@ def _table(code: str, figures: Figures, wording: Wording) -> Table:
     )
 
 
-def _columns(code: str, words: Words, said: Wording) -> tuple[tuple[str, ...], tuple[float, ...]]:
+def _columns(code: str, words: "Words", said: Wording) -> tuple[tuple[str, ...], tuple[float, ...]]:
     """Give columns and widths; two tables have a column for each unit or dimension."""
     columns = tuple(cast(Sequence[str], said["columns"]))
     weights = tuple(cast(Sequence[float], said["weights"]))
@@ -118,6 +105,37 @@ def _columns(code: str, words: Words, said: Wording) -> tuple[tuple[str, ...], t
         case _:
             return columns, weights
     return (*columns, *more), (*weights, *(68.0 / len(more) for _ in more))
+
+
+class Words:
+    """What the rows of one table are made with: figures, names and the template's words."""
+
+    def __init__(self, figures: Figures, said: Wording, words: Mapping[str, str]) -> None:
+        self.figures = figures
+        self._said = said
+        self._words = words
+        self._units = {unit.id: unit.short_name for unit in figures.facts.units}
+        self._windows = {window.id: window.name for window in figures.facts.windows}
+
+    def unit(self, unit_id: UnitId) -> str:
+        """Name a unit."""
+        return self._units[unit_id]
+
+    def window(self, window_id: str) -> str:
+        """Name a window."""
+        return next(name for known, name in self._windows.items() if known == window_id)
+
+    def rule(self, rule_id: str) -> str:
+        """Name a rule."""
+        return f"{rule_id} {self.figures.facts.rule_names.get(rule_id, '')}".rstrip()
+
+    def word(self, name: str) -> str:
+        """Give a word that all tables share."""
+        return self._words[name]
+
+    def label(self, name: str) -> str:
+        """Give a word of this table."""
+        return cast(Mapping[str, str], self._said["labels"])[name]
 
 
 def _totals(w: Words) -> Iterator[Row]:
@@ -312,4 +330,56 @@ _ROWS: Mapping[str, Callable[[Words], Iterator[Row]]] = {
     "RT12": _projects,
     "RT13": _scores,
     "RT14": _measures,
+}
+
+
+def _column(rows: Sequence[Row], column: int) -> int:
+    return sum(cell for row in rows if isinstance(cell := row[column], int))
+
+
+def _check_totals(w: Words, rows: Sequence[Row]) -> Iterator[Check]:
+    channels = sum(w.figures.totals.channels.values()) + w.figures.totals.no_channel
+    yield Check(w.label("by_channel"), channels, cast(int, rows[0][1]))
+
+
+def _check_times(w: Words, rows: Sequence[Row]) -> Iterator[Check]:
+    yield Check(w.word("completed"), _column(rows[:-1], 2), w.figures.totals.completed)
+    yield Check(w.word("accepted"), _column(rows[:-1], 1), w.figures.totals.accepted)
+
+
+def _check_matrix(w: Words, rows: Sequence[Row]) -> Iterator[Check]:
+    from_lines = sum(line.outcome.value == "CONFIRMED" for line in w.figures.findings.lines)
+    yield Check(w.word("confirmed"), _column(rows[:-1], len(rows[-1]) - 1), from_lines)
+
+
+def _check_cards(w: Words, rows: Sequence[Row]) -> Iterator[Check]:
+    yield Check(w.word("cards"), len(rows), sum(w.figures.cards.issued.values()))
+
+
+def _check_open(w: Words, rows: Sequence[Row]) -> Iterator[Check]:
+    orders = [line.rectification for line in w.figures.facts.cards]
+    ledger = sum(order is not None and order.state.is_open for order in orders)
+    yield Check(w.word("open"), _column(rows[:-1], 5), ledger)
+
+
+def _check_voices(w: Words, rows: Sequence[Row]) -> Iterator[Check]:
+    period = w.figures.period
+    ledger = sum(period.has(line.received_on) for line in w.figures.facts.complaints)
+    yield Check(w.word("complaints"), _column(rows[:-1], 1), ledger)
+
+
+def _check_measures(w: Words, rows: Sequence[Row]) -> Iterator[Check]:
+    period = w.figures.period
+    ledger = sum(period.has(line.on) for line in w.figures.facts.measures)
+    yield Check(w.word("measures"), len(rows), ledger)
+
+
+_CHECKS: Mapping[str, Callable[[Words, Sequence[Row]], Iterator[Check]]] = {
+    "RT1": _check_totals,
+    "RT2": _check_times,
+    "RT4": _check_matrix,
+    "RT5": _check_cards,
+    "RT6": _check_open,
+    "RT9": _check_voices,
+    "RT14": _check_measures,
 }

@@ -137,7 +137,7 @@ def ledger_lines(file: CardFile) -> tuple[Line, ...]:
     """Tell what the ledger knows of a served card, in the order in which it came about."""
     if file.card.served_at is None:
         return ()
-    lines = (*_people(file), *_appeal_lines(file), *_order_lines(file), *_effect_lines(file))
+    lines = (*_people(file), *_appeal_lines(file), *_effect_lines(file), *_order_lines(file))
     return tuple(replace(line, label=headed(line.label)) for line in lines)
 
 

@@ -9,6 +9,7 @@ from desktop.domain.calendar import Deadline, WorkingCalendar
 from desktop.domain.cards import Card, CardKind, CardState
 from desktop.domain.errors import DomainError
 from desktop.domain.rectification import (
+    ESCALATES_AFTER_WD,
     Extension,
     RecheckResult,
     Rectification,
@@ -184,7 +185,7 @@ class Track:
 
     @property
     def _may_escalate(self) -> bool:
-        """Overdue without a report, failed again, or falsely reported (7.3)."""
+        """Long overdue without a report (AG-7), failed again, or falsely reported (7.3)."""
         order = self.order
         if order is None or self.card.state not in {CardState.RECTIFYING, CardState.SUBMITTED}:
             return False
@@ -193,7 +194,7 @@ class Track:
             return (failed and order.reopened > 0) or (
                 order.recheck_result is RecheckResult.FALSE_REPORT
             )
-        return order.state.waits_for_unit and self.overdue_wd > 0
+        return self.overdue_wd >= ESCALATES_AFTER_WD
 
     @property
     def _may_be_lowered(self) -> bool:

@@ -12,9 +12,10 @@ from desktop.domain.errors import NotFound
 from desktop.domain.identifiers import HallId
 from desktop.domain.organisation import Hall
 from desktop.domain.periods import Period
+from desktop.domain.report.chapters import told_tables
 from desktop.domain.report.facts import Ledger
 from desktop.domain.report.figures import figures_of
-from desktop.domain.report.tables import Table, told_tables
+from desktop.domain.report.tables import Table
 from desktop.domain.rules.catalogue import Catalogue
 from desktop.domain.scoring.profile import Profile
 from desktop.system.language import said

@@ -26,7 +26,7 @@ from desktop.views.kit.search import SearchField
 from desktop.views.kit.tables import Table
 from desktop.views.page import Notice, Page
 
-_WIDTHS = (88, 184, 144, 128, 124, 96, 120)
+_WIDTHS = (88, 172, 132, 124, 108, 96, 164)
 
 
 class CardsPage(Page):

@@ -123,8 +123,8 @@ def test_a_card_goes_the_whole_way_to_its_closure(after: AfterDesk) -> None:
     assert file is not None
     assert step_now(file.track) == len(steps(file, after.office.book))
     labels = [line.label for line in ledger_lines(file)]
-    assert labels == ["拟稿、核稿、签发", "签收", "申诉期限", "整改期限", "整改方案", "整改报告",
-                      "复查", "生效"]  # fmt: skip
+    assert labels == ["拟稿、核稿、签发", "签收", "申诉期限", "生效", "整改期限", "整改方案",
+                      "整改报告", "复查"]  # fmt: skip
     assert after.may(Role.HEAD) == ()
 
 
@@ -187,6 +187,16 @@ def test_a_failed_recheck_sends_back_once_and_then_escalates(after: AfterDesk) -
     after.open(yellow)
     assert Act.SUCCESSOR not in after.may(Role.SUPERVISOR)
     assert after.do(Role.SECTION_HEAD, Act.ESCALATE, "两次未到位").state is CardState.ESCALATED
+
+
+def test_what_stays_undone_for_five_working_days_may_be_followed_by_a_higher_card(
+    after: AfterDesk,
+) -> None:
+    effective(after)
+    after.on(date(2026, 12, 7))
+    assert Act.SUCCESSOR not in after.may(Role.SUPERVISOR)
+    after.on(date(2026, 12, 8))
+    assert Act.SUCCESSOR in after.may(Role.SUPERVISOR)
 
 
 def test_more_time_is_given_once_and_before_the_day(after: AfterDesk) -> None:
