@@ -20,7 +20,7 @@ from desktop.assembly.lookout import Lookout
 from desktop.assembly.program import Program
 from desktop.bridges.footage import Footage
 from desktop.domain.cards import Card
-from desktop.domain.findings import Finding
+from desktop.domain.findings import CARD_LEVEL, Finding
 from desktop.domain.organisation import Hall
 from desktop.domain.roles import Role
 from desktop.paths import Paths
@@ -75,7 +75,8 @@ def _rehearsed(
     for at_s in lookout.progress():
         at_second(at_s)
     program.stop_watching()
-    findings = program.desk.look(lambda r: r.find(Finding)).result()
+    everything = program.desk.look(lambda r: r.find(Finding)).result()
+    findings = [finding for finding in everything if finding.level >= CARD_LEVEL]
     served = office.carded(program, findings[0])
     draft = office.drafted(program, findings[1])
     office.reviewed_once(program, findings[2])

@@ -21,7 +21,7 @@ from desktop.assembly.program import Program, Stage
 from desktop.bridges.footage import Footage
 from desktop.cli.voice import speaking, tell
 from desktop.domain.cards import Card
-from desktop.domain.findings import Finding
+from desktop.domain.findings import CARD_LEVEL, Finding
 from desktop.domain.organisation import Hall
 from desktop.domain.roles import Role
 from desktop.paths import Paths
@@ -165,7 +165,8 @@ def watched(program: Program, hall: Hall, plan: HallPlan, clip: Clip | None) -> 
 
 def decided(program: Program, hall: Hall) -> tuple[Card, int]:
     """Let the office decide on the longest absence that can be decided."""
-    findings = program.desk.look(lambda r: r.find(Finding, hall_id=hall.id)).result()
+    everything = program.desk.look(lambda r: r.find(Finding, hall_id=hall.id)).result()
+    findings = [finding for finding in everything if finding.level >= CARD_LEVEL]
     now = program.clock.now()
     ready = [f for f in findings if f.conclusive and f.ended_at is not None]
     if not ready:

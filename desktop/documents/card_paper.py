@@ -34,14 +34,22 @@ class CardFile:
 def default_facts(template: Template, finding: Finding, window: Window, now: datetime) -> str:
     """Word what was found, for the drafter to change."""
     words = template.table("words")
-    text = words["facts"] if finding.ended_at else words["facts_open"]
-    return text.format(
+    return words[_wording(finding)].format(
         window=window.name,
         start=moment(finding.started_at),
         end=moment(finding.ended_at) if finding.ended_at else "",
-        lasted=lasting(finding.lasted_s(now)),
+        lasted=lasting(finding.empty_s(now)),
         waiting=words["waiting"] if finding.customer_waited else "",
     )
+
+
+def _wording(finding: Finding) -> str:
+    """Say no more than was seen: short absences are not one, a session is not without a gap."""
+    if finding.is_sum:
+        return "facts_sum"
+    if finding.rule_id == "R-VID-12":
+        return "facts_never"
+    return "facts" if finding.ended_at else "facts_open"
 
 
 def default_requirements(template: Template) -> tuple[str, ...]:

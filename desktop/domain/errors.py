@@ -59,6 +59,10 @@ class Sealed(DomainError):
     """The record never changes: entity, act."""
 
 
+class AlreadyOff(DomainError):
+    """The window is off its post in this way already: entity, window's name."""
+
+
 class Inconclusive(DomainError):
     """The camera could not judge enough of the time; no card may follow: finding id."""
 
@@ -73,6 +77,10 @@ class BasisNotInForce(DomainError):
 
 class FindingNotConfirmed(DomainError):
     """A card rests on confirmed findings only: finding id."""
+
+
+class TooLightForCard(DomainError):
+    """A reminder or a warning leads to no card: finding id."""
 
 
 class FindingAlreadyCarded(DomainError):

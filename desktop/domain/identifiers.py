@@ -19,6 +19,8 @@ PaperId = NewType("PaperId", str)
 RectificationId = NewType("RectificationId", str)
 AppealId = NewType("AppealId", str)
 EvidenceId = NewType("EvidenceId", str)
+PauseId = NewType("PauseId", str)
+ExcuseId = NewType("ExcuseId", str)
 UserId = NewType("UserId", str)
 Digest = NewType("Digest", str)  # SHA-256, 64 hexadecimal digits
 

@@ -133,11 +133,25 @@ class HallRules:
         reminder_s: R-VID-01, seconds.
         absence_s: R-VID-02, seconds.
         waiting_s: R-VID-03, an empty window while somebody waits, seconds.
+        long_s: R-VID-04, a long absence, seconds.
+        hourly_s: R-VID-02, short absences within one hour together, seconds (edge case 59).
+        late_s: R-VID-09, opened so late or closed so early, seconds.
+        trouble_s: R-VID-11, a camera that cannot be judged, seconds.
+        idle_s: R-VID-13, ready without a customer, seconds.
+        pause_s: R-WIN-02, the longest pause, seconds.
+        stand_in_s: R-WIN-03, within which somebody stands in for a clerk on leave, seconds.
     """
 
     reminder_s: float = 300.0
     absence_s: float = 900.0
     waiting_s: float = 300.0
+    long_s: float = 1800.0
+    hourly_s: float = 1200.0
+    late_s: float = 600.0
+    trouble_s: float = 120.0
+    idle_s: float = 1200.0
+    pause_s: float = 1800.0
+    stand_in_s: float = 300.0
 
 
 @dataclass(frozen=True, slots=True)

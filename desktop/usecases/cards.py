@@ -13,9 +13,10 @@ from desktop.domain.errors import (
     FindingAlreadyCarded,
     FindingNotConfirmed,
     MissingField,
+    TooLightForCard,
 )
 from desktop.domain.evidence import Evidence, Paper, ServiceReceipt, ServiceWay
-from desktop.domain.findings import Finding, FindingState
+from desktop.domain.findings import CARD_LEVEL, Finding, FindingState
 from desktop.domain.identifiers import (
     BasisId,
     CardId,
@@ -289,6 +290,8 @@ def _evidence_of(reading: Reading, findings: Sequence[FindingId]) -> tuple[Diges
 def _must_be_free(work: UnitOfWork, finding: Finding) -> None:
     if finding.state is not FindingState.CONFIRMED:
         raise FindingNotConfirmed(finding.id)
+    if finding.level < CARD_LEVEL:
+        raise TooLightForCard(finding.id)
     for card in work.find(Card, window_id=finding.window_id):
         if finding.id in card.finding_ids and card.state not in VOID:
             raise FindingAlreadyCarded(finding.id, card.id)

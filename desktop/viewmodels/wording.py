@@ -91,10 +91,12 @@ OF_DOCUMENTS: Mapping[Enum, str] = {
 OF_DOMAIN: Mapping[type[domain.DomainError], str] = {
     domain.NotFound: marked("找不到这条记录（{0}），可能尚未同步到本机。"),
     domain.Sealed: marked("“{0}”已封存，不能更改。"),
+    domain.AlreadyOff: marked("{1}已登记“{0}”，还没有结束。"),
     domain.Inconclusive: marked("监看中断的时间过长，不足以认定，不能据此发牌。"),
     domain.OrganMayNotIssue: marked("本机关无权印发这种文书，只能移送有权机关。"),
     domain.BasisNotInForce: marked("所引依据在 {1} 不在施行期内。请另选依据。"),
     domain.FindingNotConfirmed: marked("疑似问题尚未经两人核实属实，不能发牌。"),
+    domain.TooLightForCard: marked("提示和预警不发牌。"),
     domain.FindingAlreadyCarded: marked("这个疑似问题已经发过牌。"),
     domain.AppealTooLate: marked("申诉期已于 {1} 届满，不能再提出申诉。"),
     domain.SuccessorUnfit: marked(

@@ -130,9 +130,9 @@ class FakeOffice:
     def propose(self, **more: object) -> Finding:
         """Let the machine propose a finding with its whole pack of evidence."""
         seen = self.sighting(**more)
+        known = {"catalogue": self.catalogue, "calendar": self.calendar, "clock": self.clock}
         finding = self.desk.act(
-            machine("device"),
-            lambda work: propose_finding(work, seen, catalogue=self.catalogue, clock=self.clock),
+            machine("device"), partial(propose_finding, sighting=seen, **known)
         ).result()
         assert finding is not None
         return finding

@@ -13,7 +13,7 @@ from desktop.domain.appeals import Appeal
 from desktop.domain.calendar import WorkingCalendar
 from desktop.domain.cards import Card, CardKind
 from desktop.domain.entities import Book
-from desktop.domain.findings import Finding, FindingState
+from desktop.domain.findings import CARD_LEVEL, Finding, FindingState
 from desktop.domain.organisation import Unit, Window
 from desktop.domain.rectification import Extension, Rectification
 from desktop.domain.roles import Actor
@@ -200,7 +200,7 @@ class Lister:
         self._names = names_in(reading)
         self._cards = reading.find(Card)
         confirmed = reading.find(Finding, state=FindingState.CONFIRMED)
-        self._findings = {finding.id: finding for finding in confirmed}
+        self._findings = {f.id: f for f in confirmed if f.level >= CARD_LEVEL}
 
     def rows(self) -> tuple[CardRow, ...]:
         """All of them, the latest first, what wants a draft before what has one."""

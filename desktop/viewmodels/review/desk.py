@@ -165,7 +165,13 @@ class ReviewDesk(QObject):
         self.listed.emit()
 
     def _fetch(self, finding_id: FindingId) -> None:
-        look = self._casework.desk.look(partial(read_pack, finding_id=finding_id))
+        read = partial(
+            read_pack,
+            finding_id=finding_id,
+            calendar=self._casework.calendar,
+            now=self._casework.clock.now(),
+        )
+        look = self._casework.desk.look(read)
         self._answers.ask(look, self._show, self._refuse, "pack")
 
     def _show(self, pack: Pack) -> None:
@@ -176,7 +182,7 @@ class ReviewDesk(QObject):
                 self.refreshed.emit()
             return
         if self.model.row_of(pack.finding.id) < 0:
-            self.show_queue(queue_of(pack.finding.state))
+            self.show_queue(queue_of(pack.finding))
         self.exhibits.open_pack(pack)
         self.player.load(pack.clips[0] if pack.clips else None)
         self.opened.emit()

@@ -170,6 +170,7 @@ class ReviewPage(Page):
     def _all_well(self) -> str:
         words = {
             Queue.FIRST: self.tr("没有待核实的疑似问题，一切正常。"),
+            Queue.NOTICES: self.tr("没有提示。"),
             Queue.SECOND: self.tr("没有等待第二人复核的疑似问题。"),
             Queue.CONFIRMED: self.tr("还没有认定的问题。"),
             Queue.DISMISSED: self.tr("还没有排除的疑似问题。"),

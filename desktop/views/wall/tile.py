@@ -1,8 +1,9 @@
 """One camera on the wall: its picture, its windows, and how they are."""
 
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
+    QContextMenuEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -14,6 +15,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractButton
 
+from desktop.domain.identifiers import WindowId
 from desktop.domain.organisation import Camera, Corners
 from desktop.system.theme import Radius, Size, Tone, colours, typeface
 from desktop.viewmodels.live.glance import Glance
@@ -35,6 +37,7 @@ class CameraTile(QAbstractButton):
     """Paints one camera; Enter or a double click asks to see it alone."""
 
     opened = Signal(object)  # CameraId
+    asked = Signal(object, object, object)  # CameraId, WindowId or None, QPoint on the screen
     resized = Signal(object)  # CameraId: the picture is wanted in another size
 
     def __init__(self, camera: Camera, glance: Glance) -> None:
@@ -95,6 +98,26 @@ class CameraTile(QAbstractButton):
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Open."""
         self.opened.emit(self.camera.id)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Ask what can be done with the window that was pointed at, or with any by the keyboard."""
+        pointed = event.reason() == QContextMenuEvent.Reason.Mouse
+        window = self.window_at(event.pos()) if pointed else None
+        self.asked.emit(self.camera.id, window, event.globalPos())
+
+    def window_at(self, point: QPoint) -> WindowId | None:
+        """Give the window whose seat or whose line lies at a point."""
+        at, picture = QPointF(point), QRectF(self._plan.picture)
+        places = cell_places(self._plan, len(self._glance.windows))
+        for place, (post, _) in zip(places, self._glance.windows, strict=False):
+            if place.contains(at):
+                return post.window.id
+        for post, _ in self._glance.windows:
+            corners = self._seats.get(post.window.id, ())
+            seat = QPolygonF(on_picture(corners, picture))
+            if seat.containsPoint(at, Qt.FillRule.OddEvenFill):
+                return post.window.id
+        return None
 
     def changeEvent(self, event: QEvent) -> None:
         """Wear another theme or face."""

@@ -42,10 +42,16 @@ from desktop.storage.store import Store
 from desktop.usecases import cards
 from desktop.usecases.cards import CardText, Printed, Service
 from desktop.usecases.evidence import note_export, note_original
-from desktop.usecases.findings import Review, complete_finding, propose_finding, review_finding
+from desktop.usecases.findings import (
+    Review,
+    complete_finding,
+    end_reminder,
+    propose_finding,
+    review_finding,
+)
 from desktop.usecases.organisation import HallPlan, set_up_hall
 from desktop.usecases.ports import Reading
-from tests.support.profiles import DAY, SetClock, hall_plan, open_store, person, sighting
+from tests.support.profiles import CALENDAR, DAY, SetClock, hall_plan, open_store, person, sighting
 
 CATALOGUE = Catalogue(assets.rule_files())
 TRUE = Review(ReviewResult.TRUE, "已查监控与考勤")
@@ -87,7 +93,11 @@ class Office:
     def propose(self, **more: object) -> Finding:
         with self.store.act(machine("device")) as work:
             finding = propose_finding(
-                work, sighting(self.plan, **more), catalogue=CATALOGUE, clock=self.clock
+                work,
+                sighting(self.plan, **more),
+                catalogue=CATALOGUE,
+                calendar=CALENDAR,
+                clock=self.clock,
             )
         assert finding
         return finding
@@ -241,7 +251,8 @@ def test_the_same_sighting_twice_is_one_finding(office: Office) -> None:
 def test_a_hall_that_is_closed_has_no_finding(office: Office) -> None:
     seen = sighting(office.plan, started_at=DAY.replace(hour=12))
     with office.store.act(machine("device")) as work:
-        assert propose_finding(work, seen, catalogue=CATALOGUE, clock=office.clock) is None
+        known = {"catalogue": CATALOGUE, "calendar": CALENDAR, "clock": office.clock}
+        assert propose_finding(work, seen, **known) is None
 
 
 def test_an_end_that_comes_later_completes_the_evidence(office: Office) -> None:
@@ -249,10 +260,64 @@ def test_an_end_that_comes_later_completes_the_evidence(office: Office) -> None:
     seen = sighting(office.plan, event_id="e", ended_at=DAY.replace(minute=20))
     item = replace(seen.items[0], sha256=Digest("cd" * 32), role="return")
     with office.store.act(machine("device")) as work:
-        complete_finding(work, replace(seen, items=(*seen.items, item)), clock=office.clock)
+        complete_finding(
+            work,
+            replace(seen, items=(*seen.items, item)),
+            catalogue=CATALOGUE,
+            clock=office.clock,
+        )
     with office.store.look() as reading:
         assert reading.get(Finding, finding.id).ended_at == DAY.replace(minute=20)
         assert len(reading.find(Evidence, finding_id=finding.id)) == 2
+
+
+def completed(office: Office, event_id: str, **more: object) -> Finding:
+    with office.store.act(machine("device")) as work:
+        seen = sighting(office.plan, event_id=event_id, **more)
+        done = complete_finding(work, seen, catalogue=CATALOGUE, clock=office.clock)
+    assert done
+    return done
+
+
+def test_a_reminder_grows_into_the_absence_that_it_was_and_into_a_long_one(office: Office) -> None:
+    reminder = office.propose(event_id="e", is_reminder=True, threshold_s=300.0, items=())
+    assert (reminder.rule_id, reminder.level) == ("R-VID-01", 0)
+    absence = office.propose(event_id="e")
+    assert (absence.id, absence.rule_id) == (reminder.id, "R-VID-02")
+    assert (absence.level, absence.threshold_s) == (2, 900.0)
+    long = completed(office, "e", ended_at=DAY + timedelta(minutes=31))
+    assert (long.id, long.rule_id, long.level) == (reminder.id, "R-VID-04", 3)
+
+
+@pytest.mark.parametrize(
+    ("minutes", "unknown", "rule"),
+    [
+        (29, 0.0, "R-VID-02"),  # not long enough
+        (31, 0.2, "R-VID-02"),  # long, but not seen to be
+        (31, 0.0, "R-VID-04"),
+    ],
+)
+def test_only_time_that_was_seen_makes_an_absence_long(
+    office: Office, minutes: int, unknown: float, rule: str
+) -> None:
+    office.propose(event_id="e")
+    end = DAY + timedelta(minutes=minutes)
+    assert completed(office, "e", ended_at=end, unknown_share=unknown).rule_id == rule
+
+
+def test_what_a_person_has_reviewed_does_not_grow(office: Office) -> None:
+    finding = office.propose(event_id="e")
+    office.review(office.video, finding)
+    long = completed(office, "e", ended_at=DAY + timedelta(minutes=40))
+    assert long.rule_id == "R-VID-02"
+
+
+def test_a_reminder_that_came_to_nothing_ends_and_leads_to_no_card(office: Office) -> None:
+    office.propose(event_id="e", is_reminder=True)
+    with office.store.act(machine("device")) as work:
+        ended = end_reminder(work, "e", DAY + timedelta(minutes=7))
+    assert ended
+    assert ended.ended_at == DAY + timedelta(minutes=7)
 
 
 def test_the_machine_never_decides(office: Office) -> None:

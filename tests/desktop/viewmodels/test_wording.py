@@ -40,6 +40,8 @@ REFUSALS: list[BaseException] = [
     domain.MissingField("card", "submit", "basis"),
     domain.BadField("card", "basis", 7),
     domain.Sealed("paper", "change"),
+    domain.AlreadyOff("window_pause", "05号窗口"),
+    domain.TooLightForCard("0198"),
     domain.Inconclusive("0198"),
     domain.OrganMayNotIssue("organ-1", "T02"),
     domain.BasisNotInForce("basis-1", "2026-11-23"),

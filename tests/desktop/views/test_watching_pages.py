@@ -32,7 +32,7 @@ from desktop.views.wall.board import WallBoard
 from desktop.views.wall.measure import ROOMY, best_grid, plan_tile, tile_places
 from desktop.views.wall.page import WallPage, WallScreen
 from desktop.views.watching import watching_pages
-from tests.support.profiles import DAY, sighting
+from tests.support.profiles import CALENDAR, DAY, sighting
 from tests.support.screens import clipped, too_small, unnamed
 from tests.support.watching import WatchedHall, preview, status
 from video.errors import FootageTrouble
@@ -75,7 +75,7 @@ def shown(qtbot: QtBot, page: Page, size: QSize | None = None) -> Page:
 
 
 def wall_of(qtbot: QtBot, watching: Watching) -> tuple[WallPage, WallBoard]:
-    page = WallPage(watching.live)
+    page = WallPage(watching.live, watching.duties)
     shown(qtbot, page)
     return page, page.findChildren(WallBoard)[0]
 
@@ -222,6 +222,7 @@ def test_today_lists_what_waits_and_opens_it(
         propose_finding,
         sighting=sighting(watched.plan, ended_at=DAY + timedelta(minutes=16)),
         catalogue=rules,
+        calendar=CALENDAR,
         clock=watched.clock,
     )
     finding = watched.desk.act(machine("device"), propose).result()
@@ -339,7 +340,7 @@ def test_without_a_hall_every_page_says_what_to_do(
     watched.video = None
     empty = Watching(watched)
     assert empty.live.board.watching is State.OFF
-    page = shown(qtbot, WallPage(empty.live))
+    page = shown(qtbot, WallPage(empty.live, empty.duties))
     assert page._staged.placeholder.sentence() == "还没有大厅。请先建立大厅和摄像机。"
     empty.close()
     delete(empty)
