@@ -213,12 +213,12 @@ class Program:
         self.press = PaperPress(templates, machine_fonts(), self.vault)
 
     def _open_store(self, keys: Keys) -> None:
-        recorder = Recorder(self.device, self.clock.now)
+        self.recorder = Recorder(self.device, self.clock.now)
         store = Store(
             self.paths.store,
             keys.store,
             book=self.book,
-            outbox=Envelopes(recorder, self.book),
+            outbox=Envelopes(self.recorder, self.book),
             clock=self.clock,
             backups=self.paths.backups,
         )
@@ -237,6 +237,7 @@ class Program:
             self.session,
             transact=self.desk.transact,
             project=self.desk.store.project,
+            recorder=self.recorder,
             shelf=VaultShelf(self.vault),
             bytes_of=bytes_of,
         )
