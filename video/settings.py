@@ -1,7 +1,7 @@
 """The named sets of times by which a window is judged."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,4 +83,7 @@ CLIP = Profile(
     threshold_s=0.0,
 )
 
-PROFILES: Mapping[str, Profile] = {profile.name: profile for profile in (HALL, CLIP)}
+# As in a hall, but in minutes instead of quarters of an hour, so that a drawn hour tells much.
+SOAK = replace(HALL, name="soak", threshold_s=60.0, idle_s=150.0)
+
+PROFILES: Mapping[str, Profile] = {profile.name: profile for profile in (HALL, CLIP, SOAK)}

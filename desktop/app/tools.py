@@ -10,6 +10,7 @@ from desktop.viewmodels.approvals.importing import ImportDesk
 from desktop.viewmodels.approvals.rules import RuleDesk
 from desktop.viewmodels.cards.desk import CardDesk
 from desktop.viewmodels.preferences import Preferences
+from desktop.viewmodels.reports.desk import ReportDesk
 from desktop.viewmodels.review.desk import ReviewDesk
 from desktop.viewmodels.sign_in import SignIn
 from desktop.viewmodels.sync_centre import SyncCentre
@@ -44,6 +45,7 @@ class Tools(QObject):
         self._approvals = ApprovalsDesk(program, self._errands, self)
         self._importing = ImportDesk(program, self._approvals.book, self._errands, self)
         self._rules = RuleDesk(program, self._approvals, self._errands, self)
+        self._reports = ReportDesk(program, self)
         self.desk = Desk(SignIn(program.door, self), self._sync, self.preferences, self._health)
         self._review.refresh()
         self._cards.refresh()
@@ -53,7 +55,7 @@ class Tools(QObject):
         return (
             *watching_pages(self._watching),
             approvals_entry(self._approvals, self._importing, self._rules),
-            *casework_pages(self._program, self._review, self._cards),
+            *casework_pages(self._program, self._review, self._cards, self._reports),
             sync_entry(self._sync),
             settings_entry(self.preferences),
         )
@@ -67,5 +69,6 @@ class Tools(QObject):
         self._importing.stop()
         self._rules.stop()
         self._errands.close()
+        self._reports.stop()
         self._sync.stop()
         self._health.stop()

@@ -20,6 +20,7 @@ from desktop.domain.entities import Book
 from desktop.domain.identifiers import CameraId
 from desktop.domain.organisation import Camera, Hall
 from desktop.domain.rules.catalogue import Catalogue
+from desktop.domain.scoring.profile import read_profile
 from desktop.domain.sessions import hours_of
 from desktop.paths import Paths
 from desktop.settings import Settings
@@ -45,6 +46,7 @@ from video.process import watch as watching_process
 
 log = logging.getLogger(__name__)
 
+PROFILE_ID = "GD-2008"  # the evaluation profile of an office that chose no other
 _MB = 1024 * 1024
 
 
@@ -88,6 +90,7 @@ class Program:
         self.book = Book(assets.entity_files())
         self.catalogue = Catalogue(assets.rule_files())
         self.calendar: WorkingCalendar = read_calendar(assets.calendar_files())
+        self.profile = read_profile(assets.scoring_files()[PROFILE_ID])
         self.server_trouble: ServerNotStarted | None = None
         self.server_pid = 0
         self.keeper: WatchKeeper | None = None
@@ -210,12 +213,12 @@ class Program:
         self.press = PaperPress(templates, machine_fonts(), self.vault)
 
     def _open_store(self, keys: Keys) -> None:
-        recorder = Recorder(self.device, self.clock.now)
+        self.recorder = Recorder(self.device, self.clock.now)
         store = Store(
             self.paths.store,
             keys.store,
             book=self.book,
-            outbox=Envelopes(recorder, self.book),
+            outbox=Envelopes(self.recorder, self.book),
             clock=self.clock,
             backups=self.paths.backups,
         )
@@ -234,6 +237,7 @@ class Program:
             self.session,
             transact=self.desk.transact,
             project=self.desk.store.project,
+            recorder=self.recorder,
             shelf=VaultShelf(self.vault),
             bytes_of=bytes_of,
         )

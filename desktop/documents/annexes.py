@@ -12,10 +12,12 @@ from desktop.documents.sheet import HEADING, SMALL, TITLE, Sheet
 from desktop.documents.table import Grid, draw_table, shared
 from desktop.documents.template import Fields, TableForm, Template
 
+_CAPTION_PITCH, _CAPTION_GAP = 14.0, 12.0  # points
+
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture of the annex: JPEG or PNG bytes and what stands below it."""
+    """A picture of the annex: JPEG or PNG bytes and what stands below it, line by line."""
 
     data: bytes = field(repr=False)
     caption: str
@@ -106,9 +108,10 @@ def _pictures(sheet: Sheet, template: Template, pictures: Sequence[Picture]) -> 
     gap, columns = 8 * mm, 2
     width = (g.TYPE_WIDTH - gap * (columns - 1)) / columns
     height = width * 9 / 16
-    step = height + 40
+    captions = [_caption_lines(sheet, picture.caption, width) for picture in pictures]
+    step = height + _CAPTION_GAP + _CAPTION_PITCH * max(map(len, captions))
     y = sheet.y
-    for index, picture in enumerate(pictures):
+    for index, (picture, caption) in enumerate(zip(pictures, captions, strict=True)):
         column = index % columns
         if column == 0 and index:
             y -= step
@@ -118,9 +121,14 @@ def _pictures(sheet: Sheet, template: Template, pictures: Sequence[Picture]) -> 
         x = g.LEFT + column * (width + gap)
         sheet.picture(picture.data, x, y - height, width, height)
         sheet.box(x, y - height, width, height)
-        for n, line in enumerate(break_lines(picture.caption, width, sheet.measure(SMALL))[:2]):
-            sheet.text(line, x, y - height - 14 - n * 14, SMALL)
+        for n, line in enumerate(caption, 1):
+            sheet.text(line, x, y - height - n * _CAPTION_PITCH, SMALL)
     sheet.go_to(y - step)
+
+
+def _caption_lines(sheet: Sheet, caption: str, width: float) -> list[str]:
+    measure = sheet.measure(SMALL)
+    return [line for part in caption.splitlines() for line in break_lines(part, width, measure)]
 
 
 def _size(count: int) -> str:

@@ -136,10 +136,10 @@ def exhibits_of(template: Template, evidence: Sequence[Evidence]) -> tuple[Exhib
 
 
 def caption_of(template: Template, item: Evidence) -> str:
-    """Write below a picture what it shows, when, and by which digest it is found."""
+    """Write below a picture what it shows and when; on a line of its own, the digest."""
     name = template.table("roles").get(item.role, item.role)
     taken = item.taken_at.astimezone(HALL_TIME)
-    return f"{name}　{taken:%Y-%m-%d %H:%M:%S}　摘要 {(item.masked_of or item.sha256)[:12]}"
+    return f"{name}　{taken:%Y-%m-%d %H:%M:%S}\n摘要 {(item.masked_of or item.sha256)[:12]}"
 
 
 def cited(bases: Sequence[LegalBasis]) -> str:

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator
 NOT_FIRST = frozenset("。，、；：？！）》」』】〕〉”’…—·％%,.;:?!)]}")
 NOT_LAST = frozenset("（《「『【〔〈“‘([{")
 
-_TOKEN = re.compile(r"[0-9A-Za-z.,:%+\-/〔〕]*[0-9A-Za-z][0-9A-Za-z.:%+\-/]*|.", re.DOTALL)
+_NUMBER = r"[0-9A-Za-z.,:%+\-/〔〕]*[0-9A-Za-z][0-9A-Za-z.:%+\-/]*"
+_TOKEN = re.compile(rf"{_NUMBER}|.", re.DOTALL)
 
 Measure = Callable[[str], float]
 
@@ -55,6 +56,10 @@ def _carried(line: list[str], token: str) -> list[str]:
     return carried
 
 
+# In a title a number keeps what it counts: 10月, 第3季度, 30个工作日.
+_COUNTED = "个工作日|个月|季度|年度|[年月日时分号件项次个张人天届期级季%]"
+_TITLE_TOKEN = re.compile(rf"第?(?:{_NUMBER})(?:{_COUNTED})?|.", re.DOTALL)
+
 # After these a title may well be broken; a break elsewhere costs more.
 _GOOD_BREAKS = frozenset("的和与及》、，；）")
 
@@ -62,7 +67,7 @@ _GOOD_BREAKS = frozenset("的和与及》、，；）")
 def title_shape(text: str, per_line: int) -> list[str]:
     """Break a title into the fewest lines, shaped as a trapezoid (two) or a diamond (more)."""
     count = -(-len(text) // per_line)
-    tokens = _TOKEN.findall(text)
+    tokens = _TITLE_TOKEN.findall(text)
     while count > 1:
         shaped = _shaped(tokens, _ideal(len(text), count), per_line)
         if shaped:

@@ -13,11 +13,13 @@ from desktop.documents.card_paper import (
 )
 from desktop.documents.fonts import FontBook
 from desktop.documents.paper import print_paper
+from desktop.documents.report.paper import print_report
 from desktop.documents.template import Template, content_of, digest_of, read_template
 from desktop.domain.cards import TEMPLATES, Card, CardKind, CardState
 from desktop.domain.evidence import Evidence, ServiceReceipt
 from desktop.domain.identifiers import Digest
 from desktop.domain.organisation import LegalBasis, Organ, Unit, UserCard, Window
+from desktop.domain.report.figures import Figures
 from desktop.usecases.cards import VOID, Printed
 from desktop.usecases.ports import Reading
 
@@ -92,6 +94,15 @@ class PaperPress:
         fields = receipt_fields(template, card, organ, receipt, document=served, recorded_by=clerk)
         content = content_of(template, fields)
         return self._kept(template, content, print_paper(template, fields, self._fonts))
+
+    def report(self, figures: Figures, wording: Mapping[str, object]) -> bytes:
+        """Print the efficiency report, without a seal: it is a draft until somebody signs it.
+
+        Raises:
+            ReportDoesNotAddUp: a table's sum differs from its ledger.
+            DocumentError: a character is in no font.
+        """
+        return print_report(figures, wording, self._fonts)
 
     def _card(self, reading: Reading, card: Card, *, seal: bytes | None) -> bytes:
         file = file_of(reading, card)

@@ -156,6 +156,15 @@ def bundles(connection: Connection, numbers: Sequence[int]) -> Iterator[tuple[in
         yield row.n, whole._replace(case=case)
 
 
+def number_of(connection: Connection, hall_id: HallId, case_id: CaseId) -> int | None:
+    """Give a case's number by its id, or None."""
+    number: int | None = connection.scalar(
+        text("SELECT n FROM case_line WHERE hall_id = :h AND id = :id"),
+        {"h": hall_id, "id": case_id},
+    )
+    return number
+
+
 def settle_entries(
     connection: Connection, stand: str, entries: Iterable[tuple[int, CaseEntry]]
 ) -> None:

@@ -122,17 +122,6 @@ def cases_of(connection: Connection, hall_id: HallId) -> Iterator[CaseBundle]:
         yield _bundle(row, hall_id)
 
 
-def case_by_id(connection: Connection, hall_id: HallId, case_id: CaseId) -> CaseBundle | None:
-    """Give one case, or None."""
-    row = connection.execute(
-        text(
-            "SELECT case_no, id, batch_id, body FROM approval_case WHERE hall_id = :h AND id = :id"
-        ),
-        {"h": hall_id, "id": case_id},
-    ).one_or_none()
-    return None if row is None else _bundle(row, hall_id)
-
-
 def _bundle(row: Row[str, str, str, str], hall_id: HallId) -> CaseBundle:
     bundle = bundle_of(row.body, f"approval_case {row.id}")
     case = bundle.case._replace(id=CaseId(row.id), hall_id=hall_id, source_batch=row.batch_id)

@@ -1,6 +1,6 @@
 """One act of a person or device: its records, what goes to the server, and its audit row."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol, TypeVar
@@ -8,6 +8,7 @@ from typing import Protocol, TypeVar
 from cattrs import Converter
 from sqlalchemy import Connection
 
+from desktop.domain.approvals import CaseBundle
 from desktop.domain.entities import Book
 from desktop.domain.errors import NotFound
 from desktop.domain.evidence import AuditRow
@@ -72,6 +73,10 @@ class Reader:
         rows = records.select_lasting(self._connection, kind.ENTITY, *span)
         converter = self._shelf.converter
         return tuple(thing_of(converter, kind, r.body, f"{r.entity} {r.id}") for r in rows)
+
+    def cases(self, hall_id: HallId) -> Iterator[CaseBundle]:
+        """Give a hall's approval cases one by one, in the order in which they came."""
+        return cases.cases_of(self._connection, hall_id)
 
     def _row(self, entity: str, record_id: str) -> RecordRow:
         row = records.load(self._connection, entity, record_id)

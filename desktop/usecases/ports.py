@@ -1,10 +1,12 @@
 """What the use cases ask of the world around them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar, Protocol, TypeVar
 
+from desktop.domain.approvals import CaseBundle
+from desktop.domain.identifiers import HallId
 from desktop.domain.roles import Actor
 
 
@@ -39,6 +41,9 @@ class Reading(Protocol):
 
     def lasting(self, kind: type[R], start: datetime, end: datetime) -> tuple[R, ...]:
         """Fetch all records whose time, `started_at` to `ended_at`, meets the span, as begun."""
+
+    def cases(self, hall_id: HallId) -> Iterator[CaseBundle]:
+        """Give a hall's approval cases one by one, in the order in which they came."""
 
 
 class UnitOfWork(Reading, Protocol):

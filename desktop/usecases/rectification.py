@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from desktop.domain.calendar import HALL_TIME
+from desktop.domain.calendar import HALL_TIME, WorkingCalendar
 from desktop.domain.cards import Card, CardState
 from desktop.domain.errors import SuccessorUnfit
 from desktop.domain.evidence import ServiceReceipt
@@ -14,6 +14,9 @@ from desktop.domain.rectification import (
     must_be_extendable,
 )
 from desktop.domain.scoring.card_charges import LEVELS
+from desktop.domain.scoring.profile import Profile
+from desktop.usecases.cards import Press, Service, serve_card
+from desktop.usecases.effect import let_take_effect
 from desktop.usecases.ports import Clock, UnitOfWork
 
 
@@ -38,6 +41,36 @@ def open_rectification(work: UnitOfWork, card_id: CardId, *, clock: Clock) -> Re
     work.replace(order)
     work.note("rectification.open", f"rectification/{order.id}")
     return order
+
+
+def serve_with_order(
+    work: UnitOfWork, card_id: CardId, service: Service, *, press: Press, clock: Clock
+) -> Card:
+    """Serve a card and begin its ledger entry with it, so that none is forgotten."""
+    card = serve_card(work, card_id, service, press=press, clock=clock)
+    open_rectification(work, card_id, clock=clock)
+    work.note("card.serve", f"card/{card_id}")  # the act is the service; the entry comes with it
+    return card
+
+
+def let_stand(
+    work: UnitOfWork,
+    order_id: RectificationId,
+    *,
+    profile: Profile,
+    calendar: WorkingCalendar,
+    clock: Clock,
+) -> Card:
+    """Let a card take effect, and bring it at once to where its rectification stands.
+
+    Raises:
+        AppealTimeRuns, CalendarUnknown: as `let_take_effect`.
+    """
+    card_id = work.get(Rectification, order_id).card_id
+    let_take_effect(work, card_id, profile=profile, calendar=calendar, clock=clock)
+    card = follow_card(work, order_id)
+    work.note("card.take_effect", f"card/{card_id}")
+    return card
 
 
 def follow_card(work: UnitOfWork, rectification_id: RectificationId) -> Card:

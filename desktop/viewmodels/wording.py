@@ -42,6 +42,7 @@ OF_SECRETS: Mapping[Enum, str] = {
 
 OF_SYNC: Mapping[Enum, str] = {
     SyncTrouble.UNREACHABLE: marked("连不上服务器。可以继续离线工作，恢复连接后自动同步。"),
+    SyncTrouble.UNTRUSTED: marked("服务器的证书不符或不受信任，没有发送任何内容。请联系管理员。"),
     SyncTrouble.WRONG_CREDENTIALS: marked("用户名或密码不正确。"),
     SyncTrouble.SIGNED_OUT: marked("登录已失效。请重新登录。"),
     SyncTrouble.DEVICE_REVOKED: marked("这台设备已被管理员停用。请联系管理员。"),

@@ -103,9 +103,10 @@ class CaseBook:
         scene = self.scene()
 
         def lay_open(connection: Connection) -> CaseSheet:
-            bundle = cases.case_by_id(connection, hall_id, case_id)
-            if bundle is None:
+            number = case_lines.number_of(connection, hall_id, case_id)
+            if number is None:
                 raise NotFound("approval_case", case_id)
+            ((_, bundle),) = case_lines.bundles(connection, [number])
             inputs = case_lines.inputs_of(connection, bundle.case.source_batch)
             checker = CaseChecker(self._rules, inputs | told_by(bundle), scene)
             file = checker.open(bundle)

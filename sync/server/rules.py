@@ -87,11 +87,10 @@ class Rules:
         rule = self._entities[entity]
         if rule["class"] in {"append_only", "sealed"}:
             raise Refusal("sealed")
-        unknown = new.keys() - rule["fields"].keys() - {"id"}
-        if unknown:
-            raise Refusal("bad_field", field=min(unknown))
         self._check_fields(entity, new)
-        changed = {name for name in rule["fields"] if old.get(name) != new.get(name)}
+        # Fields that a newer program knows are kept; they change as an edit, never with an act.
+        named = rule["fields"].keys() | old.keys() | new.keys()
+        changed = {name for name in named - {"id"} if old.get(name) != new.get(name)}
         if "id" in new and new["id"] != old.get("id"):
             raise Refusal("bad_field", field="id")
         state_field = rule.get("state_field")

@@ -12,10 +12,10 @@ from desktop.domain.errors import NotAllowed, SamePerson
 from desktop.domain.evidence import AuditRow, Custody, CustodyAct, Paper
 from desktop.domain.findings import FindingState, ReviewResult, Verification
 from desktop.domain.roles import Role
+from desktop.viewmodels.cards.acts import Act
 from desktop.viewmodels.cards.desk import CardDesk
 from desktop.viewmodels.cards.rows import Pile
 from desktop.viewmodels.cards.service import first_form
-from desktop.viewmodels.cards.steps import Act
 from desktop.viewmodels.review.desk import ReviewDesk
 from desktop.viewmodels.review.rows import Queue
 from tests.support.casework import FakeOffice, working_office

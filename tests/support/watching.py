@@ -9,6 +9,7 @@ from PySide6.QtCore import QBuffer, QIODevice
 from PySide6.QtGui import QColor, QImage
 
 from desktop import assets
+from desktop.domain.calendar import read_calendar
 from desktop.domain.entities import Book
 from desktop.domain.identifiers import WindowId, new_id
 from desktop.domain.organisation import Camera, Window, Zone
@@ -58,6 +59,7 @@ class WatchedHall:
         self.video: SpokenEar | None = SpokenEar()
         self.door = Gate(person(Role.VIDEO_SUP, "林敏"))
         self.book = Book(assets.entity_files())
+        self.calendar = read_calendar(assets.calendar_files())
         self.watched_anew: list[Sequence[Camera]] = []
 
     def watch_anew(self, cameras: Sequence[Camera]) -> None:

@@ -178,9 +178,11 @@ def _state_of(memory: Memory, profile: Profile) -> WindowState:
 def _idle_state(memory: Memory, profile: Profile) -> WindowState:
     now_s = memory.now.at_s
     alone_s = now_s - max(memory.clerk.since.at_s, memory.customer.since.at_s)
+    if alone_s >= profile.idle_s:  # the graver of both: R-VID-13 makes it a candidate
+        return WindowState.IDLE_WINDOW
     if memory.still is not None and min(now_s - memory.still.at_s, alone_s) >= profile.still_s:
         return WindowState.IDLE_STILL
-    return WindowState.IDLE_WINDOW if alone_s >= profile.idle_s else WindowState.READY
+    return WindowState.READY
 
 
 def _timed(memory: Memory, by_s: float, rules: Rules, changes: list[Change]) -> Memory:

@@ -21,18 +21,23 @@ from desktop.documents.sheet import (
 from desktop.documents.table import Align, Grid, Look, draw_table, shared
 from desktop.documents.tail import SEAL_SIZE
 from desktop.domain.identifiers import UnitId
-from desktop.domain.report.facts import Facts
+from desktop.domain.report.chapters import chapters_of, is_absent
+from desktop.domain.report.facts import Facts, Ledger
 from desktop.domain.report.figures import Figures
 from desktop.domain.report.sentences import (
     chapter_texts,
-    chapters_of,
     check_line,
     period_name,
     printed,
     summary,
-    unit_texts,
 )
-from desktop.domain.report.tables import Table, Value, Wording, tables_of
+from desktop.domain.report.tables import (
+    Table,
+    Value,
+    Wording,
+    tables_of,
+)
+from desktop.domain.report.unit_page import unit_texts
 
 _TINY = Style(Face.BODY, 8.0)
 _MIDDLE = Style(Face.BODY, g.SIZE_4)
@@ -148,7 +153,8 @@ class _Press:
         for text in unit_texts(self._figures, unit_id, self._wording):
             sheet.paragraph(text)
         sheet.skip(0.5)
-        self._unit_tables(unit_id)
+        if Ledger.CASES not in self._figures.facts.absent:
+            self._unit_tables(unit_id)
 
     def _unit_tables(self, unit_id: UnitId) -> None:
         term = next(r.term for r in self._figures.ranks if r.term.unit_id == unit_id)
@@ -232,6 +238,8 @@ class _Press:
         sheet.bookmark(title, 0)
         sheet.paragraph(title, HEADING)
         sheet.paragraph(text)
+        if is_absent(chapter, self._figures.facts):
+            return
         for code in cast(Sequence[str], chapter["tables"]):
             self._table(self._tables[code])
         for code in cast(Sequence[str], chapter["charts"]):

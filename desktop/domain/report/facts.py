@@ -48,6 +48,18 @@ class Cause(Enum):
     COOPERATION = "COOPERATION"
 
 
+class Ledger(Enum):
+    """What a chapter is written from; without its ledger it says so and counts nothing."""
+
+    CASES = "CASES"
+    VOICES = "VOICES"
+    LISTS = "LISTS"
+    PROJECTS = "PROJECTS"
+    CAUSES = "CAUSES"
+    MEASURES = "MEASURES"
+    WATCH = "WATCH"
+
+
 @dataclass(frozen=True, slots=True)
 class FindingLine:
     """A finding; `level` is what it led to or could lead to, 0 to 3."""
@@ -163,6 +175,8 @@ class Facts:
         coefficients: 折合系数 by unit; 1 where none is set.
         rule_names: names of the rules that the findings name.
         excluded: cases that the report leaves out, with the reason (as frozen for a lawsuit).
+        absent: ledgers that nobody keeps here; nothing is said from them.
+        open_s: opening time of all windows up to the cut-off, in seconds; None where unknown.
     """
 
     organ: Organ
@@ -186,3 +200,5 @@ class Facts:
     coefficients: Mapping[UnitId, Decimal] = field(default_factory=dict)
     rule_names: Mapping[str, str] = field(default_factory=dict)
     excluded: Mapping[str, str] = field(default_factory=dict)
+    absent: frozenset[Ledger] = frozenset()
+    open_s: int | None = None

@@ -54,6 +54,7 @@ class Totals:
     before: MonthTotals | None
     year_ago: MonthTotals | None
     channels: Mapping[Channel, int]
+    no_channel: int
     months: tuple[tuple[Month, MonthTotals | None], ...]
 
 
@@ -137,6 +138,7 @@ def totals(facts: Facts, period: Period) -> Totals:
         before=_of_period(facts, period.before),
         year_ago=_of_period(facts, period.year_ago),
         channels=Counter(b.case.channel for b in received if b.case.channel),
+        no_channel=sum(b.case.channel is None for b in received),
         months=tuple(_last_months(facts, period, bundles)),
     )
 

@@ -1,6 +1,6 @@
 """The report's sentences, made from its numbers and a template's wording."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import cast
@@ -9,7 +9,8 @@ from desktop.domain.approvals import Channel
 from desktop.domain.cards import CardKind
 from desktop.domain.identifiers import UnitId
 from desktop.domain.periods import Period
-from desktop.domain.report.facts import Outcome
+from desktop.domain.report.chapters import chapters_of, is_absent
+from desktop.domain.report.facts import Ledger, Outcome
 from desktop.domain.report.figures import Figures
 from desktop.domain.report.tables import Value, Wording
 from desktop.domain.report.values import Change, Share
@@ -45,6 +46,9 @@ def period_name(period: Period, wording: Wording) -> str:
 def summary(figures: Figures, wording: Wording) -> tuple[str, ...]:
     """Write the five sentences of the summary; one where the period was empty."""
     say = cast(Mapping[str, str], wording["summary"])
+    absent = figures.facts.absent
+    if absent:
+        return tuple(_known_summary(figures, say, wording))
     t = figures.totals
     if not (t.received or t.completed or t.in_progress):
         return (say["empty"],)
@@ -52,11 +56,24 @@ def summary(figures: Figures, wording: Wording) -> tuple[str, ...]:
         _running(figures, say),
         _times(figures, say),
         _cards(figures, say),
-        say["presence"].format(
-            on_post=printed(figures.presence.on_post), unknown=printed(figures.presence.unknown)
-        ),
+        _presence(figures, say),
         _scores(figures, say),
     )
+
+
+def _known_summary(figures: Figures, say: Mapping[str, str], wording: Wording) -> Iterator[str]:
+    """Say what the ledgers tell that are kept here, and name first what is not."""
+    absent = figures.facts.absent
+    words = cast(Mapping[str, str], wording["absent"])
+    yield from (words[ledger.value] for ledger in (Ledger.CASES, Ledger.WATCH) if ledger in absent)
+    if Ledger.CASES not in absent:
+        yield _running(figures, say)
+        yield _times(figures, say)
+    yield _cards(figures, say)
+    if Ledger.WATCH not in absent:
+        yield _presence(figures, say)
+    if Ledger.CASES not in absent:
+        yield _scores(figures, say)
 
 
 def chapter_texts(figures: Figures, wording: Wording) -> tuple[str, ...]:
@@ -64,7 +81,12 @@ def chapter_texts(figures: Figures, wording: Wording) -> tuple[str, ...]:
     say = cast(Mapping[str, str], wording["sentences"])
     makers = (_one, _two, _three, _four, _five, _six, _seven, _eight, _nine, _ten)
     texts = [make(figures, say) for make in makers]
-    return (*texts, _eleven(figures, say, wording), _twelve(figures, say, wording))
+    texts += [_eleven(figures, say, wording), _twelve(figures, say, wording)]
+    absent = cast(Mapping[str, str], wording["absent"])
+    return tuple(
+        absent[str(chapter["ledger"])] if is_absent(chapter, figures.facts) else text
+        for chapter, text in zip(chapters_of(wording), texts, strict=True)
+    )
 
 
 def _running(figures: Figures, say: Mapping[str, str]) -> str:
@@ -109,6 +131,12 @@ def _cards(figures: Figures, say: Mapping[str, str]) -> str:
         red=cards.issued.get(CardKind.RED, 0),
         revoked=cards.revoked,
         closed=cards.closed,
+    )
+
+
+def _presence(figures: Figures, say: Mapping[str, str]) -> str:
+    return say["presence"].format(
+        on_post=printed(figures.presence.on_post), unknown=printed(figures.presence.unknown)
     )
 
 
@@ -194,8 +222,9 @@ def _four(figures: Figures, say: Mapping[str, str]) -> str:
 def _five(figures: Figures, say: Mapping[str, str]) -> str:
     seen = figures.presence
     faults = [window.faults for window in seen.windows]
-    return say["five"].format(
-        duty=_hours(sum(w.on_duty_s for w in seen.windows)),
+    open_s, watched_s = figures.facts.open_s, sum(w.on_duty_s for w in seen.windows)
+    text = say["five" if open_s is None else "five_watched"].format(
+        duty=_hours(watched_s),
         judged=_hours(sum(w.judged_s for w in seen.windows)),
         on_post=printed(seen.on_post),
         unknown=printed(seen.unknown),
@@ -203,6 +232,10 @@ def _five(figures: Figures, say: Mapping[str, str]) -> str:
         empty=sum(f.get("R-VID-03", 0) for f in faults),
         inspections=seen.inspections,
     )
+    if open_s is None or open_s <= watched_s:
+        return text
+    unwatched = _hours(open_s - watched_s)
+    return text + say["five_unwatched"].format(open=_hours(open_s), unwatched=unwatched)
 
 
 def _six(figures: Figures, say: Mapping[str, str]) -> str:
@@ -301,68 +334,7 @@ def _yuan(fen: int) -> str:
     return f"{Decimal(fen) / 100:.2f}"
 
 
-def unit_texts(figures: Figures, unit_id: UnitId, wording: Wording) -> tuple[str, ...]:
-    """Write a unit's own page; it names no other unit and nobody of another unit."""
-    say = cast(Mapping[str, str], wording["unit_page"])
-    times = next(u for u in figures.times.units if u.unit_id == unit_id)
-    voice = next(v for v in figures.voices if v.unit_id == unit_id)
-    rules = _unit_rules(figures, unit_id)
-    cards = [line.card for line in figures.cards.lines if line.card.unit_id == unit_id]
-    return (
-        say["intro"].format(
-            period=period_name(figures.period, wording),
-            accepted=times.accepted,
-            completed=times.completed,
-            on_time=printed(Share(times.on_time, times.completed)),
-            early=printed(Share(times.early, times.completed)),
-            used=printed(times.used),
-        ),
-        say["findings" if rules else "findings_none"].format(
-            confirmed=sum(rules.values()),
-            rules="、".join(f"{name}{count}个" for name, count in rules.items()),
-        ),
-        say["cards"].format(
-            yellow=sum(card.kind is CardKind.YELLOW for card in cards),
-            red=sum(card.kind is CardKind.RED for card in cards),
-            revoked=sum(card.state.name == "REVOKED" for card in cards),
-            open=sum(row.total for row in figures.open if row.unit_id == unit_id),
-        ),
-        say["voices"].format(
-            complaints=voice.complaints,
-            in_time=voice.in_time,
-            ratings=voice.ratings,
-            satisfaction=printed(voice.satisfaction),
-        ),
-        _unit_score(figures, unit_id, say),
-    )
-
-
-def _unit_rules(figures: Figures, unit_id: UnitId) -> dict[str, int]:
-    names = figures.facts.rule_names
-    return {
-        names.get(rule, rule): count
-        for (rule, owner), count in sorted(figures.findings.matrix.items())
-        if owner == unit_id
-    }
-
-
-def _unit_score(figures: Figures, unit_id: UnitId, say: Mapping[str, str]) -> str:
-    ranked = next(r for r in figures.ranks if r.term.unit_id == unit_id)
-    if ranked.term.total is None:
-        return say["score_none"]
-    of = sum(r.rank is not None for r in figures.ranks)
-    place = (
-        say["unranked"] if ranked.rank is None else say["ranked"].format(of=of, rank=ranked.rank)
-    )
-    return say["score"].format(total=ranked.term.total, grade=ranked.term.grade, rank=place)
-
-
 def check_line(name: str, table: int, ledger: int, wording: Wording) -> str:
     """Write the check of a table's sum."""
     notes = cast(Mapping[str, str], wording["notes"])
     return notes["check"].format(name=name, table=table, ledger=ledger)
-
-
-def chapters_of(wording: Wording) -> Sequence[Mapping[str, object]]:
-    """Give the chapters as the template lists them: title, tables, charts."""
-    return cast(Sequence[Mapping[str, object]], wording["chapter"])

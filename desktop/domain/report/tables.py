@@ -338,7 +338,7 @@ def _column(rows: Sequence[Row], column: int) -> int:
 
 
 def _check_totals(w: Words, rows: Sequence[Row]) -> Iterator[Check]:
-    channels = sum(w.figures.totals.channels.values())
+    channels = sum(w.figures.totals.channels.values()) + w.figures.totals.no_channel
     yield Check(w.label("by_channel"), channels, cast(int, rows[0][1]))
 
 

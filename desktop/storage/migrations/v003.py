@@ -40,6 +40,7 @@ STATEMENTS = (
     # All that a search asks, in the order of the list: the table itself is never read for it.
     """CREATE INDEX case_line_list ON case_line
         (hall_id, rank, n, lamp, overdue, closed, unit_id, item_code, words)""",
+    "CREATE INDEX case_line_id ON case_line (id)",
     f"""CREATE TRIGGER case_line_new AFTER INSERT ON approval_case BEGIN
         {_LINE.format("new")};
     END""",

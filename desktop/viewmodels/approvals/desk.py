@@ -178,7 +178,7 @@ class ApprovalsDesk(QObject):
         if self._errand is None:
             self._errand, done = self._errands.send(self._read_lamps)
             self._timer.start()
-            self._ask(done, self._refreshed, "fresh")
+            self._answers.ask(done, self._refreshed, self._could_not_read, "fresh")
 
     def _read_lamps(self, errand: Errand) -> int:
         """Read what may have changed; on the errand's thread."""
@@ -194,6 +194,12 @@ class ApprovalsDesk(QObject):
         if self._is_stale or count:
             self._is_stale = False
             self.refresh()
+
+    def _could_not_read(self, error: Exception) -> None:
+        self._errand = None
+        self._timer.stop()
+        self.progressed.emit()
+        self.refused.emit(error)
 
     def _lay_open(self, read: CaseSheet) -> None:
         self.sheet = Sheet(read, self.rules, self.unit_name(read.bundle.case.unit_id))

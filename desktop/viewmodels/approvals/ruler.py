@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from desktop.domain.approvals import CaseBundle
 from desktop.domain.clocks import Clocks, Reading, Scene
 from desktop.domain.stops import fault_of_extension, fault_of_stop
-from desktop.system.language import said
+from desktop.system.language import headed, said
 from desktop.viewmodels.approvals.words import EXTENSION_FAULTS, STOP_FAULTS, STOPS
 
 _BEFORE, _AFTER = timedelta(days=1), timedelta(days=2)
@@ -99,7 +99,7 @@ def ruler_of(bundle: CaseBundle, clocks: Clocks, scene: Scene) -> Ruler | None:
 
 def _track(name: str, start: date, end: date, reading: Reading) -> Track:
     over = reading.overdue > 0
-    return Track(name, start, end, reading.due, over, reading.provisional)
+    return Track(headed(name), start, end, reading.due, over, reading.provisional)
 
 
 def _stops(bundle: CaseBundle, scene: Scene) -> Iterator[Stretch]:
@@ -123,6 +123,6 @@ def _marks(bundle: CaseBundle, scene: Scene) -> Iterator[Mark]:
     if case.accepted_at:
         yield Mark(said("受理"), day(case.accepted_at))
     if case.decided_at:
-        yield Mark(said("作出决定"), day(case.decided_at))
+        yield Mark(said("审批决定"), day(case.decided_at))
     if case.completed_at and case.completed_at != case.decided_at:
         yield Mark(said("办结"), day(case.completed_at))

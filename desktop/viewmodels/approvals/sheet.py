@@ -126,7 +126,7 @@ class Sheet:
             (said("申办渠道"), said(CHANNELS[case.channel]) if case.channel else ""),
             (said("收件时间"), _stamp(case.received_at)),
             (said("受理时间"), _stamp(case.accepted_at)),
-            (said("作出决定"), " ".join(filter(None, (_stamp(case.decided_at), decision)))),
+            (said("审批决定"), " ".join(filter(None, (_stamp(case.decided_at), decision)))),
             (said("办结时间"), _stamp(case.completed_at)),
         )
         return ((headed(name), value) for name, value in given if value)
@@ -239,9 +239,9 @@ def _clock_cells(reading: Reading) -> Cells:
     due = stamp(reading.due_at) if reading.due_at else reading.due.isoformat()
     return (
         limit_said(reading.limit) if reading.limit else said("只有到期日"),
-        amount_said(reading.used, unit),
-        amount_said(reading.excluded, unit) if reading.excluded else "—",
-        amount_said(reading.extended, unit) if reading.extended else "—",
+        str(reading.used),
+        str(reading.excluded or "—"),
+        str(reading.extended or "—"),
         said("{0}（暂定）").format(due) if reading.provisional else due,
         result,
     )

@@ -20,7 +20,7 @@ EVENTS: Mapping[EventKind, str] = {
     EventKind.SPECIAL_START: marked("特别程序开始"),
     EventKind.SPECIAL_END: marked("特别程序结束"),
     EventKind.EXTEND: marked("延期"),
-    EventKind.DECIDE: marked("作出决定"),
+    EventKind.DECIDE: marked("审批决定"),
     EventKind.COMPLETE: marked("办结"),
     EventKind.DELIVER: marked("送达结果"),
     EventKind.RATE: marked("评价"),
@@ -66,7 +66,7 @@ STOPS: Mapping[SpecialKind, str] = {
 
 STOP_FAULTS: Mapping[StopFault, str] = {
     StopFault.NO_REASON: marked("不是法定的暂停理由"),
-    StopFault.NOT_LISTED: marked("不在事项的特别程序清单内"),
+    StopFault.NOT_LISTED: marked("没有登记在事项的特别程序清单内"),
     StopFault.NO_BASIS: marked("清单没有写明依据"),
     StopFault.NO_NOTICE: marked("没有书面告知申请人"),
 }

@@ -1,6 +1,5 @@
 """The text of the card that lies open: kept a moment after each change, never lost."""
 
-from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
 
@@ -118,7 +117,7 @@ class DraftEditor(QObject):
 
     def _was_kept(self, card: Card) -> None:
         if self._file is not None and self._file.card.id == card.id:
-            self._file = replace(self._file, card=card)
+            self._file = self._file.with_card(card)
             self._kept = text_of(card)
             self.kept_at = self._casework.clock.now()
         self.kept.emit()

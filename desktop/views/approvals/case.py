@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop.system.language import said
+from desktop.system.language import headed, said
 from desktop.system.theme import Size, Space, Tone
 from desktop.viewmodels.approvals.sheet import (
     Found,
@@ -84,7 +84,7 @@ class CaseView(QWidget):
         whole.addLayout(columns, 1)
 
     def _story(self) -> QWidget:
-        clocks = Panel(said("时限"))
+        clocks = Panel(headed(said("时限")))
         clocks.body.addWidget(self._banner)
         clocks.body.addWidget(self._ruler)
         clocks.body.addWidget(self._clocks)

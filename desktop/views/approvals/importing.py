@@ -30,7 +30,7 @@ from desktop.views.kit.steps import StepBar
 from desktop.views.kit.tables import Table
 from desktop.views.kit.tiles import StatTile
 
-_WIDTHS = (56, 136, 136, 96, 176, 240)
+_WIDTHS = (56, 128, 128, 116, 168, 248)
 _FILES = "*.csv *.txt *.tsv *.xlsx *.xes *.gz *.jsonl *.ndjson *.json"
 
 
@@ -208,29 +208,14 @@ class _Result(QWidget):
         self._more = Label(size=Size.SMALL, tone=Tone.SOFT)
         self._export = Button(said("导出这些行…"), icon=Icon.DOWNLOAD)
         self._export.clicked.connect(self._ask_reason)
-        again = Button(said("再导入一个"))
-        again.clicked.connect(desk.go_back)
-        done = Button(said("查看办件"), Rank.PRIMARY)
-        done.clicked.connect(self.left)
-        tiles, buttons = QHBoxLayout(), QHBoxLayout()
-        for tile in self._tiles.values():
-            tile.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            tiles.addWidget(tile)
-        buttons.addWidget(self._more)
-        buttons.addStretch(1)
-        for each in (self._export, again, done):
-            buttons.addWidget(each)
+        self._again = Button(said("再导入一个"))
+        self._again.clicked.connect(desk.go_back)
+        self._done = Button(said("查看办件"), Rank.PRIMARY)
+        self._done.clicked.connect(self.left)
         self._panel = Panel(said("没有采用或需要核对的行"), margin=12)
         self._panel.body.addWidget(self._table, 1)
         self._spare = QWidget()
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(Space.CARD - 4)
-        whole.addWidget(self._sentence)
-        whole.addLayout(tiles)
-        whole.addWidget(self._panel, 1)
-        whole.addWidget(self._spare, 1)
-        whole.addLayout(buttons)
+        self._lay_out()
 
     def refresh(self) -> None:
         """Show what came of the last import."""
@@ -242,7 +227,7 @@ class _Result(QWidget):
         told = again if imported.again else said("已导入“{0}”。")
         self._sentence.setText(told.format(batch.file_name))
         words = {
-            "cases": (said("办件"), batch.cases),
+            "cases": (said("办件数"), batch.cases),
             "changed": (said("新增或有变化"), batch.changed),
             "rejected": (said("未采用"), batch.rejected),
             "remarks": (said("需要核对"), batch.remarks),
@@ -255,6 +240,24 @@ class _Result(QWidget):
         show_if(self._spare, wanted=count == 0)
         told = said("列出前 {0} 行，共 {1} 行；导出含全部。").format(SHOWN, count)
         self._more.setText(told if count > SHOWN else "")
+
+    def _lay_out(self) -> None:
+        tiles, buttons = QHBoxLayout(), QHBoxLayout()
+        for tile in self._tiles.values():
+            tile.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            tiles.addWidget(tile)
+        buttons.addWidget(self._more)
+        buttons.addStretch(1)
+        for each in (self._export, self._again, self._done):
+            buttons.addWidget(each)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(Space.CARD - 4)
+        whole.addWidget(self._sentence)
+        whole.addLayout(tiles)
+        whole.addWidget(self._panel, 1)
+        whole.addWidget(self._spare, 1)
+        whole.addLayout(buttons)
 
     def _ask_reason(self) -> None:
         question = ReasonQuestion(

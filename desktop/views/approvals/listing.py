@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QVBoxLayout, QW
 
 from desktop.domain.clocks import Lamp
 from desktop.domain.identifiers import UnitId
-from desktop.system.language import headed, said
+from desktop.system.language import said
 from desktop.system.theme import Size, Space, Tone
 from desktop.viewmodels.approvals.desk import ApprovalsDesk
 from desktop.viewmodels.approvals.lamps import LAMPS
@@ -21,7 +21,7 @@ from desktop.views.kit.placeholders import Staged
 from desktop.views.kit.search import SearchField
 from desktop.views.kit.tables import Table
 
-_WIDTHS = (112, 176, 192, 88, 128, 112, 116, 88)
+_WIDTHS = (108, 160, 184, 84, 112, 104, 148, 80)
 _LAMPS = (Lamp.RED, Lamp.ORANGE, Lamp.YELLOW, Lamp.GREEN, Lamp.GREY, Lamp.BLACK)
 _TYPING_MS = 120  # a pause in typing
 
@@ -37,7 +37,7 @@ class CaseList(QWidget):
         super().__init__()
         self._desk = desk
         words: dict[Lamp | None, str] = {None: said("全部")}
-        words |= {lamp: headed(LAMPS[lamp].word) for lamp in _LAMPS}
+        words |= {lamp: LAMPS[lamp].word for lamp in _LAMPS}
         self._chips = Chips(said("按期限状态筛选"), words, columns=len(words))
         self._search = SearchField(said("搜索办件"), said("编号、名称、申请人、单位"))
         self._unit = _choice(said("按办理单位筛选"))
@@ -93,13 +93,13 @@ class CaseList(QWidget):
         upper, lower = QHBoxLayout(), QHBoxLayout()
         upper.addWidget(self._chips)
         upper.addStretch(1)
-        upper.addWidget(self._rules)
         upper.addWidget(self._import)
         lower.setSpacing(Space.CARD - 4)
         for each in (self._search, self._unit, self._item, self._open, self._late):
             lower.addWidget(each)
         lower.addStretch(1)
         lower.addWidget(self._progress)
+        lower.addWidget(self._rules)
         panel = Panel(margin=12)
         panel.body.addLayout(upper)
         panel.body.addLayout(lower)

@@ -12,7 +12,7 @@ from desktop.viewmodels.approvals.ruler import Mark, Ruler, Stretch, Track
 from desktop.views.kit.glyphs import paint_hatching
 from desktop.views.kit.labels import draw_elided
 
-_LABEL, _END = 76, 16  # px before and after the days
+_LABEL, _END = 104, 16  # px before and after the days
 _MARKS, _TRACK, _BAR, _STOPS, _AXIS = 24, 40, 14, 26, 24  # px, heights
 _APART = 64  # px between two dates of the axis
 _DAY = timedelta(days=1)

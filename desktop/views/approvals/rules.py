@@ -19,7 +19,7 @@ from desktop.views.kit.panels import Banner, Panel, ScrollColumn, emptied
 from desktop.views.kit.tables import Table
 
 _FRACTIONS = frozenset({"SIGMA", "TIMES"})
-_WIDTHS = (96, 176, 84, 88, 76)
+_WIDTHS = (96, 176, 84, 104, 72)
 
 
 class RulesView(QWidget):
@@ -51,7 +51,7 @@ class RulesView(QWidget):
         self._reset = Button(said("恢复现行参数"))
         self._lay_out()
         self._connect()
-        self.refresh()
+        desk.refresh()  # its words may be of another language
 
     def refresh(self) -> None:
         """Show the rules as they stand."""

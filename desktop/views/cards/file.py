@@ -12,6 +12,7 @@ from desktop.viewmodels.cards.steps import step_now, steps
 from desktop.viewmodels.casework import Casework
 from desktop.views.cards.actions import ActionBar
 from desktop.views.cards.form import CardForm
+from desktop.views.cards.ledger import LedgerLines
 from desktop.views.cards.paper import PaperView
 from desktop.views.kit.buttons import IconButton
 from desktop.views.kit.icons import Icon
@@ -31,6 +32,7 @@ class FileView(QWidget):
         self._desk, self._casework = desk, casework
         self._steps = StepBar()
         self._remark = Banner()
+        self._ledger = LedgerLines(desk)
         self._form = CardForm(desk, casework)
         self.bar = ActionBar(desk)
         self._paper = PaperView(desk.preview)
@@ -49,7 +51,8 @@ class FileView(QWidget):
         if file is None:
             return
         told = [Step(step.title, step.person) for step in steps(file, self._casework.book)]
-        self._steps.show_steps(told, step_now(file.card))
+        self._steps.show_steps(told, step_now(file.track))
+        self._ledger.refresh()
         self._form.refresh()
         self._show_remark()
         self._show_papers(file.papers)
@@ -73,6 +76,7 @@ class FileView(QWidget):
         text.setMaximumWidth(_FORM_WIDTH + 80)
         column = ScrollColumn(spacing=Space.CARD - 4)
         column.body.addWidget(self._remark)
+        column.body.addWidget(self._ledger)
         column.body.addWidget(self._form)
         column.body.addStretch(1)
         text.body.addWidget(column, 1)

@@ -13,7 +13,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.system.theme import Size, Space, Tone, colours
-from desktop.viewmodels.cards.preview import PIXELS_A_POINT, PaperPreview
+from desktop.viewmodels.cards.preview import PIXELS_A_POINT, Shown
 from desktop.viewmodels.wording import sentence
 from desktop.views.kit.buttons import IconButton
 from desktop.views.kit.icons import Icon
@@ -66,7 +66,7 @@ class Sheet(QWidget):
 class PaperView(QWidget):
     """A page with its tools above; the wheel turns pages at the ends."""
 
-    def __init__(self, preview: PaperPreview) -> None:
+    def __init__(self, preview: Shown) -> None:
         super().__init__()
         self._preview = preview
         self._number = 0

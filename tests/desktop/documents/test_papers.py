@@ -16,7 +16,7 @@ from PIL import Image
 from desktop import assets
 from desktop.documents import geometry as g
 from desktop.documents.annexes import Annex, Exhibit, Picture
-from desktop.documents.card_paper import lasting
+from desktop.documents.card_paper import caption_of, lasting
 from desktop.documents.errors import DocumentError, DocumentTrouble
 from desktop.documents.flow import heading_of, numbered, numeral
 from desktop.documents.fonts import Face, machine_fonts
@@ -25,6 +25,8 @@ from desktop.documents.paper import print_paper
 from desktop.documents.preview import page_pngs
 from desktop.documents.seal import demonstration_seal
 from desktop.documents.template import code_of, content_of, digest_of, filled, read_template
+from desktop.domain.evidence import Evidence
+from desktop.domain.identifiers import CameraId, Digest, EvidenceId, FindingId, HallId
 
 NOTICE = read_template(assets.template_file("T02"))
 RECEIPT = read_template(assets.template_file("T11"))
@@ -429,6 +431,25 @@ def test_a_title_breaks_into_a_trapezoid_and_tears_nothing() -> None:
     assert len(lines) == 2
     assert len(lines[0]) <= len(lines[1])
     assert any("2026年" in line for line in lines)
+
+
+@given(st.integers(2, 18), st.sampled_from(["10月", "第3季度", "30个工作日", "2026年", "15%"]))
+def test_a_title_keeps_a_number_with_what_it_counts(before: int, number: str) -> None:
+    title = f"{'关于政务大厅效能监察窗口离岗情况'[:before]}{number}{'督察情况通报整改要求说明'}"
+    lines = title_shape(title, 18)
+    assert "".join(lines) == title
+    assert any(number in line for line in lines)
+
+
+def test_a_picture_says_its_digest_on_a_line_of_its_own() -> None:
+    at = datetime(2026, 11, 24, 1, 26, tzinfo=UTC)
+    item = Evidence(
+        EvidenceId("e"), HallId("h"), FindingId("f"), "start", Digest("ab" * 32), 3, "image/jpeg",
+        at, 0.0, CameraId("c"),
+    )  # fmt: skip
+    first, second = caption_of(NOTICE, item).splitlines()
+    assert first.endswith("2026-11-24 09:26:00")
+    assert second == "摘要 abababababab"
 
 
 @given(st.text(alphabet="政务服务效能监察的和2026年《》", min_size=1, max_size=90))

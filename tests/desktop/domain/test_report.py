@@ -19,9 +19,9 @@ from desktop.domain.report.sentences import (
     period_name,
     printed,
     summary,
-    unit_texts,
 )
 from desktop.domain.report.tables import CODES, Table, tables_of
+from desktop.domain.report.unit_page import unit_texts
 from desktop.domain.report.values import Change, Share, mean
 from desktop.domain.scoring.profile import read_profile
 from tests.support.quarter import WORDING, calendar, facts, figures, profile

@@ -7,11 +7,12 @@ from pytestqt.qtbot import QtBot
 
 from desktop.domain.cards import CardState
 from desktop.domain.roles import Role
+from desktop.viewmodels.cards.acts import Act
 from desktop.viewmodels.cards.desk import CardDesk
 from desktop.viewmodels.cards.rows import Pile
-from desktop.viewmodels.cards.steps import Act
 from desktop.views.cards.page import CardsPage
 from desktop.views.kit.buttons import Button
+from desktop.views.kit.choices import ChoiceCard
 from desktop.views.kit.tables import Table
 from tests.support.casework import FakeOffice, nameless
 
@@ -194,3 +195,69 @@ def test_everything_one_can_reach_has_a_name(
 ) -> None:
     drafted(qtbot, office, desk, page)
     assert nameless(page) == []
+
+
+def served(qtbot: QtBot, office: FakeOffice, desk: CardDesk, page: CardsPage) -> None:
+    card = office.served()
+    with qtbot.waitSignal(desk.listed):
+        page.arrive()
+    with qtbot.waitSignal(desk.opened):
+        page.open_subject(card.id)
+
+
+def test_after_service_the_buttons_lead_through_an_appeal(
+    qtbot: QtBot, office: FakeOffice, desk: CardDesk, page: CardsPage
+) -> None:
+    served(qtbot, office, desk, page)
+    assert page.standing().startswith("申诉期至 2026年12月1日")
+    press(qtbot, page, "登记申诉")
+    asked = question(page)
+    go = button(asked, "登记申诉")
+    assert not go.isEnabled()
+    editor = asked.findChild(QPlainTextEdit)
+    assert editor is not None
+    editor.setPlainText("当时已挂牌暂停")
+    with qtbot.waitSignals([desk.done, desk.refreshed]):
+        go.click()
+    office.enter(Role.APPEAL_REVIEWER)
+    page.refresh()
+    press(qtbot, page, "受理申诉")
+    with qtbot.waitSignals([desk.done, desk.refreshed]):
+        press(qtbot, question(page), "受理申诉")
+    press(qtbot, page, "提出复核意见")
+    asked = question(page)
+    assert not button(asked, "提出复核意见").isEnabled()
+    assert [card.choice.title for card in asked.findChildren(ChoiceCard)] == [
+        "维持", "撤销", "撤销并重新查处",
+    ]  # fmt: skip
+    assert nameless(asked) == []
+    asked.findChildren(ChoiceCard)[0].click()
+    reason = asked.findChild(QPlainTextEdit)
+    assert reason is not None
+    reason.setPlainText("属实")
+    with qtbot.waitSignals([desk.done, desk.refreshed]):
+        button(asked, "提出复核意见").click()
+    assert page.standing().endswith("待主要负责人、分管领导办理。")
+    assert nameless(page) == []
+
+
+def test_the_ledger_can_be_taken_out_where_there_is_one(
+    qtbot: QtBot, office: FakeOffice, desk: CardDesk, page: CardsPage
+) -> None:
+    with qtbot.waitSignal(desk.listed):
+        page.arrive()
+    page.open_subject(Pile.LEDGER)
+    assert page.said_instead() == "没有未销号的整改。"
+    assert not button_shown(page, "导出整改台账")
+    office.served()
+    with qtbot.waitSignal(desk.listed):
+        page.arrive()
+    button(page, "导出整改台账").click()
+    assert not button(question(page), "选择位置…").isEnabled()
+
+
+def button_shown(within: QWidget, text: str) -> bool:
+    return any(
+        text in {b.text(), b.accessibleName()} and b.isVisible()
+        for b in within.findChildren(Button)
+    )

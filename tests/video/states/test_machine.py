@@ -160,6 +160,14 @@ def test_a_window_without_customers_for_twenty_minutes_is_idle() -> None:
     ]  # fmt: skip
 
 
+def test_a_window_that_is_idle_for_long_is_idle_however_still_its_clerk_sits() -> None:
+    _, changes = played(observations("q" * 1300), RULES)
+
+    assert states(changes) == [
+        WindowState.UNKNOWN, WindowState.READY, WindowState.IDLE_STILL, WindowState.IDLE_WINDOW,
+    ]  # fmt: skip
+
+
 def test_the_clip_profile_answers_after_two_seconds_and_asks_for_no_threshold() -> None:
     _, changes = played(observations("y" * 40 + "n" * 20 + "y" * 20, every_s=0.25), CLIP_RULES)
 

@@ -7,16 +7,17 @@ import pytest
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
-from desktop.domain.cards import Card, CardKind, CardState
+from desktop.domain.cards import Card, CardState
 from desktop.domain.errors import DomainError, NotAllowed
 from desktop.domain.evidence import Custody, CustodyAct, Paper
 from desktop.domain.findings import Finding
 from desktop.domain.roles import Role
 from desktop.storage.errors import StorageError
 from desktop.usecases import cards
+from desktop.viewmodels.cards.acts import Act
 from desktop.viewmodels.cards.desk import CardDesk
 from desktop.viewmodels.cards.rows import Pile, columns
-from desktop.viewmodels.cards.steps import Act, step_now, steps
+from desktop.viewmodels.cards.steps import step_now, steps
 from tests.support.casework import FakeOffice
 
 
@@ -174,10 +175,10 @@ def test_the_steps_tell_who_did_what_and_who_has_it(
 ) -> None:
     drafted(qtbot, desk, office.confirmed())
     assert desk.file is not None
-    assert step_now(desk.file.card) == 0
+    assert step_now(desk.file.track) == 0
     with qtbot.waitSignals([desk.done, desk.refreshed]):
         desk.submit()
-    assert step_now(desk.file.card) == 1
+    assert step_now(desk.file.track) == 1
     told = [(step.title, step.person) for step in steps(desk.file, office.book)]
     assert told[:3] == [
         ("拟稿", "陈璐 11-24 09:30"), ("核稿", "待 法制核稿、科室负责人"), ("签发", ""),
@@ -211,32 +212,10 @@ def test_a_refusal_of_the_case_file_is_told_and_ends_the_wait(
     assert not desk.is_busy
 
 
-def issued(office: FakeOffice, finding: Finding) -> Card:
-    """Lead a card to its number without the screens."""
-    text = cards.CardText(
-        "窗口无人值守。", (office.plan.bases[0].id,), (office.plan.bases[1].id,), ("恢复服务",),
-        date(2026, 12, 1),
-    )  # fmt: skip
-    press, clock, desk = office.press, office.clock, office.desk
-
-    def act(role: Role, deed: object) -> Card:
-        return desk.act(office.people[role], deed).result()  # type: ignore[arg-type]
-
-    card = act(
-        Role.SUPERVISOR,
-        lambda w: cards.draft_card(w, finding.id, CardKind.YELLOW, text, clock=clock),
-    )
-    act(Role.SUPERVISOR, lambda w: cards.submit_card(w, card.id, clock=clock))
-    act(Role.LEGAL_CHECK, lambda w: cards.check_card(w, card.id, "同意", clock=clock))
-    act(Role.DEPUTY_HEAD, lambda w: cards.sign_card(w, card.id, press=press, clock=clock))
-    office.door.have_numbers("某效监黄", 2026).result()
-    return act(Role.SEAL_CLERK, lambda w: cards.issue_card(w, card.id, press=press, clock=clock))
-
-
 def test_an_export_writes_the_paper_and_its_reason(
     qtbot: QtBot, office: FakeOffice, desk: CardDesk, tmp_path: Path
 ) -> None:
-    card = issued(office, office.confirmed())
+    card = office.issued(office.confirmed())
     with qtbot.waitSignal(desk.opened):
         desk.open(card.id)
     assert desk.file is not None
@@ -254,7 +233,7 @@ def test_an_export_writes_the_paper_and_its_reason(
 def test_an_export_that_cannot_be_written_is_not_written_down(
     qtbot: QtBot, office: FakeOffice, desk: CardDesk, tmp_path: Path
 ) -> None:
-    card = issued(office, office.confirmed())
+    card = office.issued(office.confirmed())
     with qtbot.waitSignal(desk.opened):
         desk.open(card.id)
     assert desk.file is not None
@@ -270,7 +249,7 @@ def test_an_export_that_cannot_be_written_is_not_written_down(
 def test_an_issued_paper_is_shown_as_it_lies_in_the_vault(
     qtbot: QtBot, office: FakeOffice, desk: CardDesk
 ) -> None:
-    card = issued(office, office.confirmed())
+    card = office.issued(office.confirmed())
     with qtbot.waitSignal(desk.opened):
         desk.open(card.id)
     qtbot.waitUntil(lambda: bool(desk.preview.pages), timeout=10_000)
