@@ -89,10 +89,14 @@ def _views(finding: Finding, draft: Card, served: Card) -> tuple[View, ...]:
     return (
         View("today", "today"),
         View("wall", "wall"),
+        View("timeline", "timeline"),
+        View("cameras", "cameras"),
         View("review", "review", finding.id),
         View("cards", "cards"),
         View("card-draft", "cards", draft.id),
         View("card-served", "cards", served.id),
+        View("approvals", "approvals"),
+        View("reports", "reports"),
         View("sync", "sync"),
         View("settings", "settings"),
     )
