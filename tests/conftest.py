@@ -1,5 +1,6 @@
 """What every test may rely on: no screen, no user's own folders, no thread left running."""
 
+import gc
 import os
 import threading
 from collections.abc import Iterator
@@ -32,3 +33,12 @@ def no_thread_left() -> Iterator[None]:
         thread.join(2.0)
     names = [t.name for t in left if t.is_alive()]
     assert not names, f"threads left running: {names}"
+
+
+@pytest.fixture(autouse=True)
+def collected_here() -> Iterator[None]:
+    """Collect garbage on the tests' thread alone, as the program does on the screen's."""
+    gc.disable()
+    yield
+    gc.collect(1)
+    gc.enable()

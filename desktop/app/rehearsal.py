@@ -25,6 +25,7 @@ from desktop.domain.organisation import Hall
 from desktop.domain.roles import Role
 from desktop.paths import Paths
 from desktop.settings import Language, Settings, Theme
+from desktop.system.collector import Collector
 from desktop.system.secrets import MemorySecrets
 from video.messages import Pace
 
@@ -49,6 +50,7 @@ def take_pictures(out: Path, at_second: Callable[[float], None]) -> list[Path]:
     application = QApplication.instance() or QApplication(["hallwatch"])
     assert isinstance(application, QApplication)
     settings = Settings(language=Language.CHINESE, theme=Theme.LIGHT)
+    collector = Collector(application)
     with (
         tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder,
         Program(Paths(Path(folder)), settings, MemorySecrets()) as program,
@@ -59,7 +61,8 @@ def take_pictures(out: Path, at_second: Callable[[float], None]) -> list[Path]:
         tour = Tour(application, program, settings, out)
         tour.walk(views, DRESSES)
         application.exec()
-        return tour.taken
+    collector.stop()
+    return tour.taken
 
 
 def _rehearsed(

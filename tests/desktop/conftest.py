@@ -1,6 +1,5 @@
 """A watched hall with its live view-model, for every screen that follows one."""
 
-import gc
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,15 +14,6 @@ from desktop.workers.case_desk import CaseDesk
 from tests.support.casework import FakeOffice, working_office
 from tests.support.profiles import SetClock, open_store, person
 from tests.support.watching import WatchedHall, wide_plan
-
-
-@pytest.fixture(autouse=True)
-def collected_here() -> Iterator[None]:
-    """Collect garbage on the tests' thread alone, as the program does on the screen's."""
-    gc.disable()
-    yield
-    gc.collect(1)
-    gc.enable()
 
 
 @pytest.fixture
