@@ -23,8 +23,8 @@ URL = "http://server"
 class Office:
     """Everything on one machine; `close` it."""
 
-    def __init__(self, folder: Path) -> None:
-        self.doors = Doors(folder, ENTITIES, Database(memory_engine()))
+    def __init__(self, folder: Path, database: Database | None = None) -> None:
+        self.doors = Doors(folder, ENTITIES, database or Database(memory_engine()))
         self.line = AsgiLine(make_app(self.doors))
         self.http = requests.Session()
         self.http.mount(URL, self.line)

@@ -14,9 +14,10 @@ from sync.protocol.change import ChangeKind
 from sync.server.audit import audit_log
 from sync.server.database import Database
 from sync.server.tables import changes
+from tests.support.live_server import LiveServer
 from tests.support.sync_client import SyncClient
 from tests.support.sync_records import confirm, evidence, finding, first_review
-from tests.sync.conftest import PASSWORD, LiveServer
+from tests.sync.conftest import PASSWORD
 
 NewClient = Callable[[], SyncClient]
 
