@@ -27,6 +27,7 @@ from desktop.paths import Paths
 from desktop.settings import Language, Settings, Theme
 from desktop.system.collector import Collector
 from desktop.system.secrets import MemorySecrets
+from desktop.viewmodels.cards.rows import Pile
 from video.messages import Pace
 
 ROUNDS = 2  # of the demonstration's script: enough for a card, a draft and findings that wait
@@ -95,7 +96,7 @@ def _views(finding: Finding, draft: Card, served: Card) -> tuple[View, ...]:
         View("timeline", "timeline"),
         View("cameras", "cameras"),
         View("review", "review", finding.id),
-        View("cards", "cards"),
+        View("cards", "cards", Pile.MINE),
         View("card-draft", "cards", draft.id),
         View("card-served", "cards", served.id),
         View("approvals", "approvals"),
