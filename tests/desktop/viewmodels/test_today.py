@@ -23,7 +23,13 @@ from tests.support.watching import WatchedHall
 def today(qtbot: QtBot, watched: WatchedHall) -> Iterator[TodayDesk]:
     rules = Catalogue(assets.rule_files())
     seen = sighting(watched.plan, ended_at=DAY + timedelta(minutes=16))
-    propose = partial(propose_finding, sighting=seen, catalogue=rules, clock=watched.clock)
+    propose = partial(
+        propose_finding,
+        sighting=seen,
+        catalogue=rules,
+        calendar=watched.calendar,
+        clock=watched.clock,
+    )
     watched.desk.act(machine("device"), propose).result()
     made = TodayDesk(watched)
     yield made
