@@ -3,48 +3,11 @@
 from collections.abc import Collection
 
 from desktop.domain.rules.inputs import Input
+from desktop.domain.rules.told import BY_DETAIL, BY_EVENT_FIELD, BY_FIELD
 from desktop.exchange.profiles import Profile
 
-_BY_CASE_FIELD = {
-    "received_at": Input.RECEIVED,
-    "accepted_at": Input.ACCEPTED,
-    "decided_at": Input.DECIDED,
-    "decision": Input.DECISION,
-    "completed_at": Input.COMPLETED,
-    "delivered_at": Input.DELIVERED,
-    "promised_limit": Input.PROMISED,
-    "due_promised": Input.PROMISED,
-    "due_promised_at": Input.PROMISED,
-    "statutory_limit": Input.STATUTORY,
-    "due_statutory": Input.STATUTORY,
-    "due_statutory_at": Input.STATUTORY,
-    "reported_up_at": Input.REPORTED_UP,
-    "published_at": Input.PUBLISHED,
-    "expires_on": Input.EXPIRES,
-    "third_party": Input.THIRD_PARTY,
-    "applicant_id": Input.APPLICANT,
-    "agency": Input.AGENCY,
-    "unit_id": Input.UNIT,
-    "item_code": Input.ITEM_CODE,
-    "previous_case_no": Input.PREVIOUS,
-    "acceptance_doc_no": Input.ACCEPTANCE_DOC,
-    "decision_doc_no": Input.DECISION_DOC,
-    "refuse_reason": Input.REFUSE_REASON,
-    "remedy_told": Input.REMEDY,
-}
-_BY_EVENT_FIELD = {
-    "step": Input.STEPS,
-    "kind": Input.KINDS,
-    "due_at": Input.STEP_DUE,
-    "recorded_at": Input.RECORDED,
-    "by": Input.ACTORS,
-    "role": Input.ROLES,
-    "opinion": Input.OPINIONS,
-    "attachments": Input.ATTACHMENTS,
-    "material": Input.MATERIALS,
-    "presence": Input.PRESENCE,
-    "persons": Input.PERSONS,
-}
+_BY_CASE_FIELD = {**BY_FIELD, "applicant_id": Input.APPLICANT}
+_BY_EVENT_FIELD = {**BY_EVENT_FIELD, **BY_DETAIL, "kind": Input.KINDS}
 # Kinds of events tell the times of the case, its stops and its extensions.
 _BY_KINDS = frozenset(
     {Input.RECEIVED, Input.ACCEPTED, Input.DECIDED, Input.COMPLETED, Input.DELIVERED, Input.STOPS,

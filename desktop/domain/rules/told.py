@@ -3,7 +3,7 @@
 from desktop.domain.approvals import CaseBundle, EventKind
 from desktop.domain.rules.inputs import Input
 
-_BY_FIELD = {
+BY_FIELD = {
     "received_at": Input.RECEIVED,
     "accepted_at": Input.ACCEPTED,
     "decided_at": Input.DECIDED,
@@ -30,7 +30,7 @@ _BY_FIELD = {
     "refuse_reason": Input.REFUSE_REASON,
     "remedy_told": Input.REMEDY,
 }
-_BY_EVENT_FIELD = {
+BY_EVENT_FIELD = {
     "step": Input.STEPS,
     "due_at": Input.STEP_DUE,
     "recorded_at": Input.RECORDED,
@@ -39,7 +39,7 @@ _BY_EVENT_FIELD = {
     "opinion": Input.OPINIONS,
     "attachments": Input.ATTACHMENTS,
 }
-_BY_DETAIL = {
+BY_DETAIL = {
     "material": Input.MATERIALS,
     "presence": Input.PRESENCE,
     "persons": Input.PERSONS,
@@ -54,14 +54,14 @@ def told_by(bundle: CaseBundle) -> frozenset[Input]:
     What a source can tell is what any of its cases tells: join them over an import.
     """
     case = bundle.case
-    told = {given for field, given in _BY_FIELD.items() if getattr(case, field) not in {None, ""}}
+    told = {given for field, given in BY_FIELD.items() if getattr(case, field) not in {None, ""}}
     for event in bundle.events:
         told |= {
             given
-            for field, given in _BY_EVENT_FIELD.items()
+            for field, given in BY_EVENT_FIELD.items()
             if getattr(event, field) not in {None, ""}
         }
-        told |= {given for name, given in _BY_DETAIL.items() if name in event.detail}
+        told |= {given for name, given in BY_DETAIL.items() if name in event.detail}
         if event.kind is not EventKind.STEP:
             told |= _WITH_KINDS
     told |= {Input.STOPS} if bundle.stops else set()
