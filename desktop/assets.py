@@ -18,9 +18,29 @@ def rule_files() -> Mapping[str, Parsed]:
     return _tables("rules")
 
 
+def scoring_files() -> Mapping[str, Parsed]:
+    """Evaluation profiles by profile id."""
+    return _tables("scoring")
+
+
 def calendar_files() -> Mapping[str, Parsed]:
     """Official days off and make-up working days by year."""
     return _tables("calendars")
+
+
+def limit_file() -> Parsed:
+    """The table of legal limits."""
+    return _tables("limits")["statutory"]
+
+
+def procedure_files() -> Mapping[str, Parsed]:
+    """Templates of procedures by name."""
+    return _tables("procedures")
+
+
+def mapping_files() -> Mapping[str, Parsed]:
+    """Mapping profiles of foreign files by name."""
+    return _tables("mappings")
 
 
 def template_file(code: str) -> Parsed:
@@ -28,9 +48,24 @@ def template_file(code: str) -> Parsed:
     return _tables("templates")[code]
 
 
-def template_codes() -> tuple[str, ...]:
-    """The codes of all papers."""
-    return tuple(_tables("templates"))
+def template_files() -> Mapping[str, Parsed]:
+    """All paper templates by code."""
+    return _tables("templates")
+
+
+def report_wording(name: str) -> Parsed:
+    """What a report says beside its numbers, as efficiency."""
+    return _tables("reports")[name]
+
+
+def sample_papers() -> Parsed:
+    """What the sample papers say, by template."""
+    return _tables("demo")["papers"]
+
+
+def demonstration_quarter() -> Parsed:
+    """Three months of the fictitious hall, for samples and tests."""
+    return _tables("demo")["quarter"]
 
 
 def demonstration() -> Parsed:

@@ -4,7 +4,7 @@ import argparse
 import json
 import sys
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,10 +13,22 @@ from video.errors import FootageError, FootageTrouble
 from video.evaluation.result import ClipResult, record_of, total_of
 from video.evaluation.score import Score, poisson_interval
 from video.evaluation.shares import Shares
+from video.evaluation.soak import Recall, Soaked, soaked
 from video.evaluation.timeline import timeline_of
 from video.evaluation.truth_file import SUFFIX, read_truth
-from video.messages import CameraPlan, CameraTrouble, FilePlan, Report, SourcePlan, ZonePlan
-from video.settings import CLIP
+from video.messages import (
+    CameraPlan,
+    CameraTrouble,
+    DrawnPlan,
+    FilePlan,
+    Pace,
+    Report,
+    SourcePlan,
+    WindowStatus,
+    ZonePlan,
+)
+from video.process.memory import peak_mb
+from video.settings import CLIP, SOAK, Profile
 from video.vocabulary.detection import Detector
 from video.vocabulary.truth import Truth
 
@@ -28,6 +40,8 @@ def main(words: Sequence[str] | None = None) -> int:
     """Run a command and answer its exit code: 0 done, 1 done in part, 2 could not."""
     options = _parser().parse_args(words)
     try:
+        if options.command == "soak":
+            return _soak(options.hours, seed=options.seed, windows=options.windows)
         return _evaluate(options.folder, as_json=options.json)
     except FootageError as error:
         _complain(error)
@@ -40,6 +54,10 @@ def _parser() -> argparse.ArgumentParser:
     evaluate = commands.add_parser("evaluate", help="score clips that have a *.truth.json beside")
     evaluate.add_argument("folder", type=Path, metavar="DIR", help="folder of clips and truths")
     evaluate.add_argument("--json", action="store_true", help="one line of JSON instead of a table")
+    soak = commands.add_parser("soak", help="watch a hard drawn day, and find every absence")
+    soak.add_argument("--hours", type=float, required=True, help="of the drawn hall's own time")
+    soak.add_argument("--seed", type=int, default=1, help="another number is another day")
+    soak.add_argument("--windows", type=int, default=8, help="in the one picture")
     return parser
 
 
@@ -102,7 +120,7 @@ def _played_all(clips: Sequence[_Clip]) -> tuple[list[ClipResult], bool]:
     broken = False
     for clip in clips:
         print(f"评测 playing {clip.name}", file=sys.stderr, flush=True)
-        reports = list(_played(clip, detector))
+        reports = list(_played(clip, detector, CLIP))
         troubles = [report for report in reports if isinstance(report, CameraTrouble)]
         for trouble in troubles:
             _complain(FootageError(trouble.trouble, clip.name, trouble.detail))
@@ -111,7 +129,7 @@ def _played_all(clips: Sequence[_Clip]) -> tuple[list[ClipResult], bool]:
     return results, broken
 
 
-def _played(clip: _Clip, detector: Detector) -> Iterator[Report]:
+def _played(clip: _Clip, detector: Detector, profile: Profile) -> Iterator[Report]:
     from video.pipeline.choosing import source_of  # noqa: PLC0415
     from video.pipeline.line import CameraLine, watched  # noqa: PLC0415
     from video.sources.feed import recorded  # noqa: PLC0415
@@ -119,8 +137,8 @@ def _played(clip: _Clip, detector: Detector) -> Iterator[Report]:
     from video.states.spell import Limits  # noqa: PLC0415
 
     camera = CameraPlan(clip.name, clip.source, _zones(clip.truth))
-    rules = Rules.of(CLIP, Limits(0.0, 0.0, 0.0))
-    source = source_of(camera, CLIP, wait=threading.Event().wait)
+    rules = Rules.of(profile, Limits(0.0, 0.0, 0.0))
+    source = source_of(camera, profile, wait=threading.Event().wait)
     return watched(recorded(source), CameraLine(camera, detector=detector, rules=rules))
 
 
@@ -131,6 +149,73 @@ def _zones(truth: Truth) -> tuple[ZonePlan, ...]:
         for post in truth.posts
         for customers in (waiting[post.zone_id],)
     )
+
+
+def _soak(hours: float, *, seed: int, windows: int) -> int:
+    from video.detectors.mobilenet import MobileNetSsd  # noqa: PLC0415
+    from video.sources.hard import hard_script  # noqa: PLC0415
+    from video.sources.layout import truth_of  # noqa: PLC0415
+    from video.sources.script import parse_script  # noqa: PLC0415
+
+    threshold_s = SOAK.threshold_s or 0.0
+    text = hard_script(seed=seed, length_s=hours * 3600, threshold_s=threshold_s, windows=windows)
+    clip = _Clip("drawn", DrawnPlan(text, START, Pace.UNPACED), truth_of(parse_script(text)))
+    recall, memory = Recall.of(clip.truth), _Memory(until_s=WARM_UP * hours * 3600)
+    reports = _played(clip, MobileNetSsd.installed(), SOAK)
+    timeline = timeline_of(memory.watched(recall.counted(reports)))
+    result = ClipResult(clip.name, clip.truth, timeline, SOAK.idle_s)
+    told = soaked(clip.truth, timeline, threshold_s=threshold_s)
+    checks = list(_checked(result, told, recall.share, memory.growth))
+    print("\n".join(line for line, _ in checks))
+    return DONE if all(good for _, good in checks) else PARTLY
+
+
+WARM_UP = 0.25  # share of a soak after which no more memory may be needed
+GROWTH, SHARE_ERROR, HARD = 0.05, 0.03, (0.85, 0.97)
+
+
+@dataclass(slots=True)
+class _Memory:
+    """Compares the peak of memory at the end with the one after warming up."""
+
+    until_s: float
+    warm_mb: float | None = None
+
+    def watched(self, reports: Iterable[Report]) -> Iterator[Report]:
+        """Let reports through."""
+        for report in reports:
+            late = isinstance(report, WindowStatus) and report.observation.at_s >= self.until_s
+            if late and self.warm_mb is None:
+                self.warm_mb = peak_mb()
+            yield report
+
+    @property
+    def growth(self) -> float:
+        """Share by which the peak grew since, 0 when it did not."""
+        return peak_mb() / self.warm_mb - 1 if self.warm_mb else 0.0
+
+
+def _checked(
+    result: ClipResult, told: Soaked, recall: float | None, growth: float
+) -> Iterator[tuple[str, bool]]:
+    """Lines of the report, and whether what each says is good enough."""
+    score = result.score
+    yield f"演示场景 drawn footage, {score.window_hours:.1f} window-hours in sight", True
+    low, high = HARD
+    is_hard = recall is not None and low <= recall <= high
+    yield f"单次检出率 raw single-tick recall: {_share(recall)} ({low} to {high} is hard)", is_hard
+    yield (
+        f"超时离岗 absences over the threshold: {told.found} of {told.due} alerted",
+        (told.found == told.due),
+    )
+    yield f"误报 false alerts: {told.false_alerts} of {told.alerts}", told.false_alerts == 0
+    yield f"误判离岗 absent while in sight: {told.false_empty_s:.0f} s", True
+    yield f"状态时间误差 state-time error: {_share(score.state_time_error)}", True
+    yield f"未知 unknown: {_share(score.unknown_share)}", True
+    for state, error in Shares.summed(result.shares).errors().items():
+        good = error is not None and error <= SHARE_ERROR
+        yield f"占比误差 error of the share of {state.value}: {_share(error)}", good
+    yield f"内存增长 growth of memory: {growth:.1%}", growth <= GROWTH
 
 
 HEADINGS = (

@@ -199,11 +199,29 @@ class StateSpan:
 
 @dataclass(frozen=True, slots=True)
 class AbsenceReminder:
-    """Half-way notice (R-VID-01); nothing is issued."""
+    """Half-way notice (R-VID-01); nothing is issued.
+
+    An absence that goes on to its threshold opens an event of the same `event_id`.
+    """
 
     camera_id: str
     window_id: str
     since_wall: datetime
+    event_id: str
+    threshold_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class ReminderEnded:
+    """An absence that was reminded of ended before its threshold.
+
+    `end_wall` is None when watching ended before it did.
+    """
+
+    camera_id: str
+    window_id: str
+    event_id: str
+    end_wall: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,6 +309,7 @@ Report = (
     | WindowStatus
     | StateSpan
     | AbsenceReminder
+    | ReminderEnded
     | EventOpened
     | EventClosed
     | CameraHealth

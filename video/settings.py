@@ -1,7 +1,7 @@
 """The named sets of times by which a window is judged."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,6 +15,8 @@ class Profile:
         unknown_s: how long most ticks must say nothing before the state is unknown.
         return_grace_s: a shorter return does not restart the count of an absence.
         overlay_grace_s: after opening, a pause or an excuse, before an absence counts.
+        calm_s: how long nothing may have stirred in a seat that somebody was lost in, before it
+            counts as empty; who is still there moves sooner.
         empty_proof_s: how long a seat in which nobody was ever seen must be without the smallest
             movement before it counts as empty; a clerk the detector misses moves sooner.
         max_gap_s: a longer time without a tick was not watched, so it is unknown.
@@ -32,6 +34,7 @@ class Profile:
     unknown_s: float
     return_grace_s: float
     overlay_grace_s: float
+    calm_s: float
     empty_proof_s: float
     still_s: float
     motion_s: float
@@ -52,6 +55,7 @@ HALL = Profile(
     unknown_s=5.0,
     return_grace_s=30.0,
     overlay_grace_s=60.0,
+    calm_s=5.0,
     empty_proof_s=60.0,
     still_s=300.0,
     motion_s=3.0,
@@ -71,11 +75,15 @@ CLIP = Profile(
     unknown_s=2.0,
     return_grace_s=0.0,
     overlay_grace_s=0.0,
-    empty_proof_s=0.0,
+    calm_s=0.0,
+    empty_proof_s=2.0,
     still_s=300.0,
     motion_s=3.0,
     idle_s=1200.0,
     threshold_s=0.0,
 )
 
-PROFILES: Mapping[str, Profile] = {profile.name: profile for profile in (HALL, CLIP)}
+# As in a hall, but in minutes instead of quarters of an hour, so that a drawn hour tells much.
+SOAK = replace(HALL, name="soak", threshold_s=60.0, idle_s=150.0)
+
+PROFILES: Mapping[str, Profile] = {profile.name: profile for profile in (HALL, CLIP, SOAK)}

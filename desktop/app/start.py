@@ -10,6 +10,7 @@ from desktop.app.host import Host
 from desktop.paths import Paths, standard_paths
 from desktop.settings import Settings, SettingsError, load_settings
 from desktop.system.clock import SystemClock
+from desktop.system.collector import Collector
 from desktop.system.crashes import CrashReports
 from desktop.system.language import said
 from desktop.system.logs import start_logging, stop_logging
@@ -42,12 +43,14 @@ def run_app(*, demo: bool, wish: str) -> int:
     log = start_logging(paths.logs)
     crashes = CrashReports(paths.crashes, release(), SystemClock().now)
     crashes.install()
+    collector = Collector(application)
     try:
         host = Host(application, appearance, paths, settings, demo=demo)
         door.wished.connect(host.take_wish)
         host.begin(wish)
         return application.exec()
     finally:
+        collector.stop()
         door.release()
         crashes.uninstall()
         stop_logging(log)

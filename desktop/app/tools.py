@@ -5,19 +5,25 @@ from collections.abc import Sequence
 from PySide6.QtCore import QObject
 
 from desktop.assembly.program import Program
+from desktop.viewmodels.approvals.desk import ApprovalsDesk
+from desktop.viewmodels.approvals.importing import ImportDesk
+from desktop.viewmodels.approvals.rules import RuleDesk
 from desktop.viewmodels.cards.desk import CardDesk
 from desktop.viewmodels.preferences import Preferences
+from desktop.viewmodels.reports.desk import ReportDesk
 from desktop.viewmodels.review.desk import ReviewDesk
 from desktop.viewmodels.sign_in import SignIn
 from desktop.viewmodels.sync_centre import SyncCentre
 from desktop.viewmodels.watch_health import WatchHealth
 from desktop.viewmodels.watching import Watching
+from desktop.views.approvals.page import approvals_entry
 from desktop.views.casework import casework_pages
 from desktop.views.main_window import Desk
 from desktop.views.page import PageEntry
 from desktop.views.settings_page import settings_entry
 from desktop.views.sync_page import sync_entry
 from desktop.views.watching import watching_pages
+from desktop.workers.errands import Errands
 from desktop.workers.waiting_room import WaitingRoom
 
 
@@ -35,6 +41,11 @@ class Tools(QObject):
         self._watching = Watching(program, self._sync, self)
         self._review = ReviewDesk(program, self)
         self._cards = CardDesk(program, self)
+        self._errands = Errands()
+        self._approvals = ApprovalsDesk(program, self._errands, self)
+        self._importing = ImportDesk(program, self._approvals.book, self._errands, self)
+        self._rules = RuleDesk(program, self._approvals, self._errands, self)
+        self._reports = ReportDesk(program, self)
         self.desk = Desk(SignIn(program.door, self), self._sync, self.preferences, self._health)
         self._review.refresh()
         self._cards.refresh()
@@ -43,7 +54,8 @@ class Tools(QObject):
         """The pages of the navigation, in its order."""
         return (
             *watching_pages(self._watching),
-            *casework_pages(self._program, self._review, self._cards),
+            approvals_entry(self._approvals, self._importing, self._rules),
+            *casework_pages(self._program, self._review, self._cards, self._reports),
             sync_entry(self._sync),
             settings_entry(self.preferences),
         )
@@ -53,5 +65,10 @@ class Tools(QObject):
         self._watching.close()
         self._review.stop()
         self._cards.stop()
+        self._approvals.stop()
+        self._importing.stop()
+        self._rules.stop()
+        self._errands.close()
+        self._reports.stop()
         self._sync.stop()
         self._health.stop()

@@ -1,6 +1,7 @@
 """One open profile with everything that works on it."""
 
 import logging
+import threading
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
@@ -19,6 +20,8 @@ from desktop.domain.entities import Book
 from desktop.domain.identifiers import CameraId
 from desktop.domain.organisation import Camera, Hall
 from desktop.domain.rules.catalogue import Catalogue
+from desktop.domain.scoring.profile import read_profile
+from desktop.domain.sessions import hours_of
 from desktop.paths import Paths
 from desktop.settings import Settings
 from desktop.storage.store import FILE_NAME, Store
@@ -27,8 +30,10 @@ from desktop.system.clock import SystemClock
 from desktop.system.keys import Keys, open_keys
 from desktop.system.secrets import SecretName, Secrets
 from desktop.usecases.ports import Clock
+from desktop.workers.attendance_keeper import AttendanceKeeper
 from desktop.workers.case_desk import CaseDesk
 from desktop.workers.door import Door
+from desktop.workers.duty_roster import DutyRoster
 from desktop.workers.server_process import ServerNotStarted, ServerProcess
 from desktop.workers.sync_thread import SyncThread
 from desktop.workers.video_process import Listener, VideoProcess
@@ -36,11 +41,12 @@ from desktop.workers.watch_keeper import WatchKeeper
 from sync.client.round import Round
 from sync.client.session import Session
 from sync.outbox.recorder import Recorder
-from video.messages import PreviewPlan, Watch
+from video.messages import OverlaySpan, PreviewPlan, Watch, WatchPlan
 from video.process import watch as watching_process
 
 log = logging.getLogger(__name__)
 
+PROFILE_ID = "GD-2008"  # the evaluation profile of an office that chose no other
 _MB = 1024 * 1024
 
 
@@ -84,10 +90,15 @@ class Program:
         self.book = Book(assets.entity_files())
         self.catalogue = Catalogue(assets.rule_files())
         self.calendar: WorkingCalendar = read_calendar(assets.calendar_files())
+        self.profile = read_profile(assets.scoring_files()[PROFILE_ID])
         self.server_trouble: ServerNotStarted | None = None
         self.server_pid = 0
         self.keeper: WatchKeeper | None = None
         self.video: VideoProcess | None = None
+        self._roster: DutyRoster | None = None
+        self._attendance: AttendanceKeeper | None = None
+        self._plan: WatchPlan | None = None
+        self._planning = threading.Lock()  # over the plan and its way to the watching process
         self._watched: tuple[Hall, Footage] | None = None
         self._ends = ExitStack()
         try:
@@ -130,13 +141,14 @@ class Program:
         )
         self._watched = (hall, footage)
         if self.video is None:
-            self.keeper = self._keeper(hall)
-            self.video = VideoProcess(watching_process, self.vault)
-            for listener in (self.keeper.hear, *listeners):
-                self.video.subscribe(listener)
-            self._ends.callback(self.stop_watching)
-            self.video.start()
-        self.video.watch(Watch(plan))
+            self._start_watching(hall, footage, listeners)
+        assert self.video is not None  # started just now, or before
+        assert self._roster is not None
+        windows = [zone.window_id for camera in cameras for zone in camera.zones]
+        with self._planning:
+            self._plan = replace(plan, overlays=self._roster.begin(windows, footage.start))
+            self.video.watch(Watch(self._plan))
+        self._roster.renew()
 
     def watch_anew(self, cameras: Sequence[Camera]) -> None:
         """Watch the same hall's cameras as they now are; nothing happens where none are watched.
@@ -152,10 +164,40 @@ class Program:
 
     def stop_watching(self) -> None:
         """End the watching process; everything it reported is written down first."""
-        if self.video is not None and self.keeper is not None:
+        if self.video is not None and self.keeper is not None and self._roster is not None:
+            self.desk.unsubscribe(self._roster.renew)
             self.video.stop()
+            if self._attendance is not None:
+                self._attendance.finish()
             self.keeper.finish()
-            self.video = None
+            with self._planning:
+                self.video = self._plan = None
+
+    def _start_watching(self, hall: Hall, footage: Footage, listeners: Sequence[Listener]) -> None:
+        self.keeper = self._keeper(hall)
+        self._roster = DutyRoster(
+            self.desk,
+            hall.id,
+            hours_of(hall, self.calendar),
+            clock=self.clock,
+            since=footage.start,
+            tell=self._lay_over,
+        )
+        self.desk.subscribe(self._roster.renew)
+        self.video = VideoProcess(watching_process, self.vault)
+        self._attendance = self._attendance_of(hall, self.keeper)
+        self._attendance.settle_the_past()
+        for listener in (self.keeper.hear, self._attendance.hear, self._roster.hear, *listeners):
+            self.video.subscribe(listener)
+        self._ends.callback(self.stop_watching)
+        self.video.start()
+
+    def _lay_over(self, spans: tuple[OverlaySpan, ...]) -> None:
+        """Go on by the same plan under another schedule; no camera begins anew."""
+        with self._planning:
+            if self.video is not None and self._plan is not None:
+                self._plan = replace(self._plan, overlays=spans)
+                self.video.watch(Watch(self._plan))
 
     def _open(self, tell: Callable[[Stage], None]) -> None:
         tell(Stage.KEYS)
@@ -167,7 +209,7 @@ class Program:
         tell(Stage.SERVER)
         self._open_line()
         tell(Stage.PAPERS)
-        templates = {code: assets.template_file(code) for code in assets.template_codes()}
+        templates = assets.template_files()
         self.press = PaperPress(templates, machine_fonts(), self.vault)
 
     def _open_store(self, keys: Keys) -> None:
@@ -226,6 +268,18 @@ class Program:
             hall.id,
             device_id=self.device.device_id,
             catalogue=self.catalogue,
+            calendar=self.calendar,
+            clock=self.clock,
+        )
+
+    def _attendance_of(self, hall: Hall, keeper: WatchKeeper) -> AttendanceKeeper:
+        return AttendanceKeeper(
+            self.desk,
+            hall,
+            device_id=self.device.device_id,
+            do=keeper.do,
+            catalogue=self.catalogue,
+            calendar=self.calendar,
             clock=self.clock,
         )
 

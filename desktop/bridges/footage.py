@@ -2,27 +2,33 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
+from desktop.domain.duties import Duties, WindowPause
 from desktop.domain.evidence import StateSpan
 from desktop.domain.identifiers import CameraId, Digest, HallId, WindowId, new_id
 from desktop.domain.organisation import Camera, CameraKind, Hall, Zone
 from desktop.domain.rules.video import SightedItem, Sighting
+from desktop.domain.sessions import OpeningHours
 from video.messages import (
+    AbsenceReminder,
     CameraPlan,
     DrawnPlan,
     FilePlan,
+    OverlaySpan,
     Pace,
     PreviewPlan,
     RtspPlan,
     SourcePlan,
     WatchPlan,
+    WindowStatus,
     ZonePlan,
 )
 from video.messages import StateSpan as SeenSpan
 from video.vocabulary.event import EvidenceItem, WindowEvent
 from video.vocabulary.geometry import Polygon
+from video.vocabulary.state import Overlay
 
 Passwords = Callable[[CameraId], str]
 Scripts = Callable[[str], str]
@@ -74,6 +80,28 @@ def watch_plan(
     )
 
 
+def overlay_spans(
+    windows: Sequence[WindowId], hours: OpeningHours, duties: Duties, days: Sequence[date]
+) -> tuple[OverlaySpan, ...]:
+    """Tell the watching process when, on these days, windows are not expected to be on post."""
+    closed = [span for day in days for span in hours.closed(day)]
+    shut = [
+        OverlaySpan(window, Overlay.CLOSED, start, end)
+        for window in windows
+        for start, end in closed
+    ]
+    off = [
+        OverlaySpan(
+            duty.window_id,
+            Overlay.PAUSED if isinstance(duty, WindowPause) else Overlay.EXCUSED,
+            duty.started_at,
+            duty.ended_at,
+        )
+        for duty in duties.all()
+    ]
+    return (*shut, *off)
+
+
 def sighting_of(event: WindowEvent, detector: str) -> Sighting:
     """Turn an event of the watching process into what a rule can judge."""
     return Sighting(
@@ -95,6 +123,37 @@ def sighting_of(event: WindowEvent, detector: str) -> Sighting:
             "unknown_share": event.unknown_share,
             "longest_gap_s": event.longest_gap_s,
         },
+    )
+
+
+def reminder_of(reminder: AbsenceReminder, detector: str) -> Sighting:
+    """Turn the half-way notice into what a rule can judge; it has no evidence yet."""
+    return Sighting(
+        event_id=reminder.event_id,
+        camera_id=CameraId(reminder.camera_id),
+        window_id=WindowId(reminder.window_id),
+        started_at=reminder.since_wall,
+        ended_at=None,
+        threshold_s=reminder.threshold_s,
+        unknown_share=0.0,
+        conclusive=True,
+        customer_waited=False,
+        facts={"detector": detector},
+        is_reminder=True,
+    )
+
+
+def running_span(status: WindowStatus, hall_id: HallId) -> StateSpan:
+    """Turn what a window is in now into a stretch that ends now."""
+    return StateSpan(
+        id=f"running-{status.window_id}",
+        hall_id=hall_id,
+        window_id=WindowId(status.window_id),
+        camera_id=CameraId(status.camera_id),
+        state=status.state.value,
+        overlay=status.overlay.value,
+        started_at=status.since_wall,
+        ended_at=status.observation.at_wall,
     )
 
 

@@ -4,7 +4,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from desktop.cli import demo, opening
+from desktop.cli import checking, demo, importing, opening, samples, tour
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -24,4 +24,8 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", metavar="")
     opening.add_parser(commands)
     demo.add_parser(commands)
+    checking.add_parser(commands)
+    importing.add_parser(commands)
+    tour.add_parser(commands)
+    samples.add_parser(commands)
     return parser

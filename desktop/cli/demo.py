@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from datetime import timedelta
 from pathlib import Path
 
+from desktop.assembly import office
 from desktop.assembly.demonstration import (
     Stagehand,
     cameras_of,
@@ -15,13 +16,12 @@ from desktop.assembly.demonstration import (
     recorded_plan,
     set_up_demonstration,
 )
+from desktop.assembly.lookout import Lookout, SeenEvent, WatchingFailed
 from desktop.assembly.program import Program, Stage
 from desktop.bridges.footage import Footage
-from desktop.cli import office
-from desktop.cli.lookout import Lookout, SeenEvent, WatchingFailed
 from desktop.cli.voice import speaking, tell
 from desktop.domain.cards import Card
-from desktop.domain.findings import Finding
+from desktop.domain.findings import CARD_LEVEL, Finding
 from desktop.domain.organisation import Hall
 from desktop.domain.roles import Role
 from desktop.paths import Paths
@@ -29,6 +29,7 @@ from desktop.settings import Settings
 from desktop.system.language import said
 from desktop.system.secrets import MemorySecrets
 from desktop.usecases.organisation import HallPlan
+from desktop.viewmodels.opening import STAGES
 from video.evaluation.truth_file import read_truth
 from video.messages import Pace
 from video.process.memory import peak_mb
@@ -163,12 +164,14 @@ def watched(program: Program, hall: Hall, plan: HallPlan, clip: Clip | None) -> 
 
 
 def decided(program: Program, hall: Hall) -> tuple[Card, int]:
-    """Let the office decide on the first finding that can be decided."""
-    findings = program.desk.look(lambda r: r.find(Finding, hall_id=hall.id)).result()
-    for finding in findings:
-        if finding.conclusive and finding.ended_at is not None:
-            return office.carded(program, finding), len(findings)
-    raise NothingFound(len(findings))
+    """Let the office decide on the longest absence that can be decided."""
+    everything = program.desk.look(lambda r: r.find(Finding, hall_id=hall.id)).result()
+    findings = [finding for finding in everything if finding.level >= CARD_LEVEL]
+    now = program.clock.now()
+    ready = [f for f in findings if f.conclusive and f.ended_at is not None]
+    if not ready:
+        raise NothingFound(len(findings))
+    return office.carded(program, max(ready, key=lambda f: f.lasted_s(now))), len(findings)
 
 
 def _second_client(first: Program, paths: Paths, card: Card) -> SecondClient:
@@ -181,11 +184,4 @@ def _second_client(first: Program, paths: Paths, card: Card) -> SecondClient:
 
 
 def _tell_stage(stage: Stage) -> None:
-    words = {
-        Stage.KEYS: said("准备密钥"),
-        Stage.CASE_FILE: said("打开加密案卷库"),
-        Stage.SERVER: said("启动中心服务器"),
-        Stage.PAPERS: said("查找公文字体"),
-        Stage.DEMONSTRATION: said("建立演示大厅和人员"),
-    }
-    tell(words[stage])
+    tell(said(STAGES[stage]))

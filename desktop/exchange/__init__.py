@@ -1,1 +1,1 @@
-"""Foreign files in and out."""
+"""Foreign files in and out: tables, event logs, exchange packages."""

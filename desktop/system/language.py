@@ -105,3 +105,8 @@ def marked(text: str) -> str:
 def said(text: str, disambiguation: str = "", n: int = -1) -> str:
     """Say a marked text in the current language; `n` chooses between one and several."""
     return QCoreApplication.translate("", text, disambiguation, n)
+
+
+def headed(text: str) -> str:
+    """Begin a word that stands alone with a capital, where its script has them."""
+    return text[:1].upper() + text[1:]

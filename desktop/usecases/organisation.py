@@ -1,10 +1,11 @@
 """Setting up a region and its halls."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from desktop.domain.errors import BadField
 from desktop.domain.evidence import StateSpan
+from desktop.domain.identifiers import Digest, OrganId
 from desktop.domain.organisation import Camera, Hall, LegalBasis, Organ, Unit, Window
 from desktop.domain.zones import zone_trouble
 from desktop.usecases.ports import Record, UnitOfWork
@@ -36,6 +37,15 @@ def set_up_hall(work: UnitOfWork, plan: HallPlan) -> Hall:
             work.add(thing)
     work.note("hall.set_up", f"hall/{plan.hall.id}")
     return plan.hall
+
+
+def change_seal(work: UnitOfWork, organ_id: OrganId, sha256: Digest, size: int) -> Organ:
+    """Let the organ's papers carry this picture of its seal, which lies in the vault."""
+    organ = replace(work.get(Organ, organ_id), seal=sha256, seal_size=size)
+    work.replace(organ)
+    work.keep_blob(sha256, size, "image/png")
+    work.note("organ.seal", f"organ/{organ.id}")
+    return organ
 
 
 def change_camera(work: UnitOfWork, camera: Camera) -> Camera:

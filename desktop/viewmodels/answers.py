@@ -13,6 +13,7 @@ from shiboken6 import isValid
 
 from desktop.documents.errors import DocumentError
 from desktop.domain.errors import DomainError
+from desktop.exchange.errors import ExchangeError
 from desktop.settings import SettingsError
 from desktop.storage.errors import StorageError
 from desktop.system.errors import SecretsError
@@ -24,6 +25,7 @@ T = TypeVar("T")
 
 REFUSALS = (
     DomainError, StorageError, FootageError, SyncError, SecretsError, SettingsError, DocumentError,
+    ExchangeError,
 )  # fmt: skip
 
 
@@ -47,6 +49,7 @@ class Answers(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._asked: dict[str, int] = {}
+        self._is_closed = False
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     def ask(
@@ -69,8 +72,17 @@ class Answers(QObject):
         question = _Question(WeakMethod(on_result), WeakMethod(on_refusal), topic, number)
         future.add_done_callback(_Postman(self, question))
 
+    def close(self) -> None:
+        """Deliver nothing any more.
+
+        A box must not be deleted while questions are open: a worker may be posting into it.
+        """
+        self._is_closed = True
+
     @Slot(object, object)
     def _deliver(self, question: _Question, future: "Future[Any]") -> None:
+        if self._is_closed:
+            return
         if question.topic and self._asked[question.topic] != question.number:
             return
         if future.cancelled():

@@ -14,6 +14,7 @@ from desktop.domain.identifiers import UserId
 from desktop.domain.organisation import UserCard
 from desktop.domain.roles import Actor
 from desktop.domain.rules.catalogue import Catalogue
+from desktop.domain.scoring.profile import Profile
 from desktop.usecases.ports import Clock, Reading, Record
 from desktop.workers.case_desk import CaseDesk
 from desktop.workers.video_process import Listener
@@ -83,6 +84,10 @@ class Casework(Protocol):
     @property
     def calendar(self) -> WorkingCalendar:
         """Working days."""
+
+    @property
+    def profile(self) -> Profile:
+        """How units are scored."""
 
     @property
     def clock(self) -> Clock:

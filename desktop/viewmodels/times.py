@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from desktop.domain.rules.video import HALL_TIME
+from desktop.domain.calendar import HALL_TIME
 from desktop.system.language import marked, said
 
 WEEKDAYS = (

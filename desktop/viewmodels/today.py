@@ -8,20 +8,21 @@ from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop.domain.cards import Card
+from desktop.domain.calendar import WorkingCalendar
 from desktop.domain.entities import Book
 from desktop.domain.roles import Actor
 from desktop.system.language import said
 from desktop.system.theme import Tone
 from desktop.usecases.ports import Reading
 from desktop.viewmodels.answers import Answers
-from desktop.viewmodels.cards.rows import CardRow, Lister, Pile, count_piles, way_on
+from desktop.viewmodels.cards.rows import CardRow, Lister, Pile, count_piles
 from desktop.viewmodels.casework import Gate
 from desktop.viewmodels.changes import StoreChanges
 from desktop.viewmodels.live.watch import Watched
 from desktop.viewmodels.naming import act_name
 from desktop.viewmodels.review.decision import may_review
 from desktop.viewmodels.review.rows import FindingRow, Queue, read_rows
+from desktop.viewmodels.times import day_of
 
 
 class Office(Watched, Protocol):
@@ -34,6 +35,10 @@ class Office(Watched, Protocol):
     @property
     def book(self) -> Book:
         """The rules of all records."""
+
+    @property
+    def calendar(self) -> WorkingCalendar:
+        """Working days."""
 
 
 class Destination(Enum):
@@ -81,7 +86,7 @@ class TodayDesk(QObject):
     def refresh(self) -> None:
         """Look again, for whoever is at the desk now."""
         office = self._office
-        question = _Question(office.book, office.door.actor, office.clock.now())
+        question = _Question(office.book, office.door.actor, office.clock.now(), office.calendar)
         self._answers.ask(office.desk.look(question), self._take, self._refuse, "morning")
 
     def close(self) -> None:
@@ -101,11 +106,14 @@ class _Question:
     book: Book
     actor: Actor | None
     now: datetime
+    calendar: WorkingCalendar
 
     def __call__(self, reading: Reading) -> Morning:
         queues = read_rows(reading, (Queue.FIRST, Queue.SECOND), self.now)
         findings = [row for rows in queues.values() for row in rows]
-        cards = Lister(reading, self.book, self.actor).rows()
+        today = day_of(self.now)
+        lister = Lister(reading, self.book, self.actor, today=today, calendar=self.calendar)
+        cards = lister.rows()
         mine = [r for r in findings if may_review(self.book, r.finding, self.actor)]
         return Morning(
             (*map(_of_finding, mine), *(_of_card(row) for row in cards if row.is_mine)),
@@ -127,12 +135,12 @@ def _of_finding(row: FindingRow) -> Waiting:
 
 
 def _of_card(row: CardRow) -> Waiting:
-    act = way_on(row.subject.state) if isinstance(row.subject, Card) else None
+    act = row.track.next_act if row.track else None
     return Waiting(
         Destination.CARDS,
         row.key,
         f"{row.unit.short_name} · {row.matter}",
         " · ".join(part for part in (row.state, row.number, row.since) if part),
-        act_name(act) if act else said("拟稿"),
-        Tone.ACCENT,
+        act_name(act.transition) if act else said("拟稿"),
+        Tone.BAD if row.overdue_wd else Tone.ACCENT,
     )

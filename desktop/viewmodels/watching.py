@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QObject
 
+from desktop.viewmodels.live.duties import DutyDesk
 from desktop.viewmodels.live.watch import LiveWatch
 from desktop.viewmodels.sync_centre import SyncCentre
 from desktop.viewmodels.timeline.day import DayTimeline
@@ -19,10 +20,12 @@ class Watching(QObject):
         self.program, self.sync = program, sync
         self.live = LiveWatch(program, self)
         self.today = TodayDesk(program, self)
+        self.duties = DutyDesk(program, self.live, self)
         self.day = DayTimeline(program, self.live, self)
         self.zones = ZoneEditor(program, self.live, self)
 
     def close(self) -> None:
         """Follow nothing any more."""
         self.live.close()
+        self.duties.close()
         self.today.close()

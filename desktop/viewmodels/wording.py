@@ -6,10 +6,12 @@ from typing import Any
 
 from desktop.documents.errors import DocumentError, DocumentTrouble
 from desktop.domain import errors as domain
+from desktop.exchange.errors import ExchangeError
 from desktop.settings import SettingsError, SettingsTrouble
 from desktop.storage.errors import StorageError, StorageTrouble
 from desktop.system.errors import SecretsError, SecretsTrouble
 from desktop.system.language import joined, marked, said
+from desktop.viewmodels.complaints import exchange_sentence
 from desktop.viewmodels.naming import act_name, entity_name, field_name, role_names, state_name
 from sync.errors import SyncError, SyncTrouble
 from video.errors import FootageError, FootageTrouble
@@ -90,16 +92,39 @@ OF_DOCUMENTS: Mapping[Enum, str] = {
 OF_DOMAIN: Mapping[type[domain.DomainError], str] = {
     domain.NotFound: marked("找不到这条记录（{0}），可能尚未同步到本机。"),
     domain.Sealed: marked("“{0}”已封存，不能更改。"),
+    domain.AlreadyOff: marked("{1}已登记“{0}”，还没有结束。"),
     domain.Inconclusive: marked("监看中断的时间过长，不足以认定，不能据此发牌。"),
     domain.OrganMayNotIssue: marked("本机关无权印发这种文书，只能移送有权机关。"),
     domain.BasisNotInForce: marked("所引依据在 {1} 不在施行期内。请另选依据。"),
     domain.FindingNotConfirmed: marked("疑似问题尚未经两人核实属实，不能发牌。"),
+    domain.TooLightForCard: marked("提示和预警不发牌。"),
     domain.FindingAlreadyCarded: marked("这个疑似问题已经发过牌。"),
+    domain.AppealTooLate: marked("申诉期已于 {1} 届满，不能再提出申诉。"),
+    domain.SuccessorUnfit: marked(
+        "这份牌不能接替原牌：变更须选同一问题、等级更低的草稿，升级须选等级不低于原牌的另一份牌。"
+    ),
+    domain.AppealTimeRuns: marked("申诉期至 {1} 届满，或申诉尚未办结，现在还不能生效。"),
+    domain.ExtensionRefused: marked(
+        "整改只能延期一次，须在报送之前、原期限 {1} 之内提出，并延到更晚的日期。"
+    ),
+    domain.RecheckSaysOtherwise: marked(
+        "复查结论不允许这样办理：合格的销号，不合格的退回重改，虚假整改的升级处理。"
+    ),
+    domain.ReturnedBefore: marked("整改已退回过一次，不能再退回。请升级处理。"),
     domain.ContentChanged: marked("正文与签发时不一致，不能编号用印。请退回重新签发。"),
     domain.NoNumberLeft: marked("本机领用的文号已用完。请连接服务器领取后再编号。"),
     domain.CalendarUnknown: marked("{0} 年的工作日历尚未发布，期限无法确定。请导入日历。"),
     domain.ClockWentBack: marked("本机时钟早于上一次签批的时间。请校准时钟后再操作。"),
     domain.NeverSignedInHere: marked("没有网络时，只有在这台设备登录过的人才能登录。"),
+    domain.BadProfile: marked("评估方案“{0}”有误（{1}），没有采用。"),
+    domain.CoefficientOutOfBounds: marked(
+        "折合系数 {1} 超出评估方案允许的范围，没有计分。请改正后重新计算。"
+    ),
+    domain.AlreadyReversed: marked("这笔扣分已经冲销，或者本身就是冲销记录，不能再冲销。"),
+    domain.PeriodLocked: marked("{0} 已锁定为第 {1} 版，此后分值没有变化，不需要再次锁定。"),
+    domain.ReportDoesNotAddUp: marked(
+        "报告表 {0} 的“{1}”合计为 {2}，与台账的 {3} 不符，没有生成报告。"
+    ),
 }
 
 SETTINGS: Mapping[str, str] = {
@@ -155,6 +180,8 @@ def sentence(error: BaseException) -> str:
             told = said(OF_FOOTAGE[error.trouble]).format(error.subject)
         case SettingsError():
             told = said(OF_SETTINGS[error.trouble]).format(setting_name(error.name), error.allowed)
+        case ExchangeError():
+            told = exchange_sentence(error)
         case DocumentError():
             told = said(OF_DOCUMENTS[error.trouble]).format(field_name(error.subject))
         case _:

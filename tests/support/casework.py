@@ -2,32 +2,40 @@
 
 import io
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import timedelta
-from functools import cached_property
+from datetime import date, timedelta
+from functools import cached_property, partial
 from pathlib import Path
 
 from PIL import Image, ImageDraw
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from desktop import assets
 from desktop.documents.fonts import FontBook, machine_fonts
 from desktop.documents.press import PaperPress
 from desktop.domain.calendar import read_calendar
-from desktop.domain.cards import Card
+from desktop.domain.cards import Card, CardKind
 from desktop.domain.entities import Book
+from desktop.domain.evidence import ServiceWay
 from desktop.domain.findings import Finding, ReviewResult
-from desktop.domain.identifiers import Digest, HallId, UserId, new_id
+from desktop.domain.identifiers import Digest, UserId, new_id
 from desktop.domain.organisation import UserCard
 from desktop.domain.roles import Actor, Role, machine
 from desktop.domain.rules.catalogue import Catalogue
 from desktop.domain.rules.video import SightedItem, Sighting
+from desktop.domain.scoring.profile import read_profile
 from desktop.storage.numbers import add_block
 from desktop.storage.vault import SealedVault
+from desktop.usecases import cards
+from desktop.usecases.cards import Service
 from desktop.usecases.findings import Review, propose_finding, review_finding
 from desktop.usecases.organisation import HallPlan, set_up_hall
+from desktop.usecases.ports import UnitOfWork
+from desktop.usecases.rectification import serve_with_order
 from desktop.workers.case_desk import CaseDesk
 from desktop.workers.video_process import Listener
 from tests.support.profiles import DAY, REGION, SetClock, hall_plan, open_store, sighting
@@ -41,6 +49,9 @@ PEOPLE = {
     Role.DEPUTY_HEAD: "钱伟",
     Role.SEAL_CLERK: "尹洁",
     Role.INSPECTOR: "徐楠",
+    Role.HEAD: "孙正",
+    Role.APPEAL_REVIEWER: "何复",
+    Role.UNIT_LIAISON: "许文",
 }
 FIRST_NUMBER = 12
 
@@ -100,13 +111,15 @@ class FakeOffice:
         self.book = Book(assets.entity_files())
         self.catalogue = Catalogue(assets.rule_files())
         self.calendar = read_calendar(assets.calendar_files())
+        self.profile = read_profile(assets.scoring_files()["GD-2008"])
         self.plan: HallPlan = hall_plan()
         self.people = {role: self._person(role, name) for role, name in PEOPLE.items()}
+        self._has_numbers = False
         self._open_hall()
 
     @cached_property
     def press(self) -> PaperPress:
-        templates = {code: assets.template_file(code) for code in assets.template_codes()}
+        templates = assets.template_files()
         return PaperPress(templates, _fonts(), self.vault)
 
     def enter(self, role: Role) -> Actor:
@@ -117,11 +130,9 @@ class FakeOffice:
     def propose(self, **more: object) -> Finding:
         """Let the machine propose a finding with its whole pack of evidence."""
         seen = self.sighting(**more)
+        known = {"catalogue": self.catalogue, "calendar": self.calendar, "clock": self.clock}
         finding = self.desk.act(
-            machine("device"),
-            lambda work: propose_finding(
-                work, seen, catalogue=self.catalogue, clock=self.clock
-            ),
+            machine("device"), partial(propose_finding, sighting=seen, **known)
         ).result()
         assert finding is not None
         return finding
@@ -143,6 +154,36 @@ class FakeOffice:
             self.people[role],
             lambda work: review_finding(work, finding.id, review, clock=self.clock),
         ).result()
+
+    def issued(self, finding: Finding, *, rectify_due: date = date(2026, 12, 1)) -> Card:
+        """Lead a card to its number without the screens."""
+        violated, basis = (each.id for each in self.plan.bases)
+        text = cards.CardText("窗口无人值守。", (violated,), (basis,), ("恢复服务",), rectify_due)
+        press, clock = self.press, self.clock
+        draft = partial(cards.draft_card, finding_id=finding.id, kind=CardKind.YELLOW)
+        card = self._act(Role.SUPERVISOR, partial(draft, text=text, clock=clock))
+        for role, step in (
+            (Role.SUPERVISOR, partial(cards.submit_card, clock=clock)),
+            (Role.LEGAL_CHECK, partial(cards.check_card, opinion="同意", clock=clock)),
+            (Role.DEPUTY_HEAD, partial(cards.sign_card, press=press, clock=clock)),
+        ):
+            self._act(role, partial(step, card_id=card.id))
+        if not self._has_numbers:
+            self.door.have_numbers("某效监黄", 2026).result()
+            self._has_numbers = True
+        issue = partial(cards.issue_card, card_id=card.id, press=press, clock=clock)
+        return self._act(Role.SEAL_CLERK, issue)
+
+    def served(self, *, rectify_due: date = date(2026, 12, 1), **more: object) -> Card:
+        """Lead a card to its service, and its rectification into the ledger."""
+        card = self.issued(self.confirmed(**more), rectify_due=rectify_due)
+        now = self.clock.now()
+        service = Service(ServiceWay.DIRECT, "住建局", "办公室", now, "许文", ("尹洁",))
+        serve = partial(serve_with_order, service=service, press=self.press, clock=self.clock)
+        return self._act(Role.SEAL_CLERK, partial(serve, card_id=card.id))
+
+    def _act(self, role: Role, deed: Callable[[UnitOfWork], Card]) -> Card:
+        return self.desk.act(self.people[role], deed).result()
 
     def items(self) -> tuple[SightedItem, ...]:
         """Seal a pack of evidence: five moments, a clip, the strip and the manifest."""
@@ -264,5 +305,13 @@ def manifest_bytes() -> bytes:
     ).encode()
 
 
-def hall_of(office: FakeOffice) -> HallId:
-    return office.plan.hall.id
+def nameless(page: QWidget) -> list[str]:
+    """Name the kinds of what the keyboard reaches on a page but no reader can name."""
+    return [
+        type(widget).__name__
+        for widget in page.findChildren(QWidget)
+        if widget.isVisible()
+        and widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+        and not widget.accessibleName()
+        and not (isinstance(widget, QAbstractButton) and widget.text())
+    ]

@@ -1,16 +1,17 @@
-"""Real data beside the project; a test that wants it is skipped where there is none."""
+"""Finds the larger real data that lies beside the project, where it lies there."""
 
 import os
 from pathlib import Path
 
 import pytest
 
-_BESIDE = Path(__file__).resolve().parents[2].parent / "shared" / "data"
+ROOT = Path(__file__).resolve().parents[2]
 
 
-def shared_data(name: str) -> Path:
-    """A file or folder of the real data, named as in its own list."""
-    path = Path(os.environ.get("HALLWATCH_DATA", _BESIDE)) / name
+def shared_data(*parts: str) -> Path:
+    """Answer a path of the shared data, or skip the test with a reason."""
+    root = Path(os.environ.get("HALLWATCH_DATA", ROOT.parent / "shared" / "data"))
+    path = root.joinpath(*parts)
     if not path.exists():
-        pytest.skip(f"real data is not here: {name}")
+        pytest.skip(f"the shared data has no {'/'.join(parts)} here")
     return path

@@ -4,10 +4,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+import numpy as np
 from PySide6.QtCore import QBuffer, QIODevice
 from PySide6.QtGui import QColor, QImage
 
 from desktop import assets
+from desktop.domain.calendar import read_calendar
 from desktop.domain.entities import Book
 from desktop.domain.identifiers import WindowId, new_id
 from desktop.domain.organisation import Camera, Window, Zone
@@ -57,6 +59,7 @@ class WatchedHall:
         self.video: SpokenEar | None = SpokenEar()
         self.door = Gate(person(Role.VIDEO_SUP, "林敏"))
         self.book = Book(assets.entity_files())
+        self.calendar = read_calendar(assets.calendar_files())
         self.watched_anew: list[Sequence[Camera]] = []
 
     def watch_anew(self, cameras: Sequence[Camera]) -> None:
@@ -130,4 +133,16 @@ def jpeg(colour: str = "#335577", width: int = 640, height: int = 360) -> bytes:
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     image.save(buffer, "JPEG")
+    return bytes(buffer.data().data())
+
+
+def noisy_jpeg(seed: int, width: int = 960, height: int = 540) -> bytes:
+    """A picture as hard to decode as a camera's: shades and the noise of a sensor."""
+    rng = np.random.default_rng(seed)
+    ramp = np.linspace(60, 190, width)[None, :] + np.linspace(0, 40, height)[:, None]
+    noisy = np.clip(ramp + rng.normal(0, 6, (height, width)), 0, 255).astype(np.uint8)
+    image = QImage(noisy.tobytes(), width, height, width, QImage.Format.Format_Grayscale8)
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    image.convertToFormat(QImage.Format.Format_RGB32).save(buffer, "JPEG", 80)
     return bytes(buffer.data().data())

@@ -58,8 +58,8 @@ def shares_of(
     occupied, empty = united(post.named("occupied")), united(post.named("empty"))
     known = shared(without(united([*occupied, *empty]), unseen), said.in_states(EMPTY | OCCUPIED))
     waiting = united(customers.named("occupied"))
-    alone = without(occupied, waiting)
-    idle = [_after(span, idle_s) for span in alone if span.length_s > idle_s]
+    alone = without(occupied, united([*waiting, *unseen]))  # ready anew after what nobody saw
+    idle = [Interval(span.start_s + idle_s, span.end_s) for span in alone if span.length_s > idle_s]
     true: Mapping[WindowState, Spans] = {
         WindowState.SERVING: shared(occupied, waiting),
         WindowState.READY: without(alone, idle),
@@ -70,7 +70,3 @@ def shares_of(
         {state: seconds(shared(known, true[state])) for state in JUDGED},
         {state: seconds(shared(known, said.in_states(JUDGED[state]))) for state in JUDGED},
     )
-
-
-def _after(span: Interval, by_s: float) -> Interval:
-    return Interval(span.start_s + by_s, span.end_s)

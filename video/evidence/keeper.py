@@ -10,7 +10,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from video.errors import FootageError, FootageTrouble
+from video.errors import FootageError
 from video.evidence import clip, stills, strip
 from video.evidence import manifest as listed
 from video.evidence.manifest import Judged, manifest_among, manifest_of
@@ -27,6 +27,7 @@ from video.vocabulary.observation import Observation
 AROUND_S = 10.0  # what a clip shows before and after
 BEFORE_S = 5.0
 RECENT_S = 60.0  # observations from before an absence was known
+NO_PICTURE = "no_picture"  # why something is missing
 HELD_BYTES = 48 * 1024 * 1024  # of all that may still prove too short to be told
 
 
@@ -149,14 +150,14 @@ class EvidenceKeeper:
         found = stills.pictures_at(times, packets, shape) if shape else (None,) * len(times)
         for (role, moment), pixels in zip(moments.items(), found, strict=True):
             if pixels is None:
-                pack.missing[role] = "no_picture"
+                pack.missing[role] = NO_PICTURE
             else:
                 still = stills.still_of(pixels, self._seats[pack.window_id])
                 pack.hold(Piece(role, moment, stills.MEDIA_TYPE, still.original, still.masked))
 
     def _show_now(self, pack: Pack, role: ItemRole) -> None:
         if self._frame is None:
-            pack.missing[role] = "no_picture"
+            pack.missing[role] = NO_PICTURE
             return
         still = stills.still_of(self._frame.pixels, self._seats[pack.window_id])
         moment = Moment(self._frame.at_s, self._frame.at_wall)
@@ -171,9 +172,10 @@ class EvidenceKeeper:
     def _cut(self, pack: Pack, start: Moment, end: Moment) -> None:
         packets = self._ring.cut(start.at_s - AROUND_S, end.at_s + AROUND_S)
         pack.departure = pack.departure or start
+        if self._shape is None or not packets:
+            pack.missing[ItemRole.CLIP] = NO_PICTURE
+            return
         try:
-            if self._shape is None or not packets:
-                raise FootageError(FootageTrouble.STREAM_ENDED, pack.window_id, "no packets")
             data = clip.clip_of(packets, self._shape)
         except FootageError as error:
             pack.missing[ItemRole.CLIP] = error.trouble.value

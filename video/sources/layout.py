@@ -16,6 +16,7 @@ WALK_S = 1.6  # a clerk's way from the chair out of sight, and a customer's to t
 COUNTER = 0.58  # share of a row's height
 HEADS_OF_A_CLERK = 3.3  # from the top of the head to the counter
 CUSTOMER_ASIDE = 1.75  # heads to the left of the clerk
+BLINDING = (Deed.COVER, Deed.FREEZE, Deed.TURN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,8 @@ class Booth:
 
     Attributes:
         left, right, top, bottom: its cell.
-        head: height of a clerk's head, the measure of everything else.
+        head: height of a near clerk's head, the measure of everything else.
+        clerk: height of this clerk's head, who may sit further back.
     """
 
     left: float
@@ -32,6 +34,7 @@ class Booth:
     top: float
     bottom: float
     head: float
+    clerk: float
 
     @property
     def middle(self) -> float:
@@ -46,7 +49,7 @@ class Booth:
     @property
     def crown(self) -> float:
         """The top of a sitting clerk's head."""
-        return self.counter - HEADS_OF_A_CLERK * self.head
+        return self.counter - HEADS_OF_A_CLERK * self.clerk
 
 
 def booths(script: Script) -> tuple[Booth, ...]:
@@ -55,15 +58,17 @@ def booths(script: Script) -> tuple[Booth, ...]:
     rows = max(range(1, count + 1), key=lambda rows: (_head(script, count, rows), -rows))
     columns = math.ceil(count / rows)
     width, height = script.width / columns, script.height / rows
+    head = _head(script, count, rows)
     return tuple(
         Booth(
             left=(index % columns) * width,
             right=(index % columns + 1) * width,
             top=(index // columns) * height,
             bottom=(index // columns + 1) * height,
-            head=_head(script, count, rows),
+            head=head,
+            clerk=head * opening.size,
         )
-        for index in range(count)
+        for index, opening in enumerate(script.windows)
     )
 
 
@@ -81,8 +86,8 @@ def zones_of(script: Script) -> tuple[ZonePlan, ...]:
 
 
 def _seat(booth: Booth, script: Script) -> Polygon:
-    side, x = 1.5 * booth.head, booth.middle
-    return _upright(x - side, booth.crown - 0.3 * booth.head, x + side, booth.counter, script)
+    side, x = 1.5 * booth.clerk, booth.middle
+    return _upright(x - side, booth.crown - 0.3 * booth.clerk, x + side, booth.counter, script)
 
 
 def _customers(booth: Booth, script: Script) -> Polygon:
@@ -152,10 +157,10 @@ def _intervals(
         found["occupied" if here else "empty"].append(Interval(since, changed_s))
         here, since = coming, changed_s
     found["occupied" if here else "empty"].append(Interval(since, script.length_s))
+    camera = (act for deed in BLINDING for act in script.of_camera(deed))
     found["occluded"] = [
         Interval(act.at_s, min(script.length_s, act.at_s + act.for_s))
-        for deed in (Deed.COVER, Deed.FREEZE, Deed.TURN)
-        for act in script.of_camera(deed)
+        for act in (*camera, *(act for act in acts if act.deed is Deed.HIDE))
     ]
     return {name: tuple(times) for name, times in found.items() if times}
 

@@ -27,6 +27,9 @@ GRAINS = 7  # noise pictures that are used in turn
 POSES = 8  # of a clerk's slow sway
 SWAY_S = 6.0
 SCENES = 256  # painted booths that are kept
+STOOP = 2.75  # heads by which a clerk who bends is lower
+GLARE = 0.95  # share of the light that is mirrored
+HAZE = 150.0  # grey level of haze
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +40,20 @@ class _Scene:
     clerk: Stay
     customer: Stay
     sway: int
-    busy: bool
-    coat: bool
+    manner: "_Manner"
+
+
+@dataclass(frozen=True, slots=True)
+class _Manner:
+    """What goes on at a window beside coming and going."""
+
+    busy: bool = False
+    still: bool = False
+    coat: bool = False
+    turned: bool = False
+    stooped: bool = False
+    hidden: bool = False
+    glare: bool = False
 
 
 class Painter:
@@ -71,30 +86,35 @@ class Painter:
 
     def _scene(self, window: int, at_s: float) -> _Scene:
         acts, opening = self._acts[window], self._script.windows[window]
-        busy, still, coat = _manner(acts, at_s)
+        manner = _manner(acts, at_s)
         phase = at_s / SWAY_S + window * 0.37
         return _Scene(
             window,
             _stepped(clerk_at(opening, acts, at_s)),
             _stepped(customer_at(opening, acts, at_s)),
-            0 if still else round(POSES * phase) % POSES,
-            busy and not still,
-            coat,
+            0 if manner.still else round(POSES * phase) % POSES,
+            manner,
         )
 
     def _paint_booth(self, scene: _Scene) -> Pixels:
-        booth = self._booths[scene.window]
+        booth, opening = self._booths[scene.window], self._script.windows[scene.window]
         looks = _looks(self._script.seed, scene.window)
         picture = self._empty[_box(booth)].copy()
-        middle, head = booth.middle - booth.left, booth.head
-        crown, counter = booth.crown - booth.top, booth.counter - booth.top
+        middle, counter = booth.middle - booth.left, booth.counter - booth.top
         behind = picture[: round(counter)]
-        seat = Pose(middle, crown, head)
-        figures.chair(behind, seat, figures.COATS[scene.window % 4] if scene.coat else None)
-        _paint_clerk(behind, scene, seat, looks[0], away=booth.right - booth.middle + 1.4 * head)
-        _paint_monitor(picture, middle, counter, head)
+        seat = Pose(middle, booth.crown - booth.top, booth.clerk)
+        coat = figures.COATS[scene.window % 4] if scene.manner.coat else None
+        figures.chair(behind, seat, coat)
+        away = booth.right - booth.middle + 1.4 * booth.clerk
+        _paint_clerk(behind, scene, seat, looks[0], away=away)
+        _paint_monitor(picture, middle, counter, booth.head)
         _paint_customer(picture, scene, booth, looks[1])
-        return _blurred(picture)
+        if scene.manner.hidden:
+            pose = Pose(middle, seat.crown - 0.2 * booth.clerk, 1.3 * booth.head)
+            figures.customer(picture, pose, _looks(self._script.seed + 1, scene.window)[1])
+        if scene.manner.glare:
+            _paint_glare(picture, seat)
+        return _blurred(_lit(picture, light=opening.light, contrast=opening.contrast))
 
     def _paint_passers(self, picture: Pixels, at_s: float) -> None:
         for act in self._script.of_camera(Deed.WALK_PAST):
@@ -125,8 +145,7 @@ def going_on(acts: tuple[Act, ...], at_s: float) -> Act | None:
     return next((act for act in acts if act.is_on(at_s)), None)
 
 
-def _manner(acts: tuple[Act, ...], at_s: float) -> tuple[bool, bool, bool]:
-    """Whether the clerk is busy, sits still, and has a coat over the chair."""
+def _manner(acts: tuple[Act, ...], at_s: float) -> _Manner:
     busy = still = coat = False
     for act in acts:
         if act.at_s > at_s:
@@ -140,7 +159,16 @@ def _manner(acts: tuple[Act, ...], at_s: float) -> tuple[bool, bool, bool]:
                 busy = still = False
             case Deed.COAT_ON | Deed.COAT_OFF:
                 coat = act.deed is Deed.COAT_ON
-    return busy, still, coat
+    now = {act.deed for act in acts if act.is_on(at_s)}
+    return _Manner(
+        busy=busy,
+        still=still,
+        coat=coat,
+        turned=Deed.TURN_AWAY in now,
+        stooped=Deed.STOOP in now,
+        hidden=Deed.HIDE in now,
+        glare=Deed.GLARE in now,
+    )
 
 
 def _stepped(stay: Stay) -> Stay:
@@ -178,15 +206,19 @@ def _paint_clerk(behind: Pixels, scene: _Scene, seat: Pose, looks: Looks, *, awa
     share = scene.clerk.done if scene.clerk.here else 1 - scene.clerk.done
     if share == 0:
         return
-    swing = math.sin(2 * math.pi * scene.sway / POSES)
+    swing, manner = math.sin(2 * math.pi * scene.sway / POSES), scene.manner
+    raised = 0.4 if share < 1 else -STOOP if manner.stooped else 0.0
     pose = Pose(
         x=seat.x + (1 - share) * away,
-        crown=seat.crown - (0.4 * seat.head if share < 1 else 0),
+        crown=seat.crown - raised * seat.head,
         head=seat.head,
-        lean=swing * (0.16 if scene.busy else 0.07),
-        reach=0.35 * max(0.0, swing) if scene.busy else 0.05 * swing,
+        lean=swing * (0.16 if manner.busy else 0.07),
+        reach=0.35 * max(0.0, swing) if manner.busy else 0.05 * swing,
     )
-    figures.clerk(behind, pose, looks)
+    if manner.turned:
+        figures.customer(behind, pose, looks)
+    else:
+        figures.clerk(behind, pose, looks)
 
 
 def _paint_customer(picture: Pixels, scene: _Scene, booth: Booth, looks: Looks) -> None:
@@ -205,6 +237,23 @@ def _paint_monitor(picture: Pixels, middle: float, counter: float, head: float) 
     x = middle + 1.75 * head
     _fill(picture, (x - 0.5 * head, counter - 1.2 * head), (x + 0.6 * head, counter), 45)
     _fill(picture, (x - 0.05 * head, counter - 0.1 * head), (x + 0.15 * head, counter), 60)
+
+
+def _paint_glare(picture: Pixels, seat: Pose) -> None:
+    """A lamp mirrored in the glass before the clerk's face and chest."""
+    shine = np.zeros(picture.shape[:2], np.float32)
+    centre = (round(seat.x + 0.4 * seat.head), round(seat.crown + 1.2 * seat.head))
+    cv2.circle(shine, centre, max(1, round(1.1 * seat.head)), 1.0, -1)
+    shine = cv2.GaussianBlur(shine, (0, 0), 0.6 * seat.head)[..., None] * GLARE
+    picture[:] = (picture * (1 - shine) + 255 * shine).astype(np.uint8)
+
+
+def _lit(picture: Pixels, *, light: float, contrast: float) -> Pixels:
+    """Take light and contrast away."""
+    if light == contrast == 1:
+        return picture
+    hazy = HAZE + (picture.astype(np.float32) - HAZE) * contrast
+    return np.asarray(np.clip(hazy * light, 0, 255), np.uint8)
 
 
 def _fill(picture: Pixels, corner: figures.Point, other: figures.Point, grey: int) -> None:

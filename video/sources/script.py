@@ -9,16 +9,19 @@ fps = 5                # pictures a second
 length_s = 180
 seed = 1               # faces, clothes, noise
 
-[[window]]             # only for windows that begin otherwise than with a clerk and no customer
+[[window]]             # only for windows that are otherwise than usual
 id = "window-2"        # window-1 … window-n
-clerk = false
-customer = true
+clerk = false          # begins without a clerk
+customer = true        # begins with a customer
+size = 0.5             # of the clerk, who sits far back
+light = 0.4            # share of the light that reaches it
+contrast = 0.5         # share of the contrast that haze and glass leave
 
 [[act]]
 at_s = 30
 window = "window-1"    # not for acts that concern the whole camera
 do = "leave"           # see `Deed`
-for_s = 20             # acts that concern the whole camera: how long
+for_s = 20             # acts that end by themselves: how long
 to = 0.4               # dim: share of the light that is left; turn: share of the width
 ```
 """
@@ -46,6 +49,10 @@ class Deed(Enum):
     SIT_STILL = "sit_still"  # the clerk does not move any more
     COAT_ON = "coat_on"  # a coat hangs over the chair
     COAT_OFF = "coat_off"
+    TURN_AWAY = "turn_away"  # the clerk shows his back for a while
+    STOOP = "stoop"  # the clerk bends under the counter for a while
+    HIDE = "hide"  # somebody stands before the clerk for a while
+    GLARE = "glare"  # light is mirrored in the glass for a while
     WALK_PAST = "walk_past"  # somebody walks through the hall
     DIM = "dim"  # the light goes down
     COVER = "cover"  # something hangs before the lens
@@ -71,7 +78,7 @@ class Act:
     to: float
 
     def is_on(self, at_s: float) -> bool:
-        """Whether an act of the camera is going on."""
+        """Whether an act that ends by itself is going on."""
         return self.at_s <= at_s < self.at_s + self.for_s
 
 
@@ -82,6 +89,9 @@ class Opening:
     window_id: str
     clerk: bool = True
     customer: bool = False
+    size: float = 1.0
+    light: float = 1.0
+    contrast: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,11 +160,16 @@ def _script(data: Mapping[str, Any]) -> Script:
 def _openings(rows: list[Mapping[str, Any]], count: int) -> tuple[Opening, ...]:
     openings = {f"window-{n + 1}": Opening(f"window-{n + 1}") for n in range(count)}
     for row in rows:
-        _known(row, {"id", "clerk", "customer"})
+        _known(row, {"id", "clerk", "customer", "size", "light", "contrast"})
         if row["id"] not in openings:
             raise ValueError(f"no such window: {row['id']}")
         openings[row["id"]] = Opening(
-            row["id"], bool(row.get("clerk", True)), bool(row.get("customer", False))
+            row["id"],
+            bool(row.get("clerk", True)),
+            bool(row.get("customer", False)),
+            size=_within(row.get("size", 1.0), 0.25, 1),
+            light=_within(row.get("light", 1.0), 0.05, 1),
+            contrast=_within(row.get("contrast", 1.0), 0.05, 1),
         )
     return tuple(openings.values())
 

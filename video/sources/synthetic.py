@@ -66,7 +66,7 @@ class DrawnSource:
             if pacer.hold(show):
                 return
             kept = copied(packet, show_s=show, decode_s=decode)
-            yield Taken(kept, sampler.feed(packet, show))
+            yield sampler.taken(packet, kept)
 
     def close(self) -> None:
         """Forget where the script was."""

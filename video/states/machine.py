@@ -98,7 +98,7 @@ def finish(memory: Memory) -> tuple[Change, ...]:
     if memory.spell is not None and memory.spell.alert is not None:
         changes.append(SpellEnded(memory.spell, memory.spell.back, last))
     elif memory.spell is not None:
-        changes.append(SpellForgotten())
+        changes.append(SpellForgotten(memory.spell.back))
     return tuple(changes)
 
 
@@ -140,10 +140,8 @@ def _overlaid(memory: Memory, overlay: Overlay, profile: Profile, changes: list[
     """Let data speak over pixels: it splits the timeline and ends what counts."""
     spell = memory.spell
     if overlay is not Overlay.NONE and spell is not None:
-        ended = spell.alert is not None
-        changes.append(
-            SpellEnded(spell, spell.back or memory.now, memory.now) if ended else SpellForgotten()
-        )
+        end, alerted = spell.back or memory.now, spell.alert is not None
+        changes.append(SpellEnded(spell, end, memory.now) if alerted else SpellForgotten(end))
         memory = replace(memory, spell=None)
     if overlay is memory.overlay:
         return memory
@@ -180,9 +178,11 @@ def _state_of(memory: Memory, profile: Profile) -> WindowState:
 def _idle_state(memory: Memory, profile: Profile) -> WindowState:
     now_s = memory.now.at_s
     alone_s = now_s - max(memory.clerk.since.at_s, memory.customer.since.at_s)
+    if alone_s >= profile.idle_s:  # the graver of both: R-VID-13 makes it a candidate
+        return WindowState.IDLE_WINDOW
     if memory.still is not None and min(now_s - memory.still.at_s, alone_s) >= profile.still_s:
         return WindowState.IDLE_STILL
-    return WindowState.IDLE_WINDOW if alone_s >= profile.idle_s else WindowState.READY
+    return WindowState.READY
 
 
 def _timed(memory: Memory, by_s: float, rules: Rules, changes: list[Change]) -> Memory:
@@ -197,7 +197,8 @@ def _timed(memory: Memory, by_s: float, rules: Rules, changes: list[Change]) -> 
     leaving = memory.ticks[-1].clerk is Answer.NO  # perhaps gone again already
     if not leaving and due.is_over(memory.now.at_s, rules.profile):
         alerted = due.alert is not None
-        changes.append(SpellEnded(due, due.back, memory.now) if alerted else SpellForgotten())
+        ended = SpellEnded(due, due.back, memory.now) if alerted else SpellForgotten(due.back)
+        changes.append(ended)
         return replace(memory, spell=None)
     return replace(memory, spell=due)
 

@@ -41,10 +41,15 @@ def merged(views: Sequence[Person]) -> tuple[Person, ...]:
 
 
 def _is_same(one: Person, other: Person) -> bool:
-    shared = overlap(one.box, other.box)
-    if shared / (one.box.area + other.box.area - shared) > SAME:
+    if is_same(one.box, other.box):
         return True
-    return one.truncated and shared / one.box.area > PART
+    return one.truncated and overlap(one.box, other.box) / one.box.area > PART
+
+
+def is_same(one: Box, other: Box) -> bool:
+    """Whether two boxes show one person."""
+    shared = overlap(one, other)
+    return shared / (one.area + other.area - shared) > SAME
 
 
 def overlap(one: Box, other: Box) -> float:

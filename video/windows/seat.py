@@ -1,8 +1,8 @@
 """Is the clerk there? A detection says yes; only an empty seat says no.
 
 A detector that loses somebody loses him for long: small, far back, hidden, bent. So no detection is
-not yet an absence. It is one when the place where he was last seen has changed, nobody stands
-before it, and nothing moves in it.
+not yet an absence. It is one when nobody stands before the seat, nothing has stirred in it for a
+while, and the place where the clerk was last seen does not look as it did.
 """
 
 from collections.abc import Sequence
@@ -17,27 +17,30 @@ from video.vocabulary.frame import Frame, Pixels
 from video.vocabulary.geometry import Box, Polygon
 from video.vocabulary.observation import UNSEEN, Answer, Evidence
 from video.windows.areas import cut_tight
-from video.windows.persons import Person, covered
+from video.windows.persons import Person, covered, is_same, overlap
 
 LOOK = (24, 32)  # pixels of a remembered look
 ALIKE = 0.85  # correlation above which a place looks as it did
 HIDDEN = 0.6  # share of the seat that others may hide before it cannot be judged
+PLACE_HIDDEN = 0.5  # the same of the place where the clerk was last seen
 PATCH = (64, 64)  # pixels in which movement is looked for
 STIR = 10.0  # grey levels; averaged sensor noise stays under it
-STIRRED = 0.01  # share of the patch
-STIRRED_PLACE = 0.1  # share of the place where the clerk last was
+STIRRED = 0.01  # share of the part of the seat that can be seen
+STIRRED_PLACE = 0.03  # share of the place where the clerk was last seen
+STIRRED_LEAVING = 0.1  # the same when he was seen to leave it: what stirs is he, going
 EMPTY = Evidence(Answer.NO, 0.85)
 
 Look = npt.NDArray[np.float32]
+Mask = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where the clerk was last seen, how it looked then, and how it looks now."""
+    """Where the clerk was last seen, how it looked then, and whether he was seen to leave it."""
 
     box: Box
-    then: Look
-    now: Look
+    look: Look
+    left: bool = False
 
 
 class Seat:
@@ -45,8 +48,10 @@ class Seat:
 
     def __init__(self, area: Polygon, profile: Profile) -> None:
         self._area = area
+        self._inside = _mask(area)
         self._profile = profile
         self._patch: Look | None = None
+        self._changed: Mask | None = None
         self._sat: _Place | None = None
         self._calm_since_s: float | None = None
 
@@ -64,46 +69,77 @@ class Seat:
             here: the persons who belong to this seat, best first.
             others: boxes of everybody else, who may hide it.
         """
-        motion = self._motion(frame)
+        motion = self._motion(frame, others)
         if here:
-            look = _look(frame.pixels, here[0].box)
-            self._sat = _Place(here[0].box, look, look)
+            self._sat = _Place(here[0].box, _look(frame.pixels, here[0].box))
             self._calm_since_s = None
             return Evidence(Answer.YES, here[0].score), motion
-        stirred = self._stirred(frame, motion)
-        if covered(self._area, others) > HIDDEN:
-            return UNSEEN, motion
-        if stirred and covered(self._area, others) == 0:
-            self._calm_since_s = None
-            return UNSEEN, motion
-        if self._sat is not None:
-            same = _correlation(self._sat.then, self._sat.now) > ALIKE
-            return (UNSEEN if same else EMPTY), motion
-        return self._never_sat(frame.at_s), motion
+        if self._sat is not None and any(is_same(self._sat.box, other) for other in others):
+            self._sat = replace(self._sat, left=True)
+        return (EMPTY if self._is_empty(frame, motion, others) else UNSEEN), motion
 
-    def _stirred(self, frame: Frame, motion: Evidence) -> bool:
-        """Whether something moves where the clerk last sat, or anywhere when he never did."""
+    def _is_empty(self, frame: Frame, motion: Evidence, others: Sequence[Box]) -> bool:
+        if motion.answer is Answer.YES or self._calm_since_s is None:
+            self._calm_since_s = frame.at_s
+        calm_s = frame.at_s - self._calm_since_s
+        if self._is_hidden(others):
+            return False
         if self._sat is None:
-            return motion.answer is Answer.YES
-        place = self._sat
-        self._sat = replace(place, now=_look(frame.pixels, place.box))
-        return bool(np.mean(np.abs(self._sat.now - place.now) > STIR) > STIRRED_PLACE)
+            return motion.answer is Answer.NO and calm_s >= self._profile.empty_proof_s
+        if self._stirs_where_he_sat(others) or calm_s < self._profile.calm_s:
+            return False
+        return _correlation(self._sat.look, _look(frame.pixels, self._sat.box)) <= ALIKE
 
-    def _never_sat(self, at_s: float) -> Evidence:
-        if self._calm_since_s is None:
-            self._calm_since_s = at_s
-        calm_s = at_s - self._calm_since_s
-        return EMPTY if calm_s >= self._profile.empty_proof_s else UNSEEN
+    def _is_hidden(self, others: Sequence[Box]) -> bool:
+        if covered(self._area, others) > HIDDEN:
+            return True
+        if self._sat is None:
+            return False
+        place = self._sat.box
+        return sum(overlap(place, other) for other in others) > PLACE_HIDDEN * place.area
 
-    def _motion(self, frame: Frame) -> Evidence:
+    def _motion(self, frame: Frame, others: Sequence[Box]) -> Evidence:
+        """Whether something moves in the part of the seat before which nobody stands."""
         height, width = frame.pixels.shape[:2]
         cut = cut_tight(self._area.bounds, width=width, height=height)
         patch = _grey(cut.of(frame.pixels), PATCH)
         last, self._patch = self._patch, patch
-        if last is None:
+        self._changed = None if last is None else np.abs(patch - last) > STIR
+        seen = self._inside & ~_inside(self._area.bounds, others)
+        if self._changed is None or not seen.any():
             return UNSEEN
-        share = float(np.mean(np.abs(patch - last) > STIR))
-        return Evidence(Answer.YES if share > STIRRED else Answer.NO, min(1.0, share))
+        share = float(np.mean(self._changed[seen]))
+        return Evidence(Answer.YES if share > STIRRED else Answer.NO, share)
+
+    def _stirs_where_he_sat(self, others: Sequence[Box]) -> bool:
+        if self._changed is None or self._sat is None:
+            return False
+        bounds = self._area.bounds
+        place = _inside(bounds, [self._sat.box]) & self._inside & ~_inside(bounds, others)
+        most = STIRRED_LEAVING if self._sat.left else STIRRED_PLACE
+        return bool(place.any() and np.mean(self._changed[place]) > most)
+
+
+def _mask(area: Polygon) -> Mask:
+    """The pixels of a patch that lie in the area whose bounds it shows."""
+    bounds = area.bounds
+    origin = np.array([bounds.x1, bounds.y1])
+    extent = np.array([bounds.x2, bounds.y2]) - origin
+    corners = (np.array(area.points) - origin) / extent * (np.array(PATCH) - 1)
+    drawn = cv2.fillPoly(np.zeros(PATCH, np.uint8), [np.round(corners).astype(np.int32)], 1)
+    return np.asarray(drawn, np.bool_)
+
+
+def _inside(bounds: Box, boxes: Sequence[Box]) -> Mask:
+    """The pixels of a patch that lie in any of some boxes."""
+    inside = np.zeros(PATCH, np.bool_)
+    wide, high = bounds.x2 - bounds.x1, bounds.y2 - bounds.y1
+    across, down = PATCH
+    for box in boxes:
+        x1, x2 = (max(0, round((x - bounds.x1) / wide * across)) for x in (box.x1, box.x2))
+        y1, y2 = (max(0, round((y - bounds.y1) / high * down)) for y in (box.y1, box.y2))
+        inside[y1:y2, x1:x2] = True
+    return inside
 
 
 def _look(pixels: Pixels, box: Box) -> Look:

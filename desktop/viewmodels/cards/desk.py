@@ -6,27 +6,27 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
-from shiboken6 import delete
 
+from desktop.domain.calendar import HALL_TIME, WorkingCalendar
 from desktop.domain.cards import TEMPLATES, Card, CardKind, series_of
+from desktop.domain.entities import Book
 from desktop.domain.errors import DomainError, NotFound
 from desktop.domain.evidence import Paper
 from desktop.domain.findings import Finding
 from desktop.domain.identifiers import CardId, FindingId
 from desktop.domain.organisation import LegalBasis, Window
 from desktop.domain.roles import Actor
-from desktop.domain.rules.video import HALL_TIME
-from desktop.storage.durable import write_durably
-from desktop.storage.errors import StorageError, StorageTrouble
-from desktop.usecases import cards
+from desktop.usecases import cards, rectification
 from desktop.usecases.cards import Service
-from desktop.usecases.evidence import note_export
 from desktop.usecases.ports import Reading, UnitOfWork
 from desktop.viewmodels.answers import Answers
+from desktop.viewmodels.cards.acts import Act
+from desktop.viewmodels.cards.afterwards import Afterwards, Answer, Deed
 from desktop.viewmodels.cards.draft import first_text
 from desktop.viewmodels.cards.editor import DraftEditor
 from desktop.viewmodels.cards.file import CardFile, read_file
 from desktop.viewmodels.cards.gallery import Gallery
+from desktop.viewmodels.cards.ledger_export import LedgerExport
 from desktop.viewmodels.cards.preview import PaperPreview
 from desktop.viewmodels.cards.rows import (
     CardRow,
@@ -36,13 +36,13 @@ from desktop.viewmodels.cards.rows import (
     Pile,
     count_piles,
 )
-from desktop.viewmodels.cards.steps import Act, acts_for, why_not
+from desktop.viewmodels.cards.steps import acts_for, why_not
 from desktop.viewmodels.casework import Casework
 from desktop.viewmodels.changes import StoreChanges
+from desktop.viewmodels.leaving import take_out
 from desktop.viewmodels.links import PaperLink
+from desktop.viewmodels.times import day_of
 from desktop.viewmodels.waiting import Waiting
-
-Deed = Callable[[UnitOfWork], Card]
 
 
 class CardDesk(QObject):
@@ -67,6 +67,7 @@ class CardDesk(QObject):
     def __init__(self, casework: Casework, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._casework = casework
+        self._afterwards = Afterwards(casework)
         self._answers = Answers(self)
         self._changes = StoreChanges(casework.desk, self)
         self._changes.changed.connect(self.refresh)
@@ -76,6 +77,7 @@ class CardDesk(QObject):
         self.editor.refused.connect(self.refused)
         self.model = CardsModel(self)
         self.search = CardsSearch(self.model)
+        self.ledger = LedgerExport(casework, self.search, self)
         self.waiting = Waiting(self)
         self.counts: Mapping[Pile, int] = dict.fromkeys(Pile, 0)
         self.is_listed = False
@@ -97,7 +99,17 @@ class CardDesk(QObject):
     @property
     def bar(self) -> DomainError | None:
         """What keeps this person from bringing the open card forward."""
-        return why_not(self.file, self._casework.book, self.actor) if self.file else None
+        return why_not(self.file.track, self._casework.book, self.actor) if self.file else None
+
+    @property
+    def book(self) -> Book:
+        """The rules of all records."""
+        return self._casework.book
+
+    @property
+    def calendar(self) -> WorkingCalendar:
+        """Working days."""
+        return self._casework.calendar
 
     def now(self) -> datetime:
         """The time."""
@@ -109,14 +121,16 @@ class CardDesk(QObject):
         self.editor.stop()
         self.preview.stop()
         self.gallery.stop()
-        delete(self._answers)
+        self.ledger.stop()
+        self._answers.close()
 
     def refresh(self) -> None:
         """Fetch the list, and the open card, as they now are."""
-        book, actor = self._casework.book, self.actor
+        book, actor, calendar = self._casework.book, self.actor, self._casework.calendar
+        today = day_of(self.now())
 
         def ask(reading: Reading) -> tuple[CardRow, ...]:
-            return Lister(reading, book, actor).rows()
+            return Lister(reading, book, actor, today=today, calendar=calendar).rows()
 
         self._answers.ask(self._casework.desk.look(ask), self._list, self._refuse, "list")
         if self.file is not None:
@@ -202,14 +216,26 @@ class CardDesk(QObject):
         self._answers.ask(leased, self._issue, self._refuse)
 
     def serve(self, service: Service) -> None:
-        """Record the service and print its proof."""
+        """Record the service, print its proof and begin the ledger entry."""
         press, clock = self._casework.press, self._casework.clock
-        serve = partial(cards.serve_card, service=service, press=press, clock=clock)
+        serve = partial(rectification.serve_with_order, service=service, press=press, clock=clock)
         self._carry_out(Act.SERVE, serve)
 
     def cancel(self, reason: str) -> None:
         """Void it."""
         self._carry_out(Act.CANCEL, partial(cards.cancel_card, reason=reason))
+
+    def carry_on(self, act: Act, answer: Answer = None) -> None:
+        """Do an act after service; a successor that is drafted is opened."""
+        file = self.file
+        if file is None or self.is_busy:
+            return
+        if act is Act.SUCCESSOR:
+            if kind := file.wanted_successor:
+                self._do(self._afterwards.draft_successor(file, kind), self._drafted)
+            return
+        self._act = act
+        self._do(self._afterwards.deed(act, file, answer), self._done)
 
     def export(self, paper: Paper, target: Path, reason: str) -> None:
         """Write a copy of a paper to a file; without its note in the chain there is no copy."""
@@ -218,13 +244,16 @@ class CardDesk(QObject):
             return
 
         def export(work: UnitOfWork) -> str:
-            note_export(work, paper.hall_id, paper.id, reason, clock=clock)
             pdf = vault.get(paper.pdf_sha256)
-            try:
-                write_durably(target, [pdf])
-            except OSError as error:
-                raise StorageError(StorageTrouble.NOT_WRITABLE, target.name) from error
-            return target.name
+            return take_out(
+                work,
+                pdf,
+                target,
+                hall_id=paper.hall_id,
+                subject=paper.id,
+                reason=reason,
+                clock=clock,
+            )
 
         desk = self._casework.desk
         self._answers.ask(desk.act(actor, export), self._exported, self._refuse)
@@ -262,8 +291,9 @@ class CardDesk(QObject):
         self.listed.emit()
 
     def _fetch(self, card_id: CardId) -> None:
-        look = self._casework.desk.look(partial(read_file, card_id=card_id))
-        self._answers.ask(look, self._show, self._refuse, "file")
+        today, calendar = day_of(self.now()), self._casework.calendar
+        ask = partial(read_file, card_id=card_id, today=today, calendar=calendar)
+        self._answers.ask(self._casework.desk.look(ask), self._show, self._refuse, "file")
 
     def _show(self, file: CardFile) -> None:
         before, self.file = self.file, file

@@ -1,7 +1,7 @@
 """A card's text while it is written: what it begins with, and what it still lacks."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date, datetime
 
 from desktop.documents.card_paper import default_facts, default_requirements
@@ -46,27 +46,12 @@ def first_text(
 
 def text_of(card: Card) -> CardText:
     """Give a card's text."""
-    return CardText(
-        facts_text=card.facts_text,
-        violated=card.violated,
-        basis=card.basis,
-        requirements=card.requirements,
-        rectify_due=card.rectify_due,
-        appeal_days=card.appeal_days,
-    )
+    return CardText(**{part.name: getattr(card, part.name) for part in fields(CardText)})
 
 
 def with_text(card: Card, text: CardText) -> Card:
     """Give the card as it would be with another text, for its preview."""
-    return replace(
-        card,
-        facts_text=text.facts_text,
-        violated=text.violated,
-        basis=text.basis,
-        requirements=text.requirements,
-        rectify_due=text.rectify_due,
-        appeal_days=text.appeal_days,
-    )
+    return replace(card, **{part.name: getattr(text, part.name) for part in fields(text)})
 
 
 def missing(text: CardText, calendar: WorkingCalendar, today: date) -> tuple[str, ...]:
@@ -95,16 +80,7 @@ def due_trouble(due: date, calendar: WorkingCalendar, today: date) -> str:
 
 def due_said(due: date, calendar: WorkingCalendar, today: date) -> str:
     """Say a limit in a sentence: its day, its weekday and how many working days it leaves."""
-    days = working_days_until(due, calendar, today)
-    return said("{0}，{1} 个工作日").format(day_said(due), days)
-
-
-def working_days_until(due: date, calendar: WorkingCalendar, today: date) -> int:
-    """Count working days, today not counted; 0 for a day that is not after today."""
-    count = 0
-    while calendar.after(today, count + 1).day <= due:
-        count += 1
-    return count
+    return said("{0}，{1} 个工作日").format(day_said(due), calendar.count(today, due))
 
 
 def sentences_of(text: str) -> tuple[str, ...]:

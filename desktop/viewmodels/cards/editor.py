@@ -1,11 +1,9 @@
 """The text of the card that lies open: kept a moment after each change, never lost."""
 
-from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from shiboken6 import delete
 
 from desktop.domain.cards import Card, CardState
 from desktop.domain.organisation import BasisPurpose, LegalBasis
@@ -92,7 +90,7 @@ class DraftEditor(QObject):
     def stop(self) -> None:
         """Keep what is not kept, and hear no more of it."""
         self.close()
-        delete(self._answers)
+        self._answers.close()
 
     def write(self, text: CardText) -> None:
         """Change the text; it is kept and printed a moment later."""
@@ -119,7 +117,7 @@ class DraftEditor(QObject):
 
     def _was_kept(self, card: Card) -> None:
         if self._file is not None and self._file.card.id == card.id:
-            self._file = replace(self._file, card=card)
+            self._file = self._file.with_card(card)
             self._kept = text_of(card)
             self.kept_at = self._casework.clock.now()
         self.kept.emit()

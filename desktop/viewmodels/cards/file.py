@@ -1,15 +1,20 @@
 """What lies on the table for one card: its text, its people, its papers."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from desktop.domain.cards import Card
+from desktop.domain.appeals import Appeal
+from desktop.domain.calendar import WorkingCalendar
+from desktop.domain.cards import Card, CardKind, CardState
 from desktop.domain.evidence import Evidence, Paper, ServiceReceipt
 from desktop.domain.findings import Finding
 from desktop.domain.identifiers import CardId, UserId
 from desktop.domain.organisation import BasisPurpose, LegalBasis, Organ, Unit, Window
+from desktop.domain.rectification import Extension, Rectification
+from desktop.domain.scoring.card_charges import LEVELS
 from desktop.usecases.ports import Reading
+from desktop.viewmodels.cards.track import Track, track_of
 from desktop.viewmodels.casework import names_in
 
 
@@ -18,10 +23,13 @@ class CardFile:
     """A card with all that its screen shows.
 
     Attributes:
+        track: where it stands today.
+        successors: drafts on the same findings that could stand in its place.
         bases: the articles one can cite today, and those that are cited.
     """
 
-    card: Card
+    track: Track
+    successors: tuple[Card, ...]
     organ: Organ
     unit: Unit
     window: Window
@@ -31,6 +39,35 @@ class CardFile:
     papers: tuple[Paper, ...]
     receipts: tuple[ServiceReceipt, ...]
     names: Mapping[UserId, str]
+
+    @property
+    def card(self) -> Card:
+        """The card itself."""
+        return self.track.card
+
+    def with_card(self, card: Card) -> "CardFile":
+        """Give the file with the card as it was kept."""
+        return replace(self, track=replace(self.track, card=card))
+
+    @property
+    def lower(self) -> Card | None:
+        """The draft that a downgrade would put in its place."""
+        level = LEVELS[self.card.kind]
+        return next((card for card in self.successors if LEVELS[card.kind] < level), None)
+
+    @property
+    def higher(self) -> Card | None:
+        """The draft that would follow it in an escalation."""
+        level = LEVELS[self.card.kind]
+        return next((card for card in self.successors if LEVELS[card.kind] >= level), None)
+
+    @property
+    def wanted_successor(self) -> CardKind | None:
+        """The kind of card that could be drafted to follow this one; None where none is wanted."""
+        if self.card.state is CardState.APPEALED:
+            wants_lower = self.card.kind is CardKind.RED and self.lower is None
+            return CardKind.YELLOW if wants_lower else None
+        return CardKind.RED if self.higher is None else None
 
     def name(self, user_id: UserId | None) -> str:
         """Name a person; one who is not in the register by the start of his id."""
@@ -56,7 +93,9 @@ class CardFile:
         return tuple(sorted(copies, key=lambda item: (item.at_s, item.role)))
 
 
-def read_file(reading: Reading, card_id: CardId) -> CardFile:
+def read_file(
+    reading: Reading, card_id: CardId, *, today: date, calendar: WorkingCalendar
+) -> CardFile:
     """Gather it.
 
     Raises:
@@ -64,8 +103,18 @@ def read_file(reading: Reading, card_id: CardId) -> CardFile:
     """
     card = reading.get(Card, card_id)
     ids = card.finding_ids
+    track = track_of(
+        card,
+        reading.find(Appeal, card_id=card_id),
+        reading.find(Rectification, card_id=card_id),
+        reading.find(Extension),
+        today=today,
+        calendar=calendar,
+    )
+    drafts = reading.find(Card, unit_id=card.unit_id, state=CardState.DRAFT)
     return CardFile(
-        card=card,
+        track=track,
+        successors=tuple(c for c in drafts if c.finding_ids == ids and c.id != card_id),
         organ=reading.get(Organ, card.organ_id),
         unit=reading.get(Unit, card.unit_id),
         window=reading.get(Window, card.window_id),

@@ -5,7 +5,6 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
-from shiboken6 import delete
 
 from desktop.domain.evidence import Evidence
 from desktop.viewmodels.answers import Answers
@@ -36,7 +35,7 @@ class Gallery(QObject):
 
     def stop(self) -> None:
         """Drop the answer that may be on its way."""
-        delete(self._answers)
+        self._answers.close()
 
     def _take(self, images: Mapping[str, QImage]) -> None:
         self.images = images

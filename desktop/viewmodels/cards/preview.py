@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 from functools import partial
+from typing import Protocol
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal, SignalInstance
 from PySide6.QtGui import QImage
-from shiboken6 import delete
 
 from desktop.documents.preview import PagePicture, page_pictures
 from desktop.domain.cards import Card
@@ -18,6 +18,19 @@ PIXELS_A_POINT = 2.0  # sharp at 150 % on a common screen; larger views scale it
 
 
 Pages = tuple[QImage, ...]
+
+
+class Shown(Protocol):
+    """Pages that a view can show: of a card, of a report."""
+
+    changed: SignalInstance
+    pages: Pages
+    trouble: Exception | None
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether what is shown is not yet what is wanted."""
+        ...
 
 
 class PaperPreview(QObject):
@@ -44,7 +57,7 @@ class PaperPreview(QObject):
     def stop(self) -> None:
         """Print no more, and drop the answer that may be on its way."""
         self._timer.stop()
-        delete(self._answers)
+        self._answers.close()
 
     @property
     def is_busy(self) -> bool:
@@ -100,14 +113,15 @@ class PaperPreview(QObject):
 
 
 def _print_card(casework: Casework, card: Card, reading: Reading) -> Pages:
-    return _drawn(casework.press.preview(reading, card))
+    return drawn(casework.press.preview(reading, card))
 
 
 def _read_paper(vault: Sealed, sha256: str, _reading: Reading) -> Pages:
-    return _drawn(vault.get(sha256))
+    return drawn(vault.get(sha256))
 
 
-def _drawn(pdf: bytes) -> Pages:
+def drawn(pdf: bytes) -> Pages:
+    """Draw every page of a PDF; not on the GUI thread."""
     return tuple(_image(page) for page in page_pictures(pdf, scale=PIXELS_A_POINT))
 
 

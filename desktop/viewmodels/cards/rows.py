@@ -2,37 +2,41 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import Enum
+from functools import partial
 
 from PySide6.QtCore import QSortFilterProxyModel, Qt
+from PySide6.QtGui import QColor
 
-from desktop.domain.cards import Card, CardState
+from desktop.domain.appeals import Appeal
+from desktop.domain.calendar import WorkingCalendar
+from desktop.domain.cards import Card, CardKind
 from desktop.domain.entities import Book
-from desktop.domain.findings import Finding, FindingState
+from desktop.domain.findings import CARD_LEVEL, Finding, FindingState
 from desktop.domain.organisation import Unit, Window
+from desktop.domain.rectification import Extension, Rectification
 from desktop.domain.roles import Actor
-from desktop.system.language import said
+from desktop.system.language import headed, said
+from desktop.system.theme import Tone, colours
 from desktop.usecases.cards import VOID
 from desktop.usecases.ports import Reading
-from desktop.viewmodels.casework import acts_open, body_of, names_in
+from desktop.viewmodels.cards.acts import Act
+from desktop.viewmodels.cards.steps import is_mine, roles_of
+from desktop.viewmodels.cards.track import Track, track_of
+from desktop.viewmodels.casework import names_in
 from desktop.viewmodels.keyed_rows import NOWHERE, Index, KeyedRows
 from desktop.viewmodels.naming import role_names, state_name
 from desktop.viewmodels.review.rows import look_of_rule
 from desktop.viewmodels.row_roles import RowRole
 from desktop.viewmodels.times import day_of
 
-_WAYS_ON = {
-    CardState.DRAFT: "submit",
-    CardState.UNDER_CHECK: "check",
-    CardState.UNDER_APPROVAL: "sign",
-    CardState.SIGNED: "issue",
-    CardState.ISSUED: "serve",
-}
+_TIME_LEFT = 6  # the column that is red where something is overdue
 
 
-def way_on(state: CardState) -> str | None:
-    """Name the act that brings a card forward; None when it has arrived."""
-    return _WAYS_ON.get(state)
+def paper_name(kind: CardKind) -> str:
+    """Name the paper of a kind of card."""
+    return said("黄牌警告通知书") if kind is CardKind.YELLOW else said("红牌警告通知书")
 
 
 class Pile(Enum):
@@ -42,16 +46,18 @@ class Pile(Enum):
     TO_DRAFT = "to_draft"
     UNDER_WAY = "under_way"
     SERVED = "served"
+    LEDGER = "ledger"
     VOID = "void"
 
     @property
     def word(self) -> str:
         """The pile in the current language."""
         words = {
-            Pile.MINE: said("待我处理"),
+            Pile.MINE: said("待我处理", "pile"),
             Pile.TO_DRAFT: said("待拟稿"),
             Pile.UNDER_WAY: said("办理中", "pile"),
             Pile.SERVED: said("已送达", "pile"),
+            Pile.LEDGER: said("整改台账", "pile"),
             Pile.VOID: said("已作废", "pile"),
         }
         return words[self]
@@ -62,6 +68,7 @@ class CardRow:
     """One line: a card, or a finding that wants one.
 
     Attributes:
+        track: where the card stands; None for a finding.
         waits_for: whom it waits for.
         is_mine: whether this is the person.
     """
@@ -73,6 +80,7 @@ class CardRow:
     waits_for: str
     is_mine: bool
     since: str
+    track: Track | None = None
 
     @property
     def key(self) -> str:
@@ -87,17 +95,35 @@ class CardRow:
     @property
     def pile(self) -> Pile:
         """Where it lies, apart from being somebody's."""
-        if not isinstance(self.subject, Card):
+        if self.track is None:
             return Pile.TO_DRAFT
-        if way_on(self.subject.state):
+        if self.track.is_before_service:
             return Pile.UNDER_WAY
-        return Pile.VOID if self.subject.state in VOID else Pile.SERVED
+        return Pile.VOID if self.track.card.state in VOID else Pile.SERVED
+
+    def lies_on(self, pile: Pile) -> bool:
+        """Tell whether a pile holds it; what is mine, or still to rectify, lies on two."""
+        if pile is Pile.MINE:
+            return self.is_mine
+        if pile is Pile.LEDGER:
+            return self.track is not None and self.track.is_open
+        return self.pile is pile
+
+    @property
+    def overdue_wd(self) -> int:
+        """Working days over the day by which the unit has to put it right."""
+        return self.track.overdue_wd if self.track else 0
+
+    @property
+    def urgency(self) -> tuple[int, int]:
+        """What comes first on the ledger: the longest overdue, then the oldest."""
+        return (self.overdue_wd, self.track.age_wd if self.track else 0)
 
     @property
     def state(self) -> str:
         """What it is in, in words."""
         if isinstance(self.subject, Card):
-            return state_name(self.subject.state.value)
+            return headed(state_name(self.subject.state.value))
         return said("待拟稿")
 
     @property
@@ -114,38 +140,67 @@ class CardRow:
     @property
     def due(self) -> str:
         """Until when the unit has to rectify."""
-        card = self.subject
-        served = isinstance(card, Card) and self.pile is not Pile.VOID
-        return card.rectify_due.isoformat() if isinstance(card, Card) and served else ""
+        shown = self.track is not None and self.pile is not Pile.VOID
+        return self.track.due.isoformat() if shown and self.track else ""
+
+    @property
+    def time_left(self) -> str:
+        """How many working days are left or over, or what came after the unit's report."""
+        track = self.track
+        if track is None or track.order is None or not track.is_open:
+            return ""
+        if not track.order.state.waits_for_unit:
+            return headed(state_name(track.order.state.value))
+        if track.overdue_wd:
+            return said("逾期 {0} 个工作日", n=track.overdue_wd).format(track.overdue_wd)
+        return said("剩 {0} 个工作日", n=track.left_wd).format(track.left_wd)
 
     @property
     def cells(self) -> tuple[str, ...]:
         """What the table shows, column by column."""
         number = self.number or "—"
         return (
-            self.state, number, self.unit.name, self.matter, self.waits_for, self.due, self.since,
+            self.state, number, self.unit.name, self.matter, self.waits_for, self.due,
+            self.time_left, self.since,
         )  # fmt: skip
 
 
 def columns() -> tuple[str, ...]:
     """The titles of the table's columns."""
-    return (
+    titles = (
         said("状态"), said("文号"), said("被监察单位"), said("事由"), said("待谁办理"),
-        said("整改期限"), said("起草于"),
+        said("整改期限", "column"), said("期限情况", "column"), said("起草于"),
     )  # fmt: skip
+    return tuple(map(headed, titles))
 
 
 class Lister:
     """Makes rows from one consistent picture of the case file."""
 
-    def __init__(self, reading: Reading, book: Book, actor: Actor | None) -> None:
+    def __init__(
+        self,
+        reading: Reading,
+        book: Book,
+        actor: Actor | None,
+        *,
+        today: date,
+        calendar: WorkingCalendar,
+    ) -> None:
         self._book, self._actor = book, actor
+        self._track = partial(
+            track_of,
+            appeals=reading.find(Appeal),
+            orders=reading.find(Rectification),
+            extensions=reading.find(Extension),
+            today=today,
+            calendar=calendar,
+        )
         self._windows = {window.id: window for window in reading.find(Window)}
         self._units = {unit.id: unit for unit in reading.find(Unit)}
         self._names = names_in(reading)
         self._cards = reading.find(Card)
         confirmed = reading.find(Finding, state=FindingState.CONFIRMED)
-        self._findings = {finding.id: finding for finding in confirmed}
+        self._findings = {f.id: f for f in confirmed if f.level >= CARD_LEVEL}
 
     def rows(self) -> tuple[CardRow, ...]:
         """All of them, the latest first, what wants a draft before what has one."""
@@ -169,32 +224,33 @@ class Lister:
         )
 
     def _card(self, card: Card) -> CardRow:
-        act = way_on(card.state)
-        mine = act is not None and act in acts_open(self._book, card, self._actor)
+        track = self._track(card)
         return CardRow(
             card,
             self._findings[card.finding_ids[0]],
             self._windows[card.window_id],
             self._units[card.unit_id],
-            self._waits_for(card, act),
-            mine,
+            self._waits_for(track),
+            is_mine(track, self._book, self._actor),
             day_of(card.drafted_at).isoformat(),
+            track,
         )
 
-    def _waits_for(self, card: Card, act: str | None) -> str:
+    def _waits_for(self, track: Track) -> str:
+        act = track.next_act
         if act is None:
             return ""
-        if act == "submit":
-            return self._names.get(card.drafted_by, "")
-        return role_names(self._book.roles_for(Card.ENTITY, body_of(card), act))
+        if act is Act.SUBMIT:
+            return self._names.get(track.card.drafted_by, "")
+        return role_names(roles_of(track, self._book, act))
 
 
 def count_piles(rows: Iterable[CardRow]) -> Mapping[Pile, int]:
-    """Count each pile; what is mine is counted twice, in its pile and as mine."""
+    """Count each pile; what is mine, or still to rectify, is counted on two."""
     counts = dict.fromkeys(Pile, 0)
     for row in rows:
-        counts[row.pile] += 1
-        counts[Pile.MINE] += row.is_mine
+        for pile in Pile:
+            counts[pile] += row.lies_on(pile)
     return counts
 
 
@@ -221,6 +277,8 @@ class CardsModel(KeyedRows[CardRow]):
         match role:
             case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.ToolTipRole:
                 return row.cells[index.column()]
+            case Qt.ItemDataRole.ForegroundRole if index.column() == _TIME_LEFT and row.overdue_wd:
+                return QColor(colours().ink(Tone.BAD))
             case RowRole.KEY:
                 return row.key
         return None
@@ -231,7 +289,7 @@ class CardsSearch(QSortFilterProxyModel):
 
     def __init__(self, source: CardsModel) -> None:
         super().__init__(source)
-        self._cards = source
+        self.cards = source
         self._words: Sequence[str] = ()
         self.pile = Pile.MINE
         self.setSourceModel(source)
@@ -239,17 +297,27 @@ class CardsSearch(QSortFilterProxyModel):
     def show_pile(self, pile: Pile) -> None:
         """Show another pile."""
         self.pile = pile
-        self.invalidateRowsFilter()
+        self.setFilterFixedString(pile.value)
+        if pile is Pile.LEDGER:
+            self.sort(0, Qt.SortOrder.DescendingOrder)
+        else:
+            self.sort(-1, Qt.SortOrder.AscendingOrder)  # as listed
 
     def search(self, text: str) -> None:
         """Search for these words; none keeps everything."""
         self._words = text.casefold().split()
-        self.invalidateRowsFilter()
+        self.setFilterFixedString(text)  # makes Qt ask again, in every version of it
 
     def filterAcceptsRow(self, source_row: int, _parent: Index = NOWHERE) -> bool:
         """Tell whether a row is kept."""
-        row = self._cards.rows[source_row]
-        if not (row.is_mine if self.pile is Pile.MINE else row.pile is self.pile):
+        row = self.cards.rows[source_row]
+        if not row.lies_on(self.pile):
             return False
-        text = " ".join((*row.cells, row.unit.short_name)).casefold()
+        said_of_it = (row.number, row.state, row.matter, row.unit.name, row.unit.short_name)
+        text = " ".join(said_of_it).casefold()
         return all(word in text for word in self._words)
+
+    def lessThan(self, left: Index, right: Index) -> bool:
+        """Compare by urgency: the ledger alone is sorted."""
+        rows = self.cards.rows
+        return rows[left.row()].urgency < rows[right.row()].urgency

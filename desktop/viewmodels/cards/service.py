@@ -26,8 +26,8 @@ def way_hint(way: ServiceWay) -> str:
     """Say what a way of service wants."""
     hints = {
         ServiceWay.DIRECT: said("当面交付，由受送达人签收。"),
-        ServiceWay.LEFT: said("拒收时留置：须两名送达人和一名见证人。"),
-        ServiceWay.ENTRUSTED: said("写明受委托的机关或人员。"),
+        ServiceWay.LEFT: said("拒收时留置：须两名送达人、见证人和拒收事由。"),
+        ServiceWay.ENTRUSTED: said("写明代收人及其与受送达人的关系。"),
         ServiceWay.MAIL: said("在备注中写明邮件号码。"),
         ServiceWay.ELECTRONIC: said("在备注中写明受送达人签署的电子送达确认书。"),
         ServiceWay.ANNOUNCED: said("在备注中写明公告的载体和日期。"),
@@ -44,6 +44,8 @@ def gap_said(name: str) -> str:
         "deliverers": said("送达人不足"),
         "witness": said("见证人未填"),
         "note": said("备注未填"),
+        "refusal": said("拒收事由未填"),
+        "proxy": said("代收人未填"),
     }
     return words[name]
 
@@ -60,6 +62,8 @@ class ServiceForm:
     deliverers: str
     witness: str = ""
     note: str = ""
+    proxy: str = ""
+    refusal: str = ""
 
     def service(self) -> Service:
         """Read the form."""
@@ -73,6 +77,8 @@ class ServiceForm:
             deliverers=tuple(names),
             witness=self.witness.strip(),
             note=self.note.strip(),
+            proxy=self.proxy.strip(),
+            refusal=self.refusal.strip(),
         )
 
     def gaps(self, file: CardFile, now: datetime) -> tuple[str, ...]:

@@ -22,7 +22,7 @@ class Glance:
     """A camera at one moment.
 
     Attributes:
-        remark: one short line beside its name: the picture's time, or what is wrong.
+        remark: when its picture was taken; in the tone of its health.
         caption: what must not be overlooked on the picture; "" while all is well.
     """
 
@@ -50,14 +50,11 @@ def glance_at(live: LiveWatch, camera_id: CameraId) -> Glance:
     picture = live.pictures.of(camera_id)
     age_s = (moment - picture.came_at).total_seconds() if picture else None
     old = age_s is not None and age_s > OLD_PICTURE_S
-    said, tone = camera_said(camera, now, moment), camera_tone(now, old=old)
-    troubled = camera_tone(now, old=False) is not Tone.SOFT
-    caption = said if troubled or now.ended else picture_age_said(age_s)
-    calm = tone is Tone.SOFT and picture is not None and not now.ended
+    troubled = camera_tone(now, old=False) is not Tone.SOFT or now.ended
     return Glance(
         camera.name,
         tuple((post, live.standing(post.window.id)) for post in live.roll.seen_by(camera_id)),
-        clock(picture.taken_at) if calm and picture else caption or said,
-        tone,
-        caption,
+        clock(picture.taken_at) if picture else "",
+        camera_tone(now, old=old),
+        camera_said(camera, now, moment) if troubled else picture_age_said(age_s),
     )

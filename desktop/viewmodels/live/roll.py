@@ -1,5 +1,6 @@
 """The hall as the screens name it: its windows in order, their units, clerks and cameras."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -49,10 +50,18 @@ def read_roll(reading: Reading) -> Roll:
         return Roll()
     hall = halls[0]
     units = {unit.id: unit.short_name for unit in reading.find(Unit)}
-    windows = sorted(reading.find(Window, hall_id=hall.id), key=lambda w: (w.number, w.id))
-    cameras = sorted(reading.find(Camera, hall_id=hall.id), key=lambda c: (c.name, c.id))
+    windows = sorted(
+        reading.find(Window, hall_id=hall.id), key=lambda w: (_counted(w.number), w.id)
+    )
+    cameras = sorted(reading.find(Camera, hall_id=hall.id), key=lambda c: (_counted(c.name), c.id))
     return Roll(
         hall,
         {window.id: Post(window, units.get(window.unit_id, "")) for window in windows},
         {camera.id: camera for camera in cameras},
     )
+
+
+def _counted(name: str) -> list[tuple[int, str]]:
+    """Sort numbers within names as numbers: 2号机 before 10号机."""
+    parts = re.findall(r"\d+|\D+", name)
+    return [(int(part), "") if part.isdecimal() else (-1, part) for part in parts]

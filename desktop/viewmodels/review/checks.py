@@ -1,28 +1,19 @@
 """What a finding was checked against: only what this program really knows, and what it does not."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QLocale
-
+from desktop.domain.duties import Duty
 from desktop.domain.rules.catalogue import Catalogue
-from desktop.domain.rules.video import is_open
-from desktop.system.language import marked, said
+from desktop.system.language import said
 from desktop.system.theme import Tone
+from desktop.viewmodels.duties_said import duty_said
+from desktop.viewmodels.live.words import CAUSES
 from desktop.viewmodels.review.exhibits import Exhibits, Records
 from desktop.viewmodels.review.pack import Integrity, Pack
 from desktop.viewmodels.review.strip import Mark, Strip
 from desktop.viewmodels.times import lasting, stamp
-
-CAUSES = {
-    "no_frames": marked("没有画面"),
-    "frozen": marked("画面冻结"),
-    "black_or_flat": marked("画面全黑或无内容"),
-    "covered": marked("镜头被遮挡"),
-    "defocused": marked("画面失焦"),
-    "moved": marked("镜头被移动"),
-    "decode_errors": marked("解码出错"),
-    "clock_off": marked("时钟偏差"),
-}
+from video.vocabulary.observation import HealthCause
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,20 +39,24 @@ def checks(pack: Pack, records: Records) -> tuple[Check, ...]:
         _waiting(pack),
         _picture(pack, records.strip),
         Check(said("持续"), _lasted(pack), is_wide=True),
-        Check(
-            said("未接入"),
-            said("排班、请假、顶岗、暂停、叫号，须人工核对"),
-            Tone.NEAR,
-            is_wide=True,
-        ),
+        _registered(said("暂停服务"), pack.duties.pauses),
+        _registered(said("请假、顶岗"), pack.duties.excuses),
+        Check(said("未接入"), said("排班、叫号，须人工核对"), Tone.NEAR, is_wide=True),
     )
 
 
 def _opening(pack: Pack) -> Check:
     sessions = "、".join(f"{s.start:%H:%M}–{s.end:%H:%M}" for s in pack.hall.sessions)
-    if is_open(pack.hall.sessions, pack.finding.started_at):
+    if pack.was_open:
         return Check(said("开放时间"), sessions, Tone.GOOD)
     return Check(said("开放时间"), said("{0}，当时未开放").format(sessions), Tone.BAD)
+
+
+def _registered(label: str, duties: Sequence[Duty]) -> Check:
+    """Tell what was registered for the window over the time of the finding."""
+    if not duties:
+        return Check(label, said("当时没有登记"), is_wide=True)
+    return Check(label, "；".join(map(duty_said, duties)), Tone.NEAR, is_wide=True)
 
 
 def _waiting(pack: Pack) -> Check:
@@ -73,9 +68,9 @@ def _waiting(pack: Pack) -> Check:
 def _picture(pack: Pack, strip: Strip | None) -> Check:
     share = pack.finding.unknown_share
     if not share:
-        return Check(said("摄像机"), said("画面全程可判断"), Tone.GOOD)
-    causes = "、".join(said(CAUSES[cause]) for cause in strip.causes) if strip else ""
-    text = said("{0} 的时间无法判断").format(f"{share:.0%}")
+        return Check(said("摄像机"), said("离岗期间全程可判断"), Tone.GOOD)
+    causes = "、".join(said(CAUSES[HealthCause(cause)]) for cause in strip.causes) if strip else ""
+    text = said("离岗期间 {0} 无法判断").format(f"{share:.0%}")
     tone = Tone.NEAR if pack.finding.conclusive else Tone.BAD
     return Check(said("摄像机"), f"{text}（{causes}）" if causes else text, tone)
 
@@ -83,19 +78,30 @@ def _picture(pack: Pack, strip: Strip | None) -> Check:
 def _lasted(pack: Pack) -> str:
     finding = pack.finding
     limit = lasting(finding.threshold_s)
+    if finding.is_sum:
+        times, summed = (
+            finding.facts.get("absences", 0),
+            lasting(finding.empty_s(finding.started_at)),
+        )
+        return said("一小时内离岗 {0} 次，合计 {1}，认定时长 {2}").format(times, summed, limit)
+    if not finding.threshold_s and finding.ended_at is not None:
+        return lasting(finding.lasted_s(finding.ended_at))
     if finding.ended_at is None:
         return said("尚未返岗，已达到 {0}").format(limit)
     lasted = lasting(finding.lasted_s(finding.ended_at))
+    if not finding.end_seen:
+        return said("至少 {0}，此后未监测，没有看到返岗").format(lasted)
     return said("{0}，认定时长 {1}").format(lasted, limit)
 
 
 def rule_said(pack: Pack, catalogue: Catalogue) -> str:
-    """Say the rule in words: in Chinese, or in English on an English screen."""
+    """Say the rule in words, in the language of the screen."""
     rule = catalogue.rule(pack.finding.rule_id)
-    chinese = QLocale().language() is QLocale.Language.Chinese
-    words = rule.wording["zh" if chinese else "en"]
+    words = rule.wording[said("zh", "rules")]
     minutes = lasting(pack.finding.threshold_s)
     text = words.rule.format(minutes=minutes)
+    if pack.finding.is_sum:
+        text = said("一小时内多次短时离岗，合计超过 {0}").format(minutes)
     version = pack.finding.rule_version
     return said("规则 {0}（第 {1} 版）{2}：{3}").format(rule.id, version, words.name, text)
 
@@ -115,6 +121,8 @@ def judged_by(pack: Pack, records: Records) -> str:
 
 def sealed_said(pack: Pack, integrity: Integrity | None) -> Check:
     """Say what the pack holds, and whether every digest still fits."""
+    if not pack.evidence:
+        return Check("", said("由时间线或登记得出，没有图像证据，须人工核实"), Tone.SOFT)
     held = said("证据包：{0} 张图、{1} 段视频").format(len(pack.stills), len(pack.clips))
     if integrity is None:
         return Check("", said("{0}，正在校验摘要…").format(held), Tone.SOFT)

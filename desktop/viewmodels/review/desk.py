@@ -5,7 +5,6 @@ from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
-from shiboken6 import delete
 
 from desktop.domain.errors import DomainError, NotFound
 from desktop.domain.findings import Finding, ReviewResult
@@ -82,7 +81,7 @@ class ReviewDesk(QObject):
         self._changes.close()
         self.player.stop()
         self.exhibits.stop()
-        delete(self._answers)
+        self._answers.close()
 
     def show_queue(self, queue: Queue) -> None:
         """Go through another queue."""
@@ -166,7 +165,13 @@ class ReviewDesk(QObject):
         self.listed.emit()
 
     def _fetch(self, finding_id: FindingId) -> None:
-        look = self._casework.desk.look(partial(read_pack, finding_id=finding_id))
+        read = partial(
+            read_pack,
+            finding_id=finding_id,
+            calendar=self._casework.calendar,
+            now=self._casework.clock.now(),
+        )
+        look = self._casework.desk.look(read)
         self._answers.ask(look, self._show, self._refuse, "pack")
 
     def _show(self, pack: Pack) -> None:
@@ -177,7 +182,7 @@ class ReviewDesk(QObject):
                 self.refreshed.emit()
             return
         if self.model.row_of(pack.finding.id) < 0:
-            self.show_queue(queue_of(pack.finding.state))
+            self.show_queue(queue_of(pack.finding))
         self.exhibits.open_pack(pack)
         self.player.load(pack.clips[0] if pack.clips else None)
         self.opened.emit()

@@ -8,7 +8,6 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QImage
-from shiboken6 import delete
 
 from desktop.domain.evidence import Evidence
 from desktop.domain.organisation import Corners
@@ -74,7 +73,7 @@ class Exhibits(QObject):
 
     def stop(self) -> None:
         """Drop the answers that are on their way."""
-        delete(self._answers)
+        self._answers.close()
 
     def open_pack(self, pack: Pack) -> None:
         """Lay another finding's pictures out, and begin with the moment of the threshold."""

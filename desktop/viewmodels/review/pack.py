@@ -2,12 +2,17 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
+from desktop.domain.calendar import WorkingCalendar
+from desktop.domain.duties import Duties
 from desktop.domain.evidence import Evidence
 from desktop.domain.findings import Finding, Verification
 from desktop.domain.identifiers import FindingId, UserId
 from desktop.domain.organisation import Camera, Corners, Hall, Unit, Window
+from desktop.domain.sessions import hours_of
 from desktop.system.language import marked, said
+from desktop.usecases.duties import read_duties
 from desktop.usecases.ports import Reading
 from desktop.viewmodels.casework import Sealed, names_in
 from desktop.viewmodels.times import clock
@@ -42,7 +47,12 @@ class Still:
 
 @dataclass(frozen=True, slots=True)
 class Pack:
-    """A finding with all that a reviewer looks at."""
+    """A finding with all that a reviewer looks at.
+
+    Attributes:
+        was_open: whether the hall worked as it began.
+        duties: what was registered for the window over its time.
+    """
 
     finding: Finding
     window: Window
@@ -52,6 +62,8 @@ class Pack:
     evidence: tuple[Evidence, ...]
     verifications: tuple[Verification, ...]
     names: Mapping[UserId, str]
+    was_open: bool
+    duties: Duties
 
     @property
     def stills(self) -> tuple[Still, ...]:
@@ -98,22 +110,29 @@ class Pack:
         return max(self._by_role(role), key=lambda item: item.id, default=None)
 
 
-def read_pack(reading: Reading, finding_id: FindingId) -> Pack:
+def read_pack(
+    reading: Reading, finding_id: FindingId, *, calendar: WorkingCalendar, now: datetime
+) -> Pack:
     """Gather it.
 
     Raises:
         NotFound: the finding is not in this case file.
     """
     finding = reading.get(Finding, finding_id)
+    hall = reading.get(Hall, finding.hall_id)
+    start, end = finding.started_at, finding.ended_at or max(now, finding.started_at)
+    registered = read_duties(reading, hall.id, start, end)
     return Pack(
         finding=finding,
         window=reading.get(Window, finding.window_id),
         unit=reading.get(Unit, finding.unit_id),
-        hall=reading.get(Hall, finding.hall_id),
+        hall=hall,
         camera=reading.get(Camera, finding.camera_id),
         evidence=reading.find(Evidence, finding_id=finding_id),
         verifications=reading.find(Verification, finding_id=finding_id),
         names=names_in(reading),
+        was_open=hours_of(hall, calendar).is_open(start),
+        duties=registered.of(finding.window_id),
     )
 
 

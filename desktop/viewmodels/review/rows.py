@@ -11,11 +11,12 @@ from desktop.domain.findings import Finding, FindingState
 from desktop.domain.identifiers import WindowId
 from desktop.domain.organisation import Unit, Window
 from desktop.system.language import marked, said
+from desktop.system.theme import Tone
 from desktop.usecases.ports import Reading
 from desktop.viewmodels.casework import names_in
 from desktop.viewmodels.keyed_rows import NOWHERE, Index, KeyedRows
 from desktop.viewmodels.row_roles import RowRole
-from desktop.viewmodels.states import STATES, StateLook
+from desktop.viewmodels.states import STATES, Shape, StateLook
 from desktop.viewmodels.times import clock_short, lasting, stamp_short
 from video.vocabulary.state import WindowState
 
@@ -23,35 +24,58 @@ from video.vocabulary.state import WindowState
 class Queue(Enum):
     """Whose turn it is."""
 
-    FIRST = marked("待核实")
-    SECOND = marked("待复核")
-    CONFIRMED = marked("已认定")
-    DISMISSED = marked("已排除")
+    FIRST = "first"
+    SECOND = "second"
+    NOTICES = "notices"
+    CONFIRMED = "confirmed"
+    DISMISSED = "dismissed"
 
     @property
     def word(self) -> str:
         """The queue in the current language."""
-        return said(self.value)
+        words = {
+            Queue.FIRST: said("待核实", "queue"),
+            Queue.SECOND: said("待复核"),
+            Queue.NOTICES: said("提示"),
+            Queue.CONFIRMED: said("已认定"),
+            Queue.DISMISSED: said("已排除"),
+        }
+        return words[self]
 
 
 STATES_IN: Mapping[Queue, tuple[FindingState, ...]] = {
     Queue.FIRST: (FindingState.DETECTED, FindingState.ASSIGNED),
+    Queue.NOTICES: (FindingState.DETECTED, FindingState.ASSIGNED),
     Queue.SECOND: (FindingState.VERIFYING,),
     Queue.CONFIRMED: (FindingState.CONFIRMED,),
     Queue.DISMISSED: (FindingState.DISMISSED, FindingState.MERGED, FindingState.EXPIRED),
 }
 
-_SEEN_AS = {"R-VID-02": WindowState.ABSENT, "R-VID-03": WindowState.UNATTENDED_CUSTOMER}
+_LOOKS: Mapping[str, StateLook] = {
+    "R-VID-01": StateLook(marked("离岗提醒"), Shape.TRIANGLE, Tone.NEAR),
+    "R-VID-02": STATES[WindowState.ABSENT],
+    "R-VID-03": STATES[WindowState.UNATTENDED_CUSTOMER],
+    "R-VID-04": StateLook(marked("长时脱岗"), Shape.TRIANGLE, Tone.BAD),
+    "R-VID-09": StateLook(marked("迟开早关"), Shape.TRIANGLE, Tone.NEAR),
+    "R-VID-11": StateLook(marked("画面异常"), Shape.HATCHED_SQUARE, Tone.UNKNOWN),
+    "R-VID-12": StateLook(marked("应开未开"), Shape.TRIANGLE, Tone.BAD),
+    "R-VID-13": STATES[WindowState.IDLE_WINDOW],
+    "R-WIN-01": StateLook(marked("暂停无公示"), Shape.TWO_BARS, Tone.NEAR),
+    "R-WIN-02": StateLook(marked("暂停超时"), Shape.TWO_BARS, Tone.NEAR),
+    "R-WIN-03": StateLook(marked("无人顶岗"), Shape.DIAMOND, Tone.NEAR),
+}
 
 
-def queue_of(state: FindingState) -> Queue:
-    """Tell in which queue a finding is."""
-    return next(queue for queue, states in STATES_IN.items() if state in states)
+def queue_of(finding: Finding) -> Queue:
+    """Tell in which queue a finding is; what only reminds waits apart."""
+    fitting = (queue for queue, states in STATES_IN.items() if finding.state in states)
+    first = next(fitting)
+    return Queue.NOTICES if first is Queue.FIRST and finding.level == 0 else first
 
 
 def look_of_rule(rule_id: str) -> StateLook:
-    """Show a rule by the state of a window that it is about."""
-    return STATES[_SEEN_AS.get(rule_id, WindowState.UNKNOWN)]
+    """Show a rule by what it is about."""
+    return _LOOKS.get(rule_id, STATES[WindowState.UNKNOWN])
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +142,8 @@ def read_rows(
 
 def _findings(reading: Reading, queue: Queue) -> list[Finding]:
     found = [f for state in STATES_IN[queue] for f in reading.find(Finding, state=state)]
-    return sorted(found, key=lambda finding: finding.started_at, reverse=True)
+    mine = (finding for finding in found if queue_of(finding) is queue)
+    return sorted(mine, key=lambda finding: finding.started_at, reverse=True)
 
 
 class FindingsModel(KeyedRows[FindingRow]):
@@ -157,7 +182,7 @@ class FindingsSearch(QSortFilterProxyModel):
     def search(self, text: str) -> None:
         """Search for these words; none keeps everything."""
         self._words = text.casefold().split()
-        self.invalidateRowsFilter()
+        self.setFilterFixedString(text)  # makes Qt ask again, in every version of it
 
     def filterAcceptsRow(self, source_row: int, _parent: Index = NOWHERE) -> bool:
         """Tell whether a row is kept."""

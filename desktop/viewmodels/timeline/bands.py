@@ -46,7 +46,13 @@ def laid(stretches: Iterable[Stretch], start: datetime, end: datetime) -> tuple[
     """
     known = sorted((_to_seconds(s) for s in stretches), key=lambda s: (s.start, s.end))
     whole = _to_seconds(Stretch(start, end))
-    return tuple(_joined(_with_gaps(_cut(known), whole.start, whole.end)))
+    return joined(_with_gaps(_cut(known), whole.start, whole.end))
+
+
+def joined(pieces: Iterable[Stretch]) -> tuple[Stretch, ...]:
+    """Make one stretch of neighbours that are the same."""
+    runs = (tuple(same) for _, same in groupby(pieces, key=lambda p: (p.state, p.overlay)))
+    return tuple(replace(run[0], end=run[-1].end) if len(run) > 1 else run[0] for run in runs)
 
 
 def totals(stretches: Sequence[Stretch]) -> Mapping[StateLook, float]:
@@ -90,9 +96,3 @@ def _with_gaps(known: Iterable[Stretch], start: datetime, end: datetime) -> Iter
         at = piece.end
     if at < end:
         yield Stretch(at, end)
-
-
-def _joined(pieces: Iterable[Stretch]) -> Iterator[Stretch]:
-    for _, same in groupby(pieces, key=lambda piece: (piece.state, piece.overlay)):
-        first, *rest = same
-        yield replace(first, end=rest[-1].end) if rest else first

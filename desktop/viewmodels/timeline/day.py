@@ -1,25 +1,25 @@
 """Fetches a day's timeline, and carries today's on to this moment."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from PySide6.QtCore import QObject, Signal
 
+from desktop.domain.calendar import HALL_TIME
 from desktop.domain.evidence import StateSpan
 from desktop.domain.identifiers import WindowId
 from desktop.domain.organisation import Hall
-from desktop.domain.rules.video import HALL_TIME
 from desktop.usecases.ports import Reading
 from desktop.viewmodels.answers import Answers
 from desktop.viewmodels.live.board import Standing
 from desktop.viewmodels.live.roll import Post
 from desktop.viewmodels.live.watch import LiveWatch, Watched
-from desktop.viewmodels.timeline.bands import Stretch, laid
-from video.messages import StateSpan as SeenSpan
+from desktop.viewmodels.timeline.bands import Stretch, joined, laid
 from video.vocabulary.state import Overlay, WindowState
 
 REFRESH_S = 2.0  # a timeline of hours does not change faster
+REREAD_S = 300.0  # what was heard is held for hours, so this is often enough
 WHOLE_DAY = timedelta(days=1)
 
 
@@ -52,6 +52,7 @@ class DayTimeline(QObject):
         self.watched_from: datetime | None = None
         self.rows: tuple[Row, ...] = ()
         self._shown_at: datetime | None = None
+        self._read_at: datetime | None = None
         self._rests = False
         live.roll_changed.connect(self.refresh)
         live.ticked.connect(self._tick)
@@ -82,12 +83,11 @@ class DayTimeline(QObject):
 
     def refresh(self) -> None:
         """Fetch the day anew."""
-        start = datetime.combine(self.day, time(), HALL_TIME)
-        future = self._desk.look(_Spans(start, start + WHOLE_DAY))
-        self._answers.ask(future, self._take, self._refuse, "spans")
+        question = _Question(*opening_hours(self._live.roll.hall, self.day))
+        self._answers.ask(self._desk.look(question), self._take, self._refuse, "spans")
 
     def _take(self, kept: Mapping[WindowId, Sequence[Stretch]]) -> None:
-        self._kept = kept
+        self._kept, self._read_at = kept, self._live.now()
         self._lay()
 
     def _refuse(self, refusal: Exception) -> None:
@@ -95,55 +95,60 @@ class DayTimeline(QObject):
 
     def _tick(self) -> None:
         """Carry today on; a day that ended stays as it is."""
+        if self._rests or self._kept is None or not self.is_today:
+            return
         now = self._live.now()
-        late = self._shown_at is None or (now - self._shown_at).total_seconds() >= REFRESH_S
-        if (
-            self.is_read
-            and not self._rests
-            and late
-            and now.astimezone(HALL_TIME).date() <= self.day
-        ):
+        if self._read_at is None or (now - self._read_at).total_seconds() >= REREAD_S:
+            self._read_at = now
+            self.refresh()
+        elif self._shown_at is None or (now - self._shown_at).total_seconds() >= REFRESH_S:
             self._lay()
 
     def _lay(self) -> None:
         now = self._shown_at = self._live.now()
         self.start, self.end = opening_hours(self._live.roll.hall, self.day)
         self.end = max(self.start, min(self.end, now)) if self.is_today else self.end
-        known = {w: [*self._known(w, now)] for w in self._live.roll.posts}
-        begun = [
-            s.start
-            for stretches in known.values()
-            for s in stretches
-            if s.end > self.start and s.start < self.end
-        ]
-        self.watched_from = max(self.start, min(begun)) if begun else None
+        heard = self._heard()
         self.rows = tuple(
-            Row(post, laid(known[window], self.start, self.end))
+            Row(post, self._whole(window, heard.get(window, ()), now))
             for window, post in self._live.roll.posts.items()
         )
+        self.watched_from = _first_watched(self.rows)
         self.changed.emit()
 
-    def _known(self, window: WindowId, now: datetime) -> Iterator[Stretch]:
+    def _heard(self) -> Mapping[WindowId, Sequence[Stretch]]:
+        """What was heard by window; most of it is written down by now."""
+        heard: dict[WindowId, list[Stretch]] = {}
+        for seen in self._live.spans:
+            stretch = Stretch(seen.start_wall, seen.end_wall, seen.state, seen.overlay)
+            heard.setdefault(WindowId(seen.window_id), []).append(stretch)
+        return heard
+
+    def _whole(
+        self, window: WindowId, heard: Sequence[Stretch], now: datetime
+    ) -> tuple[Stretch, ...]:
+        """Put what was heard since, and what goes on, behind what is kept: that is laid already."""
         kept = (self._kept or {}).get(window, ())
-        yield from kept
-        have = {stretch.start for stretch in kept}
-        heard = (seen for seen in self._live.spans if seen.window_id == window)
-        yield from (_of_seen(seen) for seen in heard if seen.start_wall not in have)
-        if self.is_today:
-            yield from _tail(self._live.standing(window), now)
+        done = kept[-1].end if kept else self.start
+        going = _tail(self._live.standing(window), now) if self.is_today else ()
+        return joined((*kept, *laid((*heard, *going), done, self.end)))
 
 
-class _Spans:
-    """Reads a day's stretches of state by window."""
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """Reads a day's stretches of state by window and lays them up to the last that is kept."""
 
-    def __init__(self, start: datetime, end: datetime) -> None:
-        self._span = (start, end)
+    start: datetime
+    end: datetime
 
     def __call__(self, reading: Reading) -> Mapping[WindowId, Sequence[Stretch]]:
         found: dict[WindowId, list[Stretch]] = {}
-        for span in reading.lasting(StateSpan, *self._span):
+        for span in reading.lasting(StateSpan, self.start, self.end):
             found.setdefault(span.window_id, []).append(of_kept(span))
-        return found
+        return {
+            window: laid(known, self.start, min(self.end, max(s.end for s in known)))
+            for window, known in found.items()
+        }
 
 
 def of_kept(span: StateSpan) -> Stretch:
@@ -165,8 +170,9 @@ def opening_hours(hall: Hall | None, day: date) -> tuple[datetime, datetime]:
     return datetime.combine(day, first, HALL_TIME), datetime.combine(day, last, HALL_TIME)
 
 
-def _of_seen(seen: SeenSpan) -> Stretch:
-    return Stretch(seen.start_wall, seen.end_wall, seen.state, seen.overlay)
+def _first_watched(rows: Sequence[Row]) -> datetime | None:
+    known = (stretch for row in rows for stretch in row.stretches)
+    return min((stretch.start for stretch in known if stretch.state is not None), default=None)
 
 
 def _tail(standing: Standing, now: datetime) -> Iterable[Stretch]:

@@ -1,20 +1,18 @@
 """Takes a day's timeline out of the program, with a reason that is written down."""
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
 from desktop.exchange.csv_table import csv_bytes
-from desktop.storage.durable import write_durably
-from desktop.storage.errors import StorageError, StorageTrouble
 from desktop.system.language import said
-from desktop.usecases.evidence import note_export
-from desktop.usecases.ports import UnitOfWork
 from desktop.viewmodels.answers import Answers
+from desktop.viewmodels.leaving import take_out
 from desktop.viewmodels.live.watch import LiveWatch
 from desktop.viewmodels.timeline.day import DayTimeline, Row
-from desktop.viewmodels.timeline.sheet import TotalsModel, exact
+from desktop.viewmodels.timeline.sheet import TotalsModel, exact, stretch_titles
 from desktop.viewmodels.times import stamp
 from desktop.viewmodels.today import Office
 
@@ -45,22 +43,23 @@ class TimelineExport(QObject):
         data, clock = self._content(), self._office.clock
         subject = f"timeline/{hall.id}/{self._day.day.isoformat()}"
 
-        def export(work: UnitOfWork) -> str:
-            note_export(work, hall.id, subject, reason, clock=clock)
-            try:
-                write_durably(target, [data])
-            except OSError as error:
-                raise StorageError(StorageTrouble.NOT_WRITABLE, target.name) from error
-            return target.name
-
-        self._answers.ask(self._office.desk.act(actor, export), self._tell, self._refuse)
+        take = partial(
+            take_out,
+            data=data,
+            target=target,
+            hall_id=hall.id,
+            subject=subject,
+            reason=reason,
+            clock=clock,
+        )
+        self._answers.ask(self._office.desk.act(actor, take), self._tell, self._refuse)
 
     def _content(self) -> bytes:
         totals = TotalsModel()
         totals.show_rows(self._day.rows)
         sums = [totals.cells(row) for row in totals.rows]
         span = said("{0} 至 {1}").format(stamp(self._day.start), stamp(self._day.end))
-        titles = (said("窗口"), said("状态"), said("开始"), said("结束"), said("时长"))
+        titles = (said("窗口", "column"), *stretch_titles())
         return csv_bytes(
             totals.titles(), [*sums, (), (said("各段明细"), span), titles, *_pieces(self._day.rows)]
         )

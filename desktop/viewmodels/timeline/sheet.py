@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Qt
 
-from desktop.system.language import marked, said
+from desktop.system.language import said
 from desktop.viewmodels.keyed_rows import NOWHERE, Index, KeyedRows
 from desktop.viewmodels.row_roles import RowRole
 from desktop.viewmodels.states import STATES, UNWATCHED, StateLook
@@ -84,7 +84,7 @@ class TotalsModel(KeyedRows[TotalsRow]):
     def titles(self) -> tuple[str, ...]:
         """The names of all columns."""
         words = (look.word for look in self.looks)
-        return said("窗口"), said("单位与人员"), *words, said("合计"), said("在岗率")
+        return said("窗口", "column"), said("单位与人员"), *words, said("合计"), said("在岗率")
 
     def cells(self, row: TotalsRow) -> tuple[str, ...]:
         """The texts of one row."""
@@ -93,7 +93,9 @@ class TotalsModel(KeyedRows[TotalsRow]):
         return row.name, row.who, *times, exact(row.whole), share
 
 
-STRETCH_COLUMNS = (marked("状态"), marked("开始"), marked("结束"), marked("时长"))
+def stretch_titles() -> tuple[str, ...]:
+    """What the stretches of a window are told by."""
+    return said("状态", "column"), said("开始", "column"), said("结束"), said("时长")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,14 +123,14 @@ class StretchModel(KeyedRows[StretchRow]):
 
     def columnCount(self, parent: Index = NOWHERE) -> int:
         """State, begin, end, duration."""
-        return 0 if parent.isValid() else len(STRETCH_COLUMNS)
+        return 0 if parent.isValid() else len(stretch_titles())
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> object:
         """Name a column."""
         if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return said(STRETCH_COLUMNS[section])
+            return stretch_titles()[section]
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
@@ -137,7 +139,7 @@ class StretchModel(KeyedRows[StretchRow]):
             case Qt.ItemDataRole.DisplayRole:
                 return self.rows[index.row()].cells[index.column()]
             case Qt.ItemDataRole.TextAlignmentRole:
-                return _side(number=index.column() == len(STRETCH_COLUMNS) - 1)
+                return _side(number=index.column() == len(stretch_titles()) - 1)
             case RowRole.KEY:
                 return self.rows[index.row()].key
             case _:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.domain.identifiers import CameraId
 from desktop.system.language import said
-from desktop.system.theme import Size, Space, Tone
+from desktop.system.theme import Space, Tone
 from desktop.viewmodels.live.words import camera_said
 from desktop.viewmodels.row_roles import RowRole
 from desktop.viewmodels.wording import sentence
@@ -31,11 +31,11 @@ class CamerasPage(Page):
     def __init__(self, editor: ZoneEditor) -> None:
         super().__init__()
         self._editor, self._live = editor, editor.live
-        self._cameras = RowList(said("摄像机"))
+        self._cameras = RowList(said("摄像机", "title"))
         self._models = QStandardItemModel(self)
         self._areas = RowList(said("区域"))
         self._canvas = ZoneCanvas(editor)
-        self._hint = Label(size=Size.SMALL, tone=Tone.SOFT, wraps=True)
+        self._hint = Label(wraps=True)
         self._banner = Banner(tone=Tone.NEAR)
         self._undo = IconButton(Icon.UNDO, said("撤销（Ctrl+Z）"))
         self._erase = Button(said("删除区域"))
@@ -75,13 +75,18 @@ class CamerasPage(Page):
         self._save.clicked.connect(self._editor.save)
 
     def _lay_out(self) -> None:
-        left, middle, right = Panel(said("摄像机"), margin=12), Panel(margin=12), Panel(margin=12)
+        left, middle, right = (
+            Panel(said("摄像机", "title"), margin=12),
+            Panel(margin=12),
+            Panel(margin=12),
+        )
         for side in (left, right):
             side.setFixedWidth(SIDE)
         right.show_title(said("窗口区域"))
         self._cameras.setModel(self._models)
         self._areas.setModel(self._editor.model)
         left.body.addWidget(self._cameras, 1)
+        middle.body.addWidget(self._hint)
         middle.body.addWidget(self._canvas, 1)
         middle.body.addLayout(self._foot())
         right.body.addWidget(self._areas, 1)
@@ -97,7 +102,7 @@ class CamerasPage(Page):
 
     def _foot(self) -> QVBoxLayout:
         row = QHBoxLayout()
-        row.addWidget(self._hint, 1)
+        row.addStretch(1)
         for button in (self._undo, self._erase, self._save):
             row.addWidget(button)
         column = QVBoxLayout()

@@ -5,17 +5,23 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.domain.evidence import Paper
+from desktop.system.language import said
 from desktop.system.theme import Space, Tone
+from desktop.viewmodels.cards.acts import Act
 from desktop.viewmodels.cards.desk import CardDesk
-from desktop.viewmodels.cards.rows import way_on
+from desktop.viewmodels.cards.ledger import standing
+from desktop.viewmodels.cards.rows import paper_name
 from desktop.viewmodels.cards.service import first_form
-from desktop.viewmodels.cards.steps import Act
 from desktop.viewmodels.naming import state_name
 from desktop.viewmodels.wording import sentence
+from desktop.views.cards.afterwards import AfterQuestions
 from desktop.views.cards.service import ServiceQuestion
 from desktop.views.kit.buttons import Button, Rank
 from desktop.views.kit.dialogs import Question, ReasonQuestion
 from desktop.views.kit.panels import Banner, emptied
+
+_IN_A_ROW = 3
+_ROWS = 3
 
 
 class ActionBar(QWidget):
@@ -24,16 +30,18 @@ class ActionBar(QWidget):
     def __init__(self, desk: CardDesk) -> None:
         super().__init__()
         self._desk = desk
+        self._after = AfterQuestions(desk, self)
         self._banner = Banner()
-        self._row = QHBoxLayout()
-        self._row.setSpacing(Space.INSIDE)
+        self._rows = [QHBoxLayout() for _ in range(_ROWS)]
         self._shown: tuple[Act, ...] = ()
         self._buttons: dict[Act, Button] = {}
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.CARD - 4)
         column.addWidget(self._banner)
-        column.addLayout(self._row)
+        for row in self._rows:
+            row.setSpacing(Space.INSIDE)
+            column.addLayout(row)
         desk.editor.changed.connect(self.refresh)
         desk.busy_changed.connect(self.refresh)
 
@@ -54,6 +62,10 @@ class ActionBar(QWidget):
         for act in self._shown[:1]:
             self._buttons[act].setFocus()
 
+    def standing(self) -> str:
+        """What is said of where the card stands."""
+        return self._banner.text()
+
     def begin(self, act: Act) -> None:
         """Ask what has to be asked, then do it."""
         match act:
@@ -71,6 +83,8 @@ class ActionBar(QWidget):
                 self._ask_service()
             case Act.CANCEL:
                 self._ask_cancel()
+            case _:
+                self._after.begin(act)
 
     def export(self, paper: Paper) -> None:
         """Ask why and where to, then write a copy."""
@@ -88,18 +102,17 @@ class ActionBar(QWidget):
         question.open()
 
     def _lay_out(self, acts: tuple[Act, ...]) -> None:
-        emptied(self._row)
+        for row in self._rows:
+            emptied(row)
+            row.addStretch(1)
         self._shown = acts
         self._buttons = {act: self._button(act, first=n == 0) for n, act in enumerate(acts)}
-        if Act.CANCEL in self._buttons:
-            self._row.addWidget(self._buttons[Act.CANCEL])
-        self._row.addStretch(1)
-        for act in reversed(acts):
-            if act is not Act.CANCEL:
-                self._row.addWidget(self._buttons[act])
+        for number, act in enumerate(acts):
+            row = self._rows[min(number // _IN_A_ROW, _ROWS - 1)]
+            row.insertWidget(0 if act.ends else 1, self._buttons[act])
 
     def _button(self, act: Act, *, first: bool) -> Button:
-        rank = Rank.DANGER if act is Act.CANCEL else Rank.PRIMARY if first else Rank.SECONDARY
+        rank = Rank.DANGER if act.ends else Rank.PRIMARY if first else Rank.SECONDARY
         button = Button(act.word, rank)
         button.setProperty("act", act.value)
         button.clicked.connect(self._press)
@@ -114,12 +127,14 @@ class ActionBar(QWidget):
         if file is None:
             return
         if gaps:
-            self._banner.say("；".join(gaps), Tone.NEAR)
+            self._banner.say(said("；", "list").join(gaps), Tone.NEAR)
         elif Act.SUBMIT in desk.acts:
             self._banner.say(self.tr("依据、双人核实、期限均已齐备，可以提交核稿。"), Tone.GOOD)
+        elif file.card.served_at is not None:
+            self._banner.say(*standing(file.track, desk.book))
         elif bar is not None:
             self._banner.say(sentence(bar), Tone.SOFT)
-        elif way_on(file.card.state) is None:
+        elif file.track.next_act is None:
             state = state_name(file.card.state.value)
             reason = f"：{file.card.cancel_reason}" if file.card.cancel_reason else ""
             self._banner.say(f"{state}{reason}", Tone.SOFT)
@@ -165,11 +180,12 @@ class ActionBar(QWidget):
         file = self._desk.file
         if file is None:
             return
-        words = self.tr(
-            "签发给{0}的黄牌警告通知书。签名覆盖正文摘要，签发后正文不能再改，改动即失效。"
-        )
+        words = self.tr("签发给{0}的{1}。签名覆盖正文摘要，签发后正文不能再改，改动即失效。")
         question = Question(
-            self, self.tr("签发"), words.format(file.unit.name), self.tr("签发", "button")
+            self,
+            self.tr("签发"),
+            words.format(file.unit.name, paper_name(file.card.kind)),
+            self.tr("签发", "button"),
         )
         question.agreed.connect(self._desk.sign)
         question.open()

@@ -3,14 +3,16 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop.domain.cards import CardState
+from desktop.domain.cards import TEMPLATES, CardState
 from desktop.domain.evidence import Paper
 from desktop.system.theme import Space, Tone
 from desktop.viewmodels.cards.desk import CardDesk
+from desktop.viewmodels.cards.rows import paper_name
 from desktop.viewmodels.cards.steps import step_now, steps
 from desktop.viewmodels.casework import Casework
 from desktop.views.cards.actions import ActionBar
 from desktop.views.cards.form import CardForm
+from desktop.views.cards.ledger import LedgerLines
 from desktop.views.cards.paper import PaperView
 from desktop.views.kit.buttons import IconButton
 from desktop.views.kit.icons import Icon
@@ -30,8 +32,9 @@ class FileView(QWidget):
         self._desk, self._casework = desk, casework
         self._steps = StepBar()
         self._remark = Banner()
+        self._ledger = LedgerLines(desk)
         self._form = CardForm(desk, casework)
-        self._actions = ActionBar(desk)
+        self.bar = ActionBar(desk)
         self._paper = PaperView(desk.preview)
         self._papers = QComboBox()
         self._papers.setAccessibleName(self.tr("文书"))
@@ -48,18 +51,19 @@ class FileView(QWidget):
         if file is None:
             return
         told = [Step(step.title, step.person) for step in steps(file, self._casework.book)]
-        self._steps.show_steps(told, step_now(file.card))
+        self._steps.show_steps(told, step_now(file.track))
+        self._ledger.refresh()
         self._form.refresh()
         self._show_remark()
         self._show_papers(file.papers)
-        self._actions.refresh()
+        self.bar.refresh()
 
     def focus_first(self) -> None:
         """Go to what this person can do here."""
         if self._desk.editor.may_edit:
             self._form.focus_first()
         else:
-            self._actions.focus_first()
+            self.bar.focus_first()
 
     def _lay_out(self) -> None:
         back = IconButton(Icon.BACK, self.tr("回到列表"))
@@ -72,10 +76,11 @@ class FileView(QWidget):
         text.setMaximumWidth(_FORM_WIDTH + 80)
         column = ScrollColumn(spacing=Space.CARD - 4)
         column.body.addWidget(self._remark)
+        column.body.addWidget(self._ledger)
         column.body.addWidget(self._form)
         column.body.addStretch(1)
         text.body.addWidget(column, 1)
-        text.body.addWidget(self._actions)
+        text.body.addWidget(self.bar)
         self._paper.tools.addWidget(self._papers)
         self._paper.tools.addWidget(self._export)
         row = QHBoxLayout()
@@ -108,7 +113,8 @@ class FileView(QWidget):
         if papers == self._shown:
             return
         self._shown = papers
-        titles = {"T02": self.tr("黄牌警告通知书"), "T11": self.tr("送达回证")}
+        titles = {code: paper_name(kind) for kind, code in TEMPLATES.items()}
+        titles["T11"] = self.tr("送达回证")
         self._papers.blockSignals(True)
         self._papers.clear()
         for paper in papers:
@@ -122,4 +128,4 @@ class FileView(QWidget):
     def _export_paper(self) -> None:
         number = self._papers.currentIndex()
         if 0 <= number < len(self._shown):
-            self._actions.export(self._shown[number])
+            self.bar.export(self._shown[number])

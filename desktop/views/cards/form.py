@@ -1,19 +1,18 @@
 """The text of a card: fields to write while it is a draft, to read afterwards."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import QDate, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
-    QAbstractSpinBox,
     QCheckBox,
     QDateEdit,
     QHBoxLayout,
     QLineEdit,
     QPlainTextEdit,
     QSizePolicy,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -21,11 +20,11 @@ from PySide6.QtWidgets import (
 from desktop.domain.identifiers import BasisId
 from desktop.domain.organisation import BasisPurpose, LegalBasis
 from desktop.system.theme import Size, Space, Tone, colours
-from desktop.usecases.cards import CardText
 from desktop.viewmodels.cards.desk import CardDesk
 from desktop.viewmodels.cards.draft import LONGEST_APPEAL_WD, due_said, due_trouble, sentences_of
 from desktop.viewmodels.casework import Casework
-from desktop.views.kit.fields import Field
+from desktop.viewmodels.times import day_said
+from desktop.views.kit.fields import Field, NumberBox
 from desktop.views.kit.labels import Label, repolish
 from desktop.views.kit.panels import emptied
 
@@ -139,8 +138,9 @@ class CardForm(QWidget):
         self._connect()
 
     def _make(self) -> None:
-        self._unit = QLineEdit()
-        self._unit.setReadOnly(True)
+        self._unit, self._due_read, self._appeal_read = QLineEdit(), QLineEdit(), QLineEdit()
+        for line in (self._unit, self._due_read, self._appeal_read):
+            line.setReadOnly(True)
         self._facts = QPlainTextEdit()
         self._requirements = QPlainTextEdit()
         for editor, height in ((self._facts, 96), (self._requirements, 88)):
@@ -150,7 +150,7 @@ class CardForm(QWidget):
         self._due = QDateEdit()
         self._due.setCalendarPopup(True)
         self._due.setDisplayFormat("yyyy-MM-dd")
-        self._appeal = QSpinBox(minimum=1, maximum=LONGEST_APPEAL_WD)
+        self._appeal = NumberBox(1, LONGEST_APPEAL_WD)
         self._appeal.setSuffix(self.tr(" 个工作日"))
 
     def _lay_out(self, desk: CardDesk) -> None:
@@ -158,9 +158,12 @@ class CardForm(QWidget):
         self._due_field = Field(self.tr("整改期限"), self._due)
         limits = QHBoxLayout()
         limits.setSpacing(Space.CARD)
-        limits.addWidget(self._due_field, 3, Qt.AlignmentFlag.AlignTop)
-        appeal = Field(self.tr("申诉期限"), self._appeal)
-        limits.addWidget(appeal, 2, Qt.AlignmentFlag.AlignTop)
+        appeal = self.tr("申诉期限")
+        self._written = (self._due_field, Field(appeal, self._appeal))
+        self._read = (Field(self.tr("整改期限"), self._due_read), Field(appeal, self._appeal_read))
+        for due, days in (self._written, self._read):
+            limits.addWidget(due, 3, Qt.AlignmentFlag.AlignTop)
+            limits.addWidget(days, 2, Qt.AlignmentFlag.AlignTop)
         self._column.addWidget(Field(self.tr("被警告单位"), self._unit))
         self._column.addWidget(Field(self.tr("查实的问题"), self._facts))
         self._column.addWidget(Field(self.tr("违反的规定"), self._violated))
@@ -193,8 +196,8 @@ class CardForm(QWidget):
         conduct, power = editor.bases(BasisPurpose.CONDUCT), editor.bases(BasisPurpose.CARD)
         self._violated.offer(conduct, text.violated, writing=editor.may_edit)
         self._basis.offer(power, text.basis, writing=editor.may_edit)
-        due = text.rectify_due
-        self._due.setDate(QDate(due.year, due.month, due.day))
+        self._due.setMaximumDate(_as_date(editor.today).addYears(1))
+        self._due.setDate(_as_date(text.rectify_due))
         self._appeal.setValue(text.appeal_days)
         self._filling = False
         self._allow(writing=editor.may_edit)
@@ -205,19 +208,21 @@ class CardForm(QWidget):
         self._facts.setFocus()
 
     def _allow(self, *, writing: bool) -> None:
-        for editor in (self._facts, self._requirements, self._due, self._appeal):
+        for editor in (self._facts, self._requirements):
             editor.setReadOnly(not writing)
             repolish(editor)
-        self._due.setCalendarPopup(writing)
-        buttons = QAbstractSpinBox.ButtonSymbols
-        for box in (self._due, self._appeal):
-            box.setButtonSymbols(buttons.UpDownArrows if writing else buttons.NoButtons)
+        for field in self._written:
+            field.setVisible(writing)
+        for field in self._read:
+            field.setVisible(not writing)
 
     def _write(self) -> None:
-        if self._filling or self._desk.editor.text is None:
+        text = self._desk.editor.text
+        if self._filling or text is None:
             return
         self._desk.editor.write(
-            CardText(
+            replace(
+                text,
                 facts_text=self._facts.toPlainText(),
                 violated=self._violated.cited(),
                 basis=self._basis.cited(),
@@ -234,8 +239,15 @@ class CardForm(QWidget):
         due, calendar = editor.text.rectify_due, self._casework.calendar
         trouble = due_trouble(due, calendar, editor.today) if editor.may_edit else ""
         self._due_field.show_trouble(trouble)
+        said = due_said(due, calendar, editor.today) if editor.may_edit else day_said(due)
         if not trouble:
-            self._due_field.set_hint(due_said(due, calendar, editor.today))
+            self._due_field.set_hint(said)
+        self._due_read.setText(said)
+        self._appeal_read.setText(f"{editor.text.appeal_days}{self._appeal.suffix()}")
+
+
+def _as_date(day: date) -> QDate:
+    return QDate(day.year, day.month, day.day)
 
 
 def _day(chosen: QDate) -> date:

@@ -3,26 +3,30 @@
 from collections.abc import Sequence
 
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.domain.cards import Card
-from desktop.system.theme import Space, Tone, colours
+from desktop.system.theme import Space, Tone
+from desktop.viewmodels.cards.acts import Act
 from desktop.viewmodels.cards.desk import CardDesk
-from desktop.viewmodels.cards.rows import Pile
-from desktop.viewmodels.cards.steps import Act
+from desktop.viewmodels.cards.notices import done_said
+from desktop.viewmodels.cards.rows import Pile, paper_name
 from desktop.viewmodels.casework import Casework
 from desktop.viewmodels.links import PaperLink
 from desktop.viewmodels.times import clock_short
 from desktop.viewmodels.wording import sentence
 from desktop.views.cards.file import FileView
+from desktop.views.kit.buttons import IconButton
 from desktop.views.kit.chips import Chips
-from desktop.views.kit.icons import Icon, tinted
+from desktop.views.kit.exports import ExportDialog
+from desktop.views.kit.icons import Icon
 from desktop.views.kit.panels import Panel
 from desktop.views.kit.placeholders import Staged
+from desktop.views.kit.search import SearchField
 from desktop.views.kit.tables import Table
 from desktop.views.page import Notice, Page
 
-_WIDTHS = (104, 164, 176, 184, 152, 104)
+_WIDTHS = (88, 172, 132, 124, 108, 96, 164)
 
 
 class CardsPage(Page):
@@ -32,10 +36,16 @@ class CardsPage(Page):
         super().__init__()
         self._desk = desk
         self._chips = Chips(self.tr("哪些牌"), {p: p.word for p in Pile}, columns=len(Pile))
-        self._search = QLineEdit()
+        self._search = SearchField(self.tr("搜索黄红牌"), self.tr("搜索文号、单位、窗口"))
         self._table = Table(self.tr("黄红牌"))
         self._table.setModel(desk.search)
         self._staged = Staged(self._table)
+        self._export = IconButton(Icon.DOWNLOAD, self.tr("导出整改台账"))
+        self._exporting = ExportDialog(
+            self,
+            self.tr("导出整改台账"),
+            self.tr("台账将离开本系统。导出的人、时间和理由会写入记录。"),
+        )
         self._file = FileView(desk, casework)
         self._stack = QStackedWidget()
         self._all = self._list_view()
@@ -54,8 +64,9 @@ class CardsPage(Page):
         return self.actions()
 
     def arrive(self) -> None:
-        """Fetch."""
+        """Fetch, perhaps for another person than before."""
         self._desk.refresh()
+        self.refresh()
 
     def leave(self) -> None:
         """Keep what was written."""
@@ -70,13 +81,20 @@ class CardsPage(Page):
         elif isinstance(subject, str):
             self._desk.open(subject)
 
+    def refresh(self) -> None:
+        """Show list and card as they are for who is at the desk now."""
+        self._show_list()
+        self._show_card()
+
+    def said_instead(self) -> str:
+        """What is said in place of an empty list."""
+        return self._staged.placeholder.sentence()
+
+    def standing(self) -> str:
+        """What is said of where the open card stands."""
+        return self._file.bar.standing()
+
     def _list_view(self) -> QWidget:
-        self._search.setPlaceholderText(self.tr("搜索文号、单位、窗口"))
-        self._search.setAccessibleName(self.tr("搜索黄红牌"))
-        self._search.setClearButtonEnabled(True)
-        self._search.addAction(
-            tinted(Icon.SEARCH, colours().soft), QLineEdit.ActionPosition.LeadingPosition
-        )
         self._search.setFixedWidth(260)
         for column, width in enumerate(_WIDTHS):
             self._table.setColumnWidth(column, width)
@@ -84,6 +102,7 @@ class CardsPage(Page):
         top.addWidget(self._chips)
         top.addStretch(1)
         top.addWidget(self._search)
+        top.addWidget(self._export)
         panel = Panel(margin=12)
         panel.body.addLayout(top)
         panel.body.addWidget(self._staged, 1)
@@ -95,6 +114,10 @@ class CardsPage(Page):
         self._search.textChanged.connect(self._look_for)
         self._table.opened.connect(self._open_key)
         self._staged.acted.connect(desk.refresh)
+        self._export.clicked.connect(self._ask_export)
+        self._exporting.chosen.connect(desk.ledger.export)
+        desk.ledger.exported.connect(self._was_exported)
+        desk.ledger.refused.connect(self._refuse)
         self._file.left.connect(desk.close_card)
         desk.listed.connect(self._show_list)
         desk.opened.connect(self._was_opened)
@@ -122,6 +145,9 @@ class CardsPage(Page):
             self._desk.search.show_pile(pile)
             self._show_list()
 
+    def _ask_export(self) -> None:
+        self._exporting.ask(self._desk.ledger.file_name, "CSV (*.csv)")
+
     def _look_for(self, text: str) -> None:
         self._desk.search.search(text)
         self._show_list()
@@ -133,6 +159,7 @@ class CardsPage(Page):
         desk = self._desk
         self._chips.show_numbers(desk.counts)
         self._chips.press(desk.search.pile)
+        self._export.setVisible(desk.search.pile is Pile.LEDGER and desk.search.rowCount() > 0)
         if not desk.is_listed:
             self._staged.show_loading(self.tr("正在读取…"))
         elif desk.search.rowCount():
@@ -148,6 +175,7 @@ class CardsPage(Page):
             Pile.TO_DRAFT: self.tr("没有等待拟稿的问题。认定属实的问题会出现在这里。"),
             Pile.UNDER_WAY: self.tr("没有办理中的黄红牌。"),
             Pile.SERVED: self.tr("还没有送达的黄红牌。"),
+            Pile.LEDGER: self.tr("没有未销号的整改。"),
             Pile.VOID: self.tr("没有作废的黄红牌。"),
         }
         return words[self._desk.search.pile]
@@ -165,7 +193,7 @@ class CardsPage(Page):
             self._table.setFocus()
             return
         self._file.refresh()
-        self.title_changed.emit(self.tr("黄牌警告通知书"))
+        self.title_changed.emit(paper_name(file.card.kind))
         self._tell_context()
 
     def _tell_context(self) -> None:
@@ -178,16 +206,7 @@ class CardsPage(Page):
         self.context_changed.emit(" · ".join(parts))
 
     def _was_done(self, act: Act, card: Card) -> None:
-        said = {
-            Act.SUBMIT: self.tr("已提交核稿。"),
-            Act.CHECK: self.tr("核稿通过，待签发。"),
-            Act.RETURN: self.tr("已退回拟稿人。"),
-            Act.SIGN: self.tr("已签发，待编号用印。"),
-            Act.ISSUE: self.tr("已编号用印：{0}").format(card.doc_no),
-            Act.SERVE: self.tr("已登记送达，送达回证已印制。"),
-            Act.CANCEL: self.tr("已作废。"),
-        }
-        self.noticed.emit(Notice(said[act], Tone.GOOD))
+        self.noticed.emit(Notice(done_said(act, card), Tone.GOOD))
 
     def _was_exported(self, name: str) -> None:
         self.noticed.emit(Notice(self.tr("已导出 {0}，并写入流转记录。").format(name), Tone.GOOD))

@@ -13,7 +13,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.system.theme import Size, Space, Tone, colours
-from desktop.viewmodels.cards.preview import PIXELS_A_POINT, PaperPreview
+from desktop.viewmodels.cards.preview import PIXELS_A_POINT, Shown
 from desktop.viewmodels.wording import sentence
 from desktop.views.kit.buttons import IconButton
 from desktop.views.kit.icons import Icon
@@ -66,7 +66,7 @@ class Sheet(QWidget):
 class PaperView(QWidget):
     """A page with its tools above; the wheel turns pages at the ends."""
 
-    def __init__(self, preview: PaperPreview) -> None:
+    def __init__(self, preview: Shown) -> None:
         super().__init__()
         self._preview = preview
         self._number = 0
@@ -117,7 +117,6 @@ class PaperView(QWidget):
         """Make it as wide as there is room; the next time, show the whole page."""
         self._whole = self._zoom is None and not self._whole
         self._zoom = None
-        self._fit.set_name(self.tr("适合宽度") if self._whole else self.tr("整页"))
         self._draw()
 
     def refresh(self) -> None:
@@ -197,6 +196,8 @@ class PaperView(QWidget):
         self._forward.setEnabled(self._number + 1 < count)
         for button in (self._out, self._in, self._fit):
             button.setEnabled(count > 0)
+        is_wide = self._zoom is None and not self._whole
+        self._fit.set_name(self.tr("整页") if is_wide else self.tr("适合宽度"))
         if count:
             page = pages[self._number]
             width = max(120, round(page.width() / PIXELS_A_POINT * self._scale()))

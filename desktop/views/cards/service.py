@@ -5,8 +5,8 @@ from datetime import datetime
 from PySide6.QtCore import QDateTime, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QDateTimeEdit, QGridLayout, QLineEdit, QWidget
 
+from desktop.domain.calendar import HALL_TIME
 from desktop.domain.evidence import ServiceWay
-from desktop.domain.rules.video import HALL_TIME
 from desktop.system.language import said
 from desktop.system.theme import Space, Tone
 from desktop.viewmodels.cards.file import CardFile
@@ -35,6 +35,7 @@ class ServiceQuestion(Question):
         self._recipient, self._place = QLineEdit(form.recipient), QLineEdit(form.place)
         self._receiver, self._deliverers = QLineEdit(form.receiver), QLineEdit(form.deliverers)
         self._witness, self._note = QLineEdit(form.witness), QLineEdit(form.note)
+        self._proxy, self._refusal = QLineEdit(form.proxy), QLineEdit(form.refusal)
         self._received = QDateTimeEdit()
         self._received.setCalendarPopup(True)
         self._received.setDisplayFormat("yyyy-MM-dd HH:mm")
@@ -61,16 +62,22 @@ class ServiceQuestion(Question):
             deliverers=self._deliverers.text(),
             witness=self._witness.text(),
             note=self._note.text(),
+            proxy=self._proxy.text(),
+            refusal=self._refusal.text(),
         )
 
     def _lay_out(self) -> None:
         self._way_field = Field(self.tr("送达方式"), self._way)
+        self._witness_field = Field(self.tr("见证人"), self._witness)
+        self._refusal_field = Field(self.tr("拒收事由和日期"), self._refusal)
+        self._proxy_field = Field(self.tr("代收人及关系"), self._proxy)
         fields = (
             (self._way_field, Field(self.tr("收到时间"), self._received)),
             (Field(self.tr("受送达单位"), self._recipient), Field(self.tr("地点"), self._place)),
             (Field(self.tr("签收人"), self._receiver),
              Field(self.tr("送达人（用顿号分开）"), self._deliverers)),
-            (Field(self.tr("见证人"), self._witness), Field(self.tr("备注"), self._note)),
+            (self._witness_field, self._refusal_field),
+            (self._proxy_field, Field(self.tr("备注"), self._note)),
         )  # fmt: skip
         grid = QGridLayout()
         grid.setHorizontalSpacing(Space.CARD)
@@ -85,15 +92,18 @@ class ServiceQuestion(Question):
         self._way.currentIndexChanged.connect(self._weigh)
         self._received.dateTimeChanged.connect(self._weigh)
         for line in (self._recipient, self._place, self._receiver, self._deliverers,
-                     self._witness, self._note):  # fmt: skip
+                     self._witness, self._note, self._proxy, self._refusal):  # fmt: skip
             line.textChanged.connect(self._weigh)
         self.agreed.connect(self._give)
 
     def _weigh(self) -> None:
         form = self.form()
         self._way_field.set_hint(way_hint(form.way))
+        self._proxy_field.setVisible(form.way is ServiceWay.ENTRUSTED)
+        for field in (self._witness_field, self._refusal_field):
+            field.setVisible(form.way is ServiceWay.LEFT)
         gaps = form.gaps(self._file, self._now)
-        self._missing.say("；".join(gaps), Tone.NEAR)
+        self._missing.say(said("；", "list").join(gaps), Tone.NEAR)
         self.go.setEnabled(not gaps)
 
     def _give(self) -> None:

@@ -1,7 +1,8 @@
 """Fields: a label above, the editor, and below it what is wrong or what to know."""
 
-from PySide6.QtWidgets import QDoubleSpinBox, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDoubleSpinBox, QLineEdit, QSpinBox, QVBoxLayout, QWidget
 
+from desktop.system.language import headed
 from desktop.system.theme import Size, Space, Tone
 from desktop.views.kit.labels import Label, repolish
 
@@ -12,10 +13,12 @@ class Field(QWidget):
     def __init__(self, label: str, editor: QWidget, hint: str = "") -> None:
         super().__init__()
         self.editor, self._hint = editor, hint
+        label = headed(label)  # the names of fields stand in sentences too
         self._label = Label(label, size=Size.SMALL, tone=Tone.SOFT)
         self._label.setBuddy(editor)
         self._below = Label(size=Size.SMALL, tone=Tone.SOFT, wraps=True)
-        editor.setAccessibleName(label)
+        for each in (editor, *editor.findChildren(QLineEdit)):  # the line within a box too
+            each.setAccessibleName(label)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.HAIR)

@@ -69,6 +69,10 @@ class Banner(QFrame):
         show_if(self, wanted=bool(text))
         repolish(self)
 
+    def text(self) -> str:
+        """What is being said."""
+        return self._words.text()
+
 
 class ScrollColumn(QScrollArea):
     """A column that scrolls when there is no room; put things into `body`."""

@@ -88,8 +88,7 @@ QDoubleSpinBox[wrong="true"], QTextEdit[wrong="true"], QPlainTextEdit[wrong="tru
 }
 QLineEdit:disabled, QComboBox:disabled, QSpinBox:disabled, QDoubleSpinBox:disabled,
 QTextEdit:disabled, QPlainTextEdit:disabled { color: $outline; border-color: $line; }
-QLineEdit[readOnly="true"], QAbstractSpinBox[readOnly="true"],
-QPlainTextEdit[readOnly="true"], QTextEdit[readOnly="true"] {
+QLineEdit[readOnly="true"], QPlainTextEdit[readOnly="true"], QTextEdit[readOnly="true"] {
     border-color: $line;
 }
 QComboBox::drop-down, QDateEdit::drop-down, QDateTimeEdit::drop-down {

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
 from desktop.domain.errors import MissingField
 from desktop.domain.findings import FindingState, ReviewResult
+from desktop.system.language import headed
 from desktop.system.theme import Size, Space, Tone
 from desktop.viewmodels.casework import Casework
 from desktop.viewmodels.review.decision import result_name, reviewers, verdicts
@@ -48,12 +49,16 @@ class DecisionColumn(Panel):
         desk.drafted.connect(self._weigh)
         self.refresh()
 
+    def why_not(self) -> str:
+        """What is said to bar the decision."""
+        return self._why.text()
+
     def _fill(self) -> None:
         column = ScrollColumn(spacing=Space.CARD - 4)
         column.body.addWidget(self._outcome)
         column.body.addWidget(self.choices)
         column.body.addWidget(self._field)
-        column.body.addWidget(Label(self.tr("核实人"), size=Size.SMALL, tone=Tone.SOFT))
+        column.body.addWidget(Label(headed(self.tr("核实人")), size=Size.SMALL, tone=Tone.SOFT))
         column.body.addLayout(self._reviewers)
         column.body.addStretch(1)
         self.body.addWidget(column, 1)

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSlider, QVBoxLayout, QWidget
 
 from desktop.domain.rules.catalogue import Catalogue
+from desktop.system.language import headed
 from desktop.system.theme import Size, Space, Tone
 from desktop.viewmodels.review.checks import (
     Check,
@@ -32,6 +33,7 @@ from desktop.views.review.picture import PictureView
 from desktop.views.review.ticks import TicksView
 
 _SLIDER_STEPS = 1000
+_CHECK_HEIGHT = 22  # px
 
 
 class ClipControls(QWidget):
@@ -46,7 +48,7 @@ class ClipControls(QWidget):
         self._slider = QSlider(Qt.Orientation.Horizontal)
         self._slider.setRange(0, _SLIDER_STEPS)
         self._slider.setAccessibleName(self.tr("片段位置"))
-        self._time = Label(size=Size.SMALL, tone=Tone.SOFT)
+        self._time = ElidedLabel(size=Size.SMALL, tone=Tone.SOFT)
         self._moving = [back, forward, self._slider]
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -55,7 +57,6 @@ class ClipControls(QWidget):
             row.addWidget(widget)
         row.addWidget(self._slider, 1)
         row.addWidget(self._time)
-        row.addStretch(0)
         self._play.clicked.connect(self._player.toggle)
         back.clicked.connect(self._back)
         forward.clicked.connect(self._forward)
@@ -112,7 +113,7 @@ class ChecksView(QWidget):
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(Space.CARD)
-        self._grid.setVerticalSpacing(Space.INSIDE - 2)
+        self._grid.setVerticalSpacing(Space.HAIR - 2)
         self._grid.setColumnStretch(1, 1)
         self._grid.setColumnStretch(3, 1)
 
@@ -124,10 +125,11 @@ class ChecksView(QWidget):
                 widget.deleteLater()
         row = column = 0
         for line in lines:
-            label = Label(line.label, size=Size.SMALL, tone=Tone.SOFT)
+            label = Label(headed(line.label), size=Size.SMALL, tone=Tone.SOFT)
             self._grid.addWidget(label, row, column)
             span = 3 if line.is_wide else 1
             words = ElidedLabel(line.text, tone=line.tone)
+            words.setMinimumHeight(_CHECK_HEIGHT)
             self._grid.addWidget(words, row, column + 1, 1, span)
             row, column = (row + 1, 0) if column or line.is_wide else (row, 2)
 

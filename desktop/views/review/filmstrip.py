@@ -72,7 +72,7 @@ class FilmTile(QAbstractButton):
             ink = worn.accent if self.isChecked() else worn.soft if number else worn.text
             painter.setPen(QColor(ink))
             top = self.height() - _CAPTION + number * 17
-            below = QRect(3, top, self.width() - 6, 18)
+            below = QRect(1, top, self.width() - 2, 18)
             mode = Qt.TextElideMode.ElideRight
             shown = painter.fontMetrics().elidedText(text, mode, below.width())
             painter.drawText(below, Qt.AlignmentFlag.AlignCenter, shown)
@@ -92,7 +92,7 @@ class FilmStrip(QWidget):
         self._group.idClicked.connect(self.chosen)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setSpacing(Space.INSIDE - 2)
+        self._grid.setSpacing(Space.HAIR)
 
     def lay_out(self, moments: Sequence[tuple[str, str, Icon]]) -> None:
         """Show these moments by word, time and icon; the same as before are left alone."""

@@ -4,21 +4,22 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.domain.findings import Finding, FindingState
 from desktop.domain.identifiers import FindingId
-from desktop.system.theme import Space, Tone, colours
+from desktop.system.theme import Space, Tone
 from desktop.viewmodels.casework import Casework
 from desktop.viewmodels.review.desk import ReviewDesk
 from desktop.viewmodels.review.rows import Queue, look_of_rule
 from desktop.viewmodels.times import stamp
 from desktop.viewmodels.wording import sentence
 from desktop.views.kit.chips import Chips
-from desktop.views.kit.icons import Icon, tinted
+from desktop.views.kit.icons import Icon
 from desktop.views.kit.panels import Panel
 from desktop.views.kit.placeholders import Staged
 from desktop.views.kit.rows import RowList
+from desktop.views.kit.search import SearchField
 from desktop.views.page import Notice, Page
 from desktop.views.review.decision import DecisionColumn
 from desktop.views.review.evidence import EvidenceColumn
@@ -35,7 +36,7 @@ class ReviewPage(Page):
         self._desk = desk
         self._wants_focus = False  # of the list, as soon as there is one
         self._chips = Chips(self.tr("待办与已办"), {q: q.word for q in Queue}, columns=2)
-        self._search = QLineEdit()
+        self._search = SearchField(self.tr("搜索疑似问题"), self.tr("搜索窗口、单位、人员"))
         self._list = RowList(self.tr("疑似问题"))
         self._list.setModel(desk.search)
         self._staged = Staged(self._list)
@@ -66,15 +67,17 @@ class ReviewPage(Page):
         if isinstance(subject, str):
             self._desk.open(FindingId(subject))
 
+    def said_instead(self) -> str:
+        """What is said in place of an empty list."""
+        return self._staged.placeholder.sentence()
+
+    def why_not(self) -> str:
+        """What is said to bar the decision."""
+        return self._decision.why_not()
+
     def _lay_out(self) -> None:
         side = Panel(margin=12)
         side.setFixedWidth(_SIDE)
-        self._search.setPlaceholderText(self.tr("搜索窗口、单位、人员"))
-        self._search.setAccessibleName(self.tr("搜索疑似问题"))
-        self._search.setClearButtonEnabled(True)
-        self._search.addAction(
-            tinted(Icon.SEARCH, colours().soft), QLineEdit.ActionPosition.LeadingPosition
-        )
         side.body.addWidget(self._chips)
         side.body.addWidget(self._search)
         side.body.addWidget(self._staged, 1)
@@ -167,6 +170,7 @@ class ReviewPage(Page):
     def _all_well(self) -> str:
         words = {
             Queue.FIRST: self.tr("没有待核实的疑似问题，一切正常。"),
+            Queue.NOTICES: self.tr("没有提示。"),
             Queue.SECOND: self.tr("没有等待第二人复核的疑似问题。"),
             Queue.CONFIRMED: self.tr("还没有认定的问题。"),
             Queue.DISMISSED: self.tr("还没有排除的疑似问题。"),

@@ -16,9 +16,10 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from desktop.domain.rules.video import HALL_TIME
+from desktop.domain.calendar import HALL_TIME
 from desktop.system.language import said
 from desktop.system.theme import Colours, Size, Tone, colours, typeface
+from desktop.viewmodels.states import StateLook
 from desktop.viewmodels.timeline.bands import Stretch
 from desktop.viewmodels.timeline.day import Row
 from desktop.viewmodels.times import clock, lasting
@@ -41,6 +42,7 @@ class TimelineBands(QWidget):
         super().__init__()
         self._zooms = zooms
         self._rows: tuple[Row, ...] = ()
+        self._pieces: list[list[tuple[float, float, StateLook]]] = []
         self._whole = self._span = (datetime.min.replace(tzinfo=HALL_TIME),) * 2
         self._at = (0, 0)
         self._grip: float | None = None
@@ -73,6 +75,11 @@ class TimelineBands(QWidget):
             length = self._span[1] - self._span[0]
             self._span = (max(start, end - length), end)
         self._rows, self._whole = tuple(rows), (start, end)
+        # Painting thousands of stretches is quick with plain seconds, and slow with datetimes.
+        self._pieces = [
+            [(s.start.timestamp(), s.end.timestamp(), s.look) for s in row.stretches]
+            for row in self._rows
+        ]
         self.updateGeometry()
         self.update()
 
@@ -176,29 +183,35 @@ class TimelineBands(QWidget):
             painter.setFont(typeface(Size.SMALL))
             painter.setPen(QColor(worn.ink(Tone.SOFT)))
             draw_elided(painter, QRect(0, place.top(), LABEL - 8, high), row.post.window.name)
-            for at, stretch in enumerate(row.stretches):
-                chosen = self.hasFocus() and self._at == (number, at)
-                self._paint_stretch(painter, self._place_of(axis, number, stretch), stretch, worn)
-                if chosen:
-                    self._paint_ring(painter, self._place_of(axis, number, stretch), worn)
+            self._paint_row(painter, number, axis, worn)
+        if self.hasFocus():
+            self._paint_ring(painter, axis, worn)
         self._paint_axis(painter, axis, worn)
 
-    def _paint_stretch(
-        self, painter: QPainter, place: QRectF, stretch: Stretch, worn: Colours
-    ) -> None:
-        if place.right() < LABEL or place.left() > self.width():
-            return
-        if place.width() < 1.0:
-            if not stretch.look.alarming:
-                return
-            place.setWidth(2.0)  # an absence is never too short to be seen
-        place = place.intersected(QRectF(LABEL, 0, self.width() - LABEL - END + 2, self.height()))
-        paint_band(painter, place, stretch.look, worn)
+    def _paint_row(self, painter: QPainter, number: int, axis: Axis, worn: Colours) -> None:
+        begin, scale = axis.start.timestamp(), axis.width / axis.seconds
+        top, high = number * self.row_height + 5, self.row_height - 10
+        last = LABEL + axis.width
+        for start, end, look in self._pieces[number]:
+            left, right = LABEL + (start - begin) * scale, LABEL + (end - begin) * scale
+            if right < LABEL or left > last:
+                continue
+            if right - left < 1.0:
+                if not look.alarming:
+                    continue
+                right = left + 2.0  # an absence is never too short to be seen
+            left, right = max(left, LABEL), min(right, last)
+            paint_band(painter, QRectF(left, top, right - left, high), look, worn)
 
-    def _paint_ring(self, painter: QPainter, place: QRectF, worn: Colours) -> None:
+    def _paint_ring(self, painter: QPainter, axis: Axis, worn: Colours) -> None:
+        row, at = self._at
+        if row >= len(self._rows) or at >= len(self._rows[row].stretches):
+            return
+        place = self._place_of(axis, row, self._rows[row].stretches[at])
+        seen = QRectF(LABEL, 0, axis.width, self.height())
         painter.setPen(QPen(QColor(worn.accent), 2))
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRect(place.adjusted(-2, -2, 2, 2))
+        painter.drawRect(place.intersected(seen).adjusted(-2, -2, 2, 2))
 
     def _paint_axis(self, painter: QPainter, axis: Axis, worn: Colours) -> None:
         painter.setFont(typeface(Size.SMALL))

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QDateEdit,
     QFileDialog,
     QHBoxLayout,
+    QHeaderView,
     QTabWidget,
     QVBoxLayout,
     QWidget,
@@ -134,8 +135,12 @@ class TimelinePage(Page):
     def _tables(self) -> QWidget:
         self._table.setModel(self._totals)
         self._piece_table.setModel(self._pieces)
+        header = self._table.horizontalHeader()
+        header.setStretchLastSection(False)
+        header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
         for table in (self._table, self._piece_table):
             table.setMinimumHeight(TABLE_HEIGHT)
+        self._tabs.tabBar().setAccessibleName(said("表格"))
         self._tabs.addTab(self._table, said("各窗口合计"))
         self._tabs.addTab(self._piece_table, said("各段明细"))
         panel = Panel(margin=Space.INSIDE)

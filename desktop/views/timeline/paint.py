@@ -27,6 +27,9 @@ def paint_band(painter: QPainter, place: QRectF, look: StateLook, worn: Colours)
         paint_hatching(painter, place, worn.ink(look.tone), worn.unknown_soft)
     else:
         painter.fillRect(place, band_colour(look, worn))
+    if look.shape is Shape.ALARM_TRIANGLE:  # the worse of two absences: a seam tells them apart
+        seam = QRectF(place.left(), place.center().y() - 1, place.width(), 2)
+        painter.fillRect(seam, QColor(worn.surface))
     if place.width() > 4:
         painter.setPen(QPen(QColor(worn.surface), 1))
         painter.drawLine(place.topRight(), place.bottomRight())

@@ -86,6 +86,8 @@ class WindowCell(QAbstractButton):
         painter.setPen(QColor(worn.text))
         draw_elided(painter, _line(inner, 0, -22), window_title(self.post))
         painter.setFont(typeface(Size.BODY, bold=look.alarming))
+        if painter.fontMetrics().horizontalAdvance(look.word) > inner.width():
+            painter.setFont(typeface(Size.SMALL, bold=look.alarming))
         painter.setPen(QColor(worn.ink(look.tone)))
         draw_elided(painter, _line(inner, 20), look.word)
         self._paint_foot(painter, _line(inner, 40))
@@ -157,7 +159,7 @@ class WindowGrid(QWidget):
             Qt.Key.Key_Down: self._columns,
         }
         cells = list(self._cells.values())
-        at = next((n for n, cell in enumerate(cells) if cell.hasFocus()), -1)
+        at = next((n for n, cell in enumerate(cells) if cell is self.focusWidget()), -1)
         step = steps.get(Qt.Key(event.key()))
         if step is None or at < 0:
             super().keyPressEvent(event)

@@ -87,7 +87,7 @@ class TodayPage(Page):
         self._bands.opened.connect(self._open_timeline)
         self._bands.walked.connect(self._walked.setText)
         live.changed.connect(self._show_hall)
-        live.ticked.connect(self._show_hall)
+        live.ticked.connect(self._tick)
         live.roll_changed.connect(self._show_all)
         watching.today.changed.connect(self._show_morning)
         watching.today.refused.connect(self._show_refusal)
@@ -149,6 +149,11 @@ class TodayPage(Page):
         panel.body.addWidget(self._work, 1)
         return panel
 
+    def _tick(self) -> None:
+        self._show_hall()
+        if self.isVisible() and not self._watching.day.is_today:
+            self.arrive()  # midnight has passed
+
     def _show_all(self) -> None:
         self._show_context()
         self._show_hall()
@@ -178,10 +183,13 @@ class TodayPage(Page):
 
     def _show_morning(self) -> None:
         morning = self._watching.today.morning or Morning()
-        seconds = morning.findings.get(Queue.SECOND, 0)
-        hint = said("{0} 件待第二人核实").format(seconds) if seconds else said("没有待第二人核实")
+        counted = (
+            (morning.findings.get(Queue.FIRST, 0), said("{0} 件待核实")),
+            (morning.findings.get(Queue.SECOND, 0), said("{0} 件待第二人核实")),
+        )
+        hint = " · ".join(text.format(count) for count, text in counted if count)
         mine = len(morning.waiting)
-        self._mine.show_figures(str(mine), hint if mine else said("没有等您处理的事"))
+        self._mine.show_figures(str(mine), hint or said("没有疑似问题待核实"))
         under_way, served = morning.cards.get(Pile.UNDER_WAY, 0), morning.cards.get(Pile.SERVED, 0)
         drafts = morning.cards.get(Pile.TO_DRAFT, 0)
         told = [said("{0} 件已送达").format(served)]

@@ -22,6 +22,7 @@ class WallBoard(QWidget):
     """Shows the hall's cameras and follows them while it is seen."""
 
     turned = Signal(object)  # the CameraId that is shown alone, None for all
+    asked = Signal(object, object, object)  # CameraId, WindowId or None, QPoint on the screen
     touched = Signal()  # a person did something: a patrol should end
 
     def __init__(self, live: LiveWatch) -> None:
@@ -44,6 +45,12 @@ class WallBoard(QWidget):
     def tile(self, camera_id: CameraId) -> CameraTile:
         """The tile of a camera."""
         return self._tiles[camera_id]
+
+    @property
+    def focused(self) -> CameraId | None:
+        """The camera that the keyboard is on, or the first."""
+        on = (camera for camera, tile in self._tiles.items() if tile is self.focusWidget())
+        return next(on, self._alone or next(iter(self._tiles), None))
 
     def wake(self) -> None:
         """Begin to decode pictures."""
@@ -89,6 +96,7 @@ class WallBoard(QWidget):
             tile = CameraTile(camera, glance_at(self._live, camera.id))
             tile.setParent(self)
             tile.opened.connect(self._toggle)
+            tile.asked.connect(self.asked)
             tile.resized.connect(self._want)
             self._tiles[camera.id] = tile
             if picture := self._live.pictures.of(camera.id):
@@ -135,8 +143,7 @@ class WallBoard(QWidget):
 
     def _step(self, across: int, down: int) -> None:
         cameras = list(self._tiles)
-        focused = next((c for c, tile in self._tiles.items() if tile.hasFocus()), cameras[0])
-        at = cameras.index(focused)
+        at = cameras.index(self.focused or cameras[0])
         if self._alone is not None:
             self.show_alone(cameras[(cameras.index(self._alone) + across + down) % len(cameras)])
             return

@@ -1,5 +1,7 @@
 """Paints windows: their outline on the picture, and their word and time below it."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPolygonF
 
@@ -43,25 +45,33 @@ def paint_outline(painter: QPainter, outline: QPolygonF, look: StateLook) -> Non
     painter.drawPolygon(outline)
 
 
-def paint_plate(
-    painter: QPainter, outline: QPolygonF, within: QRectF, post: Post, look: StateLook
-) -> None:
-    """Write shape and number at the upper edge of a seat; the word too, where there is room."""
+Plate = tuple[QRectF, Post, StateLook]
+
+
+def paint_plates(painter: QPainter, plates: Sequence[Plate], within: QRectF) -> None:
+    """Write shape and number at each seat; the words too, where there is room for all of them."""
     px = plate_size(within)
     painter.setFont(_font(px, bold=True))
     metrics = QFontMetricsF(painter.font())
-    number = post.window.number or post.window.name
-    words = f"{number} {look.word}"
-    room = outline.boundingRect().width()
-    text = words if metrics.horizontalAdvance(words) + px * 2.2 <= room else number
-    plate = QRectF(0, 0, metrics.horizontalAdvance(text) + px * 2.2, px * 1.7)
-    top = outline.boundingRect().topLeft()
-    plate.moveTopLeft(
-        QPointF(
-            min(max(top.x(), within.left()), within.right() - plate.width()),
-            min(max(top.y() - plate.height(), within.top()), within.bottom() - plate.height()),
-        )
+    edges = [seat.left() for seat, _, _ in plates[1:]] + [within.right()]
+    rooms = [edge - seat.left() - px / 2 for (seat, _, _), edge in zip(plates, edges, strict=True)]
+    words = [f"{_number(post)} {look.word}" for _, post, look in plates]
+    fit = all(
+        metrics.horizontalAdvance(text) + 2.2 * px <= room
+        for text, room in zip(words, rooms, strict=True)
     )
+    for (seat, post, look), text in zip(plates, words, strict=True):
+        _paint_plate(painter, seat, within, look, text if fit else _number(post))
+
+
+def _paint_plate(
+    painter: QPainter, seat: QRectF, within: QRectF, look: StateLook, text: str
+) -> None:
+    px = plate_size(within)
+    width = QFontMetricsF(painter.font()).horizontalAdvance(text) + px * 2.2
+    plate = QRectF(seat.left(), seat.top() - px * 1.7, width, px * 1.7)
+    plate.moveLeft(min(max(plate.left(), within.left()), within.right() - plate.width()))
+    plate.moveTop(max(plate.top(), within.top()))
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(LIGHT.bad) if look.alarming else _PLATE)
     painter.drawRoundedRect(plate, 4, 4)
@@ -71,6 +81,10 @@ def paint_plate(
     painter.setPen(QColor("#FFFFFF"))
     words_at = plate.adjusted(px * 1.8, 0, 0, 0)
     painter.drawText(words_at, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
+
+
+def _number(post: Post) -> str:
+    return post.window.number or post.window.name
 
 
 def plate_size(picture: QRectF) -> int:

@@ -61,14 +61,15 @@ def plan_tile(size: QSize, windows: int, aspect: float = ASPECT) -> TilePlan:
     whole = QRect(0, 0, size.width(), size.height()).adjusted(2, 2, -2, -2)
     if size.width() < ROOMY.width() or size.height() < ROOMY.height():
         return TilePlan(QRect(), fitted(whole, aspect), QRect(), 0)
-    columns = max(1, min(windows, whole.width() // CELL_WIDTH))
-    lowest = ceil(windows / columns) * CELL_HEIGHT
+    rows = ceil(windows / max(1, whole.width() // CELL_WIDTH)) or 1
+    columns = ceil(windows / rows) or 1
+    lowest = rows * CELL_HEIGHT
     room = whole.adjusted(0, HEAD, 0, -lowest)
     picture = fitted(room, aspect)
     picture.moveTop(room.top())
     head = QRect(whole.left(), whole.top(), whole.width(), HEAD)
     strip = QRect(whole.left(), picture.bottom() + 1, whole.width(), 0)
-    strip.setBottom(min(whole.bottom(), strip.top() + ceil(windows / columns) * TALLEST))
+    strip.setBottom(min(whole.bottom(), strip.top() + rows * TALLEST))
     return TilePlan(head, picture, strip, columns)
 
 

@@ -1,24 +1,28 @@
 """The page of the live wall: its summary, the tiles, patrol and full screen."""
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop.domain.identifiers import CameraId
+from desktop.domain.duties import Duty
+from desktop.domain.identifiers import CameraId, WindowId
 from desktop.system.language import said
 from desktop.system.theme import Size, Space, Tone
 from desktop.viewmodels.live.board import Watching, tally
+from desktop.viewmodels.live.duties import Ask, DutyDesk, duty_done_said
 from desktop.viewmodels.live.watch import LiveWatch
 from desktop.viewmodels.live.words import tally_said
 from desktop.viewmodels.patrol import STAYS_S, Patrol
 from desktop.viewmodels.states import STATES
+from desktop.viewmodels.wording import sentence
 from desktop.views.kit.buttons import Button, IconButton
 from desktop.views.kit.glyphs import StateTag
 from desktop.views.kit.icons import Icon
 from desktop.views.kit.labels import Label
 from desktop.views.kit.placeholders import Staged
-from desktop.views.page import Page
+from desktop.views.page import Notice, Page
 from desktop.views.wall.board import WallBoard
+from desktop.views.wall.duties import DutyMenu, DutyQuestion
 from video.vocabulary.state import WindowState
 
 _LEGEND = (
@@ -61,9 +65,9 @@ class WallScreen(QWidget):
 class WallPage(Page):
     """视频监察: every camera of the hall, live."""
 
-    def __init__(self, live: LiveWatch) -> None:
+    def __init__(self, live: LiveWatch, duties: DutyDesk) -> None:
         super().__init__()
-        self._live = live
+        self._live, self._duties = live, duties
         self._screen: WallScreen | None = None
         self._patrol = Patrol(self._needs_eyes, self)
         self._board = WallBoard(live)
@@ -81,6 +85,9 @@ class WallPage(Page):
         self._patrol.changed.connect(self._show_patrol)
         self._board.touched.connect(self._patrol.end)
         self._board.turned.connect(self._show_title)
+        self._board.asked.connect(self._offer)
+        duties.registered.connect(self._say_registered)
+        duties.refused.connect(self._say_refused)
         live.roll_changed.connect(self._show_stage)
         live.changed.connect(self._summarise)
         live.ticked.connect(self._summarise)
@@ -130,6 +137,8 @@ class WallPage(Page):
             (said("轮巡"), "P", self._toggle_patrol),
             (said("全屏"), "F11", self._toggle_screen),
             (said("查看全部摄像机"), "Ctrl+0", self._show_all),
+            (said("登记暂停、请假、顶岗"), "E", self._offer_focused),
+            (said("撤销登记"), "Ctrl+Z", self._duties.undo),
         ):
             action = QAction(text, self)
             action.setShortcut(QKeySequence(keys))
@@ -184,6 +193,41 @@ class WallPage(Page):
         self._patrol.end()
         self._board.show_alone(None)
 
+    def _offer_focused(self) -> None:
+        if camera := self._board.focused:
+            tile = self._board.tile(camera)
+            self._offer(camera, None, tile.mapToGlobal(tile.rect().center()))
+
+    def _offer(self, camera_id: CameraId, window_id: WindowId | None, at: QPoint) -> None:
+        self._patrol.end()
+        posts = self._live.roll.seen_by(camera_id)
+        shown = [post for post in posts if window_id in {None, post.window.id}]
+        if not shown:
+            return
+        menu = DutyMenu(self._board)
+        for post in shown:
+            offers = self._duties.offers(post.window.id)
+            menu.add_window(post.window.name, offers, alone=len(shown) == 1)
+        menu.chosen.connect(self._do)
+        menu.popup(at)
+
+    def _do(self, deed: object) -> None:
+        if not isinstance(deed, Ask):
+            self._duties.do(deed)  # type: ignore[arg-type]  # what the offers hold
+            return
+        window = self._live.roll.posts[deed.deed.window_id].window.name
+        question = DutyQuestion(self._board, deed, window, self._duties.person)
+        question.answered.connect(self._duties.do)
+        question.open()
+
+    def _say_registered(self, duty: Duty) -> None:
+        window = self._live.roll.posts[duty.window_id].window.name
+        text = duty_done_said(duty, window)
+        self.noticed.emit(Notice(text, Tone.GOOD, undo=self._duties.undo))
+
+    def _say_refused(self, error: Exception) -> None:
+        self.noticed.emit(Notice(sentence(error), Tone.BAD))
+
     def _toggle_screen(self) -> None:
         if self._screen is not None:
             self._screen.close()
@@ -192,6 +236,7 @@ class WallPage(Page):
         self._screen.closed.connect(self._come_back)
         self._screen.addActions(self.actions())
         self._staged.show_empty(said("画面正在全屏显示。"), icon=Icon.FULL_SCREEN)
+        self._board.show()  # the stack that it left has hidden it
         self._screen.showFullScreen()
         self._board.wake()
 

@@ -1,8 +1,9 @@
 """One camera on the wall: its picture, its windows, and how they are."""
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
+    QContextMenuEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -14,6 +15,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractButton
 
+from desktop.domain.identifiers import WindowId
 from desktop.domain.organisation import Camera, Corners
 from desktop.system.theme import Radius, Size, Tone, colours, typeface
 from desktop.viewmodels.live.glance import Glance
@@ -23,7 +25,7 @@ from desktop.views.wall.marks import (
     on_picture,
     paint_cell,
     paint_outline,
-    paint_plate,
+    paint_plates,
     plate_size,
 )
 from desktop.views.wall.measure import ASPECT, TilePlan, cell_places, plan_tile
@@ -35,6 +37,7 @@ class CameraTile(QAbstractButton):
     """Paints one camera; Enter or a double click asks to see it alone."""
 
     opened = Signal(object)  # CameraId
+    asked = Signal(object, object, object)  # CameraId, WindowId or None, QPoint on the screen
     resized = Signal(object)  # CameraId: the picture is wanted in another size
 
     def __init__(self, camera: Camera, glance: Glance) -> None:
@@ -44,6 +47,7 @@ class CameraTile(QAbstractButton):
         self._glance = glance
         self._picture: Picture | None = None
         self._pixmap = QPixmap()
+        self._overlay = QPixmap()  # a null one is drawn when it is next needed
         self._aspect = ASPECT
         self._plan: TilePlan = plan_tile(self.sizeHint(), len(glance.windows))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -78,8 +82,6 @@ class CameraTile(QAbstractButton):
             return
         if glance.remark != before.remark:
             self.update(self._plan.head)
-        if glance.caption != before.caption:
-            self.update(self._plan.picture)
         self.update(self._plan.strip)
 
     def sizeHint(self) -> QSize:
@@ -96,6 +98,32 @@ class CameraTile(QAbstractButton):
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Open."""
         self.opened.emit(self.camera.id)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Ask what can be done with the window that was pointed at, or with any by the keyboard."""
+        pointed = event.reason() == QContextMenuEvent.Reason.Mouse
+        window = self.window_at(event.pos()) if pointed else None
+        self.asked.emit(self.camera.id, window, event.globalPos())
+
+    def window_at(self, point: QPoint) -> WindowId | None:
+        """Give the window whose seat or whose line lies at a point."""
+        at, picture = QPointF(point), QRectF(self._plan.picture)
+        places = cell_places(self._plan, len(self._glance.windows))
+        for place, (post, _) in zip(places, self._glance.windows, strict=False):
+            if place.contains(at):
+                return post.window.id
+        for post, _ in self._glance.windows:
+            corners = self._seats.get(post.window.id, ())
+            seat = QPolygonF(on_picture(corners, picture))
+            if seat.containsPoint(at, Qt.FillRule.OddEvenFill):
+                return post.window.id
+        return None
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Wear another theme or face."""
+        if event.type() in {QEvent.Type.PaletteChange, QEvent.Type.FontChange}:
+            self._overlay = QPixmap()
+        super().changeEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Measure anew and ask for pictures that fit."""
@@ -117,13 +145,15 @@ class CameraTile(QAbstractButton):
         if event.rect().intersects(self._plan.strip):
             places = cell_places(self._plan, len(self._glance.windows))
             painter.setPen(QColor(colours().line))
-            for place in places[1:]:
+            inner = (place for n, place in enumerate(places) if n % self._plan.columns)
+            for place in inner:
                 painter.drawLine(place.topLeft() + _AIR, place.bottomLeft() - _AIR)
             for place, (post, standing) in zip(places, self._glance.windows, strict=True):
                 paint_cell(painter, place, post, standing)
 
     def _measure(self) -> None:
         self._plan = plan_tile(self.size(), len(self._glance.windows), self._aspect)
+        self._overlay = QPixmap()
 
     def _scale(self) -> None:
         """Scale the picture to its place once, not at every painting."""
@@ -173,9 +203,23 @@ class CameraTile(QAbstractButton):
             self._paint_instead(painter, place)
         else:
             painter.drawPixmap(place.topLeft(), self._pixmap)
-            self._paint_windows(painter, place)
-            self._paint_caption(painter, place)
+            if self._overlay.isNull():
+                self._overlay = self._drawn_overlay(place)
+            painter.drawPixmap(place.topLeft(), self._overlay)
         painter.restore()
+
+    def _drawn_overlay(self, place: QRectF) -> QPixmap:
+        """Draw once what lies over many pictures; outlines cost more than the pictures do."""
+        overlay = QPixmap(self.picture_room)
+        overlay.setDevicePixelRatio(self.devicePixelRatioF())
+        overlay.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(overlay)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.translate(-place.topLeft())
+        self._paint_windows(painter, place)
+        self._paint_caption(painter, place)
+        painter.end()
+        return overlay
 
     def _paint_windows(self, painter: QPainter, place: QRectF) -> None:
         outlines = [
@@ -185,8 +229,10 @@ class CameraTile(QAbstractButton):
         ]
         for outline, _, standing in outlines:
             paint_outline(painter, outline, standing.look)
-        for outline, post, standing in outlines:
-            paint_plate(painter, outline, place, post, standing.look)
+        plates = [
+            (outline.boundingRect(), post, standing.look) for outline, post, standing in outlines
+        ]
+        paint_plates(painter, plates, place)
 
     def _paint_caption(self, painter: QPainter, place: QRectF) -> None:
         """Say over the picture what must not be overlooked: that it is old, or what is wrong."""

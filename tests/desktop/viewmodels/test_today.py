@@ -1,10 +1,12 @@
 """What waits is told by role, in the words of the pages where it is dealt with."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 from functools import partial
 
 import pytest
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
 from desktop import assets
 from desktop.domain.roles import Role, machine
@@ -18,12 +20,21 @@ from tests.support.watching import WatchedHall
 
 
 @pytest.fixture
-def today(qtbot: QtBot, watched: WatchedHall) -> TodayDesk:
+def today(qtbot: QtBot, watched: WatchedHall) -> Iterator[TodayDesk]:
     rules = Catalogue(assets.rule_files())
     seen = sighting(watched.plan, ended_at=DAY + timedelta(minutes=16))
-    propose = partial(propose_finding, sighting=seen, catalogue=rules, clock=watched.clock)
+    propose = partial(
+        propose_finding,
+        sighting=seen,
+        catalogue=rules,
+        calendar=watched.calendar,
+        clock=watched.clock,
+    )
     watched.desk.act(machine("device"), propose).result()
-    return TodayDesk(watched)
+    made = TodayDesk(watched)
+    yield made
+    made.close()
+    delete(made)
 
 
 def look(qtbot: QtBot, today: TodayDesk) -> TodayDesk:

@@ -2,6 +2,8 @@ import inspect
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import fields
+from datetime import date
+from decimal import Decimal
 from enum import Enum
 
 import pytest
@@ -11,7 +13,9 @@ from pytestqt.qtbot import QtBot
 from desktop import assets
 from desktop.documents.errors import DocumentError, DocumentTrouble
 from desktop.domain import errors as domain
+from desktop.domain.rectification import RecheckResult
 from desktop.domain.roles import Role
+from desktop.exchange.errors import ExchangeError, ExchangeTrouble
 from desktop.settings import Language, Settings, SettingsError, SettingsTrouble
 from desktop.storage.errors import StorageError, StorageTrouble
 from desktop.system.errors import SecretsError, SecretsTrouble
@@ -28,6 +32,7 @@ REFUSALS: list[BaseException] = [
     *(FootageError(trouble, "2号机") for trouble in FootageTrouble),
     *(SettingsError(trouble, "sync_every_s", "5–3600") for trouble in SettingsTrouble),
     *(DocumentError(trouble, "basis") for trouble in DocumentTrouble),
+    *(ExchangeError(trouble, "办件.csv", row=3, detail="5 > 4") for trouble in ExchangeTrouble),
     domain.NotFound("card", "0198"),
     domain.NotAllowed("card", "sign", ("DEPUTY_HEAD", "HEAD")),
     domain.WrongState("card", "sign", "DRAFT"),
@@ -35,17 +40,30 @@ REFUSALS: list[BaseException] = [
     domain.MissingField("card", "submit", "basis"),
     domain.BadField("card", "basis", 7),
     domain.Sealed("paper", "change"),
+    domain.AlreadyOff("window_pause", "05号窗口"),
+    domain.TooLightForCard("0198"),
     domain.Inconclusive("0198"),
     domain.OrganMayNotIssue("organ-1", "T02"),
     domain.BasisNotInForce("basis-1", "2026-11-23"),
     domain.FindingNotConfirmed("0198"),
     domain.FindingAlreadyCarded("0198", "0199"),
+    domain.AppealTooLate("0198", date(2026, 11, 30)),
+    domain.SuccessorUnfit("0198", "0199"),
+    domain.AppealTimeRuns("0198", date(2026, 11, 30)),
+    domain.ExtensionRefused("0198", date(2026, 12, 7)),
+    domain.RecheckSaysOtherwise("0198", RecheckResult.FALSE_REPORT),
+    domain.ReturnedBefore("0198"),
     domain.ContentChanged("aa", "bb"),
     domain.NoNumberLeft("某效监黄", 2026),
     domain.CalendarUnknown(2027),
     domain.ClockWentBack("2026-11-23", "2026-11-24"),
     domain.WrongPassword(30.0),
     domain.NeverSignedInHere("linmin"),
+    domain.BadProfile("GD-2008", "weights"),
+    domain.CoefficientOutOfBounds("unit-1", Decimal("1.6")),
+    domain.AlreadyReversed("0198"),
+    domain.PeriodLocked("2026-10", 1),
+    domain.ReportDoesNotAddUp("RT5", "黄牌", 3, 4),
 ]
 
 

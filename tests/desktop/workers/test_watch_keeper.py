@@ -19,7 +19,7 @@ from desktop.storage.errors import StorageError, StorageTrouble
 from desktop.usecases.organisation import HallPlan, set_up_hall
 from desktop.workers.case_desk import CaseDesk
 from desktop.workers.watch_keeper import WatchKeeper
-from tests.support.profiles import DAY, SetClock, hall_plan, open_store, person
+from tests.support.profiles import CALENDAR, DAY, SetClock, hall_plan, open_store, person
 from video.messages import Alive, EventClosed, EventOpened, Ready, SourceEnded
 from video.messages import StateSpan as SeenSpan
 from video.vocabulary.event import WindowEvent
@@ -59,7 +59,14 @@ def desk(tmp_path: Path, plan: HallPlan) -> Iterator[FullDesk]:
 @pytest.fixture
 def keeper(desk: FullDesk, plan: HallPlan) -> WatchKeeper:
     rules = Catalogue(assets.rule_files())
-    keeper = WatchKeeper(desk, plan.hall.id, device_id="device", catalogue=rules, clock=SetClock())
+    keeper = WatchKeeper(
+        desk,
+        plan.hall.id,
+        device_id="device",
+        catalogue=rules,
+        calendar=CALENDAR,
+        clock=SetClock(),
+    )
     keeper.hear(Ready(1, "MobileNet-SSD 761c86fb"))
     return keeper
 

@@ -75,3 +75,9 @@ def test_zones_belong_to_their_window() -> None:
 
     assert [zone.window_id for zone in zones] == ["window-1", "window-2", "window-3"]
     assert all(isinstance(zone, ZonePlan) and zone.customer is not None for zone in zones)
+
+
+def test_a_window_is_hidden_while_somebody_stands_before_its_clerk_and_no_other() -> None:
+    seats = truth_of(hall("5 hide window-1 for_s=3", windows=2)).posts
+
+    assert [seat.named("occluded") for seat in seats] == [(Interval(5, 8),), ()]

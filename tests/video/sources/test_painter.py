@@ -4,10 +4,10 @@ import cv2
 import numpy as np
 import pytest
 
-from tests.support.painted import hall
+from tests.support.painted import hall, hall_text
 from video.sources.layout import zones_of
 from video.sources.painter import NOISE, Painter
-from video.sources.script import Script
+from video.sources.script import Script, parse_script
 from video.vocabulary.frame import Pixels
 from video.windows.areas import cut_tight
 
@@ -95,3 +95,32 @@ def test_somebody_walks_through_the_hall_and_is_gone() -> None:
 
     assert difference(painted(script, 4.0), painted(script, 8.0)) > 2
     assert difference(painted(script, 4.0), painted(script, 12.0)) < 2
+
+
+MISHAPS = {"turn_away": 3, "stoop": 3, "hide": 10, "glare": 3}
+
+
+@pytest.mark.parametrize(("deed", "least"), MISHAPS.items())
+def test_what_befalls_a_clerk_is_seen_at_his_seat_and_ends(deed: str, least: float) -> None:
+    usual, script = hall(fps=1), hall(f"5 {deed} window-1 for_s=5", fps=1)
+
+    for at_s, differs in ((4.0, False), (7.0, True), (12.0, False)):
+        seats = [seat_of(one, painted(one, at_s)) for one in (usual, script)]
+        assert (difference(*seats) > least) is differs
+
+
+def test_a_clerk_far_back_is_small_and_his_seat_with_him() -> None:
+    near, far = hall(), parse_script(hall_text() + '\n[[window]]\nid = "window-1"\nsize = 0.5')
+
+    sizes = [seat_of(script, painted(script, 1.0)).shape[0] for script in (near, far)]
+
+    assert sizes[1] == pytest.approx(sizes[0] / 2, abs=2)
+
+
+@pytest.mark.parametrize("trait", ["light = 0.3", "contrast = 0.3"])
+def test_little_light_and_haze_leave_little_contrast(trait: str) -> None:
+    text = f'{hall_text()}\n[[window]]\nid = "window-1"\n{trait}'
+
+    clear, poor = painted(hall(), 1.0).std(), painted(parse_script(text), 1.0).std()
+
+    assert poor / clear == pytest.approx(0.3, abs=0.05)

@@ -67,7 +67,9 @@ def test_an_absence_under_the_threshold_alerts_nobody() -> None:
     _, changes = played(observations("y" * 60 + "n" * 100 + "y" * 60), RULES)
 
     assert not of_kind(changes, Alerted)
-    assert of_kind(changes, SpellForgotten)
+    (forgotten,) = of_kind(changes, SpellForgotten)
+    assert forgotten.end is not None
+    assert forgotten.end.at_s == 160
 
 
 def test_a_return_shorter_than_half_a_minute_does_not_restart_the_count() -> None:
@@ -155,6 +157,14 @@ def test_a_window_without_customers_for_twenty_minutes_is_idle() -> None:
 
     assert states(changes) == [
         WindowState.UNKNOWN, WindowState.READY, WindowState.IDLE_WINDOW, WindowState.SERVING,
+    ]  # fmt: skip
+
+
+def test_a_window_that_is_idle_for_long_is_idle_however_still_its_clerk_sits() -> None:
+    _, changes = played(observations("q" * 1300), RULES)
+
+    assert states(changes) == [
+        WindowState.UNKNOWN, WindowState.READY, WindowState.IDLE_STILL, WindowState.IDLE_WINDOW,
     ]  # fmt: skip
 
 

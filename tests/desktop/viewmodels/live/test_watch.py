@@ -2,17 +2,20 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from pathlib import Path
 
 from PySide6.QtCore import QSize
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.roles import Role
-from desktop.usecases.organisation import change_camera
+from desktop.usecases.organisation import change_camera, set_up_hall
 from desktop.viewmodels.live.board import Watching
 from desktop.viewmodels.live.pictures import decoded
+from desktop.viewmodels.live.roll import read_roll
 from desktop.viewmodels.live.watch import LiveWatch
-from tests.support.profiles import person
-from tests.support.watching import WatchedHall, jpeg, preview, status
+from desktop.workers.case_desk import CaseDesk
+from tests.support.profiles import SetClock, open_store, person
+from tests.support.watching import WatchedHall, jpeg, preview, status, wide_plan
 from video.messages import Ready
 from video.vocabulary.state import WindowState
 
@@ -29,6 +32,15 @@ def test_reports_of_another_thread_come_gathered(
 
 def test_windows_come_in_the_order_of_the_hall(live: LiveWatch, watched: WatchedHall) -> None:
     assert list(live.standings()) == [window.id for window in watched.plan.windows]
+
+
+def test_cameras_come_as_people_count(qtbot: QtBot, tmp_path: Path) -> None:
+    clock, plan = SetClock(), wide_plan(44)
+    desk = CaseDesk(open_store(tmp_path / "wide", clock))
+    desk.act(person(Role.DATA_MGR), lambda work: set_up_hall(work, plan)).result()
+    roll = desk.look(read_roll).result()
+    desk.close()
+    assert [c.name for c in roll.cameras.values()] == [f"{n}号机" for n in range(1, 12)]
 
 
 def test_a_camera_sees_its_windows_from_left_to_right(

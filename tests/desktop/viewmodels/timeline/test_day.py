@@ -37,7 +37,7 @@ def day(qtbot: QtBot, watched: WatchedHall, live: LiveWatch) -> DayTimeline:
             seen_span(plan, 0, READY, DAY + 30 * MINUTE, DAY + 40 * MINUTE),
             status(plan, 0, ABSENT, lasted_s=1200, at=DAY + 60 * MINUTE),
         )
-    timeline = DayTimeline(watched, live)
+    timeline = DayTimeline(watched, live, live)
     with qtbot.waitSignal(timeline.changed):
         timeline.refresh()
     return timeline
@@ -65,7 +65,7 @@ def test_another_day_spans_the_opening_hours(qtbot: QtBot, day: DayTimeline) -> 
 
 
 def test_the_totals_add_up_and_can_be_read(qtmodeltester: ModelTester, day: DayTimeline) -> None:
-    model = TotalsModel()
+    model = TotalsModel(day)
     model.show_rows(day.rows)
     qtmodeltester.check(model)
     titles, cells = model.titles(), model.cells(model.rows[0])
@@ -78,7 +78,7 @@ def test_the_totals_add_up_and_can_be_read(qtmodeltester: ModelTester, day: DayT
 def test_the_stretches_of_a_window_can_be_read(
     qtmodeltester: ModelTester, day: DayTimeline
 ) -> None:
-    model = StretchModel()
+    model = StretchModel(day)
     model.show_row(day.rows[0])
     qtmodeltester.check(model)
     assert model.rows[2].cells[0] == said("离岗")

@@ -21,7 +21,7 @@ BOW_TIE = ((0.1, 0.1), (0.5, 0.5), (0.5, 0.1), (0.1, 0.5))
 
 @pytest.fixture
 def editor(watched: WatchedHall, live: LiveWatch) -> ZoneEditor:
-    editor = ZoneEditor(watched, live)
+    editor = ZoneEditor(watched, live, live)
     editor.open(watched.plan.cameras[0].id)
     return editor
 
