@@ -49,18 +49,21 @@ def second_chances(
     """Do again what was done before a restore and refused after it, once it fits again.
 
     A change may have come back before the change of another device that it rests on. When that one
-    is there too, every old value fits, and nobody needs to decide anything. One act at a time: the
-    next one may rest on it, and is tried when it has come back.
+    is there too, every old value fits, and nobody needs to decide anything.
     """
-    for group in _refused_groups(connection, entity, record_id):
-        drafts = _again(connection, group)
-        if drafts is None:
-            continue
+    waiting = _refused_groups(connection, entity, record_id)
+    now: Now = {}
+    while (fitting := _first_fitting(connection, waiting, now)) is not None:
+        group, drafts = fitting
+        waiting.remove(group)
         recorder.append(connection, user_id=group[0].change.user_id, drafts=drafts)
         for one in group:
             queue.settle_refusal(connection, one.change.op_id)
             shadow.recompute(connection, one.change.entity, one.change.id, project)
-        return
+
+
+# Records as they will be with what was done again: by entity and id, body and version.
+Now = dict[tuple[str, str], tuple[Body | None, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +95,21 @@ def _left(envelope: str, reason: str) -> _Left:
     return _Left(change, {name: p for name, p in change.patch.items() if name in fields})
 
 
-def _again(connection: Connection, group: Sequence[_Left]) -> list[Draft] | None:
-    """Word a group anew upon what the server says now; None when it does not fit."""
-    now: dict[tuple[str, str], tuple[Body | None, int]] = {}
+def _first_fitting(
+    connection: Connection, groups: Sequence[list[_Left]], now: Now
+) -> tuple[list[_Left], list[Draft]] | None:
+    """Find the oldest act that fits what is there now, and let it count as done."""
+    for group in groups:
+        then = dict(now)
+        drafts = _again(connection, group, then)
+        if drafts is not None:
+            now.update(then)
+            return group, drafts
+    return None
+
+
+def _again(connection: Connection, group: Sequence[_Left], now: Now) -> list[Draft] | None:
+    """Word a group anew upon what is there now; None when it does not fit."""
     drafts = []
     for one in group:
         change, key = one.change, (one.change.entity, one.change.id)

@@ -320,10 +320,10 @@ class SyncMachine(RuleBasedStateMachine):
 
     def _rest(self) -> None:
         for _ in range(ROUNDS_TO_REST):
-            whole = [self._round(client) for client in range(CLIENTS)]
+            quiet = [self._round(client) for client in range(CLIENTS)]
             waiting = [c.transact(queue.counts).get("pending", 0) for c in self.world.clients]
             if (
-                all(whole)
+                all(quiet)
                 and not any(waiting)
                 and len({self._seen(n) for n in range(CLIENTS)}) == 1
             ):
@@ -372,9 +372,10 @@ class SyncMachine(RuleBasedStateMachine):
         return {self.world.records_of.get(op, "") for op in self.lost}
 
     def _round(self, client: int) -> bool:
-        """Go to the server once; tell whether the round was whole."""
+        """Go to the server once; tell whether all was said before and both sides agreed."""
         try:
-            return self._client(client).sync().agreed
+            report = self._client(client).sync()
+            return report.agreed and not report.pushed and not report.pulled
         except Killed:
             self._client(client).restart()
         except SyncError as error:

@@ -125,7 +125,8 @@ def test_what_waited_on_a_forgotten_record_waits_through_two_restores(office: Of
     maker.create(user_of(maker), "hall", hall("one"), "hall-1")
     maker.sync()
     editor.sync()
-    change_hall(editor, address=(None, "the square"))  # never pushed before the restore
+    change_hall(editor, address=(None, "the park"))  # never pushed before the restore
+    change_hall(editor, address=("the park", "the square"))
     for _ in range(2):
         office.restore(backup)
         editor.sync()
