@@ -201,3 +201,23 @@ def test_an_act_larger_than_a_request_goes_whole(office: Office) -> None:
     report = video.sync()
 
     assert (report.pushed, report.refused) == (queue.CHANGE_LIMIT + 6, 1)
+
+
+def test_what_is_done_to_a_forgotten_record_after_a_restore_waits_for_it_too(
+    office: Office,
+) -> None:
+    maker, editor = office.client("DATA_MGR"), office.client("DATA_MGR")
+    backup = office.image()
+    maker.create(user_of(maker), "hall", hall("one"), "hall-1")
+    maker.sync()
+    editor.sync()
+    office.restore(backup)
+    editor.sync()
+    change_hall(editor, address=(None, "the park"))
+    change_hall(editor, address=("the park", "the square"))
+    editor.sync()
+    for client in (maker, editor, maker):
+        client.sync()
+
+    assert shown(maker, "hall", "hall-1")["address"] == "the square"
+    assert editor.transact(queue.refusals) == ()
