@@ -79,7 +79,7 @@ class Round:
         self._transact = transact
         self._project = project
         self._recorder = recorder
-        self._taking = Taking(project, recorder, bytes_of)
+        self._taking = Taking(project, recorder, shelf, bytes_of)
         self._witness = Witness(session, transact)
         self._freight = Freight(session, transact=transact, shelf=shelf, settings=session.settings)
 
