@@ -18,14 +18,54 @@ def rule_files() -> Mapping[str, Parsed]:
     return _tables("rules")
 
 
+def scoring_files() -> Mapping[str, Parsed]:
+    """Evaluation profiles by profile id."""
+    return _tables("scoring")
+
+
 def calendar_files() -> Mapping[str, Parsed]:
     """Official days off and make-up working days by year."""
     return _tables("calendars")
 
 
+def limit_file() -> Parsed:
+    """The table of legal limits."""
+    return _tables("limits")["statutory"]
+
+
+def procedure_files() -> Mapping[str, Parsed]:
+    """Templates of procedures by name."""
+    return _tables("procedures")
+
+
+def mapping_files() -> Mapping[str, Parsed]:
+    """Mapping profiles of foreign files by name."""
+    return _tables("mappings")
+
+
 def template_file(code: str) -> Parsed:
     """The template of a paper, as T02."""
     return _tables("templates")[code]
+
+
+def template_files() -> Mapping[str, Parsed]:
+    """All paper templates by code."""
+    return _tables("templates")
+
+
+def report_wording(name: str) -> Parsed:
+    """What a report says beside its numbers, as efficiency."""
+    return _tables("reports")[name]
+
+
+def sample_papers() -> Parsed:
+    """What the sample papers say, by template."""
+    return _tables("demo")["papers"]
+
+
+def demonstration_quarter() -> Parsed:
+    """Three months of the fictitious hall, for samples and tests."""
+    return _tables("demo")["quarter"]
 
 
 def demonstration() -> Parsed:
@@ -36,6 +76,16 @@ def demonstration() -> Parsed:
 def hall_script(name: str) -> str:
     """The text of a drawn hall's script."""
     return files("resources").joinpath("demo", f"{name}.script.toml").read_text("utf-8")
+
+
+def translation_files(language: str) -> Mapping[str, str]:
+    """The text of each topic's catalogue in a language, as en."""
+    return _texts(f"translations/{language}", ".toml")
+
+
+def icon_files() -> Mapping[str, str]:
+    """The drawings of the screens' icons, as SVG by name."""
+    return _texts("icons", ".svg")
 
 
 def folder(name: str) -> Path:
@@ -49,4 +99,12 @@ def _tables(room: str) -> Mapping[str, Parsed]:
         entry.name.removesuffix(".toml"): tomllib.loads(entry.read_text("utf-8"))
         for entry in sorted(files("resources").joinpath(room).iterdir(), key=lambda e: e.name)
         if entry.name.endswith(".toml") and not entry.name.endswith(".script.toml")
+    }
+
+
+def _texts(room: str, ending: str) -> Mapping[str, str]:
+    return {
+        entry.name.removesuffix(ending): entry.read_text("utf-8")
+        for entry in sorted(files("resources").joinpath(room).iterdir(), key=lambda e: e.name)
+        if entry.name.endswith(ending)
     }

@@ -7,6 +7,7 @@ class SyncTrouble(Enum):
     """Why client and server do not come together."""
 
     UNREACHABLE = "unreachable"
+    UNTRUSTED = "untrusted"
     WRONG_CREDENTIALS = "wrong_credentials"
     SIGNED_OUT = "signed_out"
     DEVICE_REVOKED = "device_revoked"

@@ -1,12 +1,19 @@
 """What every test may rely on: no screen, no user's own folders, no thread left running."""
 
+import gc
 import os
 import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
+# A busy machine is no fault of the code: what a property costs is not what it says.
+settings.register_profile(
+    "hallwatch", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True
+)
+settings.load_profile("hallwatch")
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 
@@ -26,3 +33,12 @@ def no_thread_left() -> Iterator[None]:
         thread.join(2.0)
     names = [t.name for t in left if t.is_alive()]
     assert not names, f"threads left running: {names}"
+
+
+@pytest.fixture(autouse=True)
+def collected_here() -> Iterator[None]:
+    """Collect garbage on the tests' thread alone, as the program does on the screen's."""
+    gc.disable()
+    yield
+    gc.collect(1)
+    gc.enable()

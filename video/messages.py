@@ -42,11 +42,12 @@ class RtspPlan:
 
 @dataclass(frozen=True, slots=True)
 class DrawnPlan:
-    """A drawn camera: the text of a hall script (TOML; format in `video/sources/synthetic.py`)."""
+    """A drawn camera: the text of a hall script (TOML; format in `video/sources/script.py`)."""
 
     script: str
     start_wall: datetime
     pace: Pace = Pace.REAL_TIME
+    rounds: int = 1  # how often the script is played, in a row
 
 
 SourcePlan = FilePlan | RtspPlan | DrawnPlan
@@ -198,11 +199,29 @@ class StateSpan:
 
 @dataclass(frozen=True, slots=True)
 class AbsenceReminder:
-    """Half-way notice (R-VID-01); nothing is issued."""
+    """Half-way notice (R-VID-01); nothing is issued.
+
+    An absence that goes on to its threshold opens an event of the same `event_id`.
+    """
 
     camera_id: str
     window_id: str
     since_wall: datetime
+    event_id: str
+    threshold_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class ReminderEnded:
+    """An absence that was reminded of ended before its threshold.
+
+    `end_wall` is None when watching ended before it did.
+    """
+
+    camera_id: str
+    window_id: str
+    event_id: str
+    end_wall: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,6 +309,7 @@ Report = (
     | WindowStatus
     | StateSpan
     | AbsenceReminder
+    | ReminderEnded
     | EventOpened
     | EventClosed
     | CameraHealth

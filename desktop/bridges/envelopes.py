@@ -14,9 +14,11 @@ from sync.outbox.recorder import Draft, Recorder
 from sync.protocol.answers import Account as ServerAccount
 from sync.protocol.change import ChangeKind
 
+# Fields with digest and size, and the media type or the field that holds it.
 _NAMED_BYTES = {
     "evidence": ("sha256", "size", "media_type"),
-    "paper": ("pdf_sha256", "pdf_size", None),
+    "paper": ("pdf_sha256", "pdf_size", "application/pdf"),
+    "organ": ("seal", "seal_size", "image/png"),
 }
 
 
@@ -59,7 +61,9 @@ def bytes_of(entity: str, body: Mapping[str, Any]) -> list[tuple[str, int, str]]
     if entity not in _NAMED_BYTES:
         return []
     digest, size, media_type = _NAMED_BYTES[entity]
-    kind = body[media_type] if media_type else "application/pdf"
+    if not body.get(digest):
+        return []
+    kind = body.get(media_type, media_type)
     return [(str(body[digest]), int(body[size]), str(kind))]
 
 

@@ -1,47 +1,64 @@
 """Between the watching process and supervision: plans go in, sightings come out."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 from pathlib import Path
 
+from desktop.domain.duties import Duties, WindowPause
 from desktop.domain.evidence import StateSpan
 from desktop.domain.identifiers import CameraId, Digest, HallId, WindowId, new_id
 from desktop.domain.organisation import Camera, CameraKind, Hall, Zone
 from desktop.domain.rules.video import SightedItem, Sighting
+from desktop.domain.sessions import OpeningHours
 from video.messages import (
+    AbsenceReminder,
     CameraPlan,
     DrawnPlan,
     FilePlan,
+    OverlaySpan,
     Pace,
     PreviewPlan,
     RtspPlan,
     SourcePlan,
     WatchPlan,
+    WindowStatus,
     ZonePlan,
 )
 from video.messages import StateSpan as SeenSpan
 from video.vocabulary.event import EvidenceItem, WindowEvent
 from video.vocabulary.geometry import Polygon
+from video.vocabulary.state import Overlay
 
 Passwords = Callable[[CameraId], str]
 Scripts = Callable[[str], str]
 
 
+@dataclass(frozen=True, slots=True)
+class Footage:
+    """How recorded and drawn cameras play, and by which profile windows are judged.
+
+    Attributes:
+        start: wall time of the first picture.
+        rounds: how often drawn cameras play their script, in a row.
+    """
+
+    start: datetime
+    pace: Pace = Pace.REAL_TIME
+    rounds: int = 1
+    profile: str = "hall"
+
+
 def watch_plan(
     hall: Hall,
     cameras: Sequence[Camera],
+    footage: Footage,
     *,
     password: Passwords,
     script: Scripts,
-    start: datetime,
-    pace: Pace,
-    profile: str = "hall",
     preview: PreviewPlan | None = None,
 ) -> WatchPlan:
     """Tell the watching process what to watch, and by which of the hall's limits.
-
-    Args:
-        start: wall time of the first picture of recorded and drawn cameras.
 
     Raises:
         FootageError: BAD_ZONE when a zone has no area or leaves the picture.
@@ -50,17 +67,39 @@ def watch_plan(
         cameras=tuple(
             CameraPlan(
                 camera.id,
-                _source(camera, password, script, start, pace),
+                _source(camera, footage, password, script),
                 tuple(_zone(zone) for zone in camera.zones),
             )
             for camera in cameras
         ),
-        profile=profile,
+        profile=footage.profile,
         threshold_s=hall.rules.absence_s,
         reminder_s=hall.rules.reminder_s,
         waiting_threshold_s=hall.rules.waiting_s,
         preview=preview,
     )
+
+
+def overlay_spans(
+    windows: Sequence[WindowId], hours: OpeningHours, duties: Duties, days: Sequence[date]
+) -> tuple[OverlaySpan, ...]:
+    """Tell the watching process when, on these days, windows are not expected to be on post."""
+    closed = [span for day in days for span in hours.closed(day)]
+    shut = [
+        OverlaySpan(window, Overlay.CLOSED, start, end)
+        for window in windows
+        for start, end in closed
+    ]
+    off = [
+        OverlaySpan(
+            duty.window_id,
+            Overlay.PAUSED if isinstance(duty, WindowPause) else Overlay.EXCUSED,
+            duty.started_at,
+            duty.ended_at,
+        )
+        for duty in duties.all()
+    ]
+    return (*shut, *off)
 
 
 def sighting_of(event: WindowEvent, detector: str) -> Sighting:
@@ -87,6 +126,37 @@ def sighting_of(event: WindowEvent, detector: str) -> Sighting:
     )
 
 
+def reminder_of(reminder: AbsenceReminder, detector: str) -> Sighting:
+    """Turn the half-way notice into what a rule can judge; it has no evidence yet."""
+    return Sighting(
+        event_id=reminder.event_id,
+        camera_id=CameraId(reminder.camera_id),
+        window_id=WindowId(reminder.window_id),
+        started_at=reminder.since_wall,
+        ended_at=None,
+        threshold_s=reminder.threshold_s,
+        unknown_share=0.0,
+        conclusive=True,
+        customer_waited=False,
+        facts={"detector": detector},
+        is_reminder=True,
+    )
+
+
+def running_span(status: WindowStatus, hall_id: HallId) -> StateSpan:
+    """Turn what a window is in now into a stretch that ends now."""
+    return StateSpan(
+        id=f"running-{status.window_id}",
+        hall_id=hall_id,
+        window_id=WindowId(status.window_id),
+        camera_id=CameraId(status.camera_id),
+        state=status.state.value,
+        overlay=status.overlay.value,
+        started_at=status.since_wall,
+        ended_at=status.observation.at_wall,
+    )
+
+
 def span_of(span: SeenSpan, hall_id: HallId) -> StateSpan:
     """Turn a finished stretch of state into a record."""
     return StateSpan(
@@ -101,14 +171,12 @@ def span_of(span: SeenSpan, hall_id: HallId) -> StateSpan:
     )
 
 
-def _source(
-    camera: Camera, password: Passwords, script: Scripts, start: datetime, pace: Pace
-) -> SourcePlan:
+def _source(camera: Camera, footage: Footage, password: Passwords, script: Scripts) -> SourcePlan:
     match camera.kind:
         case CameraKind.DRAWN:
-            return DrawnPlan(script(camera.address), start, pace)
+            return DrawnPlan(script(camera.address), footage.start, footage.pace, footage.rounds)
         case CameraKind.FILE:
-            return FilePlan(Path(camera.address), start, pace)
+            return FilePlan(Path(camera.address), footage.start, footage.pace)
         case CameraKind.RTSP:
             return RtspPlan(camera.address, camera.username, password(camera.id))
 

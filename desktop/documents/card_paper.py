@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from desktop.documents.notice import Exhibit
+from desktop.documents.annexes import Exhibit
 from desktop.documents.template import Template
+from desktop.domain.calendar import HALL_TIME
 from desktop.domain.cards import Card
 from desktop.domain.evidence import Evidence, ServiceReceipt, ServiceWay
 from desktop.domain.findings import Finding
 from desktop.domain.organisation import LegalBasis, Organ, Unit, Window
-from desktop.domain.rules.video import HALL_TIME
 
 _UNNUMBERED = "（待编号）"
 _UNDATED = "　　　年　　月　　日"
@@ -27,19 +27,29 @@ class CardFile:
     violated: tuple[LegalBasis, ...]
     basis: tuple[LegalBasis, ...]
     evidence: tuple[Evidence, ...]
+    yellow_before: int = 0
+    red_before: int = 0
 
 
 def default_facts(template: Template, finding: Finding, window: Window, now: datetime) -> str:
     """Word what was found, for the drafter to change."""
     words = template.table("words")
-    text = words["facts"] if finding.ended_at else words["facts_open"]
-    return text.format(
+    return words[_wording(finding)].format(
         window=window.name,
         start=moment(finding.started_at),
         end=moment(finding.ended_at) if finding.ended_at else "",
-        lasted=lasting(finding.lasted_s(now)),
+        lasted=lasting(finding.empty_s(now)),
         waiting=words["waiting"] if finding.customer_waited else "",
     )
+
+
+def _wording(finding: Finding) -> str:
+    """Say no more than was seen: short absences are not one, a session is not without a gap."""
+    if finding.is_sum:
+        return "facts_sum"
+    if finding.rule_id == "R-VID-12":
+        return "facts_never"
+    return "facts" if finding.ended_at else "facts_open"
 
 
 def default_requirements(template: Template) -> tuple[str, ...]:
@@ -64,6 +74,10 @@ def card_fields(file: CardFile) -> dict[str, str | Sequence[str]]:
         "contact": organ.contact,
         "phone": organ.phone,
         "evidence": card.evidence,
+        "yellow_before": str(file.yellow_before),
+        "red_before": str(file.red_before),
+        "measures": card.measures,
+        "copy_to": card.copy_to,
         "issued_on": day(card.issued_at.astimezone(HALL_TIME).date())
         if card.issued_at
         else _UNDATED,
@@ -71,15 +85,26 @@ def card_fields(file: CardFile) -> dict[str, str | Sequence[str]]:
 
 
 def receipt_fields(
-    template: Template, card: Card, organ: Organ, receipt: ServiceReceipt, recorded_by: str
+    template: Template,
+    card: Card,
+    organ: Organ,
+    receipt: ServiceReceipt,
+    *,
+    document: str,
+    recorded_by: str,
 ) -> dict[str, str]:
-    """Give the fields of a proof of service; the way that was used is filled in."""
+    """Give the fields of a proof of service; the way that was used is filled in.
+
+    Args:
+        document: title of the paper that was served.
+    """
     names = template.table("ways")
     ways = [f"{'■' if way is receipt.way else '□'} {names[way.value]}" for way in ServiceWay]
     rows = ("　".join(ways[:3]), "　".join(ways[3:]))
     received = receipt.received_at.astimezone(HALL_TIME)
     return {
         "organ": organ.name,
+        "document": document,
         "doc_no": card.doc_no,
         "recipient": receipt.recipient,
         "place": receipt.place,
@@ -90,6 +115,8 @@ def receipt_fields(
         "deliverers": "、".join(receipt.deliverers),
         "recorded_by": recorded_by,
         "note": receipt.note,
+        "proxy": receipt.proxy,
+        "refusal": receipt.refusal,
     }
 
 
@@ -109,10 +136,10 @@ def exhibits_of(template: Template, evidence: Sequence[Evidence]) -> tuple[Exhib
 
 
 def caption_of(template: Template, item: Evidence) -> str:
-    """Write below a picture what it shows, when, and by which digest it is found."""
+    """Write below a picture what it shows and when; on a line of its own, the digest."""
     name = template.table("roles").get(item.role, item.role)
     taken = item.taken_at.astimezone(HALL_TIME)
-    return f"{name}　{taken:%Y-%m-%d %H:%M:%S}　摘要 {(item.masked_of or item.sha256)[:12]}"
+    return f"{name}　{taken:%Y-%m-%d %H:%M:%S}\n摘要 {(item.masked_of or item.sha256)[:12]}"
 
 
 def cited(bases: Sequence[LegalBasis]) -> str:

@@ -1,62 +1,79 @@
-"""Prints a fill-in form (填制式文书): a number, a frame of rows, room for signatures."""
+"""Draws a fill-in form (填制式文书): a title, a frame of rows, room for signatures."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import cast
 
 from desktop.documents import geometry as g
-from desktop.documents.fonts import Face, FontBook
-from desktop.documents.lines import break_lines
-from desktop.documents.sheet import SMALL, TITLE, Sheet, Style
-from desktop.documents.template import Fields, Template, filled
+from desktop.documents.fonts import Face
+from desktop.documents.lines import title_shape
+from desktop.documents.sheet import SMALL, TITLE, Sheet, Style, fitted
+from desktop.documents.table import FORM, Align, Grid, Look, draw_table, row_height
+from desktop.documents.template import Fields, Template, filled_if_said, said_in
 
-LABEL_WIDTH = 9 * g.CHARACTER_PITCH
-_LABEL = Style(Face.BODY, g.SIZE_4)
-_PITCH = 20.0
+_LABEL = 7.2 * g.CHARACTER_PITCH
+_SHORT_LABEL = 5.4 * g.CHARACTER_PITCH  # where two pairs share a row
+# A form stays on one page if it can: the first look with which it fits is taken.
+_LOOKS = (FORM, replace(FORM, pitch=18.5, padding=5.0), replace(FORM, pitch=17.0, padding=3.0))
+_TALL_LINES = (3, 3, 2)
+_FOOTER_GAP = 6.0
+
+Rows = Sequence[Sequence[str]]
 
 
-def print_form(template: Template, fields: Fields, fonts: FontBook) -> bytes:
-    """Print a form; a field that is an empty text leaves its row open to be written by hand.
+def draw_form(sheet: Sheet, template: Template, fields: Fields) -> None:
+    """Draw a form; a field that is an empty text leaves its place open to be written by hand.
 
-    Raises:
-        DocumentError: a field is missing, or a character is in no font.
+    A row is a label and what stands beside it, once or twice. Labels in `tall` get more room.
     """
-    sheet = Sheet(fonts, title=template.title, subject=str(fields["doc_no"]))
-    sheet.centred(str(fields["organ"]), sheet.baseline(), Style(Face.TITLE, g.SIZE_3, bold=True))
-    sheet.skip(1.5)
+    _head(sheet, template, fields)
+    notes = template.texts_or("footer")
+    tables = _fitting(sheet, template, fields, len(notes) * g.LINE_PITCH + _FOOTER_GAP)
+    for grid, cells in tables:
+        draw_table(sheet, grid, (), [cells])
+    for note in notes:
+        sheet.go_to(sheet.y - _FOOTER_GAP)
+        sheet.paragraph(note, SMALL, indent=0)
+
+
+def _head(sheet: Sheet, template: Template, fields: Fields) -> None:
+    organ = said_in(fields, "organ")
+    style = fitted(sheet, organ, Style(Face.TITLE, 18.0, bold=True), g.TYPE_WIDTH, g.SIZE_4)
+    for line in title_shape(organ, max(1, int(g.TYPE_WIDTH / style.size))):
+        sheet.centred(line, sheet.baseline(), style)
+        sheet.skip(1)
+    sheet.skip(0.4)
     sheet.centred(template.title, sheet.baseline(), TITLE)
-    sheet.skip(1.6)
-    y = g.TYPE_TOP - sheet.line * g.LINE_PITCH
+    sheet.skip(1.4)
+    if "number" in template.content:
+        said = filled_if_said(template.text("number"), fields)
+        sheet.flush_right(said, g.RIGHT_EDGE, sheet.baseline(), FORM.style)
+        sheet.skip(1.0)
+
+
+def _fitting(
+    sheet: Sheet, template: Template, fields: Fields, below: float
+) -> list[tuple[Grid, list[str]]]:
     tall = template.texts("tall")
-    for label, text in cast(Sequence[Sequence[str]], template.content["rows"]):
-        y = _row(sheet, label, _said(text, fields), y, tall=label in tall)
-    sheet.text(template.text("footer"), g.LEFT, y - 20, SMALL)
-    return sheet.finish()
+    tables: list[tuple[Grid, list[str]]] = []
+    for look, tall_lines in zip(_LOOKS, _TALL_LINES, strict=True):
+        tables = []
+        for row in cast(Rows, template.content["rows"]):
+            lines = tall_lines if row[0] in tall else 1
+            tables.append(_row(row, fields, replace(look, least_lines=lines)))
+        height = sum(row_height(sheet, grid, cells) for grid, cells in tables)
+        if height + below <= sheet.y - sheet.area.bottom:
+            break
+    return tables
 
 
-def _said(text: str, fields: Fields) -> str:
-    name = text.strip("{}")
-    if text == "{" + name + "}" and fields.get(name) == "":
-        return ""
-    return filled(text, fields)
-
-
-def _row(sheet: Sheet, label: str, text: str, y: float, *, tall: bool) -> float:
-    width = g.TYPE_WIDTH - LABEL_WIDTH
-    labels = break_lines(label, LABEL_WIDTH - 12, sheet.measure(_LABEL))
-    lines = [
-        line
-        for part in text.split("\n")
-        for line in break_lines(part, width - 16, sheet.measure(_LABEL))
+def _row(row: Sequence[str], fields: Fields, look: Look) -> tuple[Grid, list[str]]:
+    labels, texts = row[::2], row[1::2]
+    label_width = _LABEL if len(labels) == 1 else _SHORT_LABEL
+    width = g.TYPE_WIDTH / len(labels) - label_width
+    cells = [
+        cell
+        for label, text in zip(labels, texts, strict=True)
+        for cell in (label, filled_if_said(text, fields))
     ]
-    height = max(len(labels), len(lines), 2 if tall else 1) * _PITCH + 16
-    sheet.box(g.LEFT, y - height, LABEL_WIDTH, height)
-    sheet.box(g.LEFT + LABEL_WIDTH, y - height, width, height)
-    _middle(sheet, labels, g.LEFT + 6, y, height)
-    _middle(sheet, lines, g.LEFT + LABEL_WIDTH + 8, y, height)
-    return y - height
-
-
-def _middle(sheet: Sheet, lines: Sequence[str], x: float, y: float, height: float) -> None:
-    first = y - (height - len(lines) * _PITCH) / 2 - _PITCH / 2 - g.SIZE_4 * 0.36
-    for number, line in enumerate(lines):
-        sheet.text(line, x, first - number * _PITCH, _LABEL)
+    return Grid((label_width, width) * len(labels), (Align.CENTRE, Align.LEFT) * 2, look), cells

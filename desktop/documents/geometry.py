@@ -1,5 +1,7 @@
 """The page of GB/T 9704-2012, in points (1/72 inch)."""
 
+from dataclasses import dataclass
+
 from reportlab.lib.units import mm
 
 PAGE_WIDTH = 210 * mm
@@ -27,3 +29,33 @@ RULE_DROP = 4 * mm  # red rule below the number
 PAGE_NUMBER_DROP = 7 * mm  # dash of the page number below the type area
 THICK_RULE = 0.35 * mm
 THIN_RULE = 0.25 * mm
+
+# 信函格式 (10.1): rules of 170 mm, centred; from the edges of the paper.
+LETTER_HEAD_DROP = 30 * mm
+LETTER_RULE_WIDTH = 170 * mm
+LETTER_FOOT = 20 * mm
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """The type area as its reader holds the page: y grows upward, as in PDF."""
+
+    left: float
+    right: float
+    top: float
+    bottom: float
+
+    @property
+    def width(self) -> float:
+        """From edge to edge."""
+        return self.right - self.left
+
+    @property
+    def lines(self) -> int:
+        """Whole lines of the grid."""
+        return int((self.top - self.bottom) / LINE_PITCH + 0.01)
+
+
+UPRIGHT = Area(LEFT, RIGHT_EDGE, TYPE_TOP, TYPE_BOTTOM)
+# A table that lies on its side has its head at the binding edge of the same upright page.
+ON_ITS_SIDE = Area(TYPE_BOTTOM, TYPE_TOP, PAGE_WIDTH - LEFT, PAGE_WIDTH - RIGHT_EDGE)

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator
 NOT_FIRST = frozenset("。，、；：？！）》」』】〕〉”’…—·％%,.;:?!)]}")
 NOT_LAST = frozenset("（《「『【〔〈“‘([{")
 
-_TOKEN = re.compile(r"[0-9A-Za-z.,:%+\-/〔〕]*[0-9A-Za-z][0-9A-Za-z.:%+\-/]*|.", re.DOTALL)
+_NUMBER = r"[0-9A-Za-z.,:%+\-/〔〕]*[0-9A-Za-z][0-9A-Za-z.:%+\-/]*"
+_TOKEN = re.compile(rf"{_NUMBER}|.", re.DOTALL)
 
 Measure = Callable[[str], float]
 
@@ -55,10 +56,57 @@ def _carried(line: list[str], token: str) -> list[str]:
     return carried
 
 
+# In a title a number keeps what it counts: 10月, 第3季度, 30个工作日.
+_COUNTED = "个工作日|个月|季度|年度|[年月日时分号件项次个张人天届期级季%]"
+_TITLE_TOKEN = re.compile(rf"第?(?:{_NUMBER})(?:{_COUNTED})?|.", re.DOTALL)
+
+# After these a title may well be broken; a break elsewhere costs more.
+_GOOD_BREAKS = frozenset("的和与及》、，；）")
+
+
 def title_shape(text: str, per_line: int) -> list[str]:
-    """Break a title into a trapezoid: upper lines not longer than lower ones by more than one."""
-    if len(text) <= per_line:
-        return [text]
+    """Break a title into the fewest lines, shaped as a trapezoid (two) or a diamond (more)."""
     count = -(-len(text) // per_line)
-    size = -(-len(text) // count)
-    return [text[i : i + size] for i in range(0, len(text), size)]
+    tokens = _TITLE_TOKEN.findall(text)
+    while count > 1:
+        shaped = _shaped(tokens, _ideal(len(text), count), per_line)
+        if shaped:
+            return shaped
+        count += 1
+        if count > len(tokens):
+            return [text[i : i + per_line] for i in range(0, len(text), per_line)]
+    return [text]
+
+
+def _ideal(length: int, count: int) -> list[int]:
+    """Give the lengths aimed at: the lower of two longer, the middle of more the longest."""
+    even = length / count
+    if count == 2:
+        return [round(even - 1), round(even + 1)]
+    return [round(even + (1 if 0 < n < count - 1 else -1)) for n in range(count)]
+
+
+def _shaped(tokens: list[str], ideal: list[int], per_line: int) -> list[str]:
+    """Choose breaks that come nearest to the aims and tear nothing; empty when there are none."""
+    ends: dict[int, tuple[float, list[str]]] = {0: (0.0, [])}
+    for aim in ideal:
+        following: dict[int, tuple[float, list[str]]] = {}
+        for start, (cost, lines) in ends.items():
+            line = ""
+            for end in range(start, len(tokens)):
+                line += tokens[end]
+                if len(line) > per_line:
+                    break
+                more = cost + (len(line) - aim) ** 2 + _break_cost(tokens, end + 1)
+                if end + 1 not in following or more < following[end + 1][0]:
+                    following[end + 1] = (more, [*lines, line])
+        ends = following
+    return ends.get(len(tokens), (0.0, []))[1]
+
+
+def _break_cost(tokens: list[str], at: int) -> float:
+    if at == len(tokens):
+        return 0.0
+    if tokens[at][0] in NOT_FIRST or tokens[at - 1][-1] in NOT_LAST:
+        return 1000.0
+    return 0.0 if tokens[at - 1][-1] in _GOOD_BREAKS or tokens[at][0] in "关《（" else 4.0

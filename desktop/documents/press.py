@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Protocol
 
+from desktop.documents.annexes import Annex, Picture
 from desktop.documents.card_paper import (
     CardFile,
     caption_of,
@@ -11,17 +12,19 @@ from desktop.documents.card_paper import (
     receipt_fields,
 )
 from desktop.documents.fonts import FontBook
-from desktop.documents.form import print_form
-from desktop.documents.notice import Annex, Picture, print_notice
+from desktop.documents.paper import print_paper
+from desktop.documents.report.paper import print_report
 from desktop.documents.template import Template, content_of, digest_of, read_template
-from desktop.domain.cards import TEMPLATES, Card
+from desktop.domain.cards import TEMPLATES, Card, CardKind, CardState
 from desktop.domain.evidence import Evidence, ServiceReceipt
 from desktop.domain.identifiers import Digest
 from desktop.domain.organisation import LegalBasis, Organ, Unit, UserCard, Window
-from desktop.usecases.cards import Printed
+from desktop.domain.report.figures import Figures
+from desktop.usecases.cards import VOID, Printed
 from desktop.usecases.ports import Reading
 
 RECEIPT = "T11"
+_LEFT_OPEN = "〔　　　　〕"
 _PRINTED_ROLES = ("before", "start", "half", "threshold", "return")
 
 
@@ -67,30 +70,49 @@ class PaperPress:
         return Digest(digest_of(content_of(template, card_fields(file_of(reading, card)))))
 
     def preview(self, reading: Reading, card: Card) -> bytes:
-        """Print a card as it stands, without keeping it.
+        """Print a card as it stands, without keeping it; what a draft still lacks is left open.
 
         Raises:
             DocumentError: something is missing, or cannot be printed.
         """
-        file = file_of(reading, card)
-        template = self._templates[TEMPLATES[card.kind]]
-        annex = Annex(exhibits_of(template, file.evidence), self._pictures(reading, file))
-        return print_notice(template, card_fields(file), annex, self._fonts)
+        return self._card(reading, card, seal=None)
 
     def card(self, reading: Reading, card: Card) -> Printed:
         """Print an issued card into the vault."""
         template = self._templates[TEMPLATES[card.kind]]
         content = content_of(template, card_fields(file_of(reading, card)))
-        return self._kept(template, content, self.preview(reading, card))
+        organ = reading.get(Organ, card.organ_id)
+        seal = self._shelf.get(organ.seal) if organ.seal else None
+        return self._kept(template, content, self._card(reading, card, seal=seal))
 
     def receipt(self, reading: Reading, card: Card, receipt: ServiceReceipt) -> Printed:
         """Print the proof of service into the vault."""
         template = self._templates[RECEIPT]
         organ = reading.get(Organ, card.organ_id)
         clerk = reading.get(UserCard, receipt.recorded_by).name
-        fields = receipt_fields(template, card, organ, receipt, clerk)
+        served = self._templates[TEMPLATES[card.kind]].title
+        fields = receipt_fields(template, card, organ, receipt, document=served, recorded_by=clerk)
         content = content_of(template, fields)
-        return self._kept(template, content, print_form(template, fields, self._fonts))
+        return self._kept(template, content, print_paper(template, fields, self._fonts))
+
+    def report(self, figures: Figures, wording: Mapping[str, object]) -> bytes:
+        """Print the efficiency report, without a seal: it is a draft until somebody signs it.
+
+        Raises:
+            ReportDoesNotAddUp: a table's sum differs from its ledger.
+            DocumentError: a character is in no font.
+        """
+        return print_report(figures, wording, self._fonts)
+
+    def _card(self, reading: Reading, card: Card, *, seal: bytes | None) -> bytes:
+        file = file_of(reading, card)
+        template = self._templates[TEMPLATES[card.kind]]
+        fields = card_fields(file)
+        if card.state is CardState.DRAFT:
+            may_be_empty = {*template.texts_or("optional"), "copy_to"}
+            fields = {n: v or ("" if n in may_be_empty else _LEFT_OPEN) for n, v in fields.items()}
+        annex = Annex(exhibits_of(template, file.evidence), self._pictures(reading, file))
+        return print_paper(template, fields, self._fonts, annex, seal=seal)
 
     def _kept(self, template: Template, content: dict[str, object], pdf: bytes) -> Printed:
         stored = self._shelf.put(pdf)
@@ -133,4 +155,18 @@ def file_of(reading: Reading, card: Card) -> CardFile:
         violated=tuple(reading.get(LegalBasis, basis) for basis in card.violated),
         basis=tuple(reading.get(LegalBasis, basis) for basis in card.basis),
         evidence=tuple(evidence),
+        yellow_before=_served_before(reading, card, CardKind.YELLOW),
+        red_before=_served_before(reading, card, CardKind.RED),
+    )
+
+
+def _served_before(reading: Reading, card: Card, kind: CardKind) -> int:
+    """Count the unit's cards of a kind served in the year before this one was drafted."""
+    return sum(
+        other.served_at is not None
+        and other.served_at < card.drafted_at
+        and other.served_at.year == card.drafted_at.year
+        and other.state not in VOID
+        for other in reading.find(Card, unit_id=card.unit_id)
+        if other.kind is kind
     )

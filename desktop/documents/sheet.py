@@ -2,12 +2,15 @@
 
 import io
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from enum import Enum
+from itertools import groupby
 
+from reportlab.graphics import renderPDF
 from reportlab.graphics.barcode.qrencoder import QRCode, QRErrorCorrectLevel
+from reportlab.graphics.shapes import Drawing
 from reportlab.lib.colors import Color, black
 from reportlab.lib.utils import ImageReader
-from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfgen.canvas import Canvas
 
 from desktop.documents import geometry as g
@@ -16,7 +19,8 @@ from desktop.documents.fonts import Face, FontBook
 from desktop.documents.lines import break_lines
 
 RED = Color(0.85, 0.06, 0.09)
-_WIDE = 0x2E80  # from here on characters fill a square of the grid
+_MASK = 0  # of the QR code; any is valid, and weighing all eight takes longer than the page
+_WIDE = 0.95  # share of the size from which on a character fills a square of the grid
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,15 +36,31 @@ class Style:
 
 BODY = Style(Face.BODY, g.SIZE_3, g.CHARACTER_PITCH)
 HEADING = Style(Face.HEAVY, g.SIZE_3, g.CHARACTER_PITCH)
+SUBHEADING = Style(Face.KAI, g.SIZE_3, g.CHARACTER_PITCH)
 TITLE = Style(Face.TITLE, g.SIZE_2, bold=True)
 SMALL = Style(Face.BODY, g.SIZE_5)
 SMALL_HEADING = Style(Face.HEAVY, g.SIZE_5)
 
 
+class Numbering(Enum):
+    """Whether pages carry their number; a letter's first page does not (10.1)."""
+
+    EVERY_PAGE = "every_page"
+    FROM_SECOND = "from_second"
+    NONE = "none"
+
+
 class Sheet:
     """A growing PDF with a cursor that moves down the lines of the grid."""
 
-    def __init__(self, fonts: FontBook, *, title: str, subject: str) -> None:
+    def __init__(
+        self,
+        fonts: FontBook,
+        *,
+        title: str,
+        subject: str,
+        numbering: Numbering = Numbering.EVERY_PAGE,
+    ) -> None:
         self._fonts = fonts
         self._bytes = io.BytesIO()
         self._canvas = Canvas(
@@ -54,27 +74,43 @@ class Sheet:
         self._canvas.setAuthor("")
         self._canvas.setCreator("Hallwatch")
         self._canvas.setProducer("Hallwatch")
-        self._page = 1
+        self._numbering = numbering
+        self.page = 1
+        self.area = g.UPRIGHT
         self.line = 0.0
 
     @property
     def lines_left(self) -> float:
         """Lines of the grid below the cursor."""
-        return g.LINES - self.line
+        return self.area.lines - self.line
+
+    @property
+    def y(self) -> float:
+        """The upper edge of the cursor's line."""
+        return float(self.area.top - self.line * g.LINE_PITCH)
+
+    def go_to(self, y: float) -> None:
+        """Put the cursor at a height of the page."""
+        self.line = (self.area.top - y) / g.LINE_PITCH
 
     def finish(self) -> bytes:
         """Number the last page and answer the PDF."""
-        self._number_page()
-        self._canvas.showPage()
+        self._end_page()
         self._canvas.save()
         return self._bytes.getvalue()
 
-    def new_page(self) -> None:
-        """Number this page and begin the next."""
-        self._number_page()
-        self._canvas.showPage()
-        self._page += 1
+    def new_page(self, area: g.Area = g.UPRIGHT) -> None:
+        """Number this page and begin the next, upright or on its side."""
+        self._end_page()
+        self.page += 1
+        self.area = area
         self.line = 0.0
+        if area is g.ON_ITS_SIDE:
+            # reportlab swaps the sides of a turned page: given swapped, they come out upright.
+            self._canvas.setPageSize((g.PAGE_HEIGHT, g.PAGE_WIDTH))
+            self._canvas.setPageRotation(90)
+            self._canvas.saveState()
+            self._canvas.transform(0, 1, -1, 0, g.PAGE_WIDTH, 0)
 
     def skip(self, lines: float) -> None:
         """Leave lines empty."""
@@ -84,17 +120,30 @@ class Sheet:
         """Set a paragraph on the grid, over as many pages as it needs."""
         shift = indent * (style.pitch or style.size)
         width = self.measure(style)
-        for number, line in enumerate(break_lines(text, g.TYPE_WIDTH, width, indent=shift)):
+        for number, line in enumerate(break_lines(text, self.area.width, width, indent=shift)):
             if self.lines_left < 1:
-                self.new_page()
-            self.text(line, g.LEFT + (shift if number == 0 else 0), self.baseline(), style)
+                self.new_page(self.area)
+            x = self.area.left + (shift if number == 0 else 0)
+            self.text(line, x, self.baseline(), style)
             self.line += 1
+
+    def block(self, text: str, style: Style, *, pitch: float, indent: int = 0) -> None:
+        """Set a paragraph off the grid, its lines `pitch` points apart."""
+        shift = indent * style.size
+        lines = break_lines(text, self.area.width, self.measure(style), indent=shift)
+        for number, line in enumerate(lines):
+            if self.y - pitch < self.area.bottom - 0.01:
+                self.new_page(self.area)
+            x = self.area.left + (0.0 if number else shift)
+            y = self.y - pitch / 2 - style.size * 0.36
+            self.text(line, x, y, style)
+            self.go_to(self.y - pitch)
 
     def baseline(self, lines: float = 0.0) -> float:
         """Answer the y of the text on the cursor's line, or some lines below."""
         # 行: one character and 7/8 of one; the character stands in the middle of it.
         inner = (g.LINE_PITCH - g.SIZE_3) / 2 + g.SIZE_3 * 0.14
-        return float(g.TYPE_TOP - (self.line + lines + 1) * g.LINE_PITCH + inner)
+        return float(self.area.top - (self.line + lines + 1) * g.LINE_PITCH + inner)
 
     def measure(self, style: Style) -> "Measured":
         """Give the function that measures text in a style."""
@@ -106,30 +155,48 @@ class Sheet:
 
     def centred(self, text: str, y: float, style: Style) -> None:
         """Set one line in the middle of the type area."""
-        x = g.LEFT + (g.TYPE_WIDTH - self.width(text, style)) / 2
+        x = self.area.left + (self.area.width - self.width(text, style)) / 2
         self.text(text, x, y, style)
 
-    def text(self, text: str, x: float, y: float, style: Style) -> None:
-        """Set one line from a point on its baseline."""
-        self._canvas.saveState()
+    def flush_right(self, text: str, right: float, y: float, style: Style) -> None:
+        """Set one line that ends at a point on its baseline."""
+        self.text(text, right - self.width(text, style), y, style)
+
+    def text(self, text: str, x: float, y: float, style: Style, *, stretch: float = 0.0) -> None:
+        """Set one line from a point on its baseline, each character `stretch` points wider."""
         self._canvas.setFillColor(style.colour)
-        self._canvas.setStrokeColor(style.colour)
-        for font, piece, advance in self._pieces(text, style):
-            words = self._canvas.beginText(x, y)
+        words = self._canvas.beginText(x, y)
+        if style.bold:
+            self._canvas.setStrokeColor(style.colour)
+            self._canvas.setLineWidth(style.size / 60)
+            words.setTextRenderMode(2)
+        for font, piece, extra in self._pieces(text, style):
             words.setFont(font, style.size)
-            if style.bold:
-                words.setTextRenderMode(2)
-                self._canvas.setLineWidth(style.size / 60)
+            words.setCharSpace(extra + stretch)
             words.textOut(piece)
-            self._canvas.drawText(words)
-            x += advance
-        self._canvas.restoreState()
+        words.setCharSpace(0)
+        if style.bold:
+            words.setTextRenderMode(0)
+        self._canvas.drawText(words)
 
     def rule(self, y: float, *, thickness: float, colour: Color = black) -> None:
         """Draw a line over the width of the type area."""
+        self.stroke(self.area.left, y, self.area.right, y, thickness=thickness, colour=colour)
+
+    def stroke(
+        self,
+        x1: float,
+        y1: float,
+        x2: float,
+        y2: float,
+        *,
+        thickness: float = 0.5,
+        colour: Color = black,
+    ) -> None:
+        """Draw a line."""
         self._canvas.setStrokeColor(colour)
         self._canvas.setLineWidth(thickness)
-        self._canvas.line(g.LEFT, y, g.RIGHT_EDGE, y)
+        self._canvas.line(x1, y1, x2, y2)
 
     def cut_line(self, y: float) -> None:
         """Draw the dashed line along which a stub is torn off."""
@@ -138,11 +205,15 @@ class Sheet:
         self.rule(y, thickness=0.6)
         self._canvas.restoreState()
 
-    def box(self, x: float, y: float, width: float, height: float) -> None:
+    def box(
+        self, x: float, y: float, width: float, height: float, *, fill: Color | None = None
+    ) -> None:
         """Draw a frame; y is its lower edge."""
         self._canvas.setStrokeColor(black)
         self._canvas.setLineWidth(0.5)
-        self._canvas.rect(x, y, width, height)
+        if fill:
+            self._canvas.setFillColor(fill)
+        self._canvas.rect(x, y, width, height, fill=1 if fill else 0)
 
     def picture(self, data: bytes, x: float, y: float, width: float, height: float) -> None:
         """Place a JPEG or PNG inside a frame, whole and undistorted.
@@ -158,38 +229,73 @@ class Sheet:
             image, x, y, width, height, preserveAspectRatio=True, anchor="c", mask="auto"
         )
 
+    def drawing(self, drawing: Drawing, x: float, y: float) -> None:
+        """Place a chart; y is its lower edge."""
+        renderPDF.draw(drawing, self._canvas, x, y)
+
+    def bookmark(self, title: str, level: int) -> None:
+        """Let the reader's table of contents lead to this page."""
+        key = f"p{self.page}-{title}"
+        self._canvas.bookmarkPage(key)
+        self._canvas.addOutlineEntry(title, key, level=level, closed=level > 0)
+
     def qr(self, said: str, x: float, y: float, size: float) -> None:
         """Place a QR code; y is its lower edge."""
         code = QRCode(None, QRErrorCorrectLevel.M)
         code.addData(said)
-        code.make()
+        code.version = code.calculate_version()
+        code.makeImpl(False, _MASK)
         step = size / code.getModuleCount()
         self._canvas.setFillColor(black)
+        path = self._canvas.beginPath()
         for row, modules in enumerate(code.modules):
-            for column, dark in enumerate(modules):
+            column = 0
+            for dark, run in groupby(modules):
+                length = len(list(run))
                 if dark:
                     corner = (x + column * step, y + size - (row + 1) * step)
-                    self._canvas.rect(*corner, step, step, stroke=0, fill=1)
+                    path.rect(*corner, length * step, step)
+                column += length
+        self._canvas.drawPath(path, stroke=0, fill=1)
 
     def _pieces(self, text: str, style: Style) -> Iterator[tuple[str, str, float]]:
-        """Give (font, text, advance): wide characters one by one on the grid, others as runs."""
-        for run in self._fonts.runs(style.face, text):
-            if not style.pitch:
-                width = pdfmetrics.stringWidth(run.text, run.font, style.size)
-                yield run.font, run.text, width
-                continue
-            for character in run.text:
-                width = pdfmetrics.stringWidth(character, run.font, style.size)
-                yield run.font, character, style.pitch if ord(character) >= _WIDE else width
+        """Give (font, text, space after each character): wide characters stand on the grid."""
+        font, piece, extra = "", "", 0.0
+        for character in text:
+            glyph = self._fonts.glyph(style.face, character)
+            more = _spacing(style, glyph.advance)
+            if piece and (glyph.font, more) != (font, extra):
+                yield font, piece, extra
+                piece = ""
+            font, extra = glyph.font, more
+            piece += character
+        if piece:
+            yield font, piece, extra
+
+    def _end_page(self) -> None:
+        if self.area is g.ON_ITS_SIDE:
+            self._canvas.restoreState()
+        first_is_bare = self._numbering is Numbering.FROM_SECOND and self.page == 1
+        if self._numbering is not Numbering.NONE and not first_is_bare:
+            self._number_page()
+        self._canvas.showPage()
+        self._canvas.setPageRotation(0)
+        self._canvas.setPageSize((g.PAGE_WIDTH, g.PAGE_HEIGHT))
 
     def _number_page(self) -> None:
         """Write — n —, right on odd pages, left on even ones, one character in."""
         style = Style(Face.DIGITS, g.SIZE_4)
-        said = f"— {self._page} —"
+        said = f"— {self.page} —"
         y = g.TYPE_BOTTOM - g.PAGE_NUMBER_DROP - g.SIZE_4 * 0.36
         inset = g.SIZE_4
-        x = g.RIGHT_EDGE - inset - self.width(said, style) if self._page % 2 else g.LEFT + inset
+        x = g.RIGHT_EDGE - inset - self.width(said, style) if self.page % 2 else g.LEFT + inset
         self.text(said, x, y, style)
+
+
+def _spacing(style: Style, advance: float) -> float:
+    if not style.pitch or advance < _WIDE:
+        return 0.0
+    return round(style.pitch - advance * style.size, 4)
 
 
 class Measured:
@@ -201,12 +307,16 @@ class Measured:
 
     def __call__(self, text: str) -> float:
         """Answer a width in points."""
-        style = self._style
-        if not style.pitch:
-            return self._fonts.width(style.face, text, style.size)
-        return sum(
-            style.pitch
-            if ord(character) >= _WIDE
-            else self._fonts.width(style.face, character, style.size)
-            for character in text
-        )
+        style, total = self._style, 0.0
+        for character in text:
+            advance = self._fonts.glyph(style.face, character).advance
+            total += style.pitch if style.pitch and advance >= _WIDE else advance * style.size
+        return total
+
+
+def fitted(sheet: Sheet, text: str, style: Style, width: float, least: float) -> Style:
+    """Give the style with the largest size, down to `least`, in which text fits a width."""
+    wide = sheet.width(text, style)
+    if wide <= width:
+        return style
+    return replace(style, size=max(least, style.size * width / wide))

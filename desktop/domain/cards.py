@@ -5,14 +5,22 @@ from datetime import date, datetime
 from enum import Enum
 from typing import ClassVar
 
-from desktop.domain.errors import ContentChanged, OrganMayNotIssue
+from desktop.domain.calendar import HALL_TIME
+from desktop.domain.errors import (
+    AppealTimeRuns,
+    ContentChanged,
+    OrganMayNotIssue,
+    ReturnedBefore,
+)
 from desktop.domain.identifiers import (
+    AppealId,
     BasisId,
     CardId,
     Digest,
     FindingId,
     HallId,
     OrganId,
+    RectificationId,
     UnitId,
     UserId,
     WindowId,
@@ -62,6 +70,7 @@ class Card:
         basis: articles that empower the card; never empty once submitted.
         requirements: what the unit is asked to do, one sentence each.
         evidence: digests of the evidence that the paper lists, as it stood when drafted.
+        measures: what a red card proposes besides (处理建议); copy_to: who else gets it (抄送).
         content_digest: SHA-256 of the canonical content, set by the signature.
     """
 
@@ -83,6 +92,8 @@ class Card:
     requirements: tuple[str, ...] = ()
     evidence: tuple[Digest, ...] = ()
     appeal_days: int = 5
+    measures: str = ""
+    copy_to: str = ""
     state: CardState = CardState.DRAFT
     submitted_by: UserId | None = None
     checked_by: UserId | None = None
@@ -103,6 +114,21 @@ class Card:
     served_at: datetime | None = None
     cancelled_by: UserId | None = None
     cancel_reason: str = ""
+    effective_at: datetime | None = None
+    appeal_id: AppealId | None = None
+    upheld_by: UserId | None = None
+    revoked_by: UserId | None = None
+    revoked_at: datetime | None = None
+    revoke_reason: str = ""
+    successor_id: CardId | None = None
+    replaced_by: UserId | None = None
+    rectification_id: RectificationId | None = None
+    sent_back: int = 0
+    sent_back_by: UserId | None = None
+    closed_by: UserId | None = None
+    closed_at: datetime | None = None
+    escalated_by: UserId | None = None
+    escalated_at: datetime | None = None
 
     def submitted(self, by: UserId) -> "Card":
         """Hand the draft to the checker."""
@@ -148,6 +174,66 @@ class Card:
     def cancelled(self, by: UserId, reason: str) -> "Card":
         """Void it before service; its number stays in the register as void (作废)."""
         return replace(self, state=CardState.CANCELLED, cancelled_by=by, cancel_reason=reason)
+
+    def takes_effect(self, at: datetime, last_day: date) -> "Card":
+        """Let it take effect when nobody appealed in time (7.3); from then on its points count.
+
+        Raises:
+            AppealTimeRuns: it may still be appealed on the day of `at`, hall time.
+        """
+        if at.astimezone(HALL_TIME).date() <= last_day:
+            raise AppealTimeRuns(self.id, last_day)
+        return replace(self, state=CardState.EFFECTIVE, effective_at=at)
+
+    def appealed(self, appeal_id: AppealId) -> "Card":
+        """Note that the unit appealed against it (申诉)."""
+        return replace(self, state=CardState.APPEALED, appeal_id=appeal_id)
+
+    def upheld(self, by: UserId, at: datetime) -> "Card":
+        """Let it stand after review (维持)."""
+        return replace(self, state=CardState.EFFECTIVE, upheld_by=by, effective_at=at)
+
+    def revoked(self, by: UserId, at: datetime, reason: str) -> "Card":
+        """Take it back (撤销); its number stays in the register, its points are restored."""
+        return replace(
+            self, state=CardState.REVOKED, revoked_by=by, revoked_at=at, revoke_reason=reason
+        )
+
+    def replaced(self, by: UserId, successor_id: CardId) -> "Card":
+        """Put a lower card in its place (变更)."""
+        return replace(self, state=CardState.REPLACED, replaced_by=by, successor_id=successor_id)
+
+    def rectifying(self, rectification_id: RectificationId) -> "Card":
+        """Let the unit put things right."""
+        return replace(self, state=CardState.RECTIFYING, rectification_id=rectification_id)
+
+    def reported(self) -> "Card":
+        """Note that the unit says it is done."""
+        return replace(self, state=CardState.SUBMITTED)
+
+    def sent_back_by_recheck(self, by: UserId) -> "Card":
+        """Send the unit back to work after a failed recheck; once.
+
+        Raises:
+            ReturnedBefore: it was sent back before and escalates now.
+        """
+        if self.sent_back:
+            raise ReturnedBefore(self.id)
+        return replace(self, state=CardState.RETURNED, sent_back=1, sent_back_by=by)
+
+    def closed(self, by: UserId, at: datetime) -> "Card":
+        """Strike it off the ledger (销号)."""
+        return replace(self, state=CardState.CLOSED, closed_by=by, closed_at=at)
+
+    def escalated(self, by: UserId, at: datetime, successor_id: CardId) -> "Card":
+        """Let a higher card follow an overdue or false rectification."""
+        return replace(
+            self,
+            state=CardState.ESCALATED,
+            escalated_by=by,
+            escalated_at=at,
+            successor_id=successor_id,
+        )
 
     def must_still_be(self, digest: Digest) -> None:
         """Hold the text to its signature.

@@ -8,6 +8,7 @@ from typing import cast
 
 from desktop.domain.errors import (
     BadField,
+    DomainError,
     MissingField,
     NotAllowed,
     SamePerson,
@@ -99,14 +100,23 @@ class Book:
     def acts_on(self, entity: str, body: Body, actor: Actor) -> tuple[str, ...]:
         """Name the transitions that this person could begin from this record's state."""
         rule = self._rules[entity]
-        state = str(body.get(rule.state_field or "", ""))
-        return tuple(
-            t.name
-            for t in rule.transitions
-            if state in t.sources
-            and _holds(actor, t.roles_for(body))
-            and not any(_names(body.get(f), actor) for f in t.unlike)
-        )
+        return tuple(t.name for t in rule.transitions if not _bars(rule, t, body, actor))
+
+    def must_allow(self, entity: str, body: Body, act: str, actor: Actor) -> None:
+        """Refuse an act that this person could not begin from this record's state.
+
+        Raises:
+            WrongState, NotAllowed, SamePerson.
+        """
+        rule = self._rules[entity]
+        for transition in rule.transitions:
+            if transition.name == act and (bar := _bars(rule, transition, body, actor)):
+                raise bar
+
+    def roles_for(self, entity: str, body: Body, act: str) -> tuple[str, ...]:
+        """Name the roles that may do this to this record."""
+        acts = self._rules[entity].transitions
+        return next(t.roles_for(body) for t in acts if t.name == act)
 
     def check_new(self, entity: str, body: Body, actor: Actor) -> None:
         """Refuse a record that may not be created so, or not by this person."""
@@ -129,6 +139,17 @@ class Book:
             _check_transition(rule, old, new, changed, actor)
         else:
             _check_edit(rule, old, changed, actor)
+
+
+def _bars(rule: EntityRule, act: Transition, body: Body, actor: Actor) -> DomainError | None:
+    """Tell what keeps a person from beginning an act, None when nothing does."""
+    state, roles = str(body.get(rule.state_field or "", "")), act.roles_for(body)
+    if state not in act.sources:
+        return WrongState(rule.name, act.name, state)
+    if not _holds(actor, roles):
+        return NotAllowed(rule.name, act.name, roles)
+    same = next((f for f in act.unlike if _names(body.get(f), actor)), None)
+    return SamePerson(rule.name, act.name, same) if same else None
 
 
 def _check_authorship(rule: EntityRule, body: Body, actor: Actor) -> None:

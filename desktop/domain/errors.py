@@ -59,6 +59,10 @@ class Sealed(DomainError):
     """The record never changes: entity, act."""
 
 
+class AlreadyOff(DomainError):
+    """The window is off its post in this way already: entity, window's name."""
+
+
 class Inconclusive(DomainError):
     """The camera could not judge enough of the time; no card may follow: finding id."""
 
@@ -75,8 +79,36 @@ class FindingNotConfirmed(DomainError):
     """A card rests on confirmed findings only: finding id."""
 
 
+class TooLightForCard(DomainError):
+    """A reminder or a warning leads to no card: finding id."""
+
+
 class FindingAlreadyCarded(DomainError):
     """The finding already led to a card: finding id, card id."""
+
+
+class AppealTooLate(DomainError):
+    """The time to appeal is over: card id, last day."""
+
+
+class SuccessorUnfit(DomainError):
+    """A card cannot give way to this one: card id, successor id."""
+
+
+class AppealTimeRuns(DomainError):
+    """The card cannot take effect while it may be appealed: card id, last day."""
+
+
+class ExtensionRefused(DomainError):
+    """More time is given once and before the due day: rectification id, due day."""
+
+
+class RecheckSaysOtherwise(DomainError):
+    """The recheck's result does not allow the act: rectification id, result."""
+
+
+class ReturnedBefore(DomainError):
+    """A rectification is sent back once; then it escalates: id."""
 
 
 class ContentChanged(DomainError):
@@ -105,3 +137,23 @@ class WrongPassword(DomainError):
 
 class NeverSignedInHere(DomainError):
     """Without a network only people who signed in on this device before can sign in: name."""
+
+
+class BadProfile(DomainError):
+    """An evaluation profile's file is wrong: profile id, what."""
+
+
+class CoefficientOutOfBounds(DomainError):
+    """A unit's 折合系数 lies outside what the profile allows: unit, coefficient."""
+
+
+class AlreadyReversed(DomainError):
+    """The points were given back before: entry id."""
+
+
+class PeriodLocked(DomainError):
+    """The month is locked and nothing changed since: month, version."""
+
+
+class ReportDoesNotAddUp(DomainError):
+    """A table's sum differs from its ledger: table, what, sum, ledger."""

@@ -99,7 +99,13 @@ class ServiceWay(Enum):
 
 @dataclass(frozen=True, slots=True)
 class ServiceReceipt:
-    """The proof of service (送达回证)."""
+    """The proof of service (送达回证).
+
+    Attributes:
+        proxy: who took it for the recipient, and what he is to him.
+        refusal: why and when it was not taken.
+        note: of mail the number, of electronic service the signed consent (确认书).
+    """
 
     ENTITY: ClassVar = "service_receipt"
 
@@ -115,6 +121,8 @@ class ServiceReceipt:
     recorded_by: UserId
     witness: str = ""
     note: str = ""
+    proxy: str = ""
+    refusal: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,9 @@ from typing import ClassVar
 from desktop.domain.errors import Inconclusive
 from desktop.domain.identifiers import CameraId, FindingId, HallId, UnitId, UserId, WindowId
 
+CARD_LEVEL = 2  # a reminder or a warning leads to no card (section 7.1)
+END_SEEN = "end_seen"  # among the facts
+
 
 class FindingState(Enum):
     """States of section 7.3."""
@@ -84,6 +87,37 @@ class Finding:
     def lasted_s(self, now: datetime) -> float:
         """Seconds from the first empty moment to the return, or to now while it goes on."""
         return ((self.ended_at or now) - self.started_at).total_seconds()
+
+    def graver(self, rule_id: str, rule_version: str, level: int) -> "Finding":
+        """Let a graver rule stand for the same absence; what a person has reviewed stays."""
+        untouched = self.state in {FindingState.DETECTED, FindingState.ASSIGNED}
+        if level < self.level or not untouched:
+            return self
+        return replace(self, rule_id=rule_id, rule_version=rule_version, level=level)
+
+    def unwatched(self, since: datetime) -> "Finding":
+        """Note that nobody watched any more while it went on: it lasted at least until then."""
+        facts = {**self.facts, END_SEEN: False}
+        return replace(self, ended_at=max(since, self.started_at), facts=facts)
+
+    @property
+    def end_seen(self) -> bool:
+        """Whether the return was seen; otherwise its end is only when watching ended."""
+        return self.facts.get(END_SEEN) is not False
+
+    def empty_s(self, now: datetime) -> float:
+        """Seconds seen to be empty: of several absences their sum, of one its whole length."""
+        told = self.facts.get("empty_s")
+        return float(str(told)) if told is not None else self.lasted_s(now)
+
+    @property
+    def is_sum(self) -> bool:
+        """Whether it is about several short absences together, none of them long enough alone."""
+        return self.facts.get("which") == "hourly"
+
+    def expired(self) -> "Finding":
+        """Let a notice that nobody needed go."""
+        return replace(self, state=FindingState.EXPIRED)
 
     def ended(self, at: datetime, *, facts: Mapping[str, object], conclusive: bool) -> "Finding":
         """Note the return; what people already reviewed is not touched."""

@@ -8,6 +8,7 @@ from typing import ClassVar
 from desktop.domain.identifiers import (
     BasisId,
     CameraId,
+    Digest,
     HallId,
     OrganId,
     RegionId,
@@ -52,7 +53,12 @@ MAY_ISSUE = {
 
 @dataclass(frozen=True, slots=True)
 class Organ:
-    """The issuing organ (发文机关): names and code as papers print them."""
+    """The issuing organ (发文机关): names and code as papers print them.
+
+    Attributes:
+        seal: digest of the picture of its seal (PNG); None where seals are pressed by hand.
+        seal_size: bytes of that picture.
+    """
 
     ENTITY: ClassVar = "organ"
 
@@ -65,6 +71,8 @@ class Organ:
     contact: str
     phone: str
     appeal_office: str
+    seal: Digest | None = None
+    seal_size: int = 0
 
     def may_issue(self, template: str) -> bool:
         """Tell whether this kind of organ may issue a paper of this template."""
@@ -125,11 +133,25 @@ class HallRules:
         reminder_s: R-VID-01, seconds.
         absence_s: R-VID-02, seconds.
         waiting_s: R-VID-03, an empty window while somebody waits, seconds.
+        long_s: R-VID-04, a long absence, seconds.
+        hourly_s: R-VID-02, short absences within one hour together, seconds (edge case 59).
+        late_s: R-VID-09, opened so late or closed so early, seconds.
+        trouble_s: R-VID-11, a camera that cannot be judged, seconds.
+        idle_s: R-VID-13, ready without a customer, seconds.
+        pause_s: R-WIN-02, the longest pause, seconds.
+        stand_in_s: R-WIN-03, within which somebody stands in for a clerk on leave, seconds.
     """
 
     reminder_s: float = 300.0
     absence_s: float = 900.0
     waiting_s: float = 300.0
+    long_s: float = 1800.0
+    hourly_s: float = 1200.0
+    late_s: float = 600.0
+    trouble_s: float = 120.0
+    idle_s: float = 1200.0
+    pause_s: float = 1800.0
+    stand_in_s: float = 300.0
 
 
 @dataclass(frozen=True, slots=True)

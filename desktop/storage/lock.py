@@ -23,7 +23,10 @@ class StoreLock:
             StorageError: IN_USE when another program holds it; NOT_WRITABLE.
         """
         try:
-            self._raw = sqlcipher.connect(path, timeout=0, isolation_level=None)
+            # A profile is opened on one thread and may be closed on another.
+            self._raw = sqlcipher.connect(
+                path, timeout=0, isolation_level=None, check_same_thread=False
+            )
         except sqlcipher.Error as error:
             raise StorageError(StorageTrouble.NOT_WRITABLE, path.name) from error
         try:

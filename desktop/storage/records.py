@@ -56,6 +56,26 @@ def select(connection: Connection, entity: str, equals: Mapping[str, Json]) -> l
     return [_row(row) for row in rows]
 
 
+def select_lasting(connection: Connection, entity: str, start: str, end: str) -> list[RecordRow]:
+    """Answer the live records that began before `end` and ended after `start`, as they began.
+
+    Moments are kept as ISO 8601 in UTC, which sorts as text. The entity asks for an index on its
+    `ended_at`, which makes the near past cheap however many years lie before it; left alone,
+    SQLite would rather read the whole entity.
+    """
+    rows = connection.execute(
+        text(
+            "SELECT entity, id, scope, body, ver, updated_at FROM record"  # noqa: S608  # checked
+            f" INDEXED BY {index_name(entity, 'ended_at')}"
+            f" WHERE entity = '{checked(entity)}' AND deleted = 0"
+            f" AND {field_sql('ended_at')} > :start AND {field_sql('started_at')} < :end"
+            f" ORDER BY {field_sql('started_at')}, id"
+        ),
+        {"start": start, "end": end},
+    )
+    return [_row(row) for row in rows]
+
+
 def write(connection: Connection, row: RecordRow) -> None:
     """Insert a record, or put this one in its place."""
     connection.execute(
@@ -86,7 +106,7 @@ def mark_deleted(connection: Connection, entity: str, record_id: str, at: str) -
 
 def keep_indexes(connection: Connection, wanted: Iterable[tuple[str, str]]) -> None:
     """Make the indexes that entities ask for, as (entity, field), and drop those of yesterday."""
-    names = {f"ask_{checked(e)}__{checked(f)}": (e, f) for e, f in wanted}
+    names = {index_name(e, f): (e, f) for e, f in wanted}
     present = set(
         connection.scalars(
             text(
@@ -103,6 +123,11 @@ def keep_indexes(connection: Connection, wanted: Iterable[tuple[str, str]]) -> N
             f"CREATE INDEX {name} ON record ({field_sql(field)})"
             f" WHERE entity = '{entity}' AND deleted = 0"
         )
+
+
+def index_name(entity: str, field: str) -> str:
+    """Name the index of an entity's field."""
+    return f"ask_{checked(entity)}__{checked(field)}"
 
 
 def field_sql(field: str) -> str:

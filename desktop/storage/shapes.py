@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, time
+from decimal import Decimal
 from typing import Any, TypeVar
 
 from cattrs import Converter
@@ -26,6 +27,8 @@ def make_converter() -> Converter:
     # A datetime is a date for isinstance: the hooks must tell them apart by exact type.
     converter.register_unstructure_hook_func(lambda kind: kind is date, date.isoformat)
     converter.register_structure_hook_func(lambda kind: kind is date, _text_to_date)
+    converter.register_unstructure_hook(Decimal, str)
+    converter.register_structure_hook(Decimal, lambda text, _: Decimal(text))
     converter.register_unstructure_hook(time, time.isoformat)
     converter.register_structure_hook(time, _text_to_clock)
     # A value of any kind (the inputs of a rule, the content of a paper) stays as JSON gives it.

@@ -1,5 +1,6 @@
 """The case file: opened once, written by one, read by several at the same time."""
 
+import hmac
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -10,7 +11,7 @@ from sqlalchemy import Connection, text
 
 from desktop.domain.entities import Book
 from desktop.domain.roles import Actor
-from desktop.storage import audit, records
+from desktop.storage import audit, cases, records
 from desktop.storage.audit import ChainFault, ChainHead
 from desktop.storage.backup import back_up
 from desktop.storage.connection import reader_engine, writer_engine
@@ -151,6 +152,10 @@ class Store:
                 {"name": name, "value": value},
             )
 
+    def secret_for(self, purpose: str) -> bytes:
+        """Derive from the key of the case file a secret for one purpose; it is kept nowhere."""
+        return hmac.digest(self._key, purpose.encode(), "sha256")
+
     def _prepare(self, backups: Path) -> None:
         def save_copy(version: int) -> None:
             stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
@@ -160,6 +165,7 @@ class Store:
             migrate(self._writer, save_copy)
             with self._writer.begin() as connection:
                 records.keep_indexes(connection, self._asked())
+                cases.discard(connection)  # of an import that a crash cut short
 
     def _asked(self) -> Iterator[tuple[str, str]]:
         book = self._shelf.book

@@ -1,18 +1,20 @@
 """One act of a person or device: its records, what goes to the server, and its audit row."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol, TypeVar
 
 from cattrs import Converter
 from sqlalchemy import Connection
 
+from desktop.domain.approvals import CaseBundle
 from desktop.domain.entities import Book
 from desktop.domain.errors import NotFound
 from desktop.domain.evidence import AuditRow
 from desktop.domain.identifiers import HallId, new_id
 from desktop.domain.roles import Actor
-from desktop.storage import audit, numbers, records
+from desktop.storage import audit, cases, numbers, records
 from desktop.storage.errors import StorageError, StorageTrouble
 from desktop.storage.records import RecordRow
 from desktop.storage.shapes import Body, body_of, plain, thing_of, time_text
@@ -65,6 +67,17 @@ class Reader:
         rows = records.select(self._connection, kind.ENTITY, wanted)
         return tuple(thing_of(converter, kind, r.body, f"{r.entity} {r.id}") for r in rows)
 
+    def lasting(self, kind: type[R], start: datetime, end: datetime) -> tuple[R, ...]:
+        """Fetch all records whose time, `started_at` to `ended_at`, meets the span, as begun."""
+        span = (time_text(start), time_text(end))
+        rows = records.select_lasting(self._connection, kind.ENTITY, *span)
+        converter = self._shelf.converter
+        return tuple(thing_of(converter, kind, r.body, f"{r.entity} {r.id}") for r in rows)
+
+    def cases(self, hall_id: HallId) -> Iterator[CaseBundle]:
+        """Give a hall's approval cases one by one, in the order in which they came."""
+        return cases.cases_of(self._connection, hall_id)
+
     def _row(self, entity: str, record_id: str) -> RecordRow:
         row = records.load(self._connection, entity, record_id)
         if row is None:
@@ -110,6 +123,10 @@ class Work(Reader):
     def take_number(self, series: str, year: int) -> int:
         """Take the next number of a leased block."""
         return numbers.take_number(self._connection, series, year)
+
+    def settle_cases(self, batch_id: str) -> int:
+        """Take in the cases of an import that wait; answer how many are new or changed."""
+        return cases.settle(self._connection, batch_id)
 
     def note(self, action: str, subject: str, *, reason: str = "") -> None:
         """Say what is being done; once an act."""

@@ -8,6 +8,7 @@ class SecretsTrouble(Enum):
 
     WRONG_PIN = "wrong_pin"
     WEAK_PIN = "weak_pin"
+    NO_PIN = "no_pin"
     DAMAGED = "damaged"
     KEYRING_REFUSED = "keyring_refused"
     NOT_WRITABLE = "not_writable"

@@ -14,6 +14,8 @@ class SecretName(Enum):
     MASTER_KEY = "master-key"
     DEVICE_KEY = "device-key"
     REFRESH_TOKEN = "refresh-token"  # noqa: S105  # the name of a secret, not one
+    SERVER_ADMIN = "server-admin"  # the first administrator's password of the embedded server
+    DEMONSTRATION = "demonstration"  # the password that all people of the demonstration share
 
 
 class Secrets(Protocol):

@@ -1,14 +1,22 @@
 """A card from draft to service; every step is another person's word (section 11.3)."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from typing import Protocol
 
+from desktop.domain.calendar import HALL_TIME
 from desktop.domain.cards import Card, CardKind, CardState, series_of
-from desktop.domain.errors import BasisNotInForce, FindingAlreadyCarded, FindingNotConfirmed
+from desktop.domain.errors import (
+    BadField,
+    BasisNotInForce,
+    FindingAlreadyCarded,
+    FindingNotConfirmed,
+    MissingField,
+    TooLightForCard,
+)
 from desktop.domain.evidence import Evidence, Paper, ServiceReceipt, ServiceWay
-from desktop.domain.findings import Finding, FindingState
+from desktop.domain.findings import CARD_LEVEL, Finding, FindingState
 from desktop.domain.identifiers import (
     BasisId,
     CardId,
@@ -18,10 +26,9 @@ from desktop.domain.identifiers import (
     new_id,
 )
 from desktop.domain.organisation import BasisPurpose, Hall, LegalBasis, Organ
-from desktop.domain.rules.video import HALL_TIME
 from desktop.usecases.ports import Clock, Reading, UnitOfWork
 
-_VOID = {CardState.CANCELLED, CardState.REVOKED, CardState.REPLACED}
+VOID = {CardState.CANCELLED, CardState.REVOKED, CardState.REPLACED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +41,8 @@ class CardText:
     requirements: tuple[str, ...]
     rectify_due: date
     appeal_days: int = 5
+    measures: str = ""
+    copy_to: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,44 +77,27 @@ def draft_card(
     Raises:
         DomainError: the finding is not confirmed or has a card, or the person may not draft.
     """
-    finding = work.get(Finding, finding_id)
-    _must_be_free(work, finding)
-    card = Card(
-        id=CardId(new_id()),
-        hall_id=finding.hall_id,
-        kind=kind,
-        unit_id=finding.unit_id,
-        window_id=finding.window_id,
-        finding_ids=(finding.id,),
-        organ_id=work.get(Hall, finding.hall_id).organ_id,
-        rectify_due=text.rectify_due,
-        drafted_by=work.actor.user_id,
-        drafted_at=clock.now(),
-        facts_text=text.facts_text,
-        violated=text.violated,
-        basis=text.basis,
-        requirements=text.requirements,
-        evidence=_evidence_of(work, (finding.id,)),
-        appeal_days=text.appeal_days,
-    )
+    _must_be_free(work, work.get(Finding, finding_id))
+    card = _drafted(work, (finding_id,), kind, text, clock)
     work.add(card)
     work.note("card.draft", f"card/{card.id}")
+    return card
+
+
+def draft_successor(
+    work: UnitOfWork, card_id: CardId, kind: CardKind, text: CardText, *, clock: Clock
+) -> Card:
+    """Begin the card that is to stand in another's place, on its findings (edge case 64)."""
+    card = _drafted(work, work.get(Card, card_id).finding_ids, kind, text, clock)
+    work.add(card)
+    work.note("card.draft_successor", f"card/{card.id}")
     return card
 
 
 def edit_card(work: UnitOfWork, card_id: CardId, text: CardText) -> Card:
     """Change a draft; evidence that came meanwhile is listed too."""
     draft = work.get(Card, card_id)
-    card = replace(
-        draft,
-        evidence=_evidence_of(work, draft.finding_ids),
-        facts_text=text.facts_text,
-        violated=text.violated,
-        basis=text.basis,
-        requirements=text.requirements,
-        rectify_due=text.rectify_due,
-        appeal_days=text.appeal_days,
-    )
+    card = replace(_with_text(draft, text), evidence=_evidence_of(work, draft.finding_ids))
     work.replace(card)
     work.note("card.edit", f"card/{card.id}")
     return card
@@ -187,12 +179,45 @@ class Service:
     deliverers: tuple[str, ...]
     witness: str = ""
     note: str = ""
+    proxy: str = ""
+    refusal: str = ""
+
+    def missing(self) -> tuple[str, ...]:
+        """Name what the way of service still wants (section 11.4), by field."""
+        said = {
+            "recipient": self.recipient,
+            "place": self.place,
+            "receiver": self.receiver,
+            "deliverers": len(self.deliverers) >= _DELIVERERS[self.way],
+            "witness": self.witness or self.way is not ServiceWay.LEFT,
+            "refusal": self.refusal or self.way is not ServiceWay.LEFT,
+            "proxy": self.proxy or self.way is not ServiceWay.ENTRUSTED,
+            "note": self.note or self.way not in _NEEDS_NOTE,
+        }
+        return tuple(name for name, value in said.items() if not value)
+
+
+# Left behind, a paper needs two deliverers, a witness and the words of refusal; by mail its number,
+# by electronic means the signed consent, and by announcement where it was made, stand in the note.
+_DELIVERERS = {way: 2 if way is ServiceWay.LEFT else 1 for way in ServiceWay}
+_NEEDS_NOTE = {ServiceWay.MAIL, ServiceWay.ELECTRONIC, ServiceWay.ANNOUNCED}
 
 
 def serve_card(
     work: UnitOfWork, card_id: CardId, service: Service, *, press: Press, clock: Clock
 ) -> Card:
-    """Record the service and print its proof (送达回证)."""
+    """Record the service and print its proof (送达回证).
+
+    Raises:
+        MissingField: the way of service wants more.
+        BadField: received before it was issued, or in the future.
+    """
+    for name in service.missing():
+        raise MissingField(ServiceReceipt.ENTITY, "serve", name)
+    issued_at = work.get(Card, card_id).issued_at or service.received_at
+    issued_at = issued_at.replace(second=0, microsecond=0)  # papers tell the minute
+    if not issued_at <= service.received_at <= clock.now():
+        raise BadField(ServiceReceipt.ENTITY, "received_at", service.received_at)
     card = work.get(Card, card_id).served(work.actor.user_id, service.received_at)
     work.replace(card)
     receipt = ServiceReceipt(
@@ -208,6 +233,8 @@ def serve_card(
         recorded_by=work.actor.user_id,
         witness=service.witness,
         note=service.note,
+        proxy=service.proxy,
+        refusal=service.refusal,
     )
     work.add(receipt)
     _keep_paper(work, card, press.receipt(work, card, receipt), clock.now())
@@ -223,6 +250,34 @@ def cancel_card(work: UnitOfWork, card_id: CardId, reason: str) -> Card:
     return card
 
 
+def _drafted(
+    work: UnitOfWork,
+    finding_ids: tuple[FindingId, ...],
+    kind: CardKind,
+    text: CardText,
+    clock: Clock,
+) -> Card:
+    finding = work.get(Finding, finding_ids[0])
+    card = Card(
+        id=CardId(new_id()),
+        hall_id=finding.hall_id,
+        kind=kind,
+        unit_id=finding.unit_id,
+        window_id=finding.window_id,
+        finding_ids=finding_ids,
+        organ_id=work.get(Hall, finding.hall_id).organ_id,
+        rectify_due=text.rectify_due,
+        drafted_by=work.actor.user_id,
+        drafted_at=clock.now(),
+        evidence=_evidence_of(work, finding_ids),
+    )
+    return _with_text(card, text)
+
+
+def _with_text(card: Card, text: CardText) -> Card:
+    return replace(card, **{part.name: getattr(text, part.name) for part in fields(text)})
+
+
 def _evidence_of(reading: Reading, findings: Sequence[FindingId]) -> tuple[Digest, ...]:
     return tuple(
         item.sha256
@@ -235,8 +290,10 @@ def _evidence_of(reading: Reading, findings: Sequence[FindingId]) -> tuple[Diges
 def _must_be_free(work: UnitOfWork, finding: Finding) -> None:
     if finding.state is not FindingState.CONFIRMED:
         raise FindingNotConfirmed(finding.id)
+    if finding.level < CARD_LEVEL:
+        raise TooLightForCard(finding.id)
     for card in work.find(Card, window_id=finding.window_id):
-        if finding.id in card.finding_ids and card.state not in _VOID:
+        if finding.id in card.finding_ids and card.state not in VOID:
             raise FindingAlreadyCarded(finding.id, card.id)
 
 

@@ -1,33 +1,41 @@
 """From what a camera saw to what two people say of it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 
+from desktop.domain.calendar import WorkingCalendar
 from desktop.domain.evidence import Custody, CustodyAct, Evidence
 from desktop.domain.findings import Dismissal, Finding, ReviewResult, Verification
 from desktop.domain.identifiers import EvidenceId, FindingId, UserId, new_id
 from desktop.domain.organisation import Camera, Hall, Window
-from desktop.domain.rules.catalogue import Catalogue
-from desktop.domain.rules.video import SightedItem, Sighting, is_open, rule_for
+from desktop.domain.rules.catalogue import Catalogue, Rule
+from desktop.domain.rules.video import SightedItem, Sighting, rule_for
+from desktop.domain.sessions import hours_of
 from desktop.usecases.ports import Clock, UnitOfWork
 
 
 def propose_finding(
-    work: UnitOfWork, sighting: Sighting, *, catalogue: Catalogue, clock: Clock
+    work: UnitOfWork,
+    sighting: Sighting,
+    *,
+    catalogue: Catalogue,
+    calendar: WorkingCalendar,
+    clock: Clock,
 ) -> Finding | None:
     """Let the machine propose; the same sighting twice is one finding.
 
     Answers None when the hall was closed as it began: video rules do not run then (section 6.7).
     """
-    known = work.find(Finding, event_id=sighting.event_id)
-    if known:
-        return known[0]
     camera = work.get(Camera, sighting.camera_id)
     hall = work.get(Hall, camera.hall_id)
-    if not is_open(hall.sessions, sighting.started_at):
+    rule = catalogue.rule(rule_for(sighting, hall.rules))
+    known = work.find(Finding, event_id=sighting.event_id)
+    if known:
+        return _grown(work, known[0], sighting, rule, clock)
+    if not hours_of(hall, calendar).is_open(sighting.started_at):
         return None
     window = work.get(Window, sighting.window_id)
-    rule = catalogue.rule(rule_for(sighting))
     finding = Finding(
         id=FindingId(new_id()),
         hall_id=hall.id,
@@ -46,7 +54,7 @@ def propose_finding(
         unknown_share=sighting.unknown_share,
         conclusive=sighting.conclusive,
         customer_waited=sighting.customer_waited,
-        facts=sighting.facts,
+        facts={**sighting.facts, "device": work.actor.device_id},
     )
     work.add(finding)
     _keep_evidence(work, finding, sighting.items, clock)
@@ -54,18 +62,36 @@ def propose_finding(
     return finding
 
 
-def complete_finding(work: UnitOfWork, sighting: Sighting, *, clock: Clock) -> Finding | None:
-    """Add the end and the rest of the evidence; a decision that was taken stays as it is."""
+def complete_finding(
+    work: UnitOfWork, sighting: Sighting, *, catalogue: Catalogue, clock: Clock
+) -> Finding | None:
+    """Add the end and the rest of the evidence; a decision that was taken stays as it is.
+
+    An absence that turned out long, or met somebody who waited, falls under the graver rule.
+    """
     known = work.find(Finding, event_id=sighting.event_id)
     if not known:
         return None
     finding = known[0]
     if finding.state.is_open and sighting.ended_at is not None:
-        finding = finding.ended(
-            sighting.ended_at, facts=sighting.facts, conclusive=sighting.conclusive
-        )
+        hall = work.get(Hall, finding.hall_id)
+        rule = catalogue.rule(rule_for(sighting, hall.rules))
+        facts = {**finding.facts, **sighting.facts}
+        ended = finding.ended(sighting.ended_at, facts=facts, conclusive=sighting.conclusive)
+        finding = ended.graver(rule.id, rule.version, rule.level)
         work.replace(finding)
     _keep_evidence(work, finding, sighting.items, clock)
+    work.note("finding.complete", f"finding/{finding.id}")
+    return finding
+
+
+def end_reminder(work: UnitOfWork, event_id: str, at: datetime) -> Finding | None:
+    """Note that an absence ended before its threshold."""
+    known = work.find(Finding, event_id=event_id)
+    if not known or not known[0].state.is_open or known[0].ended_at is not None:
+        return None
+    finding = known[0].ended(at, facts=known[0].facts, conclusive=known[0].conclusive)
+    work.replace(finding)
     work.note("finding.complete", f"finding/{finding.id}")
     return finding
 
@@ -143,6 +169,28 @@ def _reviewed(finding: Finding, review: Review, by: UserId, clock: Clock) -> Fin
     if finding.first_review_by is None:
         return finding.first_reviewed(by, now, review.note)
     return finding.confirmed(by, now, review.note)
+
+
+def _grown(
+    work: UnitOfWork, finding: Finding, sighting: Sighting, rule: Rule, clock: Clock
+) -> Finding:
+    """Let an absence that was only reminded of be what it has become."""
+    grown = finding.graver(rule.id, rule.version, rule.level)
+    if grown.rule_id == finding.rule_id:
+        return finding
+    grown = replace(
+        grown,
+        detected_at=clock.now(),
+        threshold_s=sighting.threshold_s,
+        unknown_share=sighting.unknown_share,
+        conclusive=sighting.conclusive,
+        customer_waited=sighting.customer_waited,
+        facts={**finding.facts, **sighting.facts},
+    )
+    work.replace(grown)
+    _keep_evidence(work, grown, sighting.items, clock)
+    work.note("finding.grow", f"finding/{grown.id}")
+    return grown
 
 
 def _keep_evidence(

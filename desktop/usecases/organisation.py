@@ -1,10 +1,13 @@
 """Setting up a region and its halls."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from desktop.domain.errors import BadField
 from desktop.domain.evidence import StateSpan
+from desktop.domain.identifiers import Digest, OrganId
 from desktop.domain.organisation import Camera, Hall, LegalBasis, Organ, Unit, Window
+from desktop.domain.zones import zone_trouble
 from desktop.usecases.ports import Record, UnitOfWork
 
 
@@ -36,8 +39,25 @@ def set_up_hall(work: UnitOfWork, plan: HallPlan) -> Hall:
     return plan.hall
 
 
+def change_seal(work: UnitOfWork, organ_id: OrganId, sha256: Digest, size: int) -> Organ:
+    """Let the organ's papers carry this picture of its seal, which lies in the vault."""
+    organ = replace(work.get(Organ, organ_id), seal=sha256, seal_size=size)
+    work.replace(organ)
+    work.keep_blob(sha256, size, "image/png")
+    work.note("organ.seal", f"organ/{organ.id}")
+    return organ
+
+
 def change_camera(work: UnitOfWork, camera: Camera) -> Camera:
-    """Keep a camera as it now is: its name, address or zones."""
+    """Keep a camera as it now is: its name, address or zones.
+
+    Raises:
+        BadField: a zone is no simple polygon within the picture.
+    """
+    for zone in camera.zones:
+        for corners in (zone.seat, zone.customer or zone.seat):
+            if trouble := zone_trouble(corners):
+                raise BadField(Camera.ENTITY, "zones", trouble.value)
     work.replace(camera)
     work.note("camera.change", f"camera/{camera.id}")
     return camera

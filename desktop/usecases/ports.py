@@ -1,10 +1,12 @@
 """What the use cases ask of the world around them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar, Protocol, TypeVar
 
+from desktop.domain.approvals import CaseBundle
+from desktop.domain.identifiers import HallId
 from desktop.domain.roles import Actor
 
 
@@ -37,6 +39,12 @@ class Reading(Protocol):
     def find(self, kind: type[R], **equals: object) -> tuple[R, ...]:
         """Fetch all records whose fields equal the given values, oldest first."""
 
+    def lasting(self, kind: type[R], start: datetime, end: datetime) -> tuple[R, ...]:
+        """Fetch all records whose time, `started_at` to `ended_at`, meets the span, as begun."""
+
+    def cases(self, hall_id: HallId) -> Iterator[CaseBundle]:
+        """Give a hall's approval cases one by one, in the order in which they came."""
+
 
 class UnitOfWork(Reading, Protocol):
     """One transaction in an actor's name: domain rows, outbox rows and the audit row together."""
@@ -54,6 +62,9 @@ class UnitOfWork(Reading, Protocol):
 
     def take_number(self, series: str, year: int) -> int:
         """Take the next number of a block leased to this device. Raises NoNumberLeft."""
+
+    def settle_cases(self, batch_id: str) -> int:
+        """Take in the cases of an import that wait; answer how many are new or changed."""
 
     def note(self, action: str, subject: str, *, reason: str = "") -> None:
         """Say what was done; work that changes something without a note is refused."""

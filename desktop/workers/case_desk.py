@@ -7,6 +7,7 @@ from typing import TypeVar
 from sqlalchemy import Connection
 
 from desktop.domain.roles import Actor
+from desktop.storage.connection import changes_of
 from desktop.storage.store import Store
 from desktop.usecases.ports import Reading, UnitOfWork
 
@@ -20,13 +21,25 @@ class CaseDesk:
         self.store = store
         self._writing = ThreadPoolExecutor(1, thread_name_prefix="desk-write")
         self._reading = ThreadPoolExecutor(2, thread_name_prefix="desk-read")
+        self._listeners: list[Callable[[], None]] = []
+
+    def subscribe(self, listener: Callable[[], None]) -> None:
+        """Hear of every transaction that changed something; called on the writing thread."""
+        self._listeners.append(listener)
+
+    def unsubscribe(self, listener: Callable[[], None]) -> None:
+        """Hear no more; one that never subscribed is no error."""
+        if listener in self._listeners:
+            self._listeners.remove(listener)
 
     def act(self, actor: Actor, intention: Callable[[UnitOfWork], T]) -> "Future[T]":
         """Do one act in somebody's name; it is kept whole or not at all."""
 
         def whole() -> T:
             with self.store.act(actor) as work:
-                return intention(work)
+                answer = intention(work)
+            self._changed()
+            return answer
 
         return self._writing.submit(whole)
 
@@ -44,7 +57,12 @@ class CaseDesk:
 
         def whole() -> T:
             with self.store.write() as connection:
-                return job(connection)
+                before = changes_of(connection)
+                answer = job(connection)
+                changed = changes_of(connection) != before
+            if changed:
+                self._changed()
+            return answer
 
         return self._writing.submit(whole)
 
@@ -61,3 +79,7 @@ class CaseDesk:
         self._writing.shutdown()
         self._reading.shutdown()
         self.store.close()
+
+    def _changed(self) -> None:
+        for listener in tuple(self._listeners):
+            listener()

@@ -60,8 +60,13 @@ class VideoProcess:
         self._starts: deque[float] = deque()
 
     def subscribe(self, listener: Listener) -> None:
-        """Hear everything from now on; subscribe before `start`."""
+        """Hear everything from now on."""
         self._listeners.append(listener)
+
+    def unsubscribe(self, listener: Listener) -> None:
+        """Hear no more; one that never subscribed is no error."""
+        if listener in self._listeners:
+            self._listeners.remove(listener)
 
     def start(self) -> None:
         """Begin; returns at once."""
@@ -160,5 +165,5 @@ class VideoProcess:
         return WAITS_S[len(self._starts) - 1]
 
     def _tell(self, heard: Heard) -> None:
-        for listener in self._listeners:
+        for listener in tuple(self._listeners):
             listener(heard)

@@ -1,48 +1,29 @@
-"""One round: push what waits, send bytes, pull what happened, fetch bytes, compare."""
+"""One round: meet, push what waits, pull what happened, compare, and then move bytes."""
 
-from collections.abc import Callable, Mapping, Sequence
+import json
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import Enum
-from typing import Protocol, TypeVar
+from functools import partial
+from typing import Any
 
 from sqlalchemy import Connection
 
-from sync.attachments.transfer import download, upload
+from sync.client.freight import BlobShelf, BytesOf, Freight, Transact
 from sync.client.session import Session
+from sync.client.taking import Taking
+from sync.client.witness import Witness
 from sync.errors import SyncError, SyncTrouble
-from sync.outbox import blobs, progress, queue, shadow
+from sync.outbox import progress, queue, renewal, shadow
+from sync.outbox.queue import Batch
+from sync.outbox.recorder import Recorder
 from sync.outbox.shadow import Project
-from sync.protocol.answers import ChangeResult, Page, PulledRow
+from sync.protocol.answers import ChangeResult, Hello, Page, PulledRow, Snapshot
 from sync.protocol.buckets import digests
-from sync.protocol.change import Body
 
-T = TypeVar("T")
 PAGE = 500
-
-
-class Transact(Protocol):
-    """Runs a job in one transaction on the thread that owns the store, and waits for it."""
-
-    def __call__(self, job: Callable[[Connection], T], /) -> T:
-        """Run it."""
-
-
-class BlobShelf(Protocol):
-    """Where bytes lie on this device, by digest."""
-
-    def read(self, sha256: str) -> bytes:
-        """Answer bytes, verified."""
-
-    def write(self, data: bytes) -> str:
-        """Keep bytes durably and answer their digest."""
-
-    def has(self, sha256: str) -> bool:
-        """Tell whether bytes are here."""
-
-
-# Names the bytes that a record needs: (digest, size, media type).
-BytesOf = Callable[[str, Body], Sequence[tuple[str, int, str]]]
+SNAPSHOT_PAGE = 1000
 
 
 class Step(Enum):
@@ -55,6 +36,10 @@ class Step(Enum):
     VERIFY = "verify"
 
 
+Tell = Callable[[Step, int], None]
+Cancelled = Callable[[], bool]
+
+
 @dataclass(frozen=True, slots=True)
 class RoundReport:
     """What a round did.
@@ -62,6 +47,7 @@ class RoundReport:
     Attributes:
         skew_s: how far this device's clock stands before the server's.
         agreed: both sides hold the same records in every scope that was compared.
+        restored: the server had come back from a backup; what it forgot was given back.
     """
 
     pushed: int
@@ -72,6 +58,7 @@ class RoundReport:
     skew_s: float
     agreed: bool
     cancelled: bool = False
+    restored: bool = False
 
 
 class Round:
@@ -83,30 +70,40 @@ class Round:
         *,
         transact: Transact,
         project: Project,
+        recorder: Recorder,
         shelf: BlobShelf,
         bytes_of: BytesOf,
     ) -> None:
         self._session = session
         self._transact = transact
         self._project = project
-        self._shelf = shelf
-        self._bytes_of = bytes_of
+        self._recorder = recorder
+        self._taking = Taking(project, recorder, bytes_of)
+        self._witness = Witness(session, transact)
+        self._freight = Freight(session, transact=transact, shelf=shelf, settings=session.settings)
 
-    def run(
-        self,
-        progress_to: Callable[[Step, int], None],
-        cancelled: Callable[[], bool],
-    ) -> RoundReport:
+    def run(self, progress_to: Tell, cancelled: Cancelled) -> RoundReport:
         """Do one round; what was done stays done when the next step fails.
 
         Raises:
             SyncError: the line or the server; everything that waits still waits.
         """
+        try:
+            return self._go(progress_to, cancelled)
+        except SyncError as error:
+            if error.trouble is SyncTrouble.DEVICE_REVOKED:
+                self._last_words()
+            raise
+
+    def _go(self, progress_to: Tell, cancelled: Cancelled) -> RoundReport:
+        restored = self._meet()
         pushed = self._push(progress_to, cancelled)
-        uploaded = self._upload(progress_to, cancelled)
         pulled, page = self._pull(progress_to, cancelled)
-        fetched = self._fetch(progress_to, cancelled)
-        agreed = not cancelled() and self._agree(page, progress_to)
+        pushed += self._push(progress_to, cancelled)  # second chances that the pull gave
+        agreed = not cancelled() and self._agree(page, progress_to, moved=bool(pushed))
+        self._witness.check()
+        uploaded = self._freight.send(partial(progress_to, Step.UPLOAD), cancelled)
+        fetched = self._freight.fetch(partial(progress_to, Step.FETCH), cancelled)
         return RoundReport(
             pushed=len(pushed),
             refused=sum(not result.outcome.is_in for result in pushed),
@@ -116,88 +113,127 @@ class Round:
             skew_s=_skew(page.server_time),
             agreed=agreed,
             cancelled=cancelled(),
+            restored=restored,
         )
 
-    def _push(
-        self, tell: Callable[[Step, int], None], cancelled: Callable[[], bool]
-    ) -> list[ChangeResult]:
+    def _meet(self) -> bool:
+        """Greet; tell whether the server came back from a backup, after making ready for that."""
+        hello = self._hello()
+
+        def meet(connection: Connection) -> bool:
+            known = progress.recall(connection, "epoch")
+            progress.remember(connection, "epoch", hello.epoch)
+            restored = bool(known) and known != hello.epoch
+            if restored:
+                renewal.after_restore(connection, hello.dev_seq)
+            return restored
+
+        return self._transact(meet)
+
+    def _hello(self) -> Hello:
+        waiting = self._transact(queue.counts)
+        said = {"unsent": waiting.get("pending", 0), "conflicts": waiting["inbox"]}
+        return Hello.from_json(self._session.ask_json("POST", "/v1/sync/hello", said))
+
+    def _push(self, tell: Tell, cancelled: Cancelled) -> list[ChangeResult]:
         done: list[ChangeResult] = []
+        resealed = False
         while not cancelled():
-            changes = self._transact(queue.next_changes)
-            if not changes:
+            batch = self._transact(queue.next_batch)
+            if not batch.changes:
                 break
-            said = {"changes": [change.to_json() for change in changes]}
-            answer = self._session.ask_json("POST", "/v1/sync/push", said)
-            results = [ChangeResult.from_json(plain) for plain in answer["results"]]
-            if {r.op_id for r in results} != {c.op_id for c in changes}:
-                raise SyncError(SyncTrouble.INCOMPLETE, "push", retryable=True)
-            self._transact(lambda c, r=results: queue.settle(c, r, self._project))  # type: ignore[misc]
+            try:
+                results = self._push_batch(batch)
+            except SyncError as error:
+                if error.detail != "broken_chain" or resealed:
+                    raise
+                self._reseal()
+                resealed = True
+                continue
+            self._transact(partial(queue.settle, results=results, project=self._project))
             done += results
             tell(Step.PUSH, len(done))
         return done
 
-    def _upload(self, tell: Callable[[Step, int], None], cancelled: Callable[[], bool]) -> int:
-        count = 0
-        for blob in self._transact(blobs.waiting):
-            note = _Note(self._transact, blob.sha256)
-            data = self._shelf.read(blob.sha256)
-            if not upload(self._session, blob, data, begun=note.begun, cancelled=cancelled):
-                break
-            note.verified()
-            count += 1
-            tell(Step.UPLOAD, count)
-        return count
+    def _push_batch(self, batch: Batch) -> list[ChangeResult]:
+        said = batch.to_json() | {"epoch": self._transact(_epoch)}
+        answer = self._session.ask_json("POST", "/v1/sync/push", said)
+        results = [ChangeResult.from_json(plain) for plain in answer["results"]]
+        answered = [result.op_id for result in results]
+        if not results or answered != [c.op_id for c in batch.changes[: len(results)]]:
+            raise SyncError(SyncTrouble.INCOMPLETE, "push", retryable=True)
+        return results
 
-    def _pull(
-        self, tell: Callable[[Step, int], None], cancelled: Callable[[], bool]
-    ) -> tuple[int, Page]:
+    def _reseal(self) -> None:
+        """Go on behind what the server knows: this case file came back from a backup."""
+        hello = self._hello()
+        if hello.epoch != self._transact(_epoch):
+            raise SyncError(SyncTrouble.OTHER_SERVER, retryable=True)
+        self._transact(lambda c: self._recorder.reseal(c, hello.dev_seq, hello.hash))
+
+    def _last_words(self) -> None:
+        """Tell what waits to a server that will only put it aside for a person to look at."""
+        path = f"/v1/devices/{self._recorder.device_id}/last-words"
+        waiting = self._transact(queue.all_waiting)
+        for start in range(0, len(waiting), queue.CHANGE_LIMIT):
+            batch = Batch(waiting[start : start + queue.CHANGE_LIMIT])
+            self._session.say_unsigned(path, batch.to_json())
+
+    def _pull(self, tell: Tell, cancelled: Cancelled) -> tuple[int, Page]:
         count = 0
+        if not self._transact(lambda c: progress.recall(c, "cursor")):
+            count = self._first_load(tell, cancelled)
         while True:
             cursor = self._transact(lambda c: progress.recall(c, "cursor"))
-            page = self._page(cursor)
-            taken = _TakePage(page, self._project, self._bytes_of)
-            self._transact(taken)
+            page = Page.from_json(self._ask("/v1/sync/pull", cursor=cursor, limit=PAGE))
+            self._take(page)
             count += len(page.rows)
             tell(Step.PULL, count)
             if not page.has_more or cancelled():
                 return count, page
 
-    def _page(self, cursor: str) -> Page:
-        try:
-            plain = self._session.ask_json("GET", "/v1/sync/pull", cursor=cursor, limit=PAGE)
-        except SyncError as error:
-            if error.trouble is not SyncTrouble.OTHER_SERVER or not cursor:
-                raise
-            # The server came back from a backup: read all again; what waits here stays.
-            self._transact(progress.start_over)
-            return self._page("")
-        return Page.from_json(plain)
-
-    def _fetch(self, tell: Callable[[Step, int], None], cancelled: Callable[[], bool]) -> int:
+    def _first_load(self, tell: Tell, cancelled: Cancelled) -> int:
+        """Take all records as they stand; a load that broke off goes on where it stopped."""
         count = 0
-        for blob in self._transact(blobs.wanted):
-            note = _Note(self._transact, blob.sha256)
-            if not self._shelf.has(blob.sha256):
-                try:
-                    data = download(self._session, blob.sha256, blob.size, cancelled=cancelled)
-                except SyncError as error:
-                    if error.trouble is SyncTrouble.REFUSED:
-                        continue  # its owner has not sent it yet
-                    raise
-                if data is None:
-                    break
-                self._shelf.write(data)
-            note.verified()
-            count += 1
-            tell(Step.FETCH, count)
+        while not cancelled():
+            after = self._transact(lambda c: progress.recall(c, "snapshot"))
+            plain = self._ask("/v1/sync/snapshot", after=after, limit=SNAPSHOT_PAGE)
+            page = Snapshot.from_json(plain)
+            self._transact(partial(self._taking.take_snapshot, page))
+            count += len(page.rows)
+            tell(Step.PULL, count)
+            if page.next_cursor:
+                break
         return count
 
-    def _agree(self, page: Page, tell: Callable[[Step, int], None]) -> bool:
+    def _ask(self, path: str, **words: str | int) -> Mapping[str, Any]:
+        """Ask for a page; a cursor that is no longer good is forgotten."""
+        try:
+            plain: Mapping[str, Any] = self._session.ask_json("GET", path, **words)
+        except SyncError as error:
+            if error.detail == "bad_cursor":
+                self._transact(progress.start_over)
+            raise
+        return plain
+
+    def _take(self, page: Page) -> None:
+        try:
+            self._transact(partial(self._taking.take_page, page))
+        except SyncError as error:
+            if error.trouble is SyncTrouble.INCOMPLETE:
+                self._transact(progress.start_over)
+            raise
+
+    def _agree(self, page: Page, tell: Tell, *, moved: bool) -> bool:
         """Compare digests by month, fetch the months that differ, and compare again."""
+        heads = json.dumps(dict(page.heads), sort_keys=True)
+        if not moved and self._transact(lambda c: progress.recall(c, "agreed")) == heads:
+            return True
         for attempt in range(2):
             differing = self._differing(page.heads)
             tell(Step.VERIFY, len(differing))
             if not differing:
+                self._transact(lambda c: progress.remember(c, "agreed", heads))
                 return True
             if attempt == 0:
                 for scope, month in differing:
@@ -212,54 +248,13 @@ class Round:
         return [(scope, month) for scope, months in found.items() for month in months]
 
     def _refetch(self, scope: str, month: str) -> None:
-        rows = self._session.ask_json("GET", "/v1/sync/snapshot", scope=scope, month=month)
+        rows = self._session.ask_json("GET", "/v1/sync/bucket", scope=scope, month=month)
         pulled = [PulledRow(scope=scope, seq=0, **row) for row in rows]
-
-        def take(connection: Connection) -> None:
-            for row in pulled:
-                shadow.take_row(connection, row, self._project)
-
-        self._transact(take)
+        self._transact(lambda c: shadow.replace_bucket(c, scope, month, pulled, self._project))
 
 
-class _Note:
-    """Keeps how far a blob is, each time in a transaction of its own."""
-
-    def __init__(self, transact: Transact, sha256: str) -> None:
-        self._transact = transact
-        self._sha256 = sha256
-
-    def begun(self, url: str) -> None:
-        self._transact(lambda c: blobs.note_upload(c, self._sha256, url))
-
-    def verified(self) -> None:
-        self._transact(lambda c: blobs.note_verified(c, self._sha256))
-
-
-class _TakePage:
-    """Takes a page and moves the cursor, together."""
-
-    def __init__(self, page: Page, project: Project, bytes_of: BytesOf) -> None:
-        self._page = page
-        self._project = project
-        self._bytes_of = bytes_of
-
-    def __call__(self, connection: Connection) -> None:
-        read = dict(progress.positions(connection))
-        for row in self._page.rows:
-            if row.seq != read.get(row.scope, 0) + 1:
-                raise SyncError(SyncTrouble.INCOMPLETE, f"{row.scope} {row.seq}", retryable=True)
-            read[row.scope] = row.seq
-            shadow.take_row(connection, row, self._project)
-            self._want(connection, row)
-        for scope, seq in read.items():
-            progress.advance(connection, scope, seq)
-        progress.remember(connection, "cursor", self._page.next_cursor)
-        progress.remember(connection, "epoch", self._page.epoch)
-
-    def _want(self, connection: Connection, row: PulledRow) -> None:
-        for sha256, size, media_type in self._bytes_of(row.entity, row.body):
-            blobs.want_blob(connection, sha256, size, media_type)
+def _epoch(connection: Connection) -> str:
+    return progress.recall(connection, "epoch")
 
 
 def _skew(server_time: str) -> float:

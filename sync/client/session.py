@@ -3,18 +3,21 @@
 import gzip
 import json
 import threading
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
 import requests
+from requests.adapters import BaseAdapter
 
 from sync.errors import SyncError, SyncTrouble
+from sync.protocol import VERSION
 from sync.protocol.answers import Account, NumberBlock
 from sync.protocol.identity import DeviceIdentity
+from sync.settings import LineSettings
 
-CONNECT_S = 5.0
-READ_S = 60.0
 _GZIP_FROM = 4096
+_LONGEST_WAIT_S = 10.0  # that a request waits for itself; longer waits are the round's
 
 _BY_CODE = {
     "wrong_credentials": SyncTrouble.WRONG_CREDENTIALS,
@@ -36,19 +39,49 @@ class Tokens(Protocol):
     def save(self, refresh_token: str) -> None:
         """Keep the token in place of the one before."""
 
+    def forget(self) -> None:
+        """Remove the token; none there is no error."""
+
 
 class Session:
     """One device's line to one server. Any thread; one request at a time."""
 
-    def __init__(self, url: str, device: DeviceIdentity, tokens: Tokens) -> None:
+    def __init__(
+        self,
+        url: str,
+        device: DeviceIdentity,
+        tokens: Tokens,
+        *,
+        settings: LineSettings = LineSettings(),  # noqa: B008  # frozen
+        adapter: BaseAdapter | None = None,
+        wait: Callable[[float], None] = time.sleep,
+    ) -> None:
+        """Make ready; nothing is sent yet.
+
+        Args:
+            adapter: carries requests in place of the network.
+            wait: waits so many seconds before a request is repeated.
+        """
+        self.settings = settings
+        self._wait = wait
         self._url = url.rstrip("/")
         self._device = device
         self._tokens = tokens
         self._access = ""
         self._http = requests.Session()
         self._http.trust_env = False  # no proxy of the environment reads case files
+        self._http.proxies = dict.fromkeys(("http", "https"), settings.proxy)
+        self._http.verify = str(settings.authorities) if settings.authorities else True
+        self._http.headers["Hallwatch-Protocol"] = VERSION
+        if adapter:
+            self._http.mount(self._url, adapter)
         self._lock = threading.RLock()
         self.account: Account | None = None
+
+    @property
+    def url(self) -> str:
+        """Address of the server, without any secret; empty when there is none."""
+        return self._url
 
     def close(self) -> None:
         """Let go of the connection."""
@@ -82,6 +115,12 @@ class Session:
             raise SyncError(SyncTrouble.SIGNED_OUT)
         return self._take_pair({"grant_type": "refresh_token", "refresh_token": token})
 
+    def sign_out(self) -> None:
+        """Forget who is signed in; what waits for the server waits on."""
+        with self._lock:
+            self._access, self.account = "", None
+            self._tokens.forget()
+
     def ask(
         self,
         method: str,
@@ -112,12 +151,16 @@ class Session:
     ) -> Any:  # Any: whatever the server answers
         """Send and receive JSON; a large body is squeezed."""
         if said is None:
-            return self.ask(method, path, params=params).json()
+            return _read(self.ask(method, path, params=params))
         data = json.dumps(said, ensure_ascii=False).encode()
         headers = {"Content-Type": "application/json"}
         if len(data) > _GZIP_FROM:
             data, headers["Content-Encoding"] = gzip.compress(data, 6), "gzip"
-        return self.ask(method, path, headers=headers, data=data, params=params).json()
+        return _read(self.ask(method, path, headers=headers, data=data, params=params))
+
+    def say_unsigned(self, path: str, said: object) -> None:
+        """Say something without a token; for what is signed in itself."""
+        self._receive("POST", path, json=said)
 
     def add_user(
         self, *, username: str, name: str, password: str, roles: list[str], scopes: list[str]
@@ -139,7 +182,7 @@ class Session:
 
     def _take_pair(self, form: dict[str, str]) -> Account:
         with self._lock:
-            pair = self._receive("POST", "/v1/auth/token", data=form).json()
+            pair = _read(self._receive("POST", "/v1/auth/token", data=form))
             self._tokens.save(pair["refresh_token"])
             self._access = pair["access_token"]
             self.account = Account.from_json(pair["account"])
@@ -157,14 +200,34 @@ class Session:
         return self._receive(method, path, headers=with_token, data=data, params=params)
 
     def _receive(self, method: str, path: str, **words: Any) -> requests.Response:
+        """Send, and again where the line broke or the server is busy.
+
+        No request has an effect twice: changes have names, pieces of files a place, and a token
+        that was traded is good until the new one is used. Only pieces are not repeated here,
+        because where they go on must be asked first.
+        """
+        tries = 1 if method == "PATCH" else self.settings.tries
+        for number in range(1, tries):
+            try:
+                return self._receive_once(method, path, **words)
+            except SyncError as error:
+                wait = error.retry_s or 0.5 * 2.0 ** (number - 1)
+                if not _is_passing(error) or wait > _LONGEST_WAIT_S:
+                    raise
+            self._wait(wait)
+        return self._receive_once(method, path, **words)
+
+    def _receive_once(self, method: str, path: str, **words: Any) -> requests.Response:
         try:
             answer = self._http.request(
                 method,
                 self._url + path,
-                timeout=(CONNECT_S, READ_S),
+                timeout=(self.settings.connect_s, self.settings.read_s),
                 allow_redirects=False,
                 **words,
             )
+        except requests.exceptions.SSLError:
+            raise SyncError(SyncTrouble.UNTRUSTED) from None
         except requests.RequestException as error:
             # The error's own text quotes addresses and headers.
             kind = type(error).__name__
@@ -172,6 +235,18 @@ class Session:
         if answer.status_code >= 400:
             raise _refusal(answer)
         return answer
+
+
+def _read(answer: requests.Response) -> Any:  # Any: whatever the server answers
+    """Read JSON; what stands between us and the server may answer something else."""
+    try:
+        return answer.json()
+    except ValueError:
+        raise SyncError(SyncTrouble.DAMAGED, "no_json", retryable=True) from None
+
+
+def _is_passing(error: SyncError) -> bool:
+    return error.trouble in {SyncTrouble.UNREACHABLE, SyncTrouble.BUSY}
 
 
 def _refusal(answer: requests.Response) -> SyncError:
@@ -185,6 +260,6 @@ def _refusal(answer: requests.Response) -> SyncError:
     return SyncError(
         _BY_CODE.get(code, known),
         code,
-        retry_s=float(wait) if wait else None,
+        retry_s=float(wait) if wait and wait.isdecimal() else None,
         retryable=retryable,
     )

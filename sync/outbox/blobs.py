@@ -1,6 +1,7 @@
 """Which bytes, by digest, wait to be sent, are wanted, or are verified on both sides."""
 
 from dataclasses import dataclass
+from enum import IntEnum
 
 from sqlalchemy import Connection, text
 
@@ -25,14 +26,26 @@ def want_blob(connection: Connection, sha256: str, size: int, media_type: str) -
     _put(connection, sha256, size, media_type, "wanted")
 
 
-def waiting(connection: Connection) -> tuple[Blob, ...]:
-    """List what is to be sent, small before large."""
-    return _in_state(connection, "waiting")
+class Rank(IntEnum):
+    """What goes before what: papers, small pictures, photos, video and all else."""
+
+    PAPER = 0
+    PREVIEW = 1
+    PHOTO = 2
+    VIDEO = 3
 
 
-def wanted(connection: Connection) -> tuple[Blob, ...]:
-    """List what is to be fetched, small before large."""
-    return _in_state(connection, "wanted")
+PREVIEW_SIZE = 64 * 1024  # a picture up to this size is taken for a preview
+
+
+def waiting(connection: Connection, most: Rank = Rank.VIDEO) -> tuple[Blob, ...]:
+    """List what is to be sent, by rank up to `most`, and small before large."""
+    return _in_state(connection, "waiting", most)
+
+
+def wanted(connection: Connection, most: Rank = Rank.VIDEO) -> tuple[Blob, ...]:
+    """List what is to be fetched, by rank up to `most`, and small before large."""
+    return _in_state(connection, "wanted", most)
 
 
 def note_upload(connection: Connection, sha256: str, url: str) -> None:
@@ -61,7 +74,7 @@ def _put(connection: Connection, sha256: str, size: int, media_type: str, state:
     )
 
 
-def _in_state(connection: Connection, state: str) -> tuple[Blob, ...]:
+def _in_state(connection: Connection, state: str, most: Rank) -> tuple[Blob, ...]:
     rows = connection.execute(
         text(
             "SELECT sha256, size, media_type, upload_url FROM sync_blob"
@@ -69,4 +82,13 @@ def _in_state(connection: Connection, state: str) -> tuple[Blob, ...]:
         ),
         {"state": state},
     )
-    return tuple(Blob(*row) for row in rows)
+    found = sorted((Blob(*row) for row in rows), key=_rank)
+    return tuple(blob for blob in found if _rank(blob) <= most)
+
+
+def _rank(blob: Blob) -> Rank:
+    if blob.media_type == "application/pdf":
+        return Rank.PAPER
+    if blob.media_type.startswith("image/"):
+        return Rank.PREVIEW if blob.size <= PREVIEW_SIZE else Rank.PHOTO
+    return Rank.VIDEO

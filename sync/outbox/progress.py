@@ -41,7 +41,12 @@ def advance(connection: Connection, scope: str, seq: int) -> None:
     )
 
 
+def retreat(connection: Connection, scope: str) -> None:
+    """Forget how far a scope was read."""
+    connection.execute(text("DELETE FROM sync_cursor WHERE scope = :scope"), {"scope": scope})
+
+
 def start_over(connection: Connection) -> None:
-    """Forget what was read, as after the server came back from a backup; what waits stays."""
+    """Forget what was read, as when a number of a log is missing; what waits stays."""
     connection.execute(text("DELETE FROM sync_cursor"))
-    connection.execute(text("DELETE FROM sync_fact WHERE name = 'cursor'"))
+    connection.execute(text("DELETE FROM sync_fact WHERE name IN ('cursor', 'snapshot', 'agreed')"))

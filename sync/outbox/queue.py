@@ -1,8 +1,9 @@
 """What waits for the server, in the order in which it was done, and what became of it."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from sqlalchemy import Connection, text
@@ -11,7 +12,7 @@ from sync.outbox.shadow import Project, recompute, take_row
 from sync.protocol.answers import ChangeResult, Outcome, PulledRow
 from sync.protocol.change import Body, Change, patched
 
-GROUP_LIMIT = 200  # changes of one request
+CHANGE_LIMIT = 200  # changes of one request
 BYTE_LIMIT = 1024 * 1024
 
 _STATES = {
@@ -24,24 +25,47 @@ _STATES = {
 }
 
 
-def next_changes(connection: Connection) -> tuple[Change, ...]:
-    """Give the oldest waiting groups, whole, up to the limits of one request."""
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Changes for one request; `void` names those that the server is only to note, not to take."""
+
+    changes: tuple[Change, ...]
+    void: tuple[str, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """Write it as JSON values."""
+        return {"changes": [c.to_json() for c in self.changes], "void": list(self.void)}
+
+
+def next_batch(connection: Connection) -> Batch:
+    """Give the oldest waiting groups, each whole; one that is larger than a request goes alone."""
     rows = connection.execute(
         text(
-            "SELECT group_id, envelope FROM sync_outbox WHERE state = 'pending'"
-            " ORDER BY n LIMIT :limit"
+            "SELECT op_id, envelope, void FROM sync_outbox WHERE state = 'pending' AND group_id IN"
+            " (SELECT group_id FROM sync_outbox WHERE state = 'pending' ORDER BY n LIMIT :limit)"
+            " ORDER BY n"
         ),
-        {"limit": GROUP_LIMIT + 1},
+        {"limit": CHANGE_LIMIT},
     ).all()
-    chosen: list[str] = []
+    chosen: list[Change] = []
+    void: list[str] = []
     size = 0
-    for number, (group, envelope) in enumerate(rows):
-        size += len(envelope.encode())
-        starts = number == 0 or rows[number - 1].group_id != group
-        if starts and number and (size > BYTE_LIMIT or _ends(rows, number) > GROUP_LIMIT):
+    for _, group in groupby(rows, key=lambda row: json.loads(row.envelope)["group_id"]):
+        whole = list(group)
+        size += sum(len(row.envelope.encode()) for row in whole)
+        if chosen and (size > BYTE_LIMIT or len(chosen) + len(whole) > CHANGE_LIMIT):
             break
-        chosen.append(envelope)
-    return tuple(Change.from_json(json.loads(envelope)) for envelope in chosen)
+        chosen += [Change.from_json(json.loads(row.envelope)) for row in whole]
+        void += [row.op_id for row in whole if row.void]
+    return Batch(tuple(chosen), tuple(void))
+
+
+def all_waiting(connection: Connection) -> tuple[Change, ...]:
+    """Give all that waits, oldest first."""
+    envelopes = connection.scalars(
+        text("SELECT envelope FROM sync_outbox WHERE state = 'pending' ORDER BY n")
+    )
+    return tuple(Change.from_json(json.loads(envelope)) for envelope in envelopes)
 
 
 def settle(connection: Connection, results: Iterable[ChangeResult], project: Project) -> None:
@@ -56,7 +80,10 @@ def settle(connection: Connection, results: Iterable[ChangeResult], project: Pro
         change = Change.from_json(json.loads(row.envelope))
         reason = json.dumps(dict(result.reason)) if result.reason else None
         connection.execute(
-            text("UPDATE sync_outbox SET state = :state, reason = :reason WHERE op_id = :op"),
+            text(
+                "UPDATE sync_outbox SET state = :state, reason = :reason, void = 0"
+                " WHERE op_id = :op"
+            ),
             {"state": _STATES[result.outcome], "reason": reason, "op": result.op_id},
         )
         if not result.outcome.is_in:
@@ -65,7 +92,9 @@ def settle(connection: Connection, results: Iterable[ChangeResult], project: Pro
 
 
 def counts(connection: Connection) -> Mapping[str, int]:
-    """Count changes by state, bytes that wait, and refusals that nobody has settled."""
+    """Count changes by state, bytes that wait, refusals that nobody has settled, and `orphans`:
+    records that the server lost with its last backup and that nobody has given back.
+    """
     rows = connection.execute(text("SELECT state, count(*) FROM sync_outbox GROUP BY state"))
     found = {row[0]: int(row[1]) for row in rows}
     blobs = "SELECT count(*) FROM sync_blob WHERE state = :state"
@@ -74,6 +103,8 @@ def counts(connection: Connection) -> Mapping[str, int]:
     found["inbox"] = connection.execute(
         text("SELECT count(*) FROM sync_conflict WHERE settled = 0")
     ).scalar_one()
+    orphans = "SELECT count(*) FROM sync_shadow WHERE stale = 1"
+    found["orphans"] = connection.execute(text(orphans)).scalar_one()
     return found
 
 
@@ -115,14 +146,6 @@ def settle_refusal(connection: Connection, op_id: str) -> None:
     connection.execute(
         text("UPDATE sync_conflict SET settled = 1 WHERE op_id = :op"), {"op": op_id}
     )
-
-
-def _ends(rows: Sequence[Any], start: int) -> int:
-    """Number of rows up to the end of the group that starts here."""
-    end = start
-    while end < len(rows) and rows[end].group_id == rows[start].group_id:
-        end += 1
-    return end
 
 
 def _to_inbox(connection: Connection, change: Change, result: ChangeResult) -> None:

@@ -3,16 +3,15 @@
 import json
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import Connection, text
 from uuid6 import uuid7
 
+from sync.protocol import NEWEST_SCHEMA
 from sync.protocol.change import Change, ChangeKind, Patch
 from sync.protocol.identity import DeviceIdentity
-
-SCHEMA_VERSION = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +31,7 @@ class Recorder:
 
     def __init__(self, device: DeviceIdentity, now: Callable[[], datetime]) -> None:
         self._device = device
+        self.device_id = device.device_id
         self._key = device.key()
         self._now = now
         self._boot_id = str(uuid7())
@@ -45,14 +45,27 @@ class Recorder:
             change = self._change(draft, group_id, user_id, seq, before)
             before = change.link()
             _insert(connection, change)
-        connection.execute(
-            text(
-                "INSERT INTO sync_chain (only, dev_seq, hash) VALUES (1, :seq, :hash)"
-                " ON CONFLICT (only) DO UPDATE SET dev_seq = excluded.dev_seq, hash = excluded.hash"
-            ),
-            {"seq": seq, "hash": before},
-        )
+        _keep_chain(connection, seq, before)
         return group_id
+
+    def reseal(self, connection: Connection, dev_seq: int, link: str) -> None:
+        """Put all that waits behind the last change that the server knows of this device.
+
+        Needed when the case file came back from a backup and is older than the server's chain.
+        """
+        rows = connection.execute(
+            text("SELECT op_id, envelope FROM sync_outbox WHERE state = 'pending' ORDER BY n")
+        ).all()
+        for row in rows:
+            dev_seq += 1
+            old = Change.from_json(json.loads(row.envelope))
+            change = replace(old, dev_seq=dev_seq, prev_hash=link).sealed(self._key)
+            link = change.link()
+            connection.execute(
+                text("UPDATE sync_outbox SET envelope = :envelope WHERE op_id = :op"),
+                {"envelope": json.dumps(change.to_json(), ensure_ascii=False), "op": row.op_id},
+            )
+        _keep_chain(connection, dev_seq, link)
 
     def _change(self, draft: Draft, group_id: str, user_id: str, seq: int, before: str) -> Change:
         return Change(
@@ -68,7 +81,7 @@ class Recorder:
             kind=draft.kind,
             patch=draft.patch,
             expect_ver=draft.expect_ver,
-            schema_ver=SCHEMA_VERSION,
+            schema_ver=NEWEST_SCHEMA,
             wall_time=self._now().isoformat(),
             mono=time.monotonic(),
             boot_id=self._boot_id,
@@ -78,6 +91,16 @@ class Recorder:
 def _chain(connection: Connection) -> tuple[int, str]:
     row = connection.execute(text("SELECT dev_seq, hash FROM sync_chain")).one_or_none()
     return (0, "") if row is None else (row.dev_seq, row.hash)
+
+
+def _keep_chain(connection: Connection, seq: int, link: str) -> None:
+    connection.execute(
+        text(
+            "INSERT INTO sync_chain (only, dev_seq, hash) VALUES (1, :seq, :hash)"
+            " ON CONFLICT (only) DO UPDATE SET dev_seq = excluded.dev_seq, hash = excluded.hash"
+        ),
+        {"seq": seq, "hash": link},
+    )
 
 
 def _insert(connection: Connection, change: Change) -> None:

@@ -1,6 +1,6 @@
 """The tables: what the server last said, what waits for it, how far was read, which bytes."""
 
-DDL = (
+V1 = (
     """CREATE TABLE sync_shadow (
         entity TEXT NOT NULL,
         id TEXT NOT NULL,
@@ -52,3 +52,21 @@ DDL = (
         settled INTEGER NOT NULL DEFAULT 0 CHECK (settled IN (0, 1))
     ) STRICT""",
 )
+
+# stale: said before the server came back from a backup, and not said again since.
+# was_in: the server had taken it before it came back from a backup; void: it had refused it.
+V2 = (
+    "ALTER TABLE sync_shadow ADD COLUMN stale INTEGER NOT NULL DEFAULT 0 CHECK (stale IN (0, 1))",
+    "ALTER TABLE sync_outbox ADD COLUMN was_in INTEGER NOT NULL DEFAULT 0 CHECK (was_in IN (0, 1))",
+    "ALTER TABLE sync_outbox ADD COLUMN void INTEGER NOT NULL DEFAULT 0 CHECK (void IN (0, 1))",
+    """CREATE TABLE sync_checkpoint (
+        epoch TEXT NOT NULL,
+        scope TEXT NOT NULL,
+        size INTEGER NOT NULL CHECK (size >= 0),
+        root TEXT NOT NULL,
+        at TEXT NOT NULL,
+        PRIMARY KEY (epoch, scope)
+    ) STRICT""",
+)
+
+DDL = (*V1, *V2)

@@ -86,6 +86,59 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
+class Snapshot:
+    """One page of a first load.
+
+    Attributes:
+        rows: records as they stand; their `seq` is 0.
+        after: asks for the next page; empty on the last.
+        next_cursor: where to pull on; empty before the last page.
+        heads: the places in the logs that `next_cursor` means.
+    """
+
+    epoch: str
+    rows: tuple[PulledRow, ...]
+    after: str
+    next_cursor: str
+    heads: Mapping[str, int]
+
+    def to_json(self) -> dict[str, Any]:
+        """Write it as JSON values."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, plain: Mapping[str, Any]) -> "Snapshot":
+        """Read it back."""
+        rows = tuple(PulledRow(**row) for row in plain["rows"])
+        words = {name: plain[name] for name in cls.__dataclass_fields__}
+        return cls(**words | {"rows": rows})
+
+
+@dataclass(frozen=True, slots=True)
+class Hello:
+    """What the server answers to a greeting.
+
+    Attributes:
+        epoch: names this state of the server; another one after it came back from a backup.
+        dev_seq, hash: the last change of the greeting device that the server knows.
+    """
+
+    epoch: str
+    dev_seq: int
+    hash: str
+    server_time: str
+
+    def to_json(self) -> dict[str, Any]:
+        """Write it as JSON values."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, plain: Mapping[str, Any]) -> "Hello":
+        """Read it back."""
+        return cls(**{name: plain[name] for name in cls.__dataclass_fields__})
+
+
+@dataclass(frozen=True, slots=True)
 class Account:
     """Somebody the server knows; `scopes` are hints, the server checks its own table."""
 

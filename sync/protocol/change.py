@@ -3,8 +3,9 @@
 import base64
 import hashlib
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from enum import Enum
+from types import NoneType
 from typing import Any
 
 import rfc8785
@@ -34,6 +35,7 @@ class Change:
         expect_ver: the version that a strict change rests on.
         mono: seconds of the device's monotonic clock since `boot_id` began.
         sig: Ed25519 over the canonical JSON without `sig`, base64.
+        more: what a newer program says beside this; kept, and covered by the seal.
     """
 
     op_id: str
@@ -53,10 +55,12 @@ class Change:
     mono: float
     boot_id: str
     sig: str = ""
+    more: Mapping[str, Any] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, Any]:
         """Write it as JSON values."""
         plain = asdict(self)
+        plain |= plain.pop("more")
         plain["kind"] = self.kind.value
         plain["patch"] = {name: list(pair) for name, pair in self.patch.items()}
         return plain
@@ -69,8 +73,12 @@ class Change:
             KeyError, TypeError, ValueError: it is no envelope.
         """
         patch = {str(name): (old, new) for name, (old, new) in plain["patch"].items()}
-        words = {name: plain[name] for name in cls.__dataclass_fields__}
-        return cls(**words | {"kind": ChangeKind(plain["kind"]), "patch": patch})
+        words = {name: plain[name] for name in _TYPES}
+        for name, kind in _TYPES.items():
+            if not isinstance(words[name], kind) or isinstance(words[name], bool):
+                raise TypeError(name)
+        more = {name: value for name, value in plain.items() if name not in _KNOWN}
+        return cls(**words, kind=ChangeKind(plain["kind"]), patch=patch, more=more)
 
     def link(self) -> str:
         """Digest that the next change of the device names as its predecessor."""
@@ -92,6 +100,16 @@ class Change:
         plain = self.to_json()
         del plain["sig"]
         return rfc8785.dumps(plain)
+
+
+_TYPES: Mapping[str, type | tuple[type, ...]] = {
+    **dict.fromkeys(("op_id", "group_id", "device_id", "prev_hash", "user_id", "entity"), str),
+    **dict.fromkeys(("id", "scope", "wall_time", "boot_id", "sig"), str),
+    **dict.fromkeys(("dev_seq", "schema_ver"), int),
+    "expect_ver": (int, NoneType),
+    "mono": (int, float),
+}
+_KNOWN = _TYPES.keys() | {"kind", "patch"}
 
 
 def patched(body: Body | None, patch: Patch) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from uuid6 import uuid7
 
 from sync.protocol.answers import Account
 from sync.protocol.identity import public_key_of
-from sync.server.database import server_time
+from sync.server.facts import server_time
 from sync.server.problems import Problem
 from sync.server.tables import device_users, devices, tokens, users
 
@@ -71,12 +71,10 @@ def add_user(
     Raises:
         Problem: 422 weak_password, 409 username_taken.
     """
-    if len(password) < SHORTEST_PASSWORD:
-        raise Problem(422, "weak_password", least=SHORTEST_PASSWORD)
     account = Account(str(uuid7()), username, name, tuple(roles), tuple(scopes))
     row = account.to_json() | {
         "id": account.user_id,
-        "verifier": _HASHER.hash(password),
+        "verifier": verifier_of(password),
         "active": True,
     }
     del row["user_id"]
@@ -86,6 +84,17 @@ def add_user(
     except IntegrityError as error:
         raise Problem(409, "username_taken") from error
     return account
+
+
+def verifier_of(password: str) -> str:
+    """Turn a password into what is kept of it.
+
+    Raises:
+        Problem: 422 weak_password.
+    """
+    if len(password) < SHORTEST_PASSWORD:
+        raise Problem(422, "weak_password", least=SHORTEST_PASSWORD)
+    return _HASHER.hash(password)
 
 
 def all_users(connection: Connection) -> list[Account]:
@@ -129,7 +138,9 @@ def refresh(connection: Connection, token: str) -> TokenPair:
     """
     row = _token(connection, token, "refresh")
     account = _must_be_welcome(connection, row.user_id, row.device_id)
-    connection.execute(delete(tokens).where(tokens.c.digest == row.follows))
+    if row.follows:
+        siblings = (tokens.c.follows == row.follows) & (tokens.c.digest != row.digest)
+        connection.execute(delete(tokens).where((tokens.c.digest == row.follows) | siblings))
     return _new_pair(connection, account, row.device_id, follows=row.digest)
 
 
@@ -143,12 +154,39 @@ def caller_of(connection: Connection, token: str) -> Caller:
     return Caller(_must_be_welcome(connection, row.user_id, row.device_id), row.device_id)
 
 
+def user_id_of(connection: Connection, username: str) -> str:
+    """Find a user by name.
+
+    Raises:
+        Problem: 404 not_found.
+    """
+    found = connection.execute(select(users.c.id).where(users.c.username == username))
+    user_id = found.scalar_one_or_none()
+    if user_id is None:
+        raise Problem(404, "not_found")
+    return str(user_id)
+
+
 def account_of(connection: Connection, user_id: str) -> Account | None:
     """Answer an active user, or None."""
     row = connection.execute(
         select(users).where(users.c.id == user_id, users.c.active)
     ).one_or_none()
     return None if row is None else _account(row)
+
+
+@dataclass(frozen=True, slots=True)
+class ChainPlace:
+    """The last change of a device that the server knows, and its digest."""
+
+    dev_seq: int
+    hash: str
+
+
+def chain_of(connection: Connection, device_id: str) -> ChainPlace:
+    """Answer how far a device's chain reaches here."""
+    row = connection.execute(select(devices).where(devices.c.id == device_id)).one()
+    return ChainPlace(row.dev_seq, row.hash)
 
 
 def has_signed_in_on(connection: Connection, user_id: str, device_id: str) -> bool:

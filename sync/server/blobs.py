@@ -1,29 +1,49 @@
 """Bytes by digest on the server: taken in pieces, hashed again, given to who may see them."""
 
-import base64
 import hashlib
 import os
 import re
 import secrets
+import time
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, delete, insert, select, update
 
 from sync.server.accounts import Caller
-from sync.server.database import server_time
+from sync.server.facts import server_time
 from sync.server.problems import Problem
 from sync.server.tables import blob_refs, blobs, uploads
+from sync.settings import Limits
 
-LARGEST = 4 * 1024**3
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _PIECE = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """An upload under way.
+
+    Attributes:
+        offset: how many bytes are here.
+        ticket: of the request that writes now; a later request takes over with another.
+        expires_at: seconds of the epoch.
+    """
+
+    name: str
+    sha256: str
+    size: int
+    offset: int
+    ticket: str
+    expires_at: float
 
 
 class BlobRoom:
     """A folder of verified bytes, and one of uploads under way."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, limits: Limits) -> None:
+        self._limits = limits
         self._verified = folder / "blobs"
         self._parts = folder / "uploads"
         for place in (self._verified, self._parts):
@@ -31,8 +51,8 @@ class BlobRoom:
 
     def begin(
         self, connection: Connection, caller: Caller, size: int, metadata: Mapping[str, str]
-    ) -> str:
-        """Begin an upload (tus creation) and answer its name.
+    ) -> Upload:
+        """Begin an upload (tus creation).
 
         Raises:
             Problem: 413 too_large, 422 bad_digest, 403 not_named when no record the caller may
@@ -41,48 +61,84 @@ class BlobRoom:
         sha256 = metadata.get("sha256", "")
         if not _DIGEST.fullmatch(sha256):
             raise Problem(422, "bad_digest")
-        if not 0 < size <= LARGEST:
-            raise Problem(413, "too_large", largest=LARGEST)
+        if not 0 < size <= self._limits.blob:
+            raise Problem(413, "too_large", largest=self._limits.blob)
         if not self._may_see(connection, caller, sha256):
             raise Problem(403, "not_named")
+        self._sweep(connection)
         name = secrets.token_hex(16)
+        expires_at = time.time() + self._limits.upload_s
         connection.execute(
             insert(uploads).values(
-                id=name, sha256=sha256, size=size, user_id=caller.account.user_id
+                id=name,
+                sha256=sha256,
+                size=size,
+                user_id=caller.account.user_id,
+                expires_at=expires_at,
             )
         )
-        (self._parts / name).touch()
-        return name
+        self.part(name).touch()
+        return self.look(connection, caller, name)
 
-    def offset(self, connection: Connection, caller: Caller, name: str) -> tuple[int, int]:
-        """Answer how many bytes of an upload are here, and how many there will be."""
-        row = self._upload(connection, caller, name)
-        if self._has(connection, row.sha256):
-            return row.size, row.size
-        part = self._parts / name
-        return (part.stat().st_size if part.exists() else 0), row.size
-
-    def append(
-        self, connection: Connection, caller: Caller, name: str, offset: int, piece: bytes
-    ) -> int:
-        """Take the next piece; the last one is followed by hashing the whole.
+    def look(self, connection: Connection, caller: Caller, name: str) -> Upload:
+        """Answer how an upload stands.
 
         Raises:
-            Problem: 409 other_offset, 413 too_large, 460 wrong_digest (the upload starts over).
+            Problem: 404 not_found, 410 expired.
         """
-        here, size = self.offset(connection, caller, name)
-        if offset != here:
-            raise Problem(409, "other_offset", offset=here)
-        if here + len(piece) > size:
-            raise Problem(413, "too_large", largest=size)
-        part = self._parts / name
-        with part.open("ab") as file:
-            file.write(piece)
-            file.flush()
-            os.fsync(file.fileno())
-        if here + len(piece) == size:
-            self._finish(connection, part, self._upload(connection, caller, name).sha256, size)
-        return here + len(piece)
+        row = connection.execute(select(uploads).where(uploads.c.id == name)).one_or_none()
+        if row is None or row.user_id != caller.account.user_id:
+            raise Problem(404, "not_found")
+        if row.expires_at < time.time():
+            raise Problem(410, "expired")
+        part = self.part(name)
+        here = part.stat().st_size if part.exists() else 0
+        if self._has(connection, row.sha256):
+            here = row.size
+        return Upload(name, row.sha256, row.size, here, row.ticket, row.expires_at)
+
+    def seize(self, connection: Connection, caller: Caller, name: str, offset: int) -> Upload:
+        """Take over the writing of an upload, also from a request whose line has died.
+
+        Raises:
+            Problem: 409 other_offset, 404 not_found, 410 expired.
+        """
+        upload = self.look(connection, caller, name)
+        if offset != upload.offset:
+            raise Problem(409, "other_offset", offset=upload.offset)
+        ticket = secrets.token_hex(8)
+        place = uploads.c.id == name
+        connection.execute(update(uploads).where(place).values(ticket=ticket))
+        return Upload(name, upload.sha256, upload.size, offset, ticket, upload.expires_at)
+
+    def holds(self, connection: Connection, upload: Upload) -> bool:
+        """Tell whether no later request has taken over the writing."""
+        ticket = select(uploads.c.ticket).where(uploads.c.id == upload.name)
+        return connection.execute(ticket).scalar_one_or_none() == upload.ticket
+
+    def end(self, connection: Connection, caller: Caller, name: str) -> None:
+        """Forget an upload (tus termination)."""
+        self.look(connection, caller, name)
+        connection.execute(delete(uploads).where(uploads.c.id == name))
+        self.part(name).unlink(missing_ok=True)
+
+    def is_right(self, upload: Upload) -> bool:
+        """Hash what was uploaded; what is not what it was said to be begins again from nothing."""
+        part = self.part(upload.name)
+        if _hash_of(part) == upload.sha256:
+            return True
+        part.write_bytes(b"")
+        return False
+
+    def keep(self, connection: Connection, upload: Upload) -> None:
+        """Put a whole and hashed upload among the verified bytes."""
+        target = self._path(upload.sha256)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        self.part(upload.name).replace(target)
+        _sync_folder(target.parent)
+        if not self._has(connection, upload.sha256):
+            row = {"sha256": upload.sha256, "size": upload.size, "at": server_time()}
+            connection.execute(insert(blobs).values(row))
 
     def find(self, connection: Connection, caller: Caller, sha256: str) -> Path:
         """Answer the file of verified bytes.
@@ -92,19 +148,20 @@ class BlobRoom:
         """
         if not _DIGEST.fullmatch(sha256) or not self._may_see(connection, caller, sha256):
             raise Problem(404, "not_found")
-        if not self._has(connection, sha256):
+        if not self._has(connection, sha256) or not self._path(sha256).is_file():
             raise Problem(404, "not_found")
         return self._path(sha256)
 
-    def _finish(self, connection: Connection, part: Path, sha256: str, size: int) -> None:
-        if _hash_of(part) != sha256:
-            part.write_bytes(b"")
-            raise Problem(460, "wrong_digest")
-        target = self._path(sha256)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        part.replace(target)
-        if not self._has(connection, sha256):
-            connection.execute(insert(blobs).values(sha256=sha256, size=size, at=server_time()))
+    def part(self, name: str) -> Path:
+        """Answer where an upload grows; names are of the table of uploads, never from outside."""
+        return self._parts / name
+
+    def _sweep(self, connection: Connection) -> None:
+        """Forget uploads whose time is over."""
+        over = uploads.c.expires_at < time.time()
+        for name in connection.scalars(select(uploads.c.id).where(over)).all():
+            self.part(name).unlink(missing_ok=True)
+        connection.execute(delete(uploads).where(over))
 
     def _has(self, connection: Connection, sha256: str) -> bool:
         found = connection.execute(select(blobs.c.sha256).where(blobs.c.sha256 == sha256))
@@ -114,33 +171,8 @@ class BlobRoom:
         scopes = connection.scalars(select(blob_refs.c.scope).where(blob_refs.c.sha256 == sha256))
         return any(caller.may_see(scope) for scope in scopes)
 
-    def _upload(self, connection: Connection, caller: Caller, name: str) -> "_Upload":
-        row = connection.execute(select(uploads).where(uploads.c.id == name)).one_or_none()
-        if row is None or row.user_id != caller.account.user_id:
-            raise Problem(404, "not_found")
-        return _Upload(row.sha256, row.size)
-
     def _path(self, sha256: str) -> Path:
         return self._verified / sha256[:2] / sha256
-
-
-class _Upload:
-    def __init__(self, sha256: str, size: int) -> None:
-        self.sha256 = sha256
-        self.size = size
-
-
-def tus_metadata(header: str) -> dict[str, str]:
-    """Read the tus header Upload-Metadata: names with base64 values.
-
-    Raises:
-        Problem: 400 bad_metadata.
-    """
-    try:
-        pairs = (pair.strip().partition(" ") for pair in header.split(",") if pair.strip())
-        return {name: base64.b64decode(value).decode() for name, _, value in pairs}
-    except ValueError as error:
-        raise Problem(400, "bad_metadata") from error
 
 
 def _hash_of(path: Path) -> str:
@@ -149,3 +181,14 @@ def _hash_of(path: Path) -> str:
         while piece := file.read(_PIECE):
             digest.update(piece)
     return digest.hexdigest()
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make a new name durable where the system lets folders be opened; Windows does it itself."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

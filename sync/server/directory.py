@@ -1,16 +1,16 @@
 """What everybody may know of an account: its public face is a record like any other."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection, insert, select, update
 from uuid6 import uuid7
 
 from sync.protocol import REGION
 from sync.protocol.answers import Account
-from sync.protocol.change import Change, ChangeKind
+from sync.protocol.change import Change, ChangeKind, Patch
 from sync.server import accounts
-from sync.server.database import server_time
+from sync.server.facts import server_time
 from sync.server.journal import write_entry
 from sync.server.tables import records
 
@@ -50,11 +50,24 @@ def create_user(connection: Connection, by: str, user: NewUser) -> Account:
     }
     key = {"entity": ENTITY, "id": account.user_id}
     connection.execute(insert(records).values(key | {"scope": REGION, "ver": 1, "body": body}))
-    write_entry(connection, _server_change(account.user_id, by, body), 1, body)
+    patch = {name: (None, value) for name, value in body.items()}
+    change = _server_change(account.user_id, by, ChangeKind.CREATE, patch)
+    write_entry(connection, change, 1, body)
     return account
 
 
-def _server_change(user_id: str, by: str, body: dict[str, Any]) -> Change:
+def rewrite_card(connection: Connection, by: str, user_id: str, roles: Sequence[str]) -> None:
+    """Tell everybody of a user's new roles."""
+    card = (records.c.entity == ENTITY) & (records.c.id == user_id)
+    row = connection.execute(select(records).where(card).with_for_update()).one()
+    body = {**row.body, "roles": list(roles)}
+    patch = {"roles": (row.body["roles"], body["roles"])}
+    connection.execute(update(records).where(card).values(body=body, ver=row.ver + 1))
+    change = _server_change(user_id, by, ChangeKind.UPDATE, patch)
+    write_entry(connection, change, row.ver + 1, body)
+
+
+def _server_change(user_id: str, by: str, kind: ChangeKind, patch: Patch) -> Change:
     """Word the server's own act as an envelope without a device's seal."""
     return Change(
         op_id=str(uuid7()),
@@ -66,8 +79,8 @@ def _server_change(user_id: str, by: str, body: dict[str, Any]) -> Change:
         entity=ENTITY,
         id=user_id,
         scope=REGION,
-        kind=ChangeKind.CREATE,
-        patch={name: (None, value) for name, value in body.items()},
+        kind=kind,
+        patch=patch,
         expect_ver=None,
         schema_ver=1,
         wall_time=server_time(),

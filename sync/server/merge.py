@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+import rfc8785
+
 from sync.protocol.answers import Outcome
 from sync.protocol.change import Body, Change, patched
 from sync.server.rules import Refusal, Rules
@@ -17,6 +19,11 @@ class Merged:
     lost: tuple[str, ...] = ()
 
 
+def same(one: Any, other: Any) -> bool:
+    """Tell whether two JSON values are written alike; Python holds true and 1 to be equal."""
+    return one == other and bool(rfc8785.dumps(one) == rfc8785.dumps(other))
+
+
 def merge(rules: Rules, change: Change, old: Body | None, ver: int) -> Merged:
     """Merge by the class of the entity.
 
@@ -29,8 +36,8 @@ def merge(rules: Rules, change: Change, old: Body | None, ver: int) -> Merged:
         if change.expect_ver != ver:
             raise Refusal("changed_meanwhile", expected=change.expect_ver, ver=ver)
         return Merged(patched(old, change.patch), Outcome.APPLIED)
-    fits = {n: pair for n, pair in change.patch.items() if old.get(n) in pair}
+    fits = {n: p for n, p in change.patch.items() if any(same(old.get(n), value) for value in p)}
     lost = tuple(sorted(change.patch.keys() - fits.keys()))
-    untouched = all(old.get(n) == before for n, (before, _) in change.patch.items())
+    untouched = all(same(old.get(n), before) for n, (before, _) in change.patch.items())
     outcome = Outcome.APPLIED if untouched else Outcome.MERGED
     return Merged(patched(old, fits), outcome, lost)

@@ -1,15 +1,18 @@
 """Document numbers: leased in blocks, each given once, none twice."""
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, insert, or_, select, text, update
 
 from sync.protocol.answers import NumberBlock
 from sync.protocol.change import Body, Change
-from sync.server.database import server_time
+from sync.server.facts import server_time
 from sync.server.problems import Problem
 from sync.server.rules import Refusal, Rules
-from sync.server.tables import number_leases, numbers_given
+from sync.server.tables import number_leases, number_series, numbers_given
 
 LARGEST_BLOCK = 100
+ANY_DEVICE = "*"
+# More numbers of a series than are leased between two backups, so that none is leased twice.
+GAP = 10 * LARGEST_BLOCK
 
 
 def lease(
@@ -22,23 +25,30 @@ def lease(
     """
     if not (series and 1 <= count <= LARGEST_BLOCK and 2000 <= year <= 9999):
         raise Problem(422, "bad_block", largest=LARGEST_BLOCK)
-    highest = connection.execute(
-        select(func.coalesce(func.max(number_leases.c.last), 0)).where(
-            number_leases.c.series == series, number_leases.c.year == year
-        )
-    ).scalar_one()
-    block = NumberBlock(series, year, highest + 1, highest + count)
-    connection.execute(
-        insert(number_leases).values(
-            series=series,
-            year=year,
-            first=block.first,
-            last=block.last,
-            device_id=device_id,
-            at=server_time(),
-        )
+    bumped = connection.execute(
+        text(
+            "INSERT INTO number_series (series, year, last) VALUES (:series, :year, :count)"
+            " ON CONFLICT (series, year) DO UPDATE SET last = number_series.last + :count"
+            " RETURNING last"
+        ),
+        {"series": series, "year": year, "count": count},
     )
+    last = int(bumped.scalar_one())
+    block = NumberBlock(series, year, last - count + 1, last)
+    _note(connection, block, device_id)
     return block
+
+
+def leave_gap(connection: Connection) -> None:
+    """Lease nobody the numbers that may have been leased after the backup a server came from.
+
+    Whoever holds such a number may still use it, once.
+    """
+    for row in connection.execute(select(number_series)).all():
+        block = NumberBlock(row.series, row.year, row.last + 1, row.last + GAP)
+        place = (number_series.c.series == row.series) & (number_series.c.year == row.year)
+        connection.execute(update(number_series).where(place).values(last=block.last))
+        _note(connection, block, ANY_DEVICE)
 
 
 def claim_number(
@@ -58,9 +68,12 @@ def claim_number(
         select(number_leases.c.first).where(
             number_leases.c.series == series,
             number_leases.c.year == year,
-            number_leases.c.device_id == change.device_id,
             number_leases.c.first <= number,
             number_leases.c.last >= number,
+            or_(
+                number_leases.c.device_id == change.device_id,
+                number_leases.c.device_id == ANY_DEVICE,
+            ),
         )
     ).first()
     if leased is None:
@@ -77,5 +90,18 @@ def claim_number(
     connection.execute(
         insert(numbers_given).values(
             series=series, year=year, number=number, entity=change.entity, id=change.id
+        )
+    )
+
+
+def _note(connection: Connection, block: NumberBlock, device_id: str) -> None:
+    connection.execute(
+        insert(number_leases).values(
+            series=block.series,
+            year=block.year,
+            first=block.first,
+            last=block.last,
+            device_id=device_id,
+            at=server_time(),
         )
     )

@@ -1,18 +1,21 @@
 """Takes envelopes in: one transaction a group, checked, merged, logged, and only then answered."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, insert, select, tuple_, update
+from sqlalchemy.exc import IntegrityError, OperationalError
 
 from sync.protocol.answers import ChangeResult, Outcome
 from sync.protocol.change import Change, ChangeKind
 from sync.protocol.identity import public_key_of
 from sync.server import accounts
 from sync.server.accounts import Caller
-from sync.server.database import Database, server_time
+from sync.server.administration import note_fork
+from sync.server.database import Database
+from sync.server.facts import fact, server_time
 from sync.server.journal import write_entry
 from sync.server.merge import merge
 from sync.server.numbers import claim_number
@@ -21,51 +24,123 @@ from sync.server.rules import Refusal, Rules, Signer
 from sync.server.tables import blob_refs, devices, records, results
 
 MACHINE = "MACHINE"
+TRIES = 5
 Key = tuple[str, str]
 
 
-def take_changes(
-    database: Database, rules: Rules, caller: Caller, changes: Sequence[Change]
-) -> list[ChangeResult]:
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What a device sends.
+
+    Attributes:
+        epoch: the state of the server that the device knows; empty: any.
+        void: changes that are only to be noted, to keep the device's chain whole.
+    """
+
+    changes: tuple[Change, ...]
+    epoch: str = ""
+    void: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What became of a batch; `stopped` says why the rest of it was not looked at."""
+
+    answers: tuple[ChangeResult, ...]
+    stopped: Problem | None = None
+
+
+def take_changes(database: Database, rules: Rules, caller: Caller, batch: Batch) -> Taken:
     """Take a batch; groups are taken one after another, each whole.
 
     Raises:
-        Problem: 403 other_device, 409 broken_chain; what came before stays taken.
+        Problem: the first group cannot be looked at: 403 other_device, 403 bad_signature,
+            409 broken_chain, 409 other_epoch, 503 busy.
     """
     answers: list[ChangeResult] = []
     refused: set[Key] = set()
-    for _, group in groupby(changes, key=lambda change: change.group_id):
-        with database.write() as connection:
-            answers += _Group(connection, rules, caller, refused).take(list(group))
-    return answers
+    for _, changes in groupby(batch.changes, key=lambda change: change.group_id):
+        group = replace(batch, changes=tuple(changes))
+        try:
+            answers += _take_group(database, rules, caller, group, refused)
+        except Problem as problem:
+            if problem.code == "broken_chain":
+                with database.write() as connection:
+                    note_fork(connection, caller.device_id)
+            if not answers:
+                raise
+            return Taken(tuple(answers), problem)
+    return Taken(tuple(answers))
+
+
+def _take_group(
+    database: Database,
+    rules: Rules,
+    caller: Caller,
+    group: Batch,
+    refused: set[Key],
+) -> list[ChangeResult]:
+    for _ in range(TRIES):
+        try:
+            with database.write() as connection:
+                if group.epoch and group.epoch != fact(connection, "epoch"):
+                    raise Problem(409, "other_epoch")
+                taking = _Group(connection, rules, caller, group.void, set(refused))
+                answers = taking.take(group.changes)
+        except (IntegrityError, OperationalError):
+            continue  # another worker made the same row, or both waited for each other
+        refused |= taking.refused
+        return answers
+    raise Problem(503, "busy", retry_after=1)
 
 
 class _Group:
     def __init__(
-        self, connection: Connection, rules: Rules, caller: Caller, refused: set[Key]
+        self,
+        connection: Connection,
+        rules: Rules,
+        caller: Caller,
+        void: Collection[str],
+        refused: set[Key],
     ) -> None:
         self._connection = connection
         self._rules = rules
         self._caller = caller
-        self._refused = refused
+        self.refused = refused
+        self._void = void
+        self._entries: list[tuple[Change, int, dict[str, Any]]] = []
 
     def take(self, group: Sequence[Change]) -> list[ChangeResult]:
         """Apply all of a group, or, when one of it is refused, none of it."""
         stored = [self._stored(change) for change in group]
         if all(stored):
             return [answer for answer in stored if answer]
+        self._lock(group)
         for change in group:
             self._must_follow_chain(change)
         savepoint = self._connection.begin_nested()
         answers = [self._try(change) for change in group]
         if any(answer.reason and answer.outcome is not Outcome.CONFLICT for answer in answers):
             savepoint.rollback()
+            self._entries.clear()
             answers = [self._withdrawn(c, a) for c, a in zip(group, answers, strict=True)]
         else:
             savepoint.commit()
         for answer in answers:
             self._store(answer)
+        # Counters of scopes come last and in order: they are held until the commit.
+        for change, ver, body in sorted(self._entries, key=lambda entry: entry[0].scope):
+            write_entry(self._connection, change, ver, body)
         return answers
+
+    def _lock(self, group: Sequence[Change]) -> None:
+        """Hold the device and the records, always in the same order."""
+        device = select(devices.c.id).where(devices.c.id == self._caller.device_id)
+        self._connection.execute(device.with_for_update())
+        keys = sorted({(change.entity, change.id) for change in group})
+        held = select(records.c.ver).where(tuple_(records.c.entity, records.c.id).in_(keys))
+        ordered = held.order_by(records.c.entity, records.c.id)
+        self._connection.execute(ordered.with_for_update())
 
     def _stored(self, change: Change) -> ChangeResult | None:
         found = self._connection.execute(
@@ -74,8 +149,10 @@ class _Group:
         if found is None:
             return None
         answer = ChangeResult.from_json(found)
+        if answer.outcome is Outcome.CONFLICT:
+            return answer
         if not answer.outcome.is_in:
-            self._refused.add((change.entity, change.id))
+            self.refused.add((change.entity, change.id))
             return answer
         return replace(answer, outcome=Outcome.DUPLICATE)
 
@@ -99,12 +176,14 @@ class _Group:
     def _try(self, change: Change) -> ChangeResult:
         row = self._row(change)
         try:
-            if (change.entity, change.id) in self._refused:
+            if change.op_id in self._void:
+                raise Refusal("withdrawn")
+            if (change.entity, change.id) in self.refused:
                 raise Refusal("earlier_refused")
             return self._apply(change, row)
         except Refusal as refusal:
             blocked = refusal.reason["code"] == "earlier_refused"
-            self._refused.add((change.entity, change.id))
+            self.refused.add((change.entity, change.id))
             outcome = Outcome.BLOCKED if blocked else Outcome.REJECTED
             return _answer(change, outcome, row, refusal.reason)
 
@@ -158,7 +237,7 @@ class _Group:
                 .values(values)
             )
         self._name_blobs(self._rules.digests(change.entity, body), change.scope)
-        write_entry(self._connection, change, ver, body)
+        self._entries.append((change, ver, body))
 
     def _name_blobs(self, digests: Iterable[str], scope: str) -> None:
         for sha256 in digests:
@@ -172,7 +251,7 @@ class _Group:
         row = self._row(change)
         if answer.reason and answer.outcome is not Outcome.CONFLICT:
             return _answer(change, answer.outcome, row, answer.reason)
-        self._refused.add((change.entity, change.id))
+        self.refused.add((change.entity, change.id))
         return _answer(change, Outcome.BLOCKED, row, {"code": "group_refused"})
 
     def _row(self, change: Change) -> Row[Any] | None:

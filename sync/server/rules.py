@@ -1,5 +1,6 @@
 """Interprets the entity files on the server: who may make which change of which record."""
 
+import errno
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
@@ -37,7 +38,15 @@ class Rules:
     """All entity files."""
 
     def __init__(self, folder: Path) -> None:
-        files = (tomllib.loads(p.read_text("utf-8")) for p in sorted(folder.glob("*.toml")))
+        """Read the files.
+
+        Raises:
+            FileNotFoundError: there are none; a server without rules would refuse everything.
+        """
+        paths = sorted(folder.glob("*.toml"))
+        if not paths:
+            raise FileNotFoundError(errno.ENOENT, "no entity files", str(folder))
+        files = (tomllib.loads(path.read_text("utf-8")) for path in paths)
         self._entities: dict[str, dict[str, Any]] = {file["name"]: file for file in files}
 
     def knows(self, entity: str) -> bool:
@@ -78,11 +87,10 @@ class Rules:
         rule = self._entities[entity]
         if rule["class"] in {"append_only", "sealed"}:
             raise Refusal("sealed")
-        unknown = new.keys() - rule["fields"].keys() - {"id"}
-        if unknown:
-            raise Refusal("bad_field", field=min(unknown))
         self._check_fields(entity, new)
-        changed = {name for name in rule["fields"] if old.get(name) != new.get(name)}
+        # Fields that a newer program knows are kept; they change as an edit, never with an act.
+        named = rule["fields"].keys() | old.keys() | new.keys()
+        changed = {name for name in named - {"id"} if old.get(name) != new.get(name)}
         if "id" in new and new["id"] != old.get("id"):
             raise Refusal("bad_field", field="id")
         state_field = rule.get("state_field")

@@ -2,6 +2,7 @@
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     Boolean,
     Column,
     Float,
@@ -46,6 +47,10 @@ devices = Table(
     Column("hash", String, nullable=False, default=""),
     Column("revoked", Boolean, nullable=False, default=False),
     Column("created_at", String, nullable=False),
+    Column("last_seen", String, nullable=False, default=""),
+    Column("unsent", Integer, nullable=False, default=0),
+    Column("conflicts", Integer, nullable=False, default=0),
+    Column("forks", Integer, nullable=False, default=0),
 )
 
 device_users = Table(
@@ -99,6 +104,24 @@ changes = Table(
     Column("leaf", String, nullable=False),
 )
 
+log_nodes = Table(
+    "log_node",
+    METADATA,
+    Column("scope", String, primary_key=True),
+    Column("level", Integer, primary_key=True),
+    Column("n", Integer, primary_key=True),
+    Column("hash", String, nullable=False),
+)
+
+quarantine = Table(
+    "quarantine",
+    METADATA,
+    Column("op_id", String, primary_key=True),
+    Column("device_id", String, nullable=False),
+    Column("envelope", JSON, nullable=False),
+    Column("at", String, nullable=False),
+)
+
 results = Table(
     "result",
     METADATA,
@@ -106,12 +129,13 @@ results = Table(
     Column("result", JSON, nullable=False),
     Column("at", String, nullable=False),
 )
+Index("result_at", results.c.at)
 
 blobs = Table(
     "blob",
     METADATA,
     Column("sha256", String, primary_key=True),
-    Column("size", Integer, nullable=False),
+    Column("size", BigInteger, nullable=False),
     Column("at", String, nullable=False),
 )
 
@@ -127,8 +151,18 @@ uploads = Table(
     METADATA,
     Column("id", String, primary_key=True),
     Column("sha256", String, nullable=False),
-    Column("size", Integer, nullable=False),
+    Column("size", BigInteger, nullable=False),
     Column("user_id", String, nullable=False),
+    Column("expires_at", Float, nullable=False, default=0.0),
+    Column("ticket", String, nullable=False, default=""),
+)
+
+number_series = Table(
+    "number_series",
+    METADATA,
+    Column("series", String, primary_key=True),
+    Column("year", Integer, primary_key=True),
+    Column("last", Integer, nullable=False),
 )
 
 number_leases = Table(

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from desktop import assets
 from desktop.bridges.envelopes import Envelopes
+from desktop.domain.calendar import read_calendar
 from desktop.domain.entities import Book
 from desktop.domain.identifiers import (
     BasisId,
@@ -40,6 +41,7 @@ from sync.protocol.identity import DeviceIdentity
 
 KEY = bytes(range(32))
 REGION = RegionId("region")
+CALENDAR = read_calendar(assets.calendar_files())
 DAY = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)  # 09:00 in the hall
 
 

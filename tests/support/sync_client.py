@@ -1,11 +1,16 @@
 """A client of the sync wing alone: its own database, its own shelf, its own keys."""
 
 import hashlib
+import json
+import math
+import sqlite3
 from collections.abc import Callable, Mapping
+from contextlib import closing
 from datetime import UTC, datetime
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
-from sqlalchemy import Connection, create_engine, event
+from requests.adapters import BaseAdapter
+from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.pool import StaticPool
 
 from sync.client.round import Round, RoundReport
@@ -15,6 +20,7 @@ from sync.outbox.blobs import add_blob
 from sync.outbox.recorder import Draft, Recorder
 from sync.protocol.change import ChangeKind
 from sync.protocol.identity import DeviceIdentity
+from sync.settings import LineSettings
 
 T = TypeVar("T")
 
@@ -30,6 +36,9 @@ class KeptToken:
 
     def save(self, refresh_token: str) -> None:
         self.token = refresh_token
+
+    def forget(self) -> None:
+        self.token = None
 
 
 class MemoryShelf:
@@ -50,44 +59,74 @@ class MemoryShelf:
         return sha256 in self.held
 
 
-class SyncClient:
-    """One device with its store."""
+class Killed(BaseException):
+    """The process of a client ended here."""
 
-    def __init__(self, url: str) -> None:
+
+class SyncClient:
+    """One device with its store, in memory; what is written survives `restart` and nothing else."""
+
+    def __init__(
+        self,
+        url: str,
+        adapter: BaseAdapter | None = None,
+        settings: LineSettings = LineSettings(tries=1),  # noqa: B008  # frozen
+    ) -> None:
+        self.settings = settings
         self.device = DeviceIdentity.new()
-        self.engine = create_engine(
-            "sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False}
-        )
-        event.listen(self.engine, "connect", _by_hand)
-        event.listen(self.engine, "begin", _begin)
+        self.engine = _client_engine()
         with self.engine.begin() as connection:
-            for statement in DDL:
+            for statement in (*DDL, LOCAL):
                 connection.exec_driver_sql(statement)
-        self.recorder = Recorder(self.device, lambda: datetime.now(UTC))
-        self.session = Session(url, self.device, KeptToken())
+        self.tokens = KeptToken()
         self.shelf = MemoryShelf()
-        self.records: dict[tuple[str, str], tuple[Mapping[str, Any] | None, int]] = {}
+        self.commits_left: float = math.inf
+        self._url, self._adapter = url, adapter
+        self._begin()
+
+    def _begin(self) -> None:
+        self.recorder = Recorder(self.device, lambda: datetime.now(UTC))
+        self.session = Session(
+            self._url, self.device, self.tokens, settings=self.settings, adapter=self._adapter
+        )
         self.round = Round(
             self.session,
             transact=self.transact,
-            project=self.project,
+            project=project,
+            recorder=self.recorder,
             shelf=self.shelf,
             bytes_of=bytes_of,
         )
 
-    def transact(self, job: Callable[[Connection], T]) -> T:
+    @property
+    def records(self) -> dict[tuple[str, str], tuple[Mapping[str, Any] | None, int]]:
         with self.engine.begin() as connection:
-            return job(connection)
+            rows = connection.execute(text("SELECT entity, id, body, ver FROM local")).all()
+        return {(r.entity, r.id): (json.loads(r.body), r.ver) for r in rows}
 
-    def project(
-        self,
-        _connection: Connection,
-        entity: str,
-        record_id: str,
-        body: Mapping[str, Any] | None,
-        ver: int,
-    ) -> None:
-        self.records[entity, record_id] = (body, ver)
+    def restart(self) -> None:
+        """Begin again with nothing but what was committed."""
+        self.commits_left = math.inf
+        self._begin()
+
+    def image(self) -> bytes:
+        """A backup of the store."""
+        return image_of(self.engine)
+
+    def restore(self, image: bytes) -> None:
+        """Go back to a backup of the store."""
+        self.engine.dispose()
+        self.engine = _client_engine(image)
+        self.restart()
+
+    def transact(self, job: Callable[[Connection], T]) -> T:
+        """Commit; with `commits_left` at zero the process ends just before one."""
+        with self.engine.begin() as connection:
+            done = job(connection)
+            self.commits_left -= 1
+            if self.commits_left < 0:
+                raise Killed
+        return done
 
     def record(self, user_id: str, *drafts: Draft) -> None:
         self.transact(lambda c: self.recorder.append(c, user_id=user_id, drafts=drafts))
@@ -110,14 +149,52 @@ class SyncClient:
         self.engine.dispose()
 
 
+LOCAL = (
+    "CREATE TABLE local (entity TEXT, id TEXT, body TEXT, ver INTEGER, PRIMARY KEY (entity, id))"
+)
+
+
+def project(
+    connection: Connection,
+    entity: str,
+    record_id: str,
+    body: Mapping[str, Any] | None,
+    ver: int,
+) -> None:
+    connection.execute(
+        text("INSERT OR REPLACE INTO local VALUES (:entity, :id, :body, :ver)"),
+        {"entity": entity, "id": record_id, "body": json.dumps(body), "ver": ver},
+    )
+
+
+def memory_engine(image: bytes = b"") -> Engine:
+    """A SQLite database in memory that several threads may use, one after another."""
+
+    def connect() -> sqlite3.Connection:
+        raw = sqlite3.connect(":memory:", check_same_thread=False, isolation_level=None)
+        if image:
+            raw.deserialize(image)
+        return raw
+
+    return create_engine("sqlite://", creator=connect, poolclass=StaticPool)
+
+
+def _client_engine(image: bytes = b"") -> Engine:
+    engine = memory_engine(image)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def image_of(engine: Engine) -> bytes:
+    """All bytes of a database in memory."""
+    with closing(engine.raw_connection()) as raw:
+        return bytes(cast(sqlite3.Connection, raw.driver_connection).serialize())
+
+
 def bytes_of(entity: str, body: Mapping[str, Any]) -> list[tuple[str, int, str]]:
     if entity != "evidence":
         return []
     return [(body["sha256"], body["size"], body["media_type"])]
-
-
-def _by_hand(raw: Any, _record: object) -> None:
-    raw.isolation_level = None
 
 
 def _begin(connection: Connection) -> None:

@@ -1,43 +1,20 @@
 """A real server in its own process, and clients with users of their own."""
 
-import json
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 
 from sync.protocol.answers import Account
+from tests.support.live_server import LiveServer, live_server
 from tests.support.sync_client import SyncClient
 
 PASSWORD = "correct horse battery"
 
 
-@dataclass
-class LiveServer:
-    url: str
-    admin_password: str
-    data: Path
-
-
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
-    data = tmp_path_factory.mktemp("server")
-    child = subprocess.Popen(
-        [sys.executable, "-m", "sync", "serve", "--data", str(data), "--parent-pipe"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    assert child.stdin
-    assert child.stdout
-    ready = json.loads(child.stdout.readline())
-    yield LiveServer(ready["url"], ready["admin_password"], data)
-    child.stdin.close()
-    assert child.wait(20) == 0
-    child.stdout.close()
+    with live_server(tmp_path_factory.mktemp("server")) as server:
+        yield server
 
 
 @pytest.fixture

@@ -5,9 +5,11 @@ The weights come with the package NVRChannel (MIT), as a data file: the package 
 
 import hashlib
 import importlib.metadata
-import threading
+from collections import deque
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
+from queue import Empty, SimpleQueue
 
 import cv2
 import numpy as np
@@ -78,9 +80,9 @@ class MobileNetSsd:
                 "NUM_STREAMS": requests,
             },
         )
-        self._queue = openvino.AsyncInferQueue(compiled, requests)
-        self._queue.set_callback(_keep)
-        self._starting = threading.Lock()  # two threads would be given the same idle request
+        self._idle: SimpleQueue[openvino.InferRequest] = SimpleQueue()
+        for _ in range(requests):
+            self._idle.put(compiled.create_infer_request())
         boxes = [layer.prior for layer in layers if layer.prior is not None]
         self._priors = priors.default_boxes(
             list(zip(CELLS, boxes, strict=True)), side=graph.INPUT_SIDE
@@ -103,13 +105,43 @@ class MobileNetSsd:
 
     def detect(self, crops: Sequence[Pixels]) -> tuple[tuple[Detection, ...], ...]:
         """Find the persons of each crop, best first."""
-        answers: list[tuple[_Floats, _Floats] | None] = [None] * len(crops)
-        for index, crop in enumerate(crops):
-            blob = _prepared(crop)
-            with self._starting:
-                self._queue.start_async({0: blob}, (answers, index))
-        self._queue.wait_all()
-        return tuple(self._persons(*answer) for answer in answers if answer is not None)
+        answers: list[_Answer] = []
+        running: deque[openvino.InferRequest] = deque()
+        try:
+            for crop in crops:
+                blob = _prepared(crop)
+                request = self._take(running, answers)
+                running.append(request)
+                request.start_async({0: blob})
+            while running:
+                answers.append(self._finished(running))
+        finally:
+            for request in running:
+                request.cancel()
+                self._idle.put(request)
+        return tuple(self._persons(*answer) for answer in answers)
+
+    def _take(
+        self, running: "deque[openvino.InferRequest]", answers: "list[_Answer]"
+    ) -> "openvino.InferRequest":
+        """Get a request that nobody uses; a thread that holds some finishes its own first.
+
+        OpenVINO's own queue may be used by one thread alone: with two it can wait for ever.
+        """
+        while running:
+            with suppress(Empty):
+                return self._idle.get_nowait()
+            answers.append(self._finished(running))
+        return self._idle.get()
+
+    def _finished(self, running: "deque[openvino.InferRequest]") -> "_Answer":
+        """Wait for the oldest request, copy its answer, and give it back."""
+        request = running[0]
+        request.wait()
+        offsets = request.get_output_tensor(0).data.reshape(-1, 4).copy()
+        scores = request.get_output_tensor(1).data[0, :, PERSON].copy()
+        self._idle.put(running.popleft())
+        return offsets, scores
 
     def _persons(self, offsets: "_Floats", scores: "_Floats") -> tuple[Detection, ...]:
         likely = np.flatnonzero(scores > MIN_SCORE)
@@ -122,6 +154,7 @@ class MobileNetSsd:
 
 
 _Floats = npt.NDArray[np.float32]
+_Answer = tuple[_Floats, _Floats]
 
 
 def _prepared(crop: Pixels) -> _Floats:
@@ -132,10 +165,3 @@ def _prepared(crop: Pixels) -> _Floats:
     scaled = cv2.resize(crop, (side, side), interpolation=how)
     blob = (scaled.astype(np.float32) - MEAN) * SCALE
     return np.ascontiguousarray(blob.transpose(2, 0, 1)[None])
-
-
-def _keep(request: "openvino.InferRequest", told: tuple[list[object], int]) -> None:
-    """Copy an answer out of the request, which is used again; on OpenVINO's thread."""
-    answers, index = told
-    offsets = request.get_output_tensor(0).data.reshape(-1, 4).copy()
-    answers[index] = (offsets, request.get_output_tensor(1).data[0, :, PERSON].copy())

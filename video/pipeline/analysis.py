@@ -6,13 +6,13 @@ from datetime import datetime
 
 from video.messages import ZonePlan
 from video.pipeline.overlays import OverlayLookup
-from video.sources.health import NO_FRAMES, HealthWatch, Verdict
+from video.sources.health import DAMAGED, NO_FRAMES, DamageWatch, HealthWatch, Verdict
 from video.states.changes import Change
 from video.states.machine import Memory, Rules, begin, finish, step
 from video.vocabulary.detection import Detector
 from video.vocabulary.frame import Frame
 from video.vocabulary.moment import Moment
-from video.vocabulary.observation import UNSEEN, Observation
+from video.vocabulary.observation import UNSEEN, Health, Observation
 from video.windows.areas import check_zones
 from video.windows.observer import Observer
 
@@ -46,6 +46,7 @@ class Analysis:
         self._detector = detector
         self._overlay = overlay
         self._watch = HealthWatch()
+        self._damage = DamageWatch()
         self._observer: Observer | None = None
         self._size = (0, 0)
         self._memories: dict[str, Memory] = {}
@@ -72,16 +73,22 @@ class Analysis:
         observer = self.fit(width=width, height=height)
         # After a silence its ticks may be ahead of the camera's clock.
         frame = replace(frame, at_s=max(self._last_s, frame.at_s))
-        self.health = self._watch.judge(frame)
+        seen = self._watch.judge(frame)
+        damaged = seen.health is not Health.BLIND and self._damage.is_damaged(frame.at_s)
+        self.health = DAMAGED if damaged else seen
         return self._stepped(observer.observe(frame, self.health.health, self.health.cause))
 
     def miss(self, moment: Moment) -> tuple[Judgement, ...]:
         """Take note that no picture came up to a moment."""
-        self.health = NO_FRAMES
         at_s = max(self._last_s, moment.at_s)
+        self.health = why = DAMAGED if self._damage.is_damaged(at_s) else NO_FRAMES
         return self._stepped(
-            tuple(_missed(zone.window_id, at_s, moment.at_wall) for zone in self._zones)
+            tuple(_missed(zone.window_id, at_s, moment.at_wall, why) for zone in self._zones)
         )
+
+    def broke(self, at_s: float) -> None:
+        """Take note of a packet that could not be decoded."""
+        self._damage.broke(max(self._last_s, at_s))
 
     def finish(self) -> tuple[tuple[str, Memory, tuple[Change, ...]], ...]:
         """End watching; what is known of the windows is gone afterwards."""
@@ -104,5 +111,5 @@ class Analysis:
         return Judgement(seen, memory, changes)
 
 
-def _missed(window_id: str, at_s: float, at_wall: datetime) -> Observation:
-    return Observation(window_id, at_s, at_wall, NO_FRAMES.health, NO_FRAMES.cause, UNSEEN)
+def _missed(window_id: str, at_s: float, at_wall: datetime, why: Verdict) -> Observation:
+    return Observation(window_id, at_s, at_wall, why.health, why.cause, UNSEEN)

@@ -16,6 +16,7 @@ from video.messages import (
     EventClosed,
     EventOpened,
     PreviewPlan,
+    ReminderEnded,
     Report,
     SourceEnded,
     StateSpan,
@@ -100,9 +101,11 @@ class CameraLine:
                 self._analysis.fit(width=shape.width, height=shape.height)
                 if self._keeper is not None:
                     self._keeper.connected(shape)
-            case Taken(packet, frames):
+            case Taken(packet, frames, broken):
                 if self._keeper is not None:
                     self._keeper.came(packet)
+                if broken:
+                    self._analysis.broke(packet.show_s)
                 for frame in frames:
                     yield from self._see(frame)
             case Silent(moment):
@@ -167,13 +170,12 @@ class CameraLine:
                 case SpellBegan(spell):
                     if self._keeper is not None:
                         self._keeper.began(window_id, spell.start)
-                case SpellForgotten():
-                    if self._keeper is not None:
-                        self._keeper.forgotten(window_id)
+                case SpellForgotten(end):
+                    yield from self._forgotten(window_id, end)
                 case Reminded(spell):
-                    yield AbsenceReminder(self.camera_id, window_id, spell.start.at_wall)
+                    yield self._reminder(window_id, spell)
                 case Alerted(spell, at):
-                    self._event_ids[window_id] = str(uuid4())
+                    self._event_ids.setdefault(window_id, str(uuid4()))
                     yield from self._opened(self._event(window_id, spell, at, None))
                 case SpellEnded(spell, end, last):
                     event = self._event(window_id, spell, end or last, end)
@@ -181,6 +183,22 @@ class CameraLine:
                     yield from self._closed(event)
                 case _:
                     assert_never(change)
+
+    def _reminder(self, window_id: str, spell: Spell) -> AbsenceReminder:
+        return AbsenceReminder(
+            self.camera_id,
+            window_id,
+            spell.start.at_wall,
+            self._event_ids.setdefault(window_id, str(uuid4())),
+            self.rules.limits.reminder_s,
+        )
+
+    def _forgotten(self, window_id: str, end: Moment | None) -> Iterator[Report]:
+        if self._keeper is not None:
+            self._keeper.forgotten(window_id)
+        if event_id := self._event_ids.pop(window_id, None):
+            end_wall = end.at_wall if end is not None else None
+            yield ReminderEnded(self.camera_id, window_id, event_id, end_wall)
 
     def _opened(self, event: WindowEvent) -> Iterator[Report]:
         if self._keeper is not None:

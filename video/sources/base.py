@@ -12,10 +12,15 @@ Wait = Callable[[float], bool]  # waits so many seconds, tells whether to stop i
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Taken:
-    """One packet as it came, and the pictures that are to be judged; mostly none."""
+    """One packet as it came, and the pictures that are to be judged; mostly none.
+
+    Attributes:
+        broken: whether it should have been decoded and could not be.
+    """
 
     packet: EncodedPacket
     frames: tuple[Frame, ...] = ()
+    broken: bool = False
 
 
 class Source(Protocol):

@@ -7,7 +7,8 @@ import av
 import numpy as np
 from av.error import FFmpegError
 
-from video.vocabulary.frame import Frame
+from video.sources.base import Taken
+from video.vocabulary.frame import EncodedPacket, Frame
 
 OFTEN_S = 2.0  # key frames this close are one verdict each
 KEYS_TO_TRUST = 3  # spacings seen before the pictures between are left out
@@ -71,6 +72,12 @@ class Sampler:
     def key_frames_alone(self) -> bool:
         """Whether the pictures between key frames are left out at present."""
         return self._alone
+
+    def taken(self, packet: "av.Packet[av.VideoStream]", kept: EncodedPacket) -> Taken:
+        """Give a packet as it came, with the pictures that are due."""
+        before = self.errors
+        frames = self.feed(packet, kept.show_s)
+        return Taken(kept, frames, broken=self.errors > before)
 
     def feed(self, packet: "av.Packet[av.VideoStream]", show_s: float) -> tuple[Frame, ...]:
         """Decode what must be decoded and give the pictures that are due."""

@@ -4,7 +4,7 @@ import random
 import threading
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from queue import Empty, Full, Queue
 from types import TracebackType
@@ -148,9 +148,9 @@ class LiveFeed:
         match item:
             case _Lost(error):
                 raise error or FootageError(FootageTrouble.STREAM_ENDED, "feed", "reading ended")
-            case Taken(packet, frames) if frames and self._clock() - came > self._late_s:
+            case Taken(frames=frames) if frames and self._clock() - came > self._late_s:
                 self.dropped += len(frames)
-                return Taken(packet)
+                return replace(item, frames=())
         return item
 
     def _read(self) -> None:

@@ -91,7 +91,7 @@ class FileSource:
                 last_s = max(last_s, kept.show_s)
                 if pacer.hold(kept.show_s):
                     return
-                yield Taken(kept, sampler.feed(packet, kept.show_s))
+                yield sampler.taken(packet, kept)
         except FFmpegError as error:
             raise self._broken(error.strerror or "", last_s) from error
         self._check_length(last_s)

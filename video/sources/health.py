@@ -22,6 +22,8 @@ BLURRED = 0.3  # of the usual sharpness
 MOVED_SHARE = 0.025  # of the picture's width
 MOVED_SURE = 0.3  # of phase correlation
 MOVED_S = 5.0
+DAMAGED_AT = 3  # packets; one alone is an accident of the network
+DAMAGED_WITHIN_S = 10.0
 
 Grey = npt.NDArray[np.float32]
 
@@ -36,6 +38,28 @@ class Verdict:
 
 FINE = Verdict(Health.OK, HealthCause.NONE)
 NO_FRAMES = Verdict(Health.BLIND, HealthCause.NO_FRAMES)
+
+
+DAMAGED = Verdict(Health.BLIND, HealthCause.DECODE_ERRORS)
+
+
+class DamageWatch:
+    """Counts packets that could not be decoded: what follows them is smeared, or missing.
+
+    What a decoder conceals by itself it does not tell of.
+    """
+
+    def __init__(self) -> None:
+        self._broken: deque[float] = deque(maxlen=DAMAGED_AT)
+
+    def broke(self, at_s: float) -> None:
+        """Take note of one, at a stream second."""
+        self._broken.append(at_s)
+
+    def is_damaged(self, at_s: float) -> bool:
+        """Tell whether several were broken within the last seconds."""
+        full = len(self._broken) == DAMAGED_AT
+        return full and at_s - self._broken[0] <= DAMAGED_WITHIN_S
 
 
 class HealthWatch:

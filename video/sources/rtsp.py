@@ -108,7 +108,7 @@ class RtspSource:
                 show, decode = stamps_of(packet)
                 at_s = self._times.seconds(show)
                 kept = copied(packet, show_s=at_s, decode_s=at_s + decode - show)
-                yield Taken(kept, sampler.feed(packet, at_s))
+                yield sampler.taken(packet, kept)
         except (FFmpegError, OSError) as error:
             raise self._refused(error) from None
         raise FootageError(FootageTrouble.STREAM_ENDED, self._camera_id, retryable=True)

@@ -28,7 +28,7 @@ to = 0.4               # dim: share of the light that is left; turn: share of th
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Any
 
@@ -105,6 +105,15 @@ class Script:
     seed: int
     windows: tuple[Opening, ...]
     acts: tuple[Act, ...]
+
+    def repeated(self, rounds: int) -> "Script":
+        """Play it so many times in a row."""
+        acts = (
+            replace(act, at_s=act.at_s + number * self.length_s)
+            for number in range(rounds)
+            for act in self.acts
+        )
+        return replace(self, length_s=self.length_s * rounds, acts=tuple(acts))
 
     def of_window(self, window: int) -> tuple[Act, ...]:
         """The acts of one window."""

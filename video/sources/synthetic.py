@@ -42,7 +42,7 @@ class DrawnSource:
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._plan = plan
-        self._script = parse_script(plan.script)
+        self._script = parse_script(plan.script).repeated(plan.rounds)
         self._tick_s = tick_s
         self._key_frames_only = key_frames_only
         self._wait = wait
@@ -66,7 +66,7 @@ class DrawnSource:
             if pacer.hold(show):
                 return
             kept = copied(packet, show_s=show, decode_s=decode)
-            yield Taken(kept, sampler.feed(packet, show))
+            yield sampler.taken(packet, kept)
 
     def close(self) -> None:
         """Forget where the script was."""

@@ -26,7 +26,13 @@ class SpellBegan:
 
 @dataclass(frozen=True, slots=True)
 class SpellForgotten:
-    """The absence ended, or was excused, before anybody had to be told."""
+    """The absence ended, or was excused, before the threshold.
+
+    Attributes:
+        end: when somebody was back; None when watching ended before that.
+    """
+
+    end: Moment | None = None
 
 
 @dataclass(frozen=True, slots=True)

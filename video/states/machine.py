@@ -101,7 +101,7 @@ def finish(memory: Memory) -> tuple[Change, ...]:
     if memory.spell is not None and memory.spell.alert is not None:
         changes.append(SpellEnded(memory.spell, memory.spell.back, last))
     elif memory.spell is not None:
-        changes.append(SpellForgotten())
+        changes.append(SpellForgotten(memory.spell.back))
     return tuple(changes)
 
 
@@ -155,10 +155,8 @@ def _overlaid(memory: Memory, overlay: Overlay, profile: Profile, changes: list[
     """Let data speak over pixels: it splits the timeline and ends what counts."""
     spell = memory.spell
     if overlay is not Overlay.NONE and spell is not None:
-        ended = spell.alert is not None
-        changes.append(
-            SpellEnded(spell, spell.back or memory.now, memory.now) if ended else SpellForgotten()
-        )
+        end, alerted = spell.back or memory.now, spell.alert is not None
+        changes.append(SpellEnded(spell, end, memory.now) if alerted else SpellForgotten(end))
         memory = replace(memory, spell=None)
     if overlay is memory.overlay:
         return memory
@@ -213,7 +211,8 @@ def _timed(memory: Memory, by_s: float, rules: Rules, changes: list[Change]) -> 
     leaving = memory.ticks[-1].clerk is Answer.NO  # perhaps gone again already
     if not leaving and due.is_over(memory.now.at_s, rules.profile):
         alerted = due.alert is not None
-        changes.append(SpellEnded(due, due.back, memory.now) if alerted else SpellForgotten())
+        ended = SpellEnded(due, due.back, memory.now) if alerted else SpellForgotten(due.back)
+        changes.append(ended)
         return replace(memory, spell=None)
     return replace(memory, spell=due)
 

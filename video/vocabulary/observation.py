@@ -14,7 +14,11 @@ class Health(Enum):
 
 
 class HealthCause(Enum):
-    """Why a camera is degraded or blind."""
+    """Why a camera is degraded or blind.
+
+    CLOCK_OFF is never told yet: the wall clock of a network camera travels in RTCP sender reports,
+    which the decoding library does not hand out, and one painted on the picture is not read.
+    """
 
     NONE = "none"
     NO_FRAMES = "no_frames"

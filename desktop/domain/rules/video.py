@@ -1,13 +1,14 @@
 """Rules over what cameras saw (R-VID)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 
 from desktop.domain.identifiers import CameraId, Digest, WindowId
-from desktop.domain.organisation import HallRules, Session
+from desktop.domain.organisation import HallRules
 
-HALL_TIME = timezone(timedelta(hours=8), "Asia/Shanghai")  # no summer time since 1991
+# Of one absence as it grows, and of a camera that cannot be judged.
+SIGHTED_RULES = ("R-VID-01", "R-VID-02", "R-VID-03", "R-VID-04", "R-VID-11")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,7 @@ class Sighting:
     Attributes:
         unknown_share: share of the time that could not be judged, 0 to 1.
         conclusive: False when too much of it could not be judged; no card may follow.
+        is_reminder: the threshold was not reached, only the time of the reminder.
         facts: model, settings and figures behind it, as JSON values.
     """
 
@@ -44,19 +46,20 @@ class Sighting:
     customer_waited: bool
     items: tuple[SightedItem, ...] = ()
     facts: Mapping[str, object] = field(default_factory=dict)
+    is_reminder: bool = False
+
+    @property
+    def judged_s(self) -> float:
+        """Seconds that were seen to be empty, once somebody is back; 0 before."""
+        if self.ended_at is None:
+            return 0.0
+        return (self.ended_at - self.started_at).total_seconds() * (1 - self.unknown_share)
 
 
-def rule_for(sighting: Sighting) -> str:
-    """Name the rule that an empty window falls under: with somebody waiting it is R-VID-03."""
+def rule_for(sighting: Sighting, rules: HallRules) -> str:
+    """Name the gravest rule that an empty window falls under: one absence is one finding."""
+    if sighting.is_reminder:
+        return "R-VID-01"
+    if sighting.judged_s >= rules.long_s:
+        return "R-VID-04"
     return "R-VID-03" if sighting.customer_waited else "R-VID-02"
-
-
-def threshold_for(rule_id: str, rules: HallRules) -> float:
-    """Give the seconds after which a rule alerts in this hall."""
-    return rules.waiting_s if rule_id == "R-VID-03" else rules.absence_s
-
-
-def is_open(sessions: Sequence[Session], moment: datetime) -> bool:
-    """Tell whether the hall is open at a moment; video rules do not run outside (section 6.7)."""
-    local = moment.astimezone(HALL_TIME).time()
-    return any(session.start <= local < session.end for session in sessions)

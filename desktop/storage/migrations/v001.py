@@ -1,6 +1,6 @@
 """Schema 1: records, their outbox, the audit chain, accounts of this device, number blocks."""
 
-from sync.outbox import DDL as OUTBOX
+from sync.outbox import V1 as OUTBOX
 
 _RECORDS = (
     """CREATE TABLE record (

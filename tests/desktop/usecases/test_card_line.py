@@ -2,14 +2,16 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from desktop import assets
 from desktop.domain.cards import Card, CardKind, CardState
+from desktop.domain.entities import Book
 from desktop.domain.errors import (
+    BadField,
     BasisNotInForce,
     ContentChanged,
     FindingAlreadyCarded,
@@ -21,7 +23,15 @@ from desktop.domain.errors import (
     SamePerson,
     WrongState,
 )
-from desktop.domain.evidence import AuditRow, Evidence, Paper, ServiceReceipt, ServiceWay
+from desktop.domain.evidence import (
+    AuditRow,
+    Custody,
+    CustodyAct,
+    Evidence,
+    Paper,
+    ServiceReceipt,
+    ServiceWay,
+)
 from desktop.domain.findings import Finding, FindingState, ReviewResult, Verification
 from desktop.domain.identifiers import Digest
 from desktop.domain.organisation import LegalBasis
@@ -31,10 +41,17 @@ from desktop.storage.numbers import add_block
 from desktop.storage.store import Store
 from desktop.usecases import cards
 from desktop.usecases.cards import CardText, Printed, Service
-from desktop.usecases.findings import Review, complete_finding, propose_finding, review_finding
+from desktop.usecases.evidence import note_export, note_original
+from desktop.usecases.findings import (
+    Review,
+    complete_finding,
+    end_reminder,
+    propose_finding,
+    review_finding,
+)
 from desktop.usecases.organisation import HallPlan, set_up_hall
 from desktop.usecases.ports import Reading
-from tests.support.profiles import DAY, SetClock, hall_plan, open_store, person, sighting
+from tests.support.profiles import CALENDAR, DAY, SetClock, hall_plan, open_store, person, sighting
 
 CATALOGUE = Catalogue(assets.rule_files())
 TRUE = Review(ReviewResult.TRUE, "已查监控与考勤")
@@ -76,7 +93,11 @@ class Office:
     def propose(self, **more: object) -> Finding:
         with self.store.act(machine("device")) as work:
             finding = propose_finding(
-                work, sighting(self.plan, **more), catalogue=CATALOGUE, clock=self.clock
+                work,
+                sighting(self.plan, **more),
+                catalogue=CATALOGUE,
+                calendar=CALENDAR,
+                clock=self.clock,
             )
         assert finding
         return finding
@@ -137,6 +158,7 @@ def test_a_card_goes_from_a_sighting_to_its_service(office: Office) -> None:
     office.lease()
     card = office.issue(office.signed())
     assert (card.doc_no, card.state) == ("某效监黄〔2026〕12号", CardState.ISSUED)
+    office.clock.pass_time(hours=6)
     received = datetime(2026, 11, 24, 7, 0, tzinfo=UTC)
     service = Service(ServiceWay.DIRECT, "住建局", "办公室", received, "许文", ("甲", "乙"))
     with office.store.act(office.supervisor) as work:
@@ -152,6 +174,74 @@ def test_a_card_goes_from_a_sighting_to_its_service(office: Office) -> None:
     assert office.store.chain_faults() == ()
 
 
+@pytest.mark.parametrize(
+    ("service", "field"),
+    [
+        ({"receiver": ""}, "receiver"),
+        ({"way": ServiceWay.LEFT, "deliverers": ("甲",)}, "deliverers"),
+        ({"way": ServiceWay.LEFT}, "witness"),
+        ({"way": ServiceWay.LEFT, "witness": "丙"}, "refusal"),
+        ({"way": ServiceWay.ENTRUSTED}, "proxy"),
+        ({"way": ServiceWay.MAIL}, "note"),
+        ({"received_at": DAY - timedelta(hours=1)}, "received_at"),
+        ({"received_at": DAY + timedelta(hours=9)}, "received_at"),
+    ],
+    ids=[
+        "unsigned",
+        "one deliverer",
+        "no witness",
+        "no refusal",
+        "nobody entrusted",
+        "no number",
+        "before its issue",
+        "tomorrow",
+    ],
+)
+def test_a_service_that_proves_nothing_is_refused(
+    office: Office, service: dict[str, object], field: str
+) -> None:
+    office.lease()
+    card = office.issue(office.signed())
+    office.clock.pass_time(hours=6)
+    whole = Service(ServiceWay.DIRECT, "住建局", "办公室", DAY, "许文", ("甲", "乙"))
+    with pytest.raises((MissingField, BadField)) as caught, office.store.act(office.clerk) as work:
+        cards.serve_card(
+            work, card.id, replace(whole, **service), press=office.press, clock=office.clock
+        )
+    assert caught.value.field == field
+
+
+def test_a_copy_and_an_original_are_had_only_with_a_reason(office: Office) -> None:
+    finding = office.propose()
+    with office.store.look() as reading:
+        (item,) = reading.find(Evidence, finding_id=finding.id)
+    with pytest.raises(MissingField), office.store.act(office.video) as work:
+        note_original(work, item, " ", clock=office.clock)
+    with office.store.act(office.video) as work:
+        note_original(work, item, "辨认", clock=office.clock)
+    with office.store.act(office.video) as work:
+        note_export(work, item.hall_id, item.id, "归档", clock=office.clock)
+    with office.store.look() as reading:
+        links = reading.find(Custody, subject_id=item.id)
+    assert [(link.act, link.reason) for link in links] == [
+        (CustodyAct.SEEN, "辨认"), (CustodyAct.EXPORTED, "归档"),
+    ]  # fmt: skip
+
+
+def test_what_would_bar_an_act_is_told_without_trying_it(office: Office) -> None:
+    book = Book(assets.entity_files())
+    body = {"state": "UNDER_APPROVAL", "kind": "YELLOW", "drafted_by": office.deputy.user_id}
+    with pytest.raises(NotAllowed) as caught:
+        book.must_allow("card", body, "sign", office.section)
+    assert caught.value.roles == book.roles_for("card", body, "sign") == ("DEPUTY_HEAD", "HEAD")
+    with pytest.raises(SamePerson):
+        book.must_allow("card", body, "sign", office.deputy)
+    with pytest.raises(WrongState):
+        book.must_allow("card", body | {"state": "DRAFT"}, "sign", office.deputy)
+    assert book.roles_for("card", body | {"kind": "RED"}, "sign") == ("HEAD",)
+    book.must_allow("card", body | {"drafted_by": "another"}, "sign", office.deputy)
+
+
 def test_the_same_sighting_twice_is_one_finding(office: Office) -> None:
     one = office.propose(event_id="e")
     two = office.propose(event_id="e")
@@ -161,7 +251,8 @@ def test_the_same_sighting_twice_is_one_finding(office: Office) -> None:
 def test_a_hall_that_is_closed_has_no_finding(office: Office) -> None:
     seen = sighting(office.plan, started_at=DAY.replace(hour=12))
     with office.store.act(machine("device")) as work:
-        assert propose_finding(work, seen, catalogue=CATALOGUE, clock=office.clock) is None
+        known = {"catalogue": CATALOGUE, "calendar": CALENDAR, "clock": office.clock}
+        assert propose_finding(work, seen, **known) is None
 
 
 def test_an_end_that_comes_later_completes_the_evidence(office: Office) -> None:
@@ -169,10 +260,64 @@ def test_an_end_that_comes_later_completes_the_evidence(office: Office) -> None:
     seen = sighting(office.plan, event_id="e", ended_at=DAY.replace(minute=20))
     item = replace(seen.items[0], sha256=Digest("cd" * 32), role="return")
     with office.store.act(machine("device")) as work:
-        complete_finding(work, replace(seen, items=(*seen.items, item)), clock=office.clock)
+        complete_finding(
+            work,
+            replace(seen, items=(*seen.items, item)),
+            catalogue=CATALOGUE,
+            clock=office.clock,
+        )
     with office.store.look() as reading:
         assert reading.get(Finding, finding.id).ended_at == DAY.replace(minute=20)
         assert len(reading.find(Evidence, finding_id=finding.id)) == 2
+
+
+def completed(office: Office, event_id: str, **more: object) -> Finding:
+    with office.store.act(machine("device")) as work:
+        seen = sighting(office.plan, event_id=event_id, **more)
+        done = complete_finding(work, seen, catalogue=CATALOGUE, clock=office.clock)
+    assert done
+    return done
+
+
+def test_a_reminder_grows_into_the_absence_that_it_was_and_into_a_long_one(office: Office) -> None:
+    reminder = office.propose(event_id="e", is_reminder=True, threshold_s=300.0, items=())
+    assert (reminder.rule_id, reminder.level) == ("R-VID-01", 0)
+    absence = office.propose(event_id="e")
+    assert (absence.id, absence.rule_id) == (reminder.id, "R-VID-02")
+    assert (absence.level, absence.threshold_s) == (2, 900.0)
+    long = completed(office, "e", ended_at=DAY + timedelta(minutes=31))
+    assert (long.id, long.rule_id, long.level) == (reminder.id, "R-VID-04", 3)
+
+
+@pytest.mark.parametrize(
+    ("minutes", "unknown", "rule"),
+    [
+        (29, 0.0, "R-VID-02"),  # not long enough
+        (31, 0.2, "R-VID-02"),  # long, but not seen to be
+        (31, 0.0, "R-VID-04"),
+    ],
+)
+def test_only_time_that_was_seen_makes_an_absence_long(
+    office: Office, minutes: int, unknown: float, rule: str
+) -> None:
+    office.propose(event_id="e")
+    end = DAY + timedelta(minutes=minutes)
+    assert completed(office, "e", ended_at=end, unknown_share=unknown).rule_id == rule
+
+
+def test_what_a_person_has_reviewed_does_not_grow(office: Office) -> None:
+    finding = office.propose(event_id="e")
+    office.review(office.video, finding)
+    long = completed(office, "e", ended_at=DAY + timedelta(minutes=40))
+    assert long.rule_id == "R-VID-02"
+
+
+def test_a_reminder_that_came_to_nothing_ends_and_leads_to_no_card(office: Office) -> None:
+    office.propose(event_id="e", is_reminder=True)
+    with office.store.act(machine("device")) as work:
+        ended = end_reminder(work, "e", DAY + timedelta(minutes=7))
+    assert ended
+    assert ended.ended_at == DAY + timedelta(minutes=7)
 
 
 def test_the_machine_never_decides(office: Office) -> None:

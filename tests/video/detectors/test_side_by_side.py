@@ -19,3 +19,15 @@ def test_cameras_that_ask_at_the_same_time_get_the_answers_to_their_own_pictures
 
     assert together == [(answer,) * 3 for answer in alone]
     assert len(set(alone)) > 1
+
+
+def test_cameras_that_never_pause_do_not_wait_for_one_another_for_ever() -> None:
+    detector = MobileNetSsd.installed(requests=2)
+    crop = next(pictures(parse_script(ABSENCE))).pixels[60:300, :240]
+
+    def watch(_: int) -> int:
+        return sum(len(detector.detect([crop] * 2)) for _ in range(10))
+
+    with ThreadPoolExecutor(4) as cameras:
+        answered = [cameras.submit(watch, number) for number in range(4)]
+        assert [future.result(timeout=60) for future in answered] == [20] * 4

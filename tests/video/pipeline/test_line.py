@@ -69,6 +69,7 @@ def test_the_reminder_comes_before_the_alert_and_the_alert_at_its_threshold(
 
     assert [type(report) for report in told] == [AbsenceReminder, EventOpened, EventClosed]
     opened = of_kind(reports, EventOpened)[0].event
+    assert of_kind(reports, AbsenceReminder)[0].event_id == opened.event_id
     shown = {item.role: item.at_s for item in opened.items}
     assert shown[ItemRole.THRESHOLD] - opened.start_s == pytest.approx(8.0, abs=1.0)
     assert shown[ItemRole.HALF] - opened.start_s == pytest.approx(4.0, abs=1.0)

@@ -67,7 +67,9 @@ def test_an_absence_under_the_threshold_alerts_nobody() -> None:
     _, changes = played(observations("y" * 60 + "n" * 100 + "y" * 60), RULES)
 
     assert not of_kind(changes, Alerted)
-    assert of_kind(changes, SpellForgotten)
+    (forgotten,) = of_kind(changes, SpellForgotten)
+    assert forgotten.end is not None
+    assert forgotten.end.at_s == 160
 
 
 def test_a_return_shorter_than_half_a_minute_does_not_restart_the_count() -> None:

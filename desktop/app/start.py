@@ -1,0 +1,74 @@
+"""Starts the application: one instance a profile, its look, its logs, then the host."""
+
+import os
+import sys
+
+import PySide6
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+from desktop.app.host import Host
+from desktop.paths import Paths, standard_paths
+from desktop.settings import Settings, SettingsError, load_settings
+from desktop.system.clock import SystemClock
+from desktop.system.collector import Collector
+from desktop.system.crashes import CrashReports
+from desktop.system.language import said
+from desktop.system.logs import start_logging, stop_logging
+from desktop.system.single_instance import SingleInstance
+from desktop.system.version import release
+from desktop.viewmodels.wording import sentence
+from desktop.views.appearance import Appearance
+
+_BROKEN_QT = (6, 12)  # on Python before 3.12 it drops a reference to None at every void call
+
+
+def run_app(*, demo: bool, wish: str) -> int:
+    """Show the program until it is closed; answers the exit code.
+
+    A second start of the same profile hands its wish to the first and ends.
+    """
+    application = QApplication(["hallwatch"])
+    application.setApplicationName("Hallwatch")
+    application.setQuitOnLastWindowClosed(False)
+    paths = _paths(demo=demo)
+    settings, refusal = _settings(paths)
+    appearance = Appearance(application, settings)
+    if PySide6.__version_info__[:2] >= _BROKEN_QT and sys.version_info < (3, 12):
+        return _refuse(said("PySide6 6.12 不能与 Python 3.11 一起使用。请重新运行安装程序。"))
+    if refusal is not None:
+        QMessageBox.warning(None, said("政务大厅效能督察"), sentence(refusal))
+    door = SingleInstance(paths.home)
+    if not door.claim(wish):
+        return 0
+    log = start_logging(paths.logs)
+    crashes = CrashReports(paths.crashes, release(), SystemClock().now)
+    crashes.install()
+    collector = Collector(application)
+    try:
+        host = Host(application, appearance, paths, settings, demo=demo)
+        door.wished.connect(host.take_wish)
+        host.begin(wish)
+        return application.exec()
+    finally:
+        collector.stop()
+        door.release()
+        crashes.uninstall()
+        stop_logging(log)
+
+
+def _paths(*, demo: bool) -> Paths:
+    paths = standard_paths(os.environ)
+    return Paths(paths.home / "demonstration") if demo else paths
+
+
+def _settings(paths: Paths) -> tuple[Settings, SettingsError | None]:
+    """Read the settings; a file that cannot be taken costs the defaults, not the program."""
+    try:
+        return load_settings(paths.settings), None
+    except SettingsError as error:
+        return Settings(), error
+
+
+def _refuse(words: str) -> int:
+    QMessageBox.critical(None, said("政务大厅效能督察"), words)
+    return 1

@@ -1,0 +1,74 @@
+"""Makes the view-models of an open profile, and the pages that show them."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject
+
+from desktop.assembly.program import Program
+from desktop.viewmodels.approvals.desk import ApprovalsDesk
+from desktop.viewmodels.approvals.importing import ImportDesk
+from desktop.viewmodels.approvals.rules import RuleDesk
+from desktop.viewmodels.cards.desk import CardDesk
+from desktop.viewmodels.preferences import Preferences
+from desktop.viewmodels.reports.desk import ReportDesk
+from desktop.viewmodels.review.desk import ReviewDesk
+from desktop.viewmodels.sign_in import SignIn
+from desktop.viewmodels.sync_centre import SyncCentre
+from desktop.viewmodels.watch_health import WatchHealth
+from desktop.viewmodels.watching import Watching
+from desktop.views.approvals.page import approvals_entry
+from desktop.views.casework import casework_pages
+from desktop.views.main_window import Desk
+from desktop.views.page import PageEntry
+from desktop.views.settings_page import settings_entry
+from desktop.views.sync_page import sync_entry
+from desktop.views.watching import watching_pages
+from desktop.workers.errands import Errands
+from desktop.workers.waiting_room import WaitingRoom
+
+
+class Tools(QObject):
+    """Everything the screens work with; stopped before the program is closed."""
+
+    def __init__(self, program: Program, parent: QObject) -> None:
+        super().__init__(parent)
+        self._program = program
+        self.preferences = Preferences(program.settings, program.paths.settings, program.desk, self)
+        self._sync = SyncCentre(program.sync, WaitingRoom(program.desk), self)
+        self._health = WatchHealth(program.server_trouble is None, self)
+        if program.video is not None:
+            self._health.follow(program.video)
+        self._watching = Watching(program, self._sync, self)
+        self._review = ReviewDesk(program, self)
+        self._cards = CardDesk(program, self)
+        self._errands = Errands()
+        self._approvals = ApprovalsDesk(program, self._errands, self)
+        self._importing = ImportDesk(program, self._approvals.book, self._errands, self)
+        self._rules = RuleDesk(program, self._approvals, self._errands, self)
+        self._reports = ReportDesk(program, self)
+        self.desk = Desk(SignIn(program.door, self), self._sync, self.preferences, self._health)
+        self._review.refresh()
+        self._cards.refresh()
+
+    def entries(self) -> Sequence[PageEntry]:
+        """The pages of the navigation, in its order."""
+        return (
+            *watching_pages(self._watching),
+            approvals_entry(self._approvals, self._importing, self._rules),
+            *casework_pages(self._program, self._review, self._cards, self._reports),
+            sync_entry(self._sync),
+            settings_entry(self.preferences),
+        )
+
+    def stop(self) -> None:
+        """Follow nothing any more."""
+        self._watching.close()
+        self._review.stop()
+        self._cards.stop()
+        self._approvals.stop()
+        self._importing.stop()
+        self._rules.stop()
+        self._errands.close()
+        self._reports.stop()
+        self._sync.stop()
+        self._health.stop()

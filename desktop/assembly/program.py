@@ -1,0 +1,287 @@
+"""One open profile with everything that works on it."""
+
+import logging
+import threading
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from dataclasses import replace
+from enum import Enum
+from typing import Self
+
+from desktop import assets
+from desktop.assembly.shelf import VaultShelf
+from desktop.assembly.tokens import KeptToken, device_of
+from desktop.bridges.envelopes import Envelopes, bytes_of
+from desktop.bridges.footage import Footage, watch_plan
+from desktop.documents.fonts import machine_fonts
+from desktop.documents.press import PaperPress
+from desktop.domain.calendar import WorkingCalendar, read_calendar
+from desktop.domain.entities import Book
+from desktop.domain.identifiers import CameraId
+from desktop.domain.organisation import Camera, Hall
+from desktop.domain.rules.catalogue import Catalogue
+from desktop.domain.scoring.profile import read_profile
+from desktop.domain.sessions import hours_of
+from desktop.paths import Paths
+from desktop.settings import Settings
+from desktop.storage.store import FILE_NAME, Store
+from desktop.storage.vault import SealedVault
+from desktop.system.clock import SystemClock
+from desktop.system.keys import Keys, open_keys
+from desktop.system.secrets import SecretName, Secrets
+from desktop.usecases.ports import Clock
+from desktop.workers.attendance_keeper import AttendanceKeeper
+from desktop.workers.case_desk import CaseDesk
+from desktop.workers.door import Door
+from desktop.workers.duty_roster import DutyRoster
+from desktop.workers.server_process import ServerNotStarted, ServerProcess
+from desktop.workers.sync_thread import SyncThread
+from desktop.workers.video_process import Listener, VideoProcess
+from desktop.workers.watch_keeper import WatchKeeper
+from sync.client.round import Round
+from sync.client.session import Session
+from sync.outbox.recorder import Recorder
+from video.messages import OverlaySpan, PreviewPlan, Watch, WatchPlan
+from video.process import watch as watching_process
+
+log = logging.getLogger(__name__)
+
+PROFILE_ID = "GD-2008"  # the evaluation profile of an office that chose no other
+_MB = 1024 * 1024
+
+
+class Stage(Enum):
+    """What opening is at."""
+
+    KEYS = "keys"
+    CASE_FILE = "case_file"
+    SERVER = "server"
+    PAPERS = "papers"
+    DEMONSTRATION = "demonstration"
+
+
+class Program:
+    """Everything that is open; `close` ends it in order, also half-way through opening.
+
+    Attributes:
+        server_trouble: why the embedded server did not start; work goes on without it.
+        server_pid: process id of the embedded server, 0 without one.
+    """
+
+    def __init__(
+        self,
+        paths: Paths,
+        settings: Settings,
+        secrets: Secrets,
+        *,
+        tell: Callable[[Stage], None] = lambda _: None,
+        clock: Clock | None = None,
+    ) -> None:
+        """Open a profile; blocks for seconds, never on the GUI thread.
+
+        Raises:
+            SecretsError: keys cannot be had.
+            StorageError: the case file cannot be had.
+            FootageError: the vault cannot be had.
+            DocumentError: the machine has no font for papers.
+        """
+        self.paths, self.settings, self.secrets = paths, settings, secrets
+        self.clock: Clock = clock or SystemClock()
+        self.book = Book(assets.entity_files())
+        self.catalogue = Catalogue(assets.rule_files())
+        self.calendar: WorkingCalendar = read_calendar(assets.calendar_files())
+        self.profile = read_profile(assets.scoring_files()[PROFILE_ID])
+        self.server_trouble: ServerNotStarted | None = None
+        self.server_pid = 0
+        self.keeper: WatchKeeper | None = None
+        self.video: VideoProcess | None = None
+        self._roster: DutyRoster | None = None
+        self._attendance: AttendanceKeeper | None = None
+        self._plan: WatchPlan | None = None
+        self._planning = threading.Lock()  # over the plan and its way to the watching process
+        self._watched: tuple[Hall, Footage] | None = None
+        self._ends = ExitStack()
+        try:
+            self._open(tell)
+        except BaseException:
+            self.close()
+            raise
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the watching, the rounds, the server, and give the case file back."""
+        self._ends.close()
+
+    def at_the_end(self, deed: Callable[[], object]) -> None:
+        """Do something when everything else has ended."""
+        ends = self._ends.pop_all()
+        self._ends.callback(deed)
+        self._ends.push(ends)
+
+    def watch(
+        self, hall: Hall, cameras: Sequence[Camera], footage: Footage, *listeners: Listener
+    ) -> None:
+        """Watch these cameras from now on, in a process of its own.
+
+        Raises:
+            FootageError: BAD_ZONE.
+        """
+        plan = watch_plan(
+            hall,
+            cameras,
+            footage,
+            password=self._password,
+            script=assets.hall_script,
+            preview=PreviewPlan(self.settings.preview_per_second),
+        )
+        self._watched = (hall, footage)
+        if self.video is None:
+            self._start_watching(hall, footage, listeners)
+        assert self.video is not None  # started just now, or before
+        assert self._roster is not None
+        windows = [zone.window_id for camera in cameras for zone in camera.zones]
+        with self._planning:
+            self._plan = replace(plan, overlays=self._roster.begin(windows, footage.start))
+            self.video.watch(Watch(self._plan))
+        self._roster.renew()
+
+    def watch_anew(self, cameras: Sequence[Camera]) -> None:
+        """Watch the same hall's cameras as they now are; nothing happens where none are watched.
+
+        A network camera that did not change goes on untouched. What is played begins again now.
+
+        Raises:
+            FootageError: BAD_ZONE.
+        """
+        if self._watched is not None:
+            hall, footage = self._watched
+            self.watch(hall, cameras, replace(footage, start=self.clock.now()))
+
+    def stop_watching(self) -> None:
+        """End the watching process; everything it reported is written down first."""
+        if self.video is not None and self.keeper is not None and self._roster is not None:
+            self.desk.unsubscribe(self._roster.renew)
+            self.video.stop()
+            if self._attendance is not None:
+                self._attendance.finish()
+            self.keeper.finish()
+            with self._planning:
+                self.video = self._plan = None
+
+    def _start_watching(self, hall: Hall, footage: Footage, listeners: Sequence[Listener]) -> None:
+        self.keeper = self._keeper(hall)
+        self._roster = DutyRoster(
+            self.desk,
+            hall.id,
+            hours_of(hall, self.calendar),
+            clock=self.clock,
+            since=footage.start,
+            tell=self._lay_over,
+        )
+        self.desk.subscribe(self._roster.renew)
+        self.video = VideoProcess(watching_process, self.vault)
+        self._attendance = self._attendance_of(hall, self.keeper)
+        self._attendance.settle_the_past()
+        for listener in (self.keeper.hear, self._attendance.hear, self._roster.hear, *listeners):
+            self.video.subscribe(listener)
+        self._ends.callback(self.stop_watching)
+        self.video.start()
+
+    def _lay_over(self, spans: tuple[OverlaySpan, ...]) -> None:
+        """Go on by the same plan under another schedule; no camera begins anew."""
+        with self._planning:
+            if self.video is not None and self._plan is not None:
+                self._plan = replace(self._plan, overlays=spans)
+                self.video.watch(Watch(self._plan))
+
+    def _open(self, tell: Callable[[Stage], None]) -> None:
+        tell(Stage.KEYS)
+        exists = (self.paths.store / FILE_NAME).exists()
+        keys = open_keys(self.secrets, store_exists=exists)
+        self.device = device_of(self.secrets)
+        tell(Stage.CASE_FILE)
+        self._open_store(keys)
+        tell(Stage.SERVER)
+        self._open_line()
+        tell(Stage.PAPERS)
+        templates = assets.template_files()
+        self.press = PaperPress(templates, machine_fonts(), self.vault)
+
+    def _open_store(self, keys: Keys) -> None:
+        self.recorder = Recorder(self.device, self.clock.now)
+        store = Store(
+            self.paths.store,
+            keys.store,
+            book=self.book,
+            outbox=Envelopes(self.recorder, self.book),
+            clock=self.clock,
+            backups=self.paths.backups,
+        )
+        self.desk = CaseDesk(store)
+        self._ends.callback(self.desk.close)
+        reserve = self.settings.keep_free_mb * _MB
+        self.vault = SealedVault(self.paths.vault, keys.vault, reserve=reserve)
+
+    def _open_line(self) -> None:
+        url = self.settings.server_url or self._own_server()
+        self.session = Session(url, self.device, KeptToken(self.secrets))
+        self._ends.callback(self.session.close)
+        self.door = Door(self.session, self.desk, device_id=self.device.device_id, clock=self.clock)
+        self._ends.callback(self.door.close)
+        rounds = Round(
+            self.session,
+            transact=self.desk.transact,
+            project=self.desk.store.project,
+            recorder=self.recorder,
+            shelf=VaultShelf(self.vault),
+            bytes_of=bytes_of,
+        )
+        self.sync = SyncThread(rounds, every_s=self.settings.sync_every_s, clock=self.clock)
+        self._ends.callback(self.sync.stop)
+        self.sync.start()
+
+    def _own_server(self) -> str:
+        """Start the embedded server; without it everything but synchronising works."""
+        server = ServerProcess(self.paths.server, assets.folder("entities"))
+        try:
+            ready = server.start()
+        except (ServerNotStarted, OSError) as error:
+            detail = error.detail if isinstance(error, ServerNotStarted) else type(error).__name__
+            self.server_trouble = ServerNotStarted(detail)
+            log.warning("the embedded server did not start")
+            return ""
+        self._ends.callback(server.stop)
+        if ready.admin_password:
+            self.secrets.save(SecretName.SERVER_ADMIN.value, ready.admin_password.encode())
+        self.server_pid = ready.pid
+        return ready.url
+
+    def _keeper(self, hall: Hall) -> WatchKeeper:
+        return WatchKeeper(
+            self.desk,
+            hall.id,
+            device_id=self.device.device_id,
+            catalogue=self.catalogue,
+            calendar=self.calendar,
+            clock=self.clock,
+        )
+
+    def _attendance_of(self, hall: Hall, keeper: WatchKeeper) -> AttendanceKeeper:
+        return AttendanceKeeper(
+            self.desk,
+            hall,
+            device_id=self.device.device_id,
+            do=keeper.do,
+            catalogue=self.catalogue,
+            calendar=self.calendar,
+            clock=self.clock,
+        )
+
+    def _password(self, camera_id: CameraId) -> str:
+        kept = self.secrets.load(f"camera-{camera_id}")
+        return kept.decode() if kept else ""

@@ -1,0 +1,1 @@
+"""The efficiency report on paper: cover, chapters, tables, charts, annexes and unit pages."""

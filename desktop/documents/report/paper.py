@@ -1,0 +1,328 @@
+"""Prints the efficiency report and the page that goes to each unit."""
+
+from collections.abc import Mapping, Sequence
+from typing import cast
+
+from desktop.documents import geometry as g
+from desktop.documents.fonts import Face, FontBook
+from desktop.documents.lines import title_shape
+from desktop.documents.report.charts import WIDTH, chart
+from desktop.documents.sheet import (
+    HEADING,
+    RED,
+    SMALL,
+    SMALL_HEADING,
+    SUBHEADING,
+    TITLE,
+    Sheet,
+    Style,
+    fitted,
+)
+from desktop.documents.table import Align, Grid, Look, draw_table, shared
+from desktop.documents.tail import SEAL_SIZE
+from desktop.domain.identifiers import UnitId
+from desktop.domain.report.chapters import chapters_of, is_absent
+from desktop.domain.report.facts import Facts, Ledger
+from desktop.domain.report.figures import Figures
+from desktop.domain.report.sentences import (
+    chapter_texts,
+    check_line,
+    period_name,
+    printed,
+    summary,
+)
+from desktop.domain.report.tables import (
+    Table,
+    Value,
+    Wording,
+    tables_of,
+)
+from desktop.domain.report.unit_page import unit_texts
+
+_TINY = Style(Face.BODY, 8.0)
+_MIDDLE = Style(Face.BODY, g.SIZE_4)
+_WIDE_COLUMNS = 7  # from so many columns on a table is set smaller
+
+
+def print_report(
+    figures: Figures, wording: Wording, fonts: FontBook, *, seal: bytes | None = None
+) -> bytes:
+    """Print the whole report; the same figures give the same bytes.
+
+    Raises:
+        ReportDoesNotAddUp: a table's sum differs from its ledger.
+        DocumentError: a character is in no font.
+    """
+    press = _Press(figures, wording, fonts)
+    press.cover(seal)
+    press.chapters()
+    press.annex()
+    for unit in figures.facts.units:
+        press.unit_page(unit.id)
+    return press.sheet.finish()
+
+
+def print_unit_page(figures: Figures, unit_id: UnitId, wording: Wording, fonts: FontBook) -> bytes:
+    """Print one unit's own report; it says nothing of others."""
+    press = _Press(figures, wording, fonts)
+    press.unit_page(unit_id, first=True)
+    return press.sheet.finish()
+
+
+class _Press:
+    """A report being printed."""
+
+    def __init__(self, figures: Figures, wording: Wording, fonts: FontBook) -> None:
+        self._figures, self._wording, self._fonts = figures, wording, fonts
+        self._tables = {table.code: table for table in tables_of(figures, wording)}
+        self._period = period_name(figures.period, wording)
+        title = f"{self._period}{wording['title']}"
+        self.sheet = Sheet(fonts, title=title, subject=figures.facts.organ.name)
+
+    def cover(self, seal: bytes | None) -> None:
+        """Draw the cover: organ, title, what is reported on, the summary."""
+        sheet, facts = self.sheet, self._figures.facts
+        sheet.bookmark(str(self._wording["title"]), 0)
+        organ = facts.organ.name
+        style = fitted(sheet, organ, Style(Face.TITLE, 34.0, colour=RED, bold=True), 420, 18.0)
+        sheet.skip(0.6)
+        sheet.centred(organ, sheet.baseline(), style)
+        sheet.skip(1.4)
+        sheet.rule(sheet.y, thickness=g.THICK_RULE * 2, colour=RED)
+        sheet.skip(0.8)
+        for line in title_shape(str(self._wording["title"]), 18):
+            sheet.centred(line, sheet.baseline(), TITLE)
+            sheet.skip(1.2)
+        sheet.centred(f"（{self._period}）", sheet.baseline(), SUBHEADING)
+        sheet.skip(1.6)
+        for line in self._cover_lines(facts):
+            sheet.block(line, _MIDDLE, pitch=22.0, indent=2)
+        sheet.skip(0.5)
+        sheet.centred(self._said("cover", "summary"), sheet.baseline(), HEADING)
+        sheet.skip(1.1)
+        for sentence in summary(self._figures, self._wording):
+            sheet.block(sentence, _MIDDLE, pitch=22.0, indent=2)
+        if seal:
+            self._press_seal(seal)
+
+    def chapters(self) -> None:
+        """Draw the twelve chapters."""
+        texts = chapter_texts(self._figures, self._wording)
+        self.sheet.new_page()
+        for chapter, text in zip(chapters_of(self._wording), texts, strict=True):
+            self._chapter(chapter, text)
+
+    def annex(self) -> None:
+        """Draw the annexes: method, rules, what was left out, data quality, words."""
+        said = cast(Mapping[str, object], self._wording["annex"])
+        sheet = self.sheet
+        sheet.new_page()
+        sheet.bookmark(str(said["title"]), 0)
+        sheet.centred(str(said["title"]), sheet.baseline(), TITLE)
+        sheet.skip(1.6)
+        self._section(str(said["method"]), cast(Sequence[str], said["method_text"]))
+        rules = [
+            str(said["rule_line"]).format(rule=rule, name=name)
+            for rule, name in sorted(self._figures.facts.rule_names.items())
+        ]
+        self._section(str(said["rules"]), ["；".join(rules) + "。"] if rules else ["—"])
+        excluded = [
+            str(said["excluded_line"]).format(case=case, reason=reason)
+            for case, reason in sorted(self._figures.facts.excluded.items())
+        ]
+        self._section(str(said["excluded"]), excluded or [str(said["excluded_none"])])
+        years = sorted({month.year for month in self._figures.period.months})
+        quality = str(said["quality_text"]).format(
+            complete=printed(self._figures.complete), calendar="、".join(map(str, years))
+        )
+        self._section(str(said["quality"]), [quality])
+        self._section(str(said["glossary"]), cast(Sequence[str], said["glossary_text"]))
+
+    def unit_page(self, unit_id: UnitId, *, first: bool = False) -> None:
+        """Draw a unit's own page."""
+        sheet = self.sheet
+        if not first:
+            sheet.new_page()
+        unit = next(u for u in self._figures.facts.units if u.id == unit_id)
+        title = self._said("unit_page", "title").format(unit=unit.name)
+        sheet.bookmark(title, 0)
+        for line in title_shape(title, 18):
+            sheet.centred(line, sheet.baseline(), TITLE)
+            sheet.skip(1.2)
+        sheet.skip(0.5)
+        for text in unit_texts(self._figures, unit_id, self._wording):
+            sheet.paragraph(text)
+        sheet.skip(0.5)
+        if Ledger.CASES not in self._figures.facts.absent:
+            self._unit_tables(unit_id)
+
+    def _unit_tables(self, unit_id: UnitId) -> None:
+        term = next(r.term for r in self._figures.ranks if r.term.unit_id == unit_id)
+        names = {d.code: d.name for d in self._figures.profile.dimensions}
+        total = cast(Sequence[str], cast(Wording, self._wording["RT13"])["tail"])[2]
+        heads = ("月份", *names.values(), total)
+        rows = [
+            (str(m.month), *(str(d.score) for d in m.dimensions), str(_two(m.total)))
+            for m in term.months
+        ]
+        self._small_table(self._said("unit_page", "scores_title"), heads, rows)
+        entries = [entry for month in term.months for entry in month.entries]
+        rules = self._figures.facts.rule_names
+        papers = {f"card/{line.card.id}": line.card.doc_no for line in self._figures.facts.cards}
+        lines = [
+            (
+                str(e.month),
+                names[e.dimension],
+                f"{-e.points}",
+                f"{e.rule_id} {rules.get(e.rule_id, '')}",
+                papers.get(e.source, e.source),
+                e.reason or "—",
+            )
+            for e in entries
+        ]
+        columns = cast(Sequence[str], cast(Wording, self._wording["unit_page"])["entries_columns"])
+        self._small_table(self._said("unit_page", "entries_title"), columns, lines)
+        if not lines:
+            self.sheet.paragraph(self._said("unit_page", "entries_none"), SMALL, indent=0)
+
+    def _small_table(self, title: str, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+        if not rows:
+            return
+        sheet = self.sheet
+        if sheet.lines_left < 4:
+            sheet.new_page()
+        sheet.centred(title, sheet.baseline(), SMALL_HEADING)
+        sheet.skip(1)
+        look = Look(_TINY, Style(Face.HEAVY, 8.0), pitch=12.0, padding=3.0)
+        weights = [1.0] * len(heads) if len(heads) > 6 else [8, 10, 6, 26, 26, 14]
+        draw_table(sheet, Grid(shared(sheet.area.width, weights), (), look), heads, rows)
+        sheet.skip(0.7)
+
+    def _cover_lines(self, facts: Facts) -> list[str]:
+        figures = self._figures
+        fields = {
+            "hall": facts.hall.name,
+            "units": len(facts.units),
+            "windows": len(facts.windows),
+            "first": _day(figures.period.first.isoformat()),
+            "last": _day(figures.period.last.isoformat()),
+            "profile": figures.profile.name,
+            "profile_id": figures.profile.id,
+            "profile_version": figures.profile.version,
+            "cut_off": f"{facts.cut_off:%Y-%m-%d %H:%M}",
+            "complete": printed(figures.complete),
+        }
+        names = ("scope", "period", "profile", "cut_off", "complete")
+        return [self._said("cover", name).format(**fields) for name in names]
+
+    def _press_seal(self, seal: bytes) -> None:
+        organ = self._figures.facts.organ.name
+        sheet = self.sheet
+        sheet.skip(1.2)
+        style = _MIDDLE
+        width = sheet.width(organ, style)
+        middle = g.RIGHT_EDGE - 4 * g.CHARACTER_PITCH - width / 2
+        sheet.text(organ, middle - width / 2, sheet.baseline(), style)
+        day = _day(self._figures.facts.cut_off.date().isoformat())
+        sheet.text(day, middle - sheet.width(day, style) / 2, sheet.baseline(0.8), style)
+        y = sheet.baseline(0.4)
+        sheet.picture(seal, middle - SEAL_SIZE / 2, y - SEAL_SIZE / 2, SEAL_SIZE, SEAL_SIZE)
+
+    def _chapter(self, chapter: Mapping[str, object], text: str) -> None:
+        sheet = self.sheet
+        if sheet.area is not g.UPRIGHT or sheet.lines_left < 5:
+            sheet.new_page()
+        elif sheet.line:
+            sheet.skip(0.6)
+        title = str(chapter["title"])
+        sheet.bookmark(title, 0)
+        sheet.paragraph(title, HEADING)
+        sheet.paragraph(text)
+        if is_absent(chapter, self._figures.facts):
+            return
+        for code in cast(Sequence[str], chapter["tables"]):
+            self._table(self._tables[code])
+        for code in cast(Sequence[str], chapter["charts"]):
+            self._chart(code)
+
+    def _table(self, table: Table) -> None:
+        sheet = self.sheet
+        if table.landscape and table.rows:
+            sheet.new_page(g.ON_ITS_SIDE)
+        elif sheet.area is not g.UPRIGHT or sheet.lines_left < 4:
+            sheet.new_page()
+        notes = cast(Mapping[str, str], self._wording["notes"])
+        heading = notes["table"].format(code=table.code, title=table.title)
+        sheet.skip(0.3)
+        sheet.centred(heading, sheet.baseline(), SMALL_HEADING)
+        sheet.skip(1)
+        if table.rows:
+            draw_table(sheet, _grid(sheet, table), table.columns, _printed_rows(table))
+        else:
+            sheet.paragraph(notes["empty"], SMALL, indent=0)
+        sheet.go_to(sheet.y - 3)
+        self._note(notes["line"].format(unit=table.unit, scope=table.scope, cut_off=table.cut_off))
+        for check in table.checks:
+            self._note(check_line(check.name, check.table, check.ledger, self._wording))
+        sheet.skip(0.3)
+
+    def _note(self, text: str) -> None:
+        """Write a note of small print below a table."""
+        self.sheet.block(text, _TINY, pitch=12.0)
+
+    def _chart(self, code: str) -> None:
+        sheet = self.sheet
+        drawing = chart(code, self._figures, self._wording, self._fonts)
+        if sheet.area is not g.UPRIGHT or sheet.y - drawing.height - 26 < g.TYPE_BOTTOM:
+            sheet.new_page()
+        titles = cast(Mapping[str, str], self._wording["charts"])
+        notes = cast(Mapping[str, str], self._wording["notes"])
+        top = sheet.y - 6
+        sheet.drawing(drawing, g.LEFT + (g.TYPE_WIDTH - WIDTH) / 2, top - drawing.height)
+        sheet.go_to(top - drawing.height - 2)
+        said = notes["chart"].format(code=code, title=titles[code])
+        sheet.centred(said, sheet.baseline() + 8, SMALL_HEADING)
+        sheet.skip(0.9)
+
+    def _section(self, title: str, texts: Sequence[str]) -> None:
+        sheet = self.sheet
+        if sheet.lines_left < 3:
+            sheet.new_page()
+        sheet.paragraph(title, SUBHEADING)
+        for text in texts:
+            sheet.block(text, _MIDDLE, pitch=23.0, indent=2)
+        sheet.skip(0.4)
+
+    def _said(self, part: str, name: str) -> str:
+        return cast(Mapping[str, str], self._wording[part])[name]
+
+
+def _grid(sheet: Sheet, table: Table) -> Grid:
+    small = len(table.columns) >= _WIDE_COLUMNS
+    look = (
+        Look(_TINY, Style(Face.HEAVY, 8.0), pitch=12.0, padding=2.5)
+        if small
+        else Look(SMALL, SMALL_HEADING, pitch=14.0, padding=3.5)
+    )
+    aligns = tuple(_align(table, column) for column in range(len(table.columns)))
+    return Grid(shared(sheet.area.width, table.weights), aligns, look)
+
+
+def _align(table: Table, column: int) -> Align:
+    """Numbers stand right, words left."""
+    cells = [row[column] for row in table.rows if row[column] is not None]
+    words = not cells or any(isinstance(cell, str) for cell in cells)
+    return Align.LEFT if words and column == 0 else Align.CENTRE if words else Align.RIGHT
+
+
+def _printed_rows(table: Table) -> list[list[str]]:
+    return [[printed(cell) for cell in row] for row in table.rows]
+
+
+def _two(value: Value) -> str:
+    return f"{value:.2f}" if value is not None else "—"
+
+
+def _day(iso: str) -> str:
+    year, month, day = iso.split("-")
+    return f"{year}年{int(month)}月{int(day)}日"

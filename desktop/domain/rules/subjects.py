@@ -1,0 +1,63 @@
+"""Judges what is no single case: items of the list, joint cases, batches, units, warnings."""
+
+from collections.abc import Iterable
+
+from desktop.domain.calendar import WorkingCalendar
+from desktop.domain.organisation import Unit
+from desktop.domain.rules.catalogue import RuleSet
+from desktop.domain.rules.checker import candidate
+from desktop.domain.rules.crowds import Found, Warned, warned_in_a_row
+from desktop.domain.rules.data import BATCH_RULES, Batch, nobody_to_call
+from desktop.domain.rules.joint import JOINT_RULES, JointFile
+from desktop.domain.rules.judgement import Candidate, Hit, Subject
+from desktop.domain.rules.lists import ITEM_RULES, ItemFile
+
+Judged = Iterable[tuple[str, Iterable[Hit]]]
+
+
+def check_item(file: ItemFile, rules: RuleSet) -> list[Candidate]:
+    """Judge one item of the power list."""
+    judged = ((each.rule_id, each.judge(file, rules.values(each.rule_id))) for each in ITEM_RULES)
+    return _candidates(judged, rules, Subject.ITEM, (file.item.code, file.item.unit_id))
+
+
+def check_joint(file: JointFile, rules: RuleSet) -> list[Candidate]:
+    """Judge one joint case."""
+    judged = ((each.rule_id, each.judge(file, rules.values(each.rule_id))) for each in JOINT_RULES)
+    owner = (file.case.case_no, file.case.lead_unit_id)
+    return _candidates(judged, rules, Subject.JOINT_CASE, owner)
+
+
+def check_batch(batch: Batch, rules: RuleSet, calendar: WorkingCalendar) -> list[Candidate]:
+    """Judge what one unit sent for one period."""
+    judged = (
+        (each.rule_id, each.judge(batch, rules.values(each.rule_id), calendar))
+        for each in BATCH_RULES
+    )
+    return _candidates(judged, rules, Subject.BATCH, (batch.batch_id, batch.unit_id))
+
+
+def check_unit(unit: Unit, rules: RuleSet) -> list[Candidate]:
+    """Judge a unit's own entry."""
+    return _candidates([("R-DAT-06", nobody_to_call(unit))], rules, Subject.UNIT, (unit.id,) * 2)
+
+
+def check_warnings(warnings: Iterable[Warned], rules: RuleSet, period: str) -> list[Candidate]:
+    """Judge the warnings of a period, which the units answered or not."""
+    if not rules.is_on("R-TIM-17"):
+        return []
+    rule = rules.rule("R-TIM-17")
+    found = warned_in_a_row(warnings, rules.values(rule.id))
+    return [candidate(rule, rules, each, period=period) for each in found]
+
+
+def _candidates(
+    judged: Judged, rules: RuleSet, subject: Subject, owner: tuple[str, str]
+) -> list[Candidate]:
+    subject_id, unit_id = owner
+    return [
+        candidate(rules.rule(rule_id), rules, Found(subject, subject_id, hit), unit_id=unit_id)
+        for rule_id, hits in judged
+        if rules.is_on(rule_id)
+        for hit in hits
+    ]

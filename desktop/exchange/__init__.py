@@ -1,0 +1,1 @@
+"""Foreign files in and out: tables, event logs, exchange packages."""

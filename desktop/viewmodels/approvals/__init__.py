@@ -1,0 +1,1 @@
+"""View-models of the approval cases: list, import, case, rules."""

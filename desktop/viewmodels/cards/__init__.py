@@ -1,0 +1,1 @@
+"""The screen on which a card goes from draft to service."""

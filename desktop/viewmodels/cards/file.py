@@ -1,0 +1,127 @@
+"""What lies on the table for one card: its text, its people, its papers."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from desktop.domain.appeals import Appeal
+from desktop.domain.calendar import WorkingCalendar
+from desktop.domain.cards import Card, CardKind, CardState
+from desktop.domain.evidence import Evidence, Paper, ServiceReceipt
+from desktop.domain.findings import Finding
+from desktop.domain.identifiers import CardId, UserId
+from desktop.domain.organisation import BasisPurpose, LegalBasis, Organ, Unit, Window
+from desktop.domain.rectification import Extension, Rectification
+from desktop.domain.scoring.card_charges import LEVELS
+from desktop.usecases.ports import Reading
+from desktop.viewmodels.cards.track import Track, track_of
+from desktop.viewmodels.casework import names_in
+
+
+@dataclass(frozen=True, slots=True)
+class CardFile:
+    """A card with all that its screen shows.
+
+    Attributes:
+        track: where it stands today.
+        successors: drafts on the same findings that could stand in its place.
+        bases: the articles one can cite today, and those that are cited.
+    """
+
+    track: Track
+    successors: tuple[Card, ...]
+    organ: Organ
+    unit: Unit
+    window: Window
+    findings: tuple[Finding, ...]
+    bases: tuple[LegalBasis, ...]
+    evidence: tuple[Evidence, ...]
+    papers: tuple[Paper, ...]
+    receipts: tuple[ServiceReceipt, ...]
+    names: Mapping[UserId, str]
+
+    @property
+    def card(self) -> Card:
+        """The card itself."""
+        return self.track.card
+
+    def with_card(self, card: Card) -> "CardFile":
+        """Give the file with the card as it was kept."""
+        return replace(self, track=replace(self.track, card=card))
+
+    @property
+    def lower(self) -> Card | None:
+        """The draft that a downgrade would put in its place."""
+        level = LEVELS[self.card.kind]
+        return next((card for card in self.successors if LEVELS[card.kind] < level), None)
+
+    @property
+    def higher(self) -> Card | None:
+        """The draft that would follow it in an escalation."""
+        level = LEVELS[self.card.kind]
+        return next((card for card in self.successors if LEVELS[card.kind] >= level), None)
+
+    @property
+    def wanted_successor(self) -> CardKind | None:
+        """The kind of card that could be drafted to follow this one; None where none is wanted."""
+        if self.card.state is CardState.APPEALED:
+            wants_lower = self.card.kind is CardKind.RED and self.lower is None
+            return CardKind.YELLOW if wants_lower else None
+        return CardKind.RED if self.higher is None else None
+
+    def name(self, user_id: UserId | None) -> str:
+        """Name a person; one who is not in the register by the start of his id."""
+        return self.names.get(user_id, user_id[:8]) if user_id else ""
+
+    def citable(self, purpose: BasisPurpose, on: date) -> tuple[LegalBasis, ...]:
+        """Give the articles that can be cited on a day, and those that are cited anyway."""
+        cited = {*self.card.violated, *self.card.basis}
+        return tuple(
+            basis
+            for basis in self.bases
+            if basis.purpose is purpose and (basis.in_force(on) or basis.id in cited)
+        )
+
+    @property
+    def pictures(self) -> tuple[Evidence, ...]:
+        """The masked copies that the paper prints, in the order of their moments."""
+        copies = [
+            item
+            for item in self.evidence
+            if item.masked_of in self.card.evidence and item.media_type.startswith("image/")
+        ]
+        return tuple(sorted(copies, key=lambda item: (item.at_s, item.role)))
+
+
+def read_file(
+    reading: Reading, card_id: CardId, *, today: date, calendar: WorkingCalendar
+) -> CardFile:
+    """Gather it.
+
+    Raises:
+        NotFound: the card is not in this case file.
+    """
+    card = reading.get(Card, card_id)
+    ids = card.finding_ids
+    track = track_of(
+        card,
+        reading.find(Appeal, card_id=card_id),
+        reading.find(Rectification, card_id=card_id),
+        reading.find(Extension),
+        today=today,
+        calendar=calendar,
+    )
+    drafts = reading.find(Card, unit_id=card.unit_id, state=CardState.DRAFT)
+    return CardFile(
+        track=track,
+        successors=tuple(c for c in drafts if c.finding_ids == ids and c.id != card_id),
+        organ=reading.get(Organ, card.organ_id),
+        unit=reading.get(Unit, card.unit_id),
+        window=reading.get(Window, card.window_id),
+        findings=tuple(reading.get(Finding, finding_id) for finding_id in ids),
+        bases=reading.find(LegalBasis),
+        evidence=tuple(e for each in ids for e in reading.find(Evidence, finding_id=each)),
+        papers=reading.find(Paper, card_id=card_id),
+        receipts=reading.find(ServiceReceipt, card_id=card_id),
+        names=names_in(reading),
+    )

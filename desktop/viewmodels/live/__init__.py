@@ -1,0 +1,1 @@
+"""What the cameras see at this moment, followed for the screens."""

@@ -1,0 +1,87 @@
+"""Says how windows and cameras are, in the language of the screen."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from desktop.domain.organisation import Camera
+from desktop.system.language import marked, said
+from desktop.system.theme import Tone
+from desktop.viewmodels.live.board import CameraNow, Standing, Tally
+from desktop.viewmodels.live.roll import Post
+from desktop.viewmodels.times import lasting
+from desktop.viewmodels.wording import sentence
+from video.errors import FootageError
+from video.vocabulary.observation import Health, HealthCause
+
+OLD_PICTURE_S = 5.0
+
+CAUSES: Mapping[HealthCause, str] = {
+    HealthCause.NONE: marked("画面正常"),
+    HealthCause.NO_FRAMES: marked("没有画面"),
+    HealthCause.FROZEN: marked("画面冻结"),
+    HealthCause.BLACK_OR_FLAT: marked("画面全黑或无内容"),
+    HealthCause.COVERED: marked("镜头被遮挡"),
+    HealthCause.DEFOCUSED: marked("画面模糊"),
+    HealthCause.MOVED: marked("机位被移动"),
+    HealthCause.DECODE_ERRORS: marked("画面损坏"),
+    HealthCause.CLOCK_OFF: marked("摄像机时钟不准"),
+}
+
+
+def counting(seconds: float) -> str:
+    """A duration that counts on: 06:12, or 1:06:12."""
+    minutes, rest = divmod(max(0, int(seconds)), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes:02}:{rest:02}"
+
+
+def window_title(post: Post) -> str:
+    """A window by its number: 05 号, or by its name where it has a longer one."""
+    return said("{0} 号").format(post.window.number) if post.window.number else post.window.name
+
+
+def standing_said(post: Post, standing: Standing) -> str:
+    """A window in one breath, as it is read out: 05号窗口 离岗 规资 刘洋.
+
+    Without its duration: a name that changes every second would never be read to its end.
+    """
+    return " ".join((post.window.name, standing.look.word, post.who)).strip()
+
+
+def camera_said(camera: Camera, now: CameraNow, moment: datetime) -> str:
+    """How a camera is, in words; trouble comes first, then its health."""
+    if now.trouble is not None:
+        told = sentence(FootageError(now.trouble, camera.name))
+        if now.retry_at is None:
+            return told
+        left = max(0, round((now.retry_at - moment).total_seconds()))
+        return f"{told} {said('{0} 秒后重试。').format(left)}" if left else told
+    if now.ended:
+        return said("录像已播放完毕")
+    return said(CAUSES[now.cause])
+
+
+def camera_tone(now: CameraNow, *, old: bool) -> Tone:
+    """How loudly a camera's health is shown: red stays for absences."""
+    if now.trouble is not None or now.health is not Health.OK or old:
+        return Tone.NEAR
+    return Tone.SOFT
+
+
+def picture_age_said(age_s: float | None) -> str:
+    """Say that a picture is old; nothing while it is fresh."""
+    if age_s is None:
+        return said("等待第一幅画面")
+    return said("画面停在 {0}前").format(lasting(age_s)) if age_s > OLD_PICTURE_S else ""
+
+
+def tally_said(tally: Tally) -> tuple[str, Tone]:
+    """What to know beside the number of windows on post."""
+    parts = [
+        (tally.absent, said("{0} 离岗")),
+        (tally.unknown, said("{0} 无法判断")),
+        (tally.off, said("{0} 未安排在岗")),
+    ]
+    told = " · ".join(text.format(count) for count, text in parts if count)
+    tone = Tone.BAD if tally.absent else Tone.SOFT
+    return told or said("全部有人在岗"), tone

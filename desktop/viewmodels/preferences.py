@@ -1,0 +1,169 @@
+"""Settings as a screen shows them: kind, range, default, and when a change takes effect."""
+
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future
+from dataclasses import dataclass, fields
+from enum import Enum
+from pathlib import Path
+from typing import Protocol, TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop.settings import Language, Settings, SettingsError, Theme, save_settings
+from desktop.system.language import joined, marked, said
+from desktop.viewmodels.answers import Answers
+from desktop.viewmodels.wording import sentence, setting_name
+
+T = TypeVar("T")
+
+
+class Group(Enum):
+    """Settings that belong together."""
+
+    SCREEN = "screen"
+    SUPERVISION = "supervision"
+    SERVER = "server"
+    STORE = "store"
+
+
+_GROUPS: Mapping[Group, tuple[str, ...]] = {
+    Group.SCREEN: ("language", "theme", "lock_after_min"),
+    Group.SUPERVISION: ("threshold_s", "waiting_threshold_s", "reminder_s", "preview_per_second"),
+    Group.SERVER: ("server_url", "sync_every_s"),
+    Group.STORE: ("keep_free_mb", "keep_backups"),
+}
+_TITLES: Mapping[Group, str] = {
+    Group.SCREEN: marked("界面与锁定"),
+    Group.SUPERVISION: marked("视频监察"),
+    Group.SERVER: marked("服务器与同步"),
+    Group.STORE: marked("存储与备份"),
+}
+_AT_ONCE = {"language", "theme", "lock_after_min"}
+_VALUES: Mapping[Enum, str] = {
+    Language.SYSTEM: marked("跟随系统"),
+    Language.CHINESE: marked("中文"),
+    Language.ENGLISH: marked("英文"),
+    Theme.SYSTEM: marked("跟随系统"),
+    Theme.LIGHT: marked("浅色"),
+    Theme.DARK: marked("深色"),
+}
+_HINTS: Mapping[str, str] = {
+    "server_url": marked("留空时使用本机自带的服务器。"),
+    "threshold_s": marked("连续无人达到此时长即提出疑似问题（R-VID-02）。新建大厅的默认值。"),
+    "waiting_threshold_s": marked("柜台前有人等候时的时长（R-VID-03）。新建大厅的默认值。"),
+    "reminder_s": marked("达到此时长时提醒，不形成疑似问题（R-VID-01）。新建大厅的默认值。"),
+    "preview_per_second": marked("只影响监看画面，不影响识别。"),
+    "keep_free_mb": marked("低于此空间时停止写入证据并提醒。"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One setting as a screen offers it.
+
+    Attributes:
+        low, high: the range of a number, None for others.
+        options: value and word of each choice, empty for others.
+        at_once: a change shows now; else when the program opens next.
+    """
+
+    name: str
+    label: str
+    hint: str
+    value: object
+    default: object
+    low: float | None
+    high: float | None
+    options: tuple[tuple[object, str], ...]
+    at_once: bool
+
+
+class Background(Protocol):
+    """The desk, as far as it does slow things elsewhere."""
+
+    def run(self, job: Callable[[], T]) -> "Future[T]":
+        """Do something slow."""
+
+
+class Preferences(QObject):
+    """The settings of this user on this device; a change is checked, shown and written down."""
+
+    changed = Signal(object)  # the new Settings
+    saved = Signal()
+    refused = Signal(str, str)  # name of the setting, or "" for all of them; the sentence
+
+    def __init__(
+        self, settings: Settings, file: Path, desk: Background, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.settings, self._file, self._desk = settings, file, desk
+        self._answers = Answers(self)
+
+    def groups(self) -> tuple[tuple[str, tuple[Setting, ...]], ...]:
+        """All settings by group, in the current language."""
+        return tuple(
+            (said(_TITLES[group]), tuple(self.setting(name) for name in names))
+            for group, names in _GROUPS.items()
+        )
+
+    def setting(self, name: str) -> Setting:
+        """One setting."""
+        rule = next(each for each in fields(Settings) if each.name == name)
+        value = getattr(self.settings, name)
+        kind = type(rule.default)
+        choices = tuple(kind) if issubclass(kind, Enum) else ()
+        return Setting(
+            name,
+            setting_name(name),
+            self._hint(name, rule.default, rule.metadata),
+            value,
+            rule.default,
+            rule.metadata.get("low"),
+            rule.metadata.get("high"),
+            tuple((each, said(_VALUES[each])) for each in choices),
+            name in _AT_ONCE,
+        )
+
+    def change(self, name: str, value: object) -> None:
+        """Take a new value, or say why not."""
+        if value == getattr(self.settings, name):
+            return
+        try:
+            self.settings = self.settings.with_values(**{name: value})
+        except SettingsError as error:
+            self.refused.emit(name, sentence(error))
+            return
+        self.changed.emit(self.settings)
+        self._save()
+
+    def reset(self, name: str) -> None:
+        """Go back to the default."""
+        self.change(name, self.setting(name).default)
+
+    def _hint(self, name: str, default: object, limits: Mapping[str, float]) -> str:
+        parts = [said(_HINTS[name])] if name in _HINTS else []
+        if limits:
+            told = said("范围 {0}–{1}，默认 {2}。")
+            parts.append(told.format(limits["low"], limits["high"], default))
+        if name not in _AT_ONCE:
+            parts.append(said("下次打开程序时生效。"))
+        return joined(*parts)
+
+    def _save(self) -> None:
+        future = self._desk.run(_Saving(self._file, self.settings))
+        self._answers.ask(future, self._saved, self._refuse, "save")
+
+    def _saved(self, _: object) -> None:
+        self.saved.emit()
+
+    def _refuse(self, error: Exception) -> None:
+        self.refused.emit("", sentence(error))
+
+
+@dataclass(frozen=True, slots=True)
+class _Saving:
+    file: Path
+    settings: Settings
+
+    def __call__(self) -> None:
+        save_settings(self.file, self.settings)

@@ -1,0 +1,220 @@
+"""The report builder: which period, how far it is, what was made, and how it leaves."""
+
+from contextlib import suppress
+from datetime import date
+from enum import Enum
+from functools import partial
+from pathlib import Path
+from threading import Event
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+from desktop import assets
+from desktop.domain.periods import Month, Period, Span, period_of
+from desktop.domain.report.facts import Ledger
+from desktop.exchange.report_tables import as_csv, as_xlsx
+from desktop.system.language import marked, said
+from desktop.viewmodels.answers import Answers
+from desktop.viewmodels.cards.preview import Pages
+from desktop.viewmodels.casework import Casework
+from desktop.viewmodels.leaving import take_out
+from desktop.viewmodels.reports.making import Maker, Report, Stage
+from desktop.viewmodels.times import day_of
+
+FIRST_YEAR_BACK = 5
+
+ABSENT = {
+    Ledger.CASES: marked("没有办件台账：办件、时效、收费和得分不统计"),
+    Ledger.VOICES: marked("没有接入投诉和好差评"),
+    Ledger.LISTS: marked("没有接入权力清单和公开台账"),
+    Ledger.PROJECTS: marked("没有接入并联审批、重点项目和招投标"),
+    Ledger.CAUSES: marked("核实记录没有登记问题原因"),
+    Ledger.MEASURES: marked("没有登记其他处理措施"),
+    Ledger.WATCH: marked("本期没有窗口监看记录"),
+}
+
+
+class Form(Enum):
+    """As what a report can leave."""
+
+    PDF = "pdf"
+    XLSX = "xlsx"
+    CSV = "csv"
+
+
+class ReportDesk(QObject):
+    """Holds the wish and what was made; lives as long as the program is open.
+
+    Attributes:
+        period: what is asked for.
+        report: what was made last; None before.
+        stage: what is being done, None while nothing is.
+        pages: the pages of the report; trouble: why it could not be made.
+    """
+
+    changed = Signal()
+    refused = Signal(object)
+    exported = Signal(str)  # the file's name
+    _told = Signal(object)
+
+    def __init__(self, casework: Casework, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._casework = casework
+        self._answers = Answers(self)
+        self._stop = Event()
+        self._told.connect(self._take_stage, Qt.ConnectionType.QueuedConnection)
+        self.period = period_of(Span.MONTH, self.today)
+        self.report: Report | None = None
+        self.stage: Stage | None = None
+        self.pages: Pages = ()
+        self.trouble: Exception | None = None
+
+    @property
+    def today(self) -> date:
+        """The day in the hall."""
+        return day_of(self._casework.clock.now())
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether a report is being made."""
+        return self.stage is not None
+
+    def periods(self, span: Span) -> tuple[Period, ...]:
+        """Give the periods of a length that have begun, the latest first."""
+        now = period_of(span, self.today)
+        first = Month(self.today.year - FIRST_YEAR_BACK, 1)
+        found = []
+        while now.start >= first:
+            found.append(now)
+            now = now.before
+        return tuple(found)
+
+    def choose(self, period: Period) -> None:
+        """Ask for another period."""
+        self.period = period
+        self.changed.emit()
+
+    def make(self) -> None:
+        """Make the report of the period; one at a time."""
+        if self.is_busy:
+            return
+        self.report, self.pages, self.trouble = None, (), None
+        self._stop = Event()
+        self.stage = Stage.GATHERING
+        casework, stop = self._casework, self._stop
+        maker = Maker(
+            press=casework.press,
+            catalogue=casework.catalogue,
+            profile=casework.profile,
+            calendar=casework.calendar,
+            clock=casework.clock,
+            wording=assets.report_wording("efficiency"),
+            tell=self._tell,
+            go_on=_GoOn(stop),
+        )
+        work = partial(maker.make, period=self.period)
+        self._answers.ask(casework.desk.look(work), self._take, self._refuse, "report")
+        self.changed.emit()
+
+    def cancel(self) -> None:
+        """Stop at the next piece."""
+        self._stop.set()
+
+    def stop(self) -> None:
+        """Stop, and hear no more."""
+        self.cancel()
+        self._answers.close()
+
+    def absent(self) -> tuple[str, ...]:
+        """Say which ledgers the report could not be written from."""
+        missing = self.report.absent if self.report else frozenset()
+        return tuple(said(words) for ledger, words in ABSENT.items() if ledger in missing)
+
+    def file_name(self, form: Form, code: str = "") -> str:
+        """Say what a file would usually be called."""
+        period = self.report.period if self.report else self.period
+        name = said("效能评估报告 {0}").format(period_said(period))
+        return " ".join(part for part in (name, code) if part) + f".{form.value}"
+
+    def export(self, form: Form, target: Path, reason: str, code: str = "") -> None:
+        """Write it to a file, with the note of who took it; `code` names the table of a CSV."""
+        actor, report = self._casework.door.actor, self.report
+        if actor is None or report is None or report.is_empty:
+            return
+        take = partial(
+            take_out,
+            data=_bytes_of(report, form, code),
+            target=target,
+            hall_id=report.hall_id,
+            subject=f"report/{report.hall_id}/{report.period.span.name}/{report.period.start}",
+            reason=reason,
+            clock=self._casework.clock,
+        )
+        self._answers.ask(self._casework.desk.act(actor, take), self._tell_export, self._refuse)
+
+    def _tell(self, stage: Stage) -> None:
+        """Take a stage on the thread that makes."""
+        with suppress(RuntimeError):  # the screen may close at any moment
+            self._told.emit(stage)
+
+    def _take_stage(self, stage: Stage) -> None:
+        if self.is_busy:
+            self.stage = stage
+            self.changed.emit()
+
+    def _take(self, report: Report | None) -> None:
+        self.stage, self.report = None, report
+        self.pages = report.pages if report else ()
+        self.changed.emit()
+
+    def _refuse(self, error: Exception) -> None:
+        if self.is_busy:
+            self.stage, self.trouble = None, error
+            self.changed.emit()
+        self.refused.emit(error)
+
+    def _tell_export(self, name: str) -> None:
+        self.exported.emit(name)
+
+
+class _GoOn:
+    """Answers whether nobody said stop; may be asked on any thread."""
+
+    def __init__(self, stop: Event) -> None:
+        self._stop = stop
+
+    def __call__(self) -> bool:
+        return not self._stop.is_set()
+
+
+def period_said(period: Period) -> str:
+    """Name a period."""
+    year, month = period.start.year, period.start.number
+    words = {
+        Span.MONTH: said("{0}年{1}月").format(year, month),
+        Span.QUARTER: said("{0}年第{1}季度").format(year, (month + 2) // 3),
+        Span.HALF_YEAR: said("{0}年上半年") if month == 1 else said("{0}年下半年"),
+        Span.YEAR: said("{0}年"),
+    }
+    return words[period.span].format(year)
+
+
+def span_said(span: Span) -> str:
+    """Name a length."""
+    words = {
+        Span.MONTH: said("月度"),
+        Span.QUARTER: said("季度"),
+        Span.HALF_YEAR: said("半年"),
+        Span.YEAR: said("年度"),
+    }
+    return words[span]
+
+
+def _bytes_of(report: Report, form: Form, code: str) -> bytes:
+    match form:
+        case Form.PDF:
+            return report.pdf
+        case Form.XLSX:
+            return as_xlsx(report.tables)
+        case Form.CSV:
+            return as_csv(next(table for table in report.tables if table.code == code))

@@ -1,0 +1,1 @@
+"""The screen on which people verify what a machine proposes."""

@@ -1,0 +1,161 @@
+"""What lies on the table for one finding: its evidence, its reviewers, its rule."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from desktop.domain.calendar import WorkingCalendar
+from desktop.domain.duties import Duties
+from desktop.domain.evidence import Evidence
+from desktop.domain.findings import Finding, Verification
+from desktop.domain.identifiers import FindingId, UserId
+from desktop.domain.organisation import Camera, Corners, Hall, Unit, Window
+from desktop.domain.sessions import hours_of
+from desktop.system.language import marked, said
+from desktop.usecases.duties import read_duties
+from desktop.usecases.ports import Reading
+from desktop.viewmodels.casework import Sealed, names_in
+from desktop.viewmodels.times import clock
+from video.errors import FootageError, FootageTrouble
+
+STILL_ROLES: Mapping[str, str] = {
+    "before": marked("起前5秒"),
+    "start": marked("起始"),
+    "half": marked("半程"),
+    "threshold": marked("达到时长"),
+    "return": marked("返岗"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Still:
+    """One moment in pictures: the sealed original and, where there is one, its masked copy."""
+
+    original: Evidence
+    masked: Evidence | None
+
+    @property
+    def word(self) -> str:
+        """Which moment it is."""
+        return said(STILL_ROLES.get(self.original.role, self.original.role))
+
+    @property
+    def moment(self) -> str:
+        """When it was."""
+        return clock(self.original.taken_at)
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """A finding with all that a reviewer looks at.
+
+    Attributes:
+        was_open: whether the hall worked as it began.
+        duties: what was registered for the window over its time.
+    """
+
+    finding: Finding
+    window: Window
+    unit: Unit
+    hall: Hall
+    camera: Camera
+    evidence: tuple[Evidence, ...]
+    verifications: tuple[Verification, ...]
+    names: Mapping[UserId, str]
+    was_open: bool
+    duties: Duties
+
+    @property
+    def stills(self) -> tuple[Still, ...]:
+        """The pictures, in the order of their moments."""
+        copies = {item.masked_of: item for item in self.evidence if item.masked_of}
+        originals = [
+            item
+            for item in self.evidence
+            if item.masked_of is None and item.media_type.startswith("image/")
+        ]
+        order = tuple(STILL_ROLES)
+        originals.sort(key=lambda item: (item.at_s, order.index(item.role)))
+        return tuple(Still(item, copies.get(item.sha256)) for item in originals)
+
+    @property
+    def clips(self) -> tuple[Evidence, ...]:
+        """The pieces of film, in the order of their moments."""
+        return tuple(sorted(self._by_role("clip"), key=lambda item: item.at_s))
+
+    @property
+    def strip(self) -> Evidence | None:
+        """The verdicts, tick by tick; written anew when the event ended."""
+        return self._latest("strip")
+
+    @property
+    def manifest(self) -> Evidence | None:
+        """The list that closes the pack; written anew when the event ended."""
+        return self._latest("manifest")
+
+    @property
+    def seat(self) -> Corners:
+        """The window's seat on the camera's picture as it is set up now."""
+        zones = self.camera.zones
+        return next((zone.seat for zone in zones if zone.window_id == self.window.id), ())
+
+    def name(self, user_id: UserId | None) -> str:
+        """Name a person; one who is not in the register by the start of his id."""
+        return self.names.get(user_id, user_id[:8]) if user_id else ""
+
+    def _by_role(self, role: str) -> list[Evidence]:
+        return [item for item in self.evidence if item.role == role and item.masked_of is None]
+
+    def _latest(self, role: str) -> Evidence | None:
+        return max(self._by_role(role), key=lambda item: item.id, default=None)
+
+
+def read_pack(
+    reading: Reading, finding_id: FindingId, *, calendar: WorkingCalendar, now: datetime
+) -> Pack:
+    """Gather it.
+
+    Raises:
+        NotFound: the finding is not in this case file.
+    """
+    finding = reading.get(Finding, finding_id)
+    hall = reading.get(Hall, finding.hall_id)
+    start, end = finding.started_at, finding.ended_at or max(now, finding.started_at)
+    registered = read_duties(reading, hall.id, start, end)
+    return Pack(
+        finding=finding,
+        window=reading.get(Window, finding.window_id),
+        unit=reading.get(Unit, finding.unit_id),
+        hall=hall,
+        camera=reading.get(Camera, finding.camera_id),
+        evidence=reading.find(Evidence, finding_id=finding_id),
+        verifications=reading.find(Verification, finding_id=finding_id),
+        names=names_in(reading),
+        was_open=hours_of(hall, calendar).is_open(start),
+        duties=registered.of(finding.window_id),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Integrity:
+    """How many items are intact, not here yet, and damaged."""
+
+    intact: int
+    missing: int
+    damaged: int
+
+
+def check_items(vault: Sealed, evidence: Iterable[Evidence]) -> Integrity:
+    """Read every item back and compare its digest; slow, not for the GUI thread."""
+    found = [_trouble_of(vault, item) for item in evidence]
+    missing = found.count(FootageTrouble.MISSING_FILE)
+    intact = found.count(None)
+    return Integrity(intact, missing, len(found) - intact - missing)
+
+
+def _trouble_of(vault: Sealed, item: Evidence) -> FootageTrouble | None:
+    try:
+        vault.get(item.sha256)
+    except FootageError as error:
+        return error.trouble
+    return None

@@ -1,0 +1,192 @@
+"""The list of findings: what waits, and what was decided."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+
+from PySide6.QtCore import QSortFilterProxyModel, Qt
+
+from desktop.domain.findings import Finding, FindingState
+from desktop.domain.identifiers import WindowId
+from desktop.domain.organisation import Unit, Window
+from desktop.system.language import marked, said
+from desktop.system.theme import Tone
+from desktop.usecases.ports import Reading
+from desktop.viewmodels.casework import names_in
+from desktop.viewmodels.keyed_rows import NOWHERE, Index, KeyedRows
+from desktop.viewmodels.row_roles import RowRole
+from desktop.viewmodels.states import STATES, Shape, StateLook
+from desktop.viewmodels.times import clock_short, lasting, stamp_short
+from video.vocabulary.state import WindowState
+
+
+class Queue(Enum):
+    """Whose turn it is."""
+
+    FIRST = "first"
+    SECOND = "second"
+    NOTICES = "notices"
+    CONFIRMED = "confirmed"
+    DISMISSED = "dismissed"
+
+    @property
+    def word(self) -> str:
+        """The queue in the current language."""
+        words = {
+            Queue.FIRST: said("待核实", "queue"),
+            Queue.SECOND: said("待复核"),
+            Queue.NOTICES: said("提示"),
+            Queue.CONFIRMED: said("已认定"),
+            Queue.DISMISSED: said("已排除"),
+        }
+        return words[self]
+
+
+STATES_IN: Mapping[Queue, tuple[FindingState, ...]] = {
+    Queue.FIRST: (FindingState.DETECTED, FindingState.ASSIGNED),
+    Queue.NOTICES: (FindingState.DETECTED, FindingState.ASSIGNED),
+    Queue.SECOND: (FindingState.VERIFYING,),
+    Queue.CONFIRMED: (FindingState.CONFIRMED,),
+    Queue.DISMISSED: (FindingState.DISMISSED, FindingState.MERGED, FindingState.EXPIRED),
+}
+
+_LOOKS: Mapping[str, StateLook] = {
+    "R-VID-01": StateLook(marked("离岗提醒"), Shape.TRIANGLE, Tone.NEAR),
+    "R-VID-02": STATES[WindowState.ABSENT],
+    "R-VID-03": STATES[WindowState.UNATTENDED_CUSTOMER],
+    "R-VID-04": StateLook(marked("长时脱岗"), Shape.TRIANGLE, Tone.BAD),
+    "R-VID-09": StateLook(marked("迟开早关"), Shape.TRIANGLE, Tone.NEAR),
+    "R-VID-11": StateLook(marked("画面异常"), Shape.HATCHED_SQUARE, Tone.UNKNOWN),
+    "R-VID-12": StateLook(marked("应开未开"), Shape.TRIANGLE, Tone.BAD),
+    "R-VID-13": STATES[WindowState.IDLE_WINDOW],
+    "R-WIN-01": StateLook(marked("暂停无公示"), Shape.TWO_BARS, Tone.NEAR),
+    "R-WIN-02": StateLook(marked("暂停超时"), Shape.TWO_BARS, Tone.NEAR),
+    "R-WIN-03": StateLook(marked("无人顶岗"), Shape.DIAMOND, Tone.NEAR),
+}
+
+
+def queue_of(finding: Finding) -> Queue:
+    """Tell in which queue a finding is; what only reminds waits apart."""
+    fitting = (queue for queue, states in STATES_IN.items() if finding.state in states)
+    first = next(fitting)
+    return Queue.NOTICES if first is Queue.FIRST and finding.level == 0 else first
+
+
+def look_of_rule(rule_id: str) -> StateLook:
+    """Show a rule by what it is about."""
+    return _LOOKS.get(rule_id, STATES[WindowState.UNKNOWN])
+
+
+@dataclass(frozen=True, slots=True)
+class FindingRow:
+    """One finding in the list."""
+
+    finding: Finding
+    window: Window
+    unit: Unit
+    first_reviewer: str
+    now: datetime
+
+    @property
+    def key(self) -> str:
+        """The finding's id."""
+        return self.finding.id
+
+    @property
+    def look(self) -> StateLook:
+        """Shape, word and tone."""
+        return look_of_rule(self.finding.rule_id)
+
+    @property
+    def title(self) -> str:
+        """The window and what was seen there."""
+        return f"{self.window.name} {self.look.word}"
+
+    @property
+    def detail(self) -> str:
+        """When it was, how long it took, and whom it waits for."""
+        finding = self.finding
+        start = stamp_short(finding.started_at, self.now)
+        if finding.ended_at is None:
+            parts = [said("{0} 起").format(start), said("进行中")]
+        else:
+            lasted = lasting(finding.lasted_s(self.now))
+            parts = [f"{start}–{clock_short(finding.ended_at)}", lasted]
+        if finding.state is FindingState.VERIFYING:
+            parts.append(said("第一人 {0}").format(self.first_reviewer))
+        return " · ".join(parts)
+
+    @property
+    def remark(self) -> str:
+        """What keeps it from being confirmed."""
+        return "" if self.finding.conclusive else said("不能定论")
+
+
+def read_rows(
+    reading: Reading, queues: Sequence[Queue], now: datetime
+) -> Mapping[Queue, tuple[FindingRow, ...]]:
+    """Fetch the findings of some queues, the latest first."""
+    windows = {window.id: window for window in reading.find(Window)}
+    units = {unit.id: unit for unit in reading.find(Unit)}
+    names = names_in(reading)
+
+    def row(finding: Finding) -> FindingRow:
+        first = names.get(finding.first_review_by, "") if finding.first_review_by else ""
+        return FindingRow(
+            finding, windows[WindowId(finding.window_id)], units[finding.unit_id], first, now
+        )
+
+    return {queue: tuple(map(row, _findings(reading, queue))) for queue in queues}
+
+
+def _findings(reading: Reading, queue: Queue) -> list[Finding]:
+    found = [f for state in STATES_IN[queue] for f in reading.find(Finding, state=state)]
+    mine = (finding for finding in found if queue_of(finding) is queue)
+    return sorted(mine, key=lambda finding: finding.started_at, reverse=True)
+
+
+class FindingsModel(KeyedRows[FindingRow]):
+    """Findings as a list of two lines each."""
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:  # noqa: PLR0911
+        """Answer what a row shows."""
+        if not index.isValid():
+            return None
+        row = self.rows[index.row()]
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return row.title
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return "，".join(part for part in (row.title, row.detail, row.remark) if part)
+            case RowRole.KEY:
+                return row.key
+            case RowRole.DETAIL:
+                return row.detail
+            case RowRole.LOOK:
+                return row.look
+            case RowRole.REMARK:
+                return row.remark
+        return None
+
+
+class FindingsSearch(QSortFilterProxyModel):
+    """Keeps the findings whose window, unit or clerk has all the words that are searched for."""
+
+    def __init__(self, source: FindingsModel) -> None:
+        super().__init__(source)
+        self._findings = source
+        self._words: list[str] = []
+        self.setSourceModel(source)
+
+    def search(self, text: str) -> None:
+        """Search for these words; none keeps everything."""
+        self._words = text.casefold().split()
+        self.setFilterFixedString(text)  # makes Qt ask again, in every version of it
+
+    def filterAcceptsRow(self, source_row: int, _parent: Index = NOWHERE) -> bool:
+        """Tell whether a row is kept."""
+        row = self._findings.rows[source_row]
+        said_of_it = (row.title, row.unit.name, row.unit.short_name, row.window.clerk, row.detail)
+        text = " ".join(said_of_it).casefold()
+        return all(word in text for word in self._words)

@@ -1,0 +1,31 @@
+"""The view-models of all screens that watch, made once for an open profile."""
+
+from PySide6.QtCore import QObject
+
+from desktop.viewmodels.live.duties import DutyDesk
+from desktop.viewmodels.live.watch import LiveWatch
+from desktop.viewmodels.sync_centre import SyncCentre
+from desktop.viewmodels.timeline.day import DayTimeline
+from desktop.viewmodels.today import TodayDesk
+from desktop.viewmodels.zones.editor import Watcher, ZoneEditor
+
+
+class Watching(QObject):
+    """Keeps them together; made as soon as the profile is open, closed before the program is."""
+
+    def __init__(
+        self, program: Watcher, sync: SyncCentre | None = None, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.program, self.sync = program, sync
+        self.live = LiveWatch(program, self)
+        self.today = TodayDesk(program, self)
+        self.duties = DutyDesk(program, self.live, self)
+        self.day = DayTimeline(program, self.live, self)
+        self.zones = ZoneEditor(program, self.live, self)
+
+    def close(self) -> None:
+        """Follow nothing any more."""
+        self.live.close()
+        self.duties.close()
+        self.today.close()

@@ -1,0 +1,1 @@
+"""Drawing the areas of windows on a camera's picture."""

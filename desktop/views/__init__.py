@@ -1,0 +1,1 @@
+"""Widgets only: layout, painting, focus, shortcuts. No decision is taken here."""

@@ -1,0 +1,1 @@
+"""The page of approval cases (办件监察)."""

@@ -1,0 +1,1 @@
+"""Cameras and the areas that are judged on their pictures."""

@@ -1,0 +1,194 @@
+"""摄像机与区域: which camera sees which window, and where on its picture."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeySequence, QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.domain.identifiers import CameraId
+from desktop.system.language import said
+from desktop.system.theme import Space, Tone
+from desktop.viewmodels.live.words import camera_said
+from desktop.viewmodels.row_roles import RowRole
+from desktop.viewmodels.wording import sentence
+from desktop.viewmodels.zones.editor import ZoneEditor
+from desktop.views.cameras.canvas import ZoneCanvas
+from desktop.views.kit.buttons import Button, IconButton, Rank
+from desktop.views.kit.icons import Icon
+from desktop.views.kit.labels import Label
+from desktop.views.kit.panels import Banner, Panel
+from desktop.views.kit.placeholders import Staged
+from desktop.views.kit.rows import RowList
+from desktop.views.page import Notice, Page
+
+SIDE = 208  # px, the two lists
+
+
+class CamerasPage(Page):
+    """Cameras at the left, the picture in the middle, the areas at the right."""
+
+    def __init__(self, editor: ZoneEditor) -> None:
+        super().__init__()
+        self._editor, self._live = editor, editor.live
+        self._cameras = RowList(said("摄像机", "title"))
+        self._models = QStandardItemModel(self)
+        self._areas = RowList(said("区域"))
+        self._canvas = ZoneCanvas(editor)
+        self._hint = Label(wraps=True)
+        self._banner = Banner(tone=Tone.NEAR)
+        self._undo = IconButton(Icon.UNDO, said("撤销（Ctrl+Z）"))
+        self._erase = Button(said("删除区域"))
+        self._save = Button(said("保存并生效"), Rank.PRIMARY)
+        self._content = QWidget()
+        self._staged = Staged(self._content)
+        self._lay_out()
+        self._add_commands()
+        self._connect()
+        self._list_cameras()
+
+    def open_subject(self, subject: object) -> None:
+        """Open a camera."""
+        self._cameras.choose(subject)
+
+    def arrive(self) -> None:
+        """Follow the picture."""
+        self._want()
+        self._show()
+
+    def leave(self) -> None:
+        """Look away."""
+        self._live.pictures.rest()
+
+    def _connect(self) -> None:
+        self._cameras.chosen.connect(self._open)
+        self._areas.chosen.connect(self._editor.choose)
+        self._canvas.resized.connect(self._want)
+        self._editor.changed.connect(self._show)
+        self._editor.saved.connect(self._say_saved)
+        self._editor.refused.connect(self._say_refused)
+        self._live.pictures.arrived.connect(self._show_picture)
+        self._live.roll_changed.connect(self._list_cameras)
+        self._live.ticked.connect(self._show_health)
+        self._undo.clicked.connect(self._editor.undo)
+        self._erase.clicked.connect(self._editor.erase)
+        self._save.clicked.connect(self._editor.save)
+
+    def _lay_out(self) -> None:
+        left, middle, right = (
+            Panel(said("摄像机", "title"), margin=12),
+            Panel(margin=12),
+            Panel(margin=12),
+        )
+        for side in (left, right):
+            side.setFixedWidth(SIDE)
+        right.show_title(said("窗口区域"))
+        self._cameras.setModel(self._models)
+        self._areas.setModel(self._editor.model)
+        left.body.addWidget(self._cameras, 1)
+        middle.body.addWidget(self._hint)
+        middle.body.addWidget(self._canvas, 1)
+        middle.body.addLayout(self._foot())
+        right.body.addWidget(self._areas, 1)
+        row = QHBoxLayout(self._content)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(Space.CARD)
+        row.addWidget(left)
+        row.addWidget(middle, 1)
+        row.addWidget(right)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(Space.MARGIN, Space.CARD, Space.MARGIN, Space.CARD)
+        outer.addWidget(self._staged)
+
+    def _foot(self) -> QVBoxLayout:
+        row = QHBoxLayout()
+        row.addStretch(1)
+        for button in (self._undo, self._erase, self._save):
+            row.addWidget(button)
+        column = QVBoxLayout()
+        column.addWidget(self._banner)
+        column.addLayout(row)
+        return column
+
+    def _add_commands(self) -> None:
+        deeds: tuple[tuple[str, str, Callable[[], None]], ...] = (
+            (said("撤销"), "Ctrl+Z", self._editor.undo),
+            (said("重做"), "Ctrl+Shift+Z", self._editor.redo),
+            (said("保存并生效"), "Ctrl+S", self._editor.save),
+        )
+        for text, keys, deed in deeds:
+            action = QAction(text, self)
+            action.setShortcut(QKeySequence(keys))
+            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            action.triggered.connect(deed)
+            self.addAction(action)
+
+    def _list_cameras(self) -> None:
+        cameras = self._live.roll.cameras
+        if not cameras:
+            self._staged.show_empty(said("这个大厅还没有摄像机。"), icon=Icon.CAMERA)
+            return
+        self._staged.show_content()
+        opened = self._editor.camera
+        self._models.clear()
+        for camera in cameras.values():
+            item = QStandardItem(camera.name)
+            item.setData(camera.id, RowRole.KEY)
+            self._models.appendRow(item)
+        self._show_health()
+        if not self._editor.is_changed:
+            wanted = opened.id if opened and opened.id in cameras else next(iter(cameras))
+            self._cameras.choose(wanted)
+
+    def _open(self, camera_id: CameraId) -> None:
+        camera = self._editor.camera
+        if camera is None or camera.id != camera_id or not self._editor.is_changed:
+            self._editor.open(camera_id)
+        self._want()
+        self._choose_area()
+
+    def _choose_area(self) -> None:
+        area = self._editor.area
+        row = next((r for r in self._editor.model.rows if r.area == area), None)
+        if row is not None:
+            self._areas.choose(row.key)
+
+    def _want(self) -> None:
+        camera = self._editor.camera
+        if camera is None or not self.isVisible():
+            return
+        self._live.pictures.rest()
+        self._live.pictures.want(camera.id, self._canvas.room)
+        self._show_picture(camera.id)
+
+    def _show(self) -> None:
+        editor = self._editor
+        self._hint.setText(editor.hint)
+        self._undo.setEnabled(editor.can_undo)
+        area = editor.area
+        self._erase.setEnabled(bool(area and editor.sketch.corners(area)))
+        obstacle = editor.obstacle if editor.is_changed or editor.sketch.drawn else ""
+        self._banner.say(obstacle, Tone.NEAR)
+        self._save.setEnabled(editor.is_changed and not editor.obstacle)
+        camera = editor.camera
+        self.context_changed.emit(camera.name if camera else "")
+
+    def _show_picture(self, camera_id: CameraId) -> None:
+        camera = self._editor.camera
+        picture = self._live.pictures.of(camera_id)
+        if camera is not None and camera.id == camera_id and picture is not None:
+            self._canvas.show_picture(picture.image)
+
+    def _show_health(self) -> None:
+        moment = self._live.now()
+        for n, camera in enumerate(self._live.roll.cameras.values()):
+            told = camera_said(camera, self._live.board.camera(camera.id), moment)
+            item = self._models.item(n)
+            if item is not None and item.data(RowRole.DETAIL) != told:
+                item.setData(told, RowRole.DETAIL)
+
+    def _say_saved(self) -> None:
+        self.noticed.emit(Notice(said("区域已保存，监看按新区域进行。"), Tone.GOOD))
+
+    def _say_refused(self, refusal: Exception) -> None:
+        self.noticed.emit(Notice(sentence(refusal), Tone.BAD))

@@ -1,0 +1,1 @@
+"""The page of cards: the list, and a card beside its paper."""

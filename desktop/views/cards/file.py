@@ -1,0 +1,131 @@
+"""One card: how far it has come, its text at the left, its paper at the right."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.domain.cards import TEMPLATES, CardState
+from desktop.domain.evidence import Paper
+from desktop.system.theme import Space, Tone
+from desktop.viewmodels.cards.desk import CardDesk
+from desktop.viewmodels.cards.rows import paper_name
+from desktop.viewmodels.cards.steps import step_now, steps
+from desktop.viewmodels.casework import Casework
+from desktop.views.cards.actions import ActionBar
+from desktop.views.cards.form import CardForm
+from desktop.views.cards.ledger import LedgerLines
+from desktop.views.cards.paper import PaperView
+from desktop.views.kit.buttons import IconButton
+from desktop.views.kit.icons import Icon
+from desktop.views.kit.panels import Banner, Panel, ScrollColumn
+from desktop.views.kit.steps import Step, StepBar
+
+_FORM_WIDTH = 460
+
+
+class FileView(QWidget):
+    """A card as it is worked on."""
+
+    left = Signal()
+
+    def __init__(self, desk: CardDesk, casework: Casework) -> None:
+        super().__init__()
+        self._desk, self._casework = desk, casework
+        self._steps = StepBar()
+        self._remark = Banner()
+        self._ledger = LedgerLines(desk)
+        self._form = CardForm(desk, casework)
+        self.bar = ActionBar(desk)
+        self._paper = PaperView(desk.preview)
+        self._papers = QComboBox()
+        self._papers.setAccessibleName(self.tr("文书"))
+        self._papers.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self._export = IconButton(Icon.DOWNLOAD, self.tr("导出文书"))
+        self._shown: tuple[Paper, ...] = ()
+        self._lay_out()
+        self._papers.currentIndexChanged.connect(self._choose_paper)
+        self._export.clicked.connect(self._export_paper)
+
+    def refresh(self) -> None:
+        """Show the open card anew."""
+        file = self._desk.file
+        if file is None:
+            return
+        told = [Step(step.title, step.person) for step in steps(file, self._casework.book)]
+        self._steps.show_steps(told, step_now(file.track))
+        self._ledger.refresh()
+        self._form.refresh()
+        self._show_remark()
+        self._show_papers(file.papers)
+        self.bar.refresh()
+
+    def focus_first(self) -> None:
+        """Go to what this person can do here."""
+        if self._desk.editor.may_edit:
+            self._form.focus_first()
+        else:
+            self.bar.focus_first()
+
+    def _lay_out(self) -> None:
+        back = IconButton(Icon.BACK, self.tr("回到列表"))
+        back.clicked.connect(self.left)
+        top = QHBoxLayout()
+        top.setSpacing(Space.INSIDE)
+        top.addWidget(back)
+        top.addWidget(self._steps, 1)
+        text = Panel()
+        text.setMaximumWidth(_FORM_WIDTH + 80)
+        column = ScrollColumn(spacing=Space.CARD - 4)
+        column.body.addWidget(self._remark)
+        column.body.addWidget(self._ledger)
+        column.body.addWidget(self._form)
+        column.body.addStretch(1)
+        text.body.addWidget(column, 1)
+        text.body.addWidget(self.bar)
+        self._paper.tools.addWidget(self._papers)
+        self._paper.tools.addWidget(self._export)
+        row = QHBoxLayout()
+        row.setSpacing(Space.CARD)
+        row.addWidget(text, 5)
+        row.addWidget(self._paper, 6)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(Space.CARD - 4)
+        whole.addLayout(top)
+        whole.addLayout(row, 1)
+
+    def _show_remark(self) -> None:
+        file = self._desk.file
+        if file is None:
+            return
+        card = file.card
+        if card.state is CardState.DRAFT and card.return_reason:
+            text = self.tr("{0}退回：{1}").format(file.name(card.returned_by), card.return_reason)
+            self._remark.say(text, Tone.NEAR)
+        elif card.check_opinion and card.state is CardState.UNDER_APPROVAL:
+            text = self.tr("{0}核稿：{1}").format(file.name(card.checked_by), card.check_opinion)
+            self._remark.say(text, Tone.ACCENT)
+        else:
+            self._remark.say("", Tone.SOFT)
+
+    def _show_papers(self, papers: tuple[Paper, ...]) -> None:
+        self._papers.setVisible(bool(papers))
+        self._export.setVisible(bool(papers))
+        if papers == self._shown:
+            return
+        self._shown = papers
+        titles = {code: paper_name(kind) for kind, code in TEMPLATES.items()}
+        titles["T11"] = self.tr("送达回证")
+        self._papers.blockSignals(True)
+        self._papers.clear()
+        for paper in papers:
+            self._papers.addItem(titles.get(paper.template, paper.template))
+        self._papers.blockSignals(False)
+
+    def _choose_paper(self, number: int) -> None:
+        if 0 <= number < len(self._shown):
+            self._desk.show_paper(self._shown[number])
+
+    def _export_paper(self) -> None:
+        number = self._papers.currentIndex()
+        if 0 <= number < len(self._shown):
+            self.bar.export(self._shown[number])

@@ -1,0 +1,188 @@
+"""The frame around the pages: navigation, bar, the page that is shown, notices."""
+
+from collections.abc import Iterator, Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop.system.theme import Space, Tone
+from desktop.viewmodels.sync_truth import SyncTruth
+from desktop.views.command_palette import CommandPalette, Offer
+from desktop.views.kit.notices import NoticeBar
+from desktop.views.kit.panels import Banner
+from desktop.views.navigation import Navigation
+from desktop.views.page import Notice, Page, PageEntry
+from desktop.views.top_bar import TopBar
+
+FOLDS_BELOW = 1100  # px; narrower windows give the room to the page
+
+
+class Frame(QWidget):
+    """Shows one page at a time and builds each when it is first wanted."""
+
+    page_shown = Signal(str)
+
+    def __init__(self, entries: Sequence[PageEntry], menu: QMenu) -> None:
+        super().__init__()
+        self.setProperty("part", "page")
+        self._entries = {entry.page_id: entry for entry in entries}
+        self._pages: dict[str, Page] = {}
+        self._commands = tuple(_deeds(menu))
+        self.addActions(self._commands)  # so that their shortcuts work while the menu is closed
+        self._narrow = False
+        self.current_id = ""
+        self.navigation = Navigation(entries, self.tr("大厅效能督察"))
+        self.navigation.chosen.connect(self.show_page)
+        self.bar = TopBar(menu)
+        self.bar.wants_palette.connect(self.open_palette)
+        self._trouble = Banner(tone=Tone.NEAR)
+        self._strip = QWidget()
+        self._strip.hide()
+        self._stack = QStackedWidget()
+        self._lay_out()
+        self._notices = NoticeBar(self._stack)
+        self._notices.acted.connect(self._undo)
+        self._add_shortcuts()
+
+    def show_page(self, page_id: str) -> None:
+        """Bring a page to the front."""
+        if page_id not in self._entries:
+            return
+        page = self._built(page_id)
+        if self.current_id != page_id and self.current_id in self._pages:
+            self._pages[self.current_id].leave()
+        came = self.current_id != page_id
+        self.current_id = page_id
+        self.navigation.show_current(page_id)
+        self.bar.show_title(self._entries[page_id].title())
+        if came:
+            self.bar.show_context("")
+        self._stack.setCurrentWidget(page)
+        if came:
+            page.arrive()
+        self.page_shown.emit(page_id)
+
+    def go_to(self, page_id: str, subject: object) -> None:
+        """Bring a page to the front and one thing on it."""
+        self.show_page(page_id)
+        if page_id in self._pages:
+            self._pages[page_id].open_subject(subject)
+
+    def page(self, page_id: str) -> Page | None:
+        """A page, if it was built."""
+        return self._pages.get(page_id)
+
+    def say(self, notice: Notice) -> None:
+        """Show a notice over the page."""
+        undo = self.tr("撤销") if notice.undo else ""
+        self._notices.say(notice.text, notice.tone, action=undo, token=notice.undo)
+
+    def show_trouble(self, sentence: str) -> None:
+        """Say above all pages what does not work just now; "" takes it away."""
+        self._trouble.say(sentence, Tone.NEAR)
+        self._strip.setVisible(bool(sentence))
+
+    def show_truth(self, truth: SyncTruth) -> None:
+        """Say how sync stands."""
+        self.bar.sync.show_truth(truth)
+
+    def open_palette(self) -> None:
+        """Offer pages and commands by a few letters."""
+        palette = CommandPalette(self.offers(), self)
+        palette.page_wanted.connect(self.show_page)
+        palette.show()
+
+    def offers(self) -> list[Offer]:
+        """Everything the palette can do now: the page's own commands first."""
+        page = self._pages.get(self.current_id)
+        here = list(page.commands()) if page else []
+        deeds = (each for each in (*here, *self._commands) if each.isEnabled() and each.text())
+        pages = (
+            Offer(entry.title(), self.tr("打开页面"), page_id=page_id)
+            for page_id, entry in self._entries.items()
+        )
+        return [*pages, *(self._offer(deed) for deed in deeds)]
+
+    def _offer(self, deed: QAction) -> Offer:
+        inner = deed.parent()
+        group = inner.title() if isinstance(inner, QMenu) else ""
+        title = f"{group} · {deed.text()}" if group else deed.text()
+        return Offer(title.replace("&", ""), deed.statusTip() or self.tr("命令"), action=deed)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fold the navigation when the window gets narrow, and unfold it when there is room."""
+        narrow = event.size().width() < FOLDS_BELOW
+        if narrow != self._narrow:
+            self._narrow = narrow
+            self.navigation.fold(narrow)
+        super().resizeEvent(event)
+
+    def _built(self, page_id: str) -> Page:
+        if page_id not in self._pages:
+            page = self._entries[page_id].build()
+            page.setParent(self._stack)
+            page.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+            page.context_changed.connect(self._take_context)
+            page.title_changed.connect(self._take_title)
+            page.noticed.connect(self.say)
+            page.goes_to.connect(self.go_to)
+            self._stack.addWidget(page)
+            self._pages[page_id] = page
+        return self._pages[page_id]
+
+    def _take_context(self, line: str) -> None:
+        if self.sender() is self._pages.get(self.current_id):
+            self.bar.show_context(line)
+
+    def _take_title(self, title: str) -> None:
+        if self.sender() is self._pages.get(self.current_id):
+            self.bar.show_title(title or self._entries[self.current_id].title())
+
+    def _undo(self, undo: object) -> None:
+        if callable(undo):
+            undo()
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        column.addWidget(self.bar)
+        strip = QVBoxLayout(self._strip)
+        strip.setContentsMargins(Space.MARGIN, Space.CARD, Space.MARGIN, 0)
+        strip.addWidget(self._trouble)
+        column.addWidget(self._strip)
+        column.addWidget(self._stack, 1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.navigation)
+        row.addLayout(column, 1)
+
+    def _add_shortcuts(self) -> None:
+        palette = QAction(self.tr("搜索或输入命令"), self)
+        palette.setShortcut(QKeySequence("Ctrl+K"))
+        palette.triggered.connect(self.open_palette)
+        self.addAction(palette)
+        for number, (page_id, entry) in enumerate(self._entries.items(), start=1):
+            if number > 9:
+                break
+            action = QAction(entry.title(), self)
+            action.setShortcut(QKeySequence(f"Ctrl+{number}"))
+            action.setData(page_id)
+            action.triggered.connect(self._jump)
+            self.addAction(action)
+
+    def _jump(self) -> None:
+        action = self.sender()
+        if isinstance(action, QAction):
+            self.show_page(str(action.data()))
+
+
+def _deeds(menu: QMenu) -> Iterator[QAction]:
+    """Give the actions of a menu and of the menus within it."""
+    for action in menu.actions():
+        inner = action.menu()
+        if isinstance(inner, QMenu):
+            yield from _deeds(inner)
+        elif not action.isSeparator():
+            yield action

@@ -1,0 +1,1 @@
+"""The page on which findings are verified: what waits, the evidence, my decision."""

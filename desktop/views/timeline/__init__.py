@@ -1,0 +1,1 @@
+"""Timelines: what each window was at which time, drawn and as tables."""

@@ -1,0 +1,1 @@
+"""The live wall: every camera with its windows outlined, and how each window is."""

@@ -1,0 +1,212 @@
+"""The approval cases of the open case file, as screens ask for them."""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future
+from typing import NamedTuple, TypeVar
+
+from sqlalchemy import Connection
+
+from desktop.domain.approvals import CaseBundle
+from desktop.domain.calendar import WorkingCalendar
+from desktop.domain.case_entries import CaseEntry, entry_of
+from desktop.domain.clocks import ClockRules, Clocks, Scene
+from desktop.domain.errors import NotFound
+from desktop.domain.identifiers import CaseId, HallId, UnitId
+from desktop.domain.imports import Complaint
+from desktop.domain.rules.catalogue import RuleSet
+from desktop.domain.rules.checker import CaseChecker, clock_rules
+from desktop.domain.rules.inputs import Input
+from desktop.domain.rules.judgement import Candidate
+from desktop.domain.rules.told import told_by
+from desktop.storage import case_lines, cases
+from desktop.storage.case_lines import CaseLine, Found, Wish
+from desktop.usecases.checking import Stopped
+from desktop.usecases.ports import Clock
+from desktop.workers.case_desk import CaseDesk
+
+T = TypeVar("T")
+PIECE = 1000  # cases read and written at a time, in some 100 ms
+
+
+class Trial(NamedTuple):
+    """What two sets of rules find in the same cases; no finding is kept.
+
+    Attributes:
+        asked: the rules that could be asked of some of the cases.
+    """
+
+    cases: int
+    before: Mapping[str, int]
+    after: Mapping[str, int]
+    asked: frozenset[str]
+
+
+class Glimpse(NamedTuple):
+    """Some rows of the list; `numbers` are those that were asked for."""
+
+    numbers: Sequence[int]
+    lines: tuple[CaseLine, ...]
+
+
+class CaseSheet(NamedTuple):
+    """One case laid open and judged.
+
+    Attributes:
+        asked: the rules that could be asked of it.
+    """
+
+    bundle: CaseBundle
+    clocks: Clocks
+    findings: tuple[Candidate, ...]
+    asked: tuple[str, ...]
+    scene: Scene
+
+
+class CaseBook:
+    """Answers with futures; only `freshen` waits, for a thread that may."""
+
+    def __init__(
+        self, desk: CaseDesk, rules: RuleSet, calendar: WorkingCalendar, clock: Clock
+    ) -> None:
+        self._desk = desk
+        self._rules = rules
+        self._calendar = calendar
+        self._clock = clock
+
+    def scene(self) -> Scene:
+        """Give what cases are judged against now."""
+        rules = clock_rules(self._rules, ClockRules())
+        return Scene(self._clock.now(), self._calendar, rules)
+
+    def find(self, wish: Wish) -> "Future[Found]":
+        """Find the cases of a wish."""
+        return self._read(lambda connection: case_lines.find(connection, wish))
+
+    def glimpse(self, numbers: Sequence[int]) -> "Future[Glimpse]":
+        """Fetch some rows of the list."""
+        stand = self._stand(self.scene())
+        return self._read(
+            lambda connection: Glimpse(numbers, case_lines.window(connection, numbers, stand))
+        )
+
+    def kinds(self, hall_id: HallId) -> "Future[tuple[tuple[UnitId, ...], tuple[str, ...]]]":
+        """Give the units and items of a hall's cases."""
+        return self._read(lambda connection: case_lines.kinds(connection, hall_id))
+
+    def complaints(self, batch_id: str) -> "Future[tuple[Complaint, ...]]":
+        """Give what was complained of in an import."""
+        return self._read(lambda connection: tuple(cases.complaints_of(connection, batch_id)))
+
+    def open(self, hall_id: HallId, case_id: CaseId) -> "Future[CaseSheet]":
+        """Lay a case open and judge it by every rule that its import can answer."""
+        scene = self.scene()
+
+        def lay_open(connection: Connection) -> CaseSheet:
+            number = case_lines.number_of(connection, hall_id, case_id)
+            if number is None:
+                raise NotFound("approval_case", case_id)
+            ((_, bundle),) = case_lines.bundles(connection, [number])
+            inputs = case_lines.inputs_of(connection, bundle.case.source_batch)
+            checker = CaseChecker(self._rules, inputs | told_by(bundle), scene)
+            file = checker.open(bundle)
+            found = tuple(checker.judge(file))
+            return CaseSheet(bundle, file.clocks, found, checker.bound, checker.scene)
+
+        return self._read(lay_open)
+
+    def freshen(self, tell: Callable[[float], bool]) -> int:
+        """Read every lamp that may be another today; answer how many.
+
+        Args:
+            tell: told the share that is done; answers False to stop.
+
+        Raises:
+            Stopped: `tell` said so; what was read so far is kept.
+        """
+        scene = self.scene()
+        stand = self._stand(scene)
+        with self._desk.store.read() as connection:
+            numbers = case_lines.stale(connection, stand)
+        for start in range(0, len(numbers), PIECE):
+            if not tell(start / len(numbers)):
+                raise Stopped
+            self._freshen(numbers[start : start + PIECE], scene, stand)
+        return len(numbers)
+
+    def try_rules(self, hall_id: HallId, changed: RuleSet, tell: Callable[[float], bool]) -> Trial:
+        """Judge all cases of a hall by the rules as they are, and as they would be.
+
+        Rules over many cases see those of one import together.
+
+        Args:
+            tell: told the share that is done; answers False to stop.
+
+        Raises:
+            Stopped: `tell` said so.
+        """
+        with self._desk.store.read() as connection:
+            numbers = case_lines.find(connection, Wish(hall_id)).numbers
+        is_same = changed.version == self._rules.version
+        sides = [_Side(self._rules, self.scene())]
+        if not is_same:
+            sides.append(_Side(changed, self.scene()))
+        for start in range(0, len(numbers), PIECE):
+            if not tell(start / len(numbers)):
+                raise Stopped
+            with self._desk.store.read() as connection:
+                for _, bundle in case_lines.bundles(connection, numbers[start : start + PIECE]):
+                    for side in sides:
+                        side.judge(connection, bundle)
+        sums = [side.sums() for side in sides]
+        return Trial(len(numbers), sums[0], sums[-1], sides[0].asked())
+
+    def _freshen(self, numbers: Sequence[int], scene: Scene, stand: str) -> None:
+        entries: list[tuple[int, CaseEntry]] = []
+        told: defaultdict[str, set[Input]] = defaultdict(set)
+        with self._desk.store.read() as connection:
+            for number, bundle in case_lines.bundles(connection, numbers):
+                entries.append((number, entry_of(bundle, scene)))
+                told[bundle.case.source_batch] |= told_by(bundle)
+
+        def settle(connection: Connection) -> None:
+            case_lines.settle_entries(connection, stand, entries)
+            case_lines.note_inputs(connection, told)
+
+        if entries:
+            self._desk.write(settle).result()
+
+    def _stand(self, scene: Scene) -> str:
+        return case_lines.as_of(scene.today, self._calendar.version)
+
+    def _read(self, question: Callable[[Connection], T]) -> "Future[T]":
+        def ask() -> T:
+            with self._desk.store.read() as connection:
+                return question(connection)
+
+        return self._desk.run(ask)
+
+
+class _Side:
+    """One set of rules over the cases of several imports, each asked what it can tell."""
+
+    def __init__(self, rules: RuleSet, scene: Scene) -> None:
+        self._rules, self._scene = rules, scene
+        self._checkers: dict[str, CaseChecker] = {}
+        self._found: Counter[str] = Counter()
+
+    def judge(self, connection: Connection, bundle: CaseBundle) -> None:
+        batch = bundle.case.source_batch
+        if batch not in self._checkers:
+            inputs = case_lines.inputs_of(connection, batch)
+            self._checkers[batch] = CaseChecker(self._rules, inputs, self._scene)
+        for candidate in self._checkers[batch].check(bundle):
+            self._found[candidate.rule_id] += 1
+
+    def sums(self) -> Mapping[str, int]:
+        for checker in self._checkers.values():
+            self._found.update(candidate.rule_id for candidate in checker.finish())
+        return dict(self._found)
+
+    def asked(self) -> frozenset[str]:
+        return frozenset(rule for each in self._checkers.values() for rule in each.bound)

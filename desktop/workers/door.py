@@ -1,0 +1,106 @@
+"""Who is at the desk: signing in with the server, or without it where that was done before."""
+
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+
+from sqlalchemy import Connection
+
+from desktop.bridges.envelopes import account_of
+from desktop.domain.errors import WrongPassword
+from desktop.domain.roles import Account, Actor
+from desktop.storage import accounts, numbers
+from desktop.usecases.ports import Clock
+from desktop.workers.case_desk import CaseDesk
+from sync.client.session import Session
+from sync.errors import SyncError, SyncTrouble
+
+BLOCK = 20  # numbers leased at once; what a year leaves unused is voided by list
+
+
+class Door:
+    """Signs people in and out, each time on a thread of its own.
+
+    `actor` is who acts now, None while nobody does.
+    """
+
+    def __init__(self, session: Session, desk: CaseDesk, *, device_id: str, clock: Clock) -> None:
+        self._session = session
+        self._desk = desk
+        self._device_id = device_id
+        self._clock = clock
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="door")
+        self.actor: Actor | None = None
+
+    def known(self) -> "Future[tuple[str, ...]]":
+        """Name those who have signed in on this device, latest first."""
+        return self._desk.write(accounts.known_usernames)
+
+    def sign_in(self, username: str, password: str) -> "Future[Actor]":
+        """Let somebody in.
+
+        The future raises WrongPassword, NeverSignedInHere (no network, and a stranger), or
+        SyncError DEVICE_REVOKED.
+        """
+        return self._thread.submit(self._let_in, username, password)
+
+    def sign_out(self) -> "Future[None]":
+        """Let nobody act until the next sign-in; what waits for the server waits on."""
+        self.actor = None
+        return self._thread.submit(self._session.sign_out)
+
+    def lock(self) -> None:
+        """Let nobody act, but go on synchronising."""
+        self.actor = None
+
+    def have_numbers(self, series: str, year: int) -> "Future[int]":
+        """Lease a block of document numbers where none is left; answers how many there are.
+
+        The future raises SyncError when the server is needed and says no or is not there.
+        """
+        return self._thread.submit(self._lease, series, year)
+
+    def close(self) -> None:
+        """End the thread."""
+        self._thread.shutdown()
+
+    def _let_in(self, username: str, password: str) -> Actor:
+        try:
+            account = self._with_server(username, password)
+        except SyncError as error:
+            if error.trouble is SyncTrouble.WRONG_CREDENTIALS:
+                raise WrongPassword(error.retry_s or 0.0) from error
+            if error.trouble is not SyncTrouble.UNREACHABLE:
+                raise
+            account = self._without_server(username, password)
+        self.actor = account.actor(self._device_id)
+        return self.actor
+
+    def _with_server(self, username: str, password: str) -> Account:
+        account = account_of(self._session.sign_in(username, password))
+        now = self._clock.now()
+        self._desk.transact(lambda c: accounts.remember(c, account, password, now))
+        return account
+
+    def _without_server(self, username: str, password: str) -> Account:
+        now = self._clock.now()
+        answer = self._desk.transact(lambda c: accounts.sign_in_offline(c, username, password, now))
+        if isinstance(answer, WrongPassword):
+            raise answer
+        return answer
+
+    def _lease(self, series: str, year: int) -> int:
+        left = self._desk.transact(_left(series, year))
+        if left:
+            return left
+        block = self._session.lease_numbers(series, year, BLOCK)
+        self._desk.transact(
+            lambda c: numbers.add_block(c, block.series, block.year, block.first, block.last)
+        )
+        return self._desk.transact(_left(series, year))
+
+
+def _left(series: str, year: int) -> Callable[[Connection], int]:
+    def count(connection: Connection) -> int:
+        return numbers.numbers_left(connection, series, year)
+
+    return count

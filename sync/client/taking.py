@@ -1,0 +1,59 @@
+"""Takes what the server says into the store, and moves the place in its logs with it."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Connection
+
+from sync.client.freight import BytesOf
+from sync.errors import SyncError, SyncTrouble
+from sync.outbox import blobs, progress, renewal, shadow
+from sync.outbox.recorder import Recorder
+from sync.outbox.shadow import Project
+from sync.protocol.answers import Page, PulledRow, Snapshot
+
+
+class Taking:
+    """Each method is one transaction of the caller's."""
+
+    def __init__(self, project: Project, recorder: Recorder, bytes_of: BytesOf) -> None:
+        self._project = project
+        self._recorder = recorder
+        self._bytes_of = bytes_of
+
+    def take_page(self, page: Page, connection: Connection) -> None:
+        """Take what happened, without a gap.
+
+        Raises:
+            SyncError: INCOMPLETE when a number is missing.
+        """
+        read = dict(progress.positions(connection))
+        for row in page.rows:
+            if row.seq != read.get(row.scope, 0) + 1:
+                raise SyncError(SyncTrouble.INCOMPLETE, f"{row.scope} {row.seq}", retryable=True)
+            read[row.scope] = row.seq
+            self._take_row(connection, row)
+        for scope, seq in read.items():
+            progress.advance(connection, scope, seq)
+        progress.remember(connection, "cursor", page.next_cursor)
+        self._let_go(connection, [scope for scope in read if scope not in page.heads])
+
+    def take_snapshot(self, page: Snapshot, connection: Connection) -> None:
+        """Take records as they stand; the last page says where the logs go on."""
+        for row in page.rows:
+            self._take_row(connection, row)
+        progress.remember(connection, "snapshot", page.after)
+        if page.next_cursor:
+            for scope, seq in page.heads.items():
+                progress.advance(connection, scope, seq)
+            progress.remember(connection, "cursor", page.next_cursor)
+
+    def _take_row(self, connection: Connection, row: PulledRow) -> None:
+        shadow.take_row(connection, row, self._project)
+        renewal.second_chances(connection, self._recorder, self._project, row.entity, row.id)
+        for sha256, size, media_type in self._bytes_of(row.entity, row.body):
+            blobs.want_blob(connection, sha256, size, media_type)
+
+    def _let_go(self, connection: Connection, scopes: Sequence[str]) -> None:
+        for scope in scopes:
+            shadow.drop_scope(connection, scope, self._project)
+            progress.retreat(connection, scope)

@@ -1,0 +1,35 @@
+"""What holds for every test of the screens."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
+
+
+class WindowBook(QObject):
+    """Writes down every widget that was shown as a window."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.shown: list[QWidget] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            self.shown.append(watched)
+        return False
+
+
+@pytest.fixture(autouse=True)
+def no_part_flashes_as_a_window(qtbot: QtBot) -> Iterator[None]:
+    """Fail a test in which a part was shown before it had a parent: it blinks."""
+    application = QApplication.instance()
+    assert application
+    book = WindowBook()
+    application.installEventFilter(book)
+    yield
+    application.removeEventFilter(book)
+    flashed = [type(each).__name__ for each in book.shown if isValid(each) and not each.isWindow()]
+    assert not flashed

@@ -1,0 +1,286 @@
+"""The page of approvals: the list, a case with its reasons, and the import in four steps."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QPlainTextEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop.domain.clocks import Lamp
+from desktop.domain.evidence import AuditRow
+from desktop.domain.roles import Role
+from desktop.domain.rules.catalogue import Board
+from desktop.viewmodels.approvals.desk import ApprovalsDesk
+from desktop.viewmodels.approvals.importing import ImportDesk, Step
+from desktop.viewmodels.approvals.rules import RuleDesk
+from desktop.views.approvals.page import ApprovalsPage
+from desktop.views.approvals.ruler import CaseRuler
+from desktop.views.kit.buttons import Button
+from desktop.views.kit.chips import Chip
+from desktop.views.kit.dialogs import ReasonQuestion
+from desktop.views.kit.search import SearchField
+from desktop.views.kit.tables import Table
+from desktop.workers.errands import Errands
+from tests.support.casework import FakeOffice, nameless
+from tests.support.foreign_files import text_file
+from tests.support.profiles import person
+
+HEADER = "办件编号,办件名称,申请人,事项编码,办理单位,受理时间,承诺时限,办结时间"
+LATE = "A-1,施工许可,王建国,0101,住建局,2026-11-10 09:00,5个工作日,"
+EASY = "A-2,食品经营许可,李明,0202,市场局,2026-11-23 09:00,20个工作日,"
+DONE = "A-3,食品经营许可,孙八,0202,市场局,2026-11-02 09:00,5个工作日,2026-11-04 10:00"
+BAD = "A-4,户外广告,周九,0303,城管局,2026-02-30 09:00,5个工作日,"
+
+
+class Floor:
+    """A page with its view-models in an office whose data manager is at the desk."""
+
+    def __init__(self, office: FakeOffice, folder: Path, qtbot: QtBot) -> None:
+        self.office, self.folder, self.qtbot = office, folder, qtbot
+        office.door.actor = person(Role.DATA_MGR)
+        self.errands = Errands()
+        self.desk = ApprovalsDesk(office, self.errands)
+        self.importing = ImportDesk(office, self.desk.book, self.errands)
+        self.rules = RuleDesk(office, self.desk, self.errands)
+        self.page = ApprovalsPage(self.desk, self.importing, self.rules)
+        qtbot.addWidget(self.page)
+        self.page.resize(1072, 664)
+        self.page.show()
+
+    def arrive(self) -> None:
+        with self.qtbot.waitSignal(self.desk.listed):
+            self.page.arrive()
+
+    def look_at(self, *rows: str) -> None:
+        self.page.show_import()
+        path = text_file(self.folder, HEADER, *rows)
+        self.importing.choose(path)
+        self.qtbot.waitUntil(lambda: self.importing.step is Step.MAP)
+
+    def take_in(self, *rows: str) -> None:
+        self.look_at(*rows)
+        press(self.page, "开始导入")
+        self.qtbot.waitUntil(lambda: self.importing.step is Step.RESULT)
+        press(self.page, "查看办件")
+        self.qtbot.waitUntil(lambda: self.settled(len(rows)))
+
+    def settled(self, cases: int) -> bool:
+        rows = self.rows()
+        return len(rows) == cases and all(row[0] not in {"", "计算中"} for row in rows)
+
+    def rows(self) -> list[list[str]]:
+        model = self.desk.model
+        columns = range(model.columnCount())
+        return [[str(model.index(r, c).data()) for c in columns] for r in range(model.rowCount())]
+
+    def close(self) -> None:
+        self.desk.stop()
+        self.importing.stop()
+        self.rules.stop()
+        self.errands.close()
+
+
+@pytest.fixture
+def floor(office: FakeOffice, tmp_path: Path, qtbot: QtBot) -> Iterator[Floor]:
+    made = Floor(office, tmp_path, qtbot)
+    yield made
+    made.close()
+
+
+def press(within: QWidget, text: str) -> None:
+    next(b for b in within.findChildren(Button) if b.text() == text and b.isVisible()).click()
+
+
+def test_an_empty_list_offers_the_import(floor: Floor) -> None:
+    floor.arrive()
+    assert floor.page.said_instead().startswith("还没有办件")
+    with floor.qtbot.waitSignal(floor.page.title_changed) as told:
+        press(floor.page, "导入办件…")
+    assert told.args == ["导入办件"]
+    assert nameless(floor.page) == []
+
+
+def test_a_file_is_recognised_taken_in_and_listed(floor: Floor) -> None:
+    floor.arrive()
+    floor.take_in(LATE, EASY, DONE)
+    floor.qtbot.waitUntil(lambda: floor.rows()[0][1] == "A-1")
+    assert [row[:2] + row[6:7] for row in floor.rows()] == [
+        ["已超期", "A-1", "超 5 个工作日"],
+        ["期限内", "A-2", "余 19 个工作日"],
+        ["期限内", "A-3", "按期办结"],
+    ]
+    assert nameless(floor.page) == []
+
+
+def test_the_list_narrows_by_lamp_words_and_unit(floor: Floor) -> None:
+    floor.arrive()
+    floor.take_in(LATE, EASY, DONE)
+    chip = next(c for c in floor.page.findChildren(Chip) if c.key is Lamp.RED)
+    floor.qtbot.waitUntil(lambda: chip.accessibleName() == "已超期 1")
+    chip.click()
+    floor.qtbot.waitUntil(lambda: floor.desk.model.rowCount() == 1)
+    floor.desk.widen()
+    search = floor.page.findChild(SearchField)
+    assert search is not None
+    search.setText("食")
+    floor.qtbot.waitUntil(lambda: floor.desk.model.rowCount() == 2)
+    search.setText("没有这样的")
+    floor.qtbot.waitUntil(lambda: floor.page.said_instead() == "没有符合的办件。")
+    press(floor.page, "显示全部")
+    floor.qtbot.waitUntil(lambda: floor.desk.model.rowCount() == 3)
+    assert not search.text()
+
+
+def test_a_case_shows_its_clocks_and_says_why(floor: Floor) -> None:
+    floor.arrive()
+    floor.take_in(LATE, EASY)
+    table = next(t for t in floor.page.findChildren(Table) if t.accessibleName() == "办件")
+    table.selectRow(0)
+    with floor.qtbot.waitSignal(floor.desk.opened):
+        floor.qtbot.keyClick(table, Qt.Key.Key_Return)
+    sheet = floor.desk.sheet
+    assert sheet is not None
+    (found,) = sheet.findings()
+    assert (found.rule_id, found.level) == ("R-TIM-03", "可致红牌")
+    assert "2026年11月17日" in found.why
+    ruler = floor.page.findChild(CaseRuler)
+    assert ruler is not None
+    assert ruler.accessibleName() == "承诺时限：2026-11-10 起算，2026-11-17 到期，已超期"
+    assert nameless(floor.page) == []
+
+
+def test_a_case_that_is_not_here_is_refused(floor: Floor) -> None:
+    floor.arrive()
+    with floor.qtbot.waitSignal(floor.page.noticed) as told:
+        floor.page.open_subject("nobody")
+    assert "找不到这条记录" in told.args[0].text
+
+
+def test_a_file_can_be_dropped(floor: Floor) -> None:
+    floor.arrive()
+    floor.page.show_import()
+    mime = QMimeData()
+    path = text_file(floor.folder, HEADER, LATE, encoding="gb18030")
+    mime.setUrls([QUrl.fromLocalFile(str(path))])
+    target = next(w for w in floor.page.findChildren(QWidget) if w.acceptDrops() and w.isVisible())
+    buttons, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    target.dropEvent(QDropEvent(QPointF(5, 5), Qt.DropAction.CopyAction, mime, buttons, keys))
+    floor.qtbot.waitUntil(lambda: floor.importing.step is Step.MAP)
+    preview = floor.importing.preview
+    assert preview is not None
+    assert preview.beginning.encoding is not None
+    assert preview.beginning.encoding.value == "gb18030"
+    assert preview.beginning.rows[0][1] == "施工许可"
+
+
+def test_a_column_can_be_corrected_before_the_import(floor: Floor) -> None:
+    floor.arrive()
+    floor.look_at(LATE)
+    box = next(b for b in floor.page.findChildren(QComboBox) if b.accessibleName() == "办件名称")
+    assert box.currentText() == "办件名称"
+    box.setCurrentIndex(box.findText("申请人"))
+    box.activated.emit(box.currentIndex())
+    press(floor.page, "开始导入")
+    floor.qtbot.waitUntil(lambda: floor.importing.step is Step.RESULT)
+    press(floor.page, "查看办件")
+    floor.qtbot.waitUntil(lambda: floor.settled(1))
+    assert floor.rows()[0][2] == "王建国"
+    imported = floor.importing.imported
+    assert imported is not None
+    assert imported.batch.profile_version.startswith("1+")
+
+
+def test_without_a_column_for_the_number_there_is_no_import(floor: Floor) -> None:
+    floor.arrive()
+    floor.page.show_import()
+    path = text_file(floor.folder, "甲,乙", "1,2")
+    floor.importing.choose(path)
+    floor.qtbot.waitUntil(lambda: floor.importing.step is Step.MAP)
+    go = next(b for b in floor.page.findChildren(Button) if b.text() == "开始导入")
+    assert not go.isEnabled()
+    box = next(b for b in floor.page.findChildren(QComboBox) if b.accessibleName() == "办件编号")
+    box.setCurrentIndex(box.findText("甲"))
+    box.activated.emit(box.currentIndex())
+    assert go.isEnabled()
+
+
+def test_rejected_rows_are_listed_and_leave_only_with_a_note(floor: Floor) -> None:
+    floor.arrive()
+    floor.look_at(LATE, BAD)
+    press(floor.page, "开始导入")
+    floor.qtbot.waitUntil(lambda: floor.importing.step is Step.RESULT)
+    (row,) = floor.importing.complaints.rows
+    assert row.cells[:2] == ("3", "受理时间")
+    assert "2026-02-30 09:00" in row.cells
+    press(floor.page, "导出这些行…")
+    question = floor.page.findChild(ReasonQuestion)
+    assert question is not None
+    assert question.findChild(QPlainTextEdit) is not None
+    question.reject()
+    target = floor.folder / "退回.csv"
+    with floor.qtbot.waitSignal(floor.page.noticed):
+        floor.importing.export(target, "退回更正")
+    assert "2026-02-30 09:00" in target.read_text("utf-8-sig")
+    notes = floor.office.desk.look(lambda r: r.find(AuditRow)).result()
+    assert notes[-1].action == "cases.export_complaints"
+    assert notes[-1].reason == "退回更正"
+
+
+def test_the_same_file_again_changes_nothing_and_says_so(floor: Floor) -> None:
+    floor.arrive()
+    floor.take_in(LATE)
+    floor.importing.go_back()
+    floor.look_at(LATE)
+    press(floor.page, "开始导入")
+    floor.qtbot.waitUntil(lambda: floor.importing.step is Step.RESULT)
+    assert floor.importing.imported is not None
+    assert floor.importing.imported.again
+
+
+def test_who_may_not_import_is_told_before(floor: Floor) -> None:
+    floor.office.enter(Role.SUPERVISOR)
+    floor.arrive()
+    floor.look_at(LATE)
+    go = next(b for b in floor.page.findChildren(Button) if b.text() == "开始导入")
+    assert not go.isEnabled()
+    assert not floor.importing.may_import
+
+
+def test_what_is_no_file_of_cases_is_refused_in_words(floor: Floor) -> None:
+    floor.arrive()
+    floor.page.show_import()
+    path = floor.folder / "empty.csv"
+    path.write_bytes(b"")
+    with floor.qtbot.waitSignal(floor.importing.refused):
+        floor.importing.choose(path)
+    assert floor.importing.step is Step.CHOOSE
+
+
+def test_a_trial_counts_before_and_after_and_leaves_the_rules_alone(floor: Floor) -> None:
+    floor.arrive()
+    floor.take_in(LATE, EASY, DONE)
+    floor.page.show_rules()
+    rules = floor.rules
+    rules.choose("R-TIM-03")
+    boxes = floor.page.findChildren(QDoubleSpinBox)
+    box = next(each for each in boxes if each.accessibleName() == "超时起")
+    box.setValue(9)
+    press(floor.page, "试算全部办件")
+    floor.qtbot.waitUntil(lambda: rules.trial is not None)
+    row = next(each for each in rules.model.rows if each.key == "R-TIM-03")
+    assert row.cells[-2:] == ("1", "0 (-1)")
+    assert rules.boards()[Board.ADMIN_EFFICIENCY]
+    assert rules.boards()[Board.FACTOR_MARKET] is None  # no rule of it could be asked
+    press(floor.page, "恢复现行参数")
+    assert (rules.trial, rules.is_changed) == (None, False)
+    assert nameless(floor.page) == []
+
+
+def test_a_board_lists_its_rules(floor: Floor) -> None:
+    floor.page.show_rules()
+    chip = next(c for c in floor.page.findChildren(Chip) if c.key is Board.INFO_DISCLOSURE)
+    chip.click()
+    assert {row.cells[2] for row in floor.rules.model.rows} == {"信息公开"}

@@ -1,0 +1,228 @@
+"""Stand-ins for the workers behind the frame, and a look at what accessibility demands."""
+
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
+
+from desktop.domain.identifiers import UserId
+from desktop.domain.roles import Actor, Role
+from desktop.settings import Settings
+from desktop.viewmodels.preferences import Preferences
+from desktop.viewmodels.sign_in import SignIn
+from desktop.viewmodels.sync_centre import SyncCentre
+from desktop.viewmodels.watch_health import WatchHealth
+from desktop.views.main_window import Desk
+from desktop.workers.sync_thread import SyncStatus
+from desktop.workers.waiting_room import Waiting
+from sync.client.round import RoundReport
+from sync.outbox.queue import Refused
+
+T = TypeVar("T")
+
+LIN = Actor(UserId("user-1"), "林敏", frozenset({Role.SUPERVISOR}), "device-1")
+ROUND = RoundReport(3, 0, 2, 7, 1, skew_s=0.4, agreed=True)
+REFUSED = Refused(
+    "op-1",
+    "card",
+    "0198a3c2-0000-7000-8000-000000000000",
+    {"doc_no": "某效监黄〔2026〕12号", "state": "SIGNED", "requirements": "立即恢复窗口服务"},
+    {
+        "doc_no": "某效监黄〔2026〕12号",
+        "state": "UNDER_CHECK",
+        "requirements": "限期恢复窗口服务",
+    },
+    {"code": "wrong_state", "act": "sign", "state": "UNDER_CHECK"},
+)
+
+
+def done(value: T) -> "Future[T]":
+    """A future that is done."""
+    future: Future[T] = Future()
+    future.set_result(value)
+    return future
+
+
+def failed(error: Exception) -> "Future[Any]":
+    """A future that was refused."""
+    future: Future[Any] = Future()
+    future.set_exception(error)
+    return future
+
+
+class FakeSource:
+    """Tells its listeners what a test says."""
+
+    def __init__(self) -> None:
+        self.listeners: list[Callable[[Any], None]] = []
+
+    def subscribe(self, listener: Callable[[Any], None]) -> None:
+        self.listeners.append(listener)
+
+    def unsubscribe(self, listener: Callable[[Any], None]) -> None:
+        self.listeners.remove(listener)
+
+    def tell(self, word: object) -> None:
+        for listener in tuple(self.listeners):
+            listener(word)
+
+
+class FakeLine(FakeSource):
+    """A sync thread that does what a test says."""
+
+    def __init__(self, status: SyncStatus | None = None) -> None:
+        super().__init__()
+        at = datetime(2026, 11, 23, 1, 41, tzinfo=UTC)
+        self.status = status or SyncStatus(report=ROUND, finished_at=at)
+        self.asked: list[str] = []
+
+    def round_now(self) -> "Future[RoundReport]":
+        self.asked.append("round")
+        return done(ROUND)
+
+    def pause(self) -> None:
+        self.asked.append("pause")
+
+    def go_on(self) -> None:
+        self.asked.append("go_on")
+
+    def be(self, status: SyncStatus) -> None:
+        self.status = status
+        self.tell(status)
+
+
+class FakeOutbox:
+    """A waiting room that holds what a test puts there."""
+
+    def __init__(self, waiting: Waiting | None = None) -> None:
+        self.waiting = waiting or Waiting()
+        self.accepted: list[str] = []
+
+    def look(self) -> "Future[Waiting]":
+        return done(self.waiting)
+
+    def accept(self, op_id: str) -> "Future[None]":
+        self.accepted.append(op_id)
+        rest = tuple(each for each in self.waiting.refused if each.op_id != op_id)
+        self.waiting = Waiting({**self.waiting.counts, "inbox": len(rest)}, rest)
+        return done(None)
+
+
+class FakeEntrance:
+    """A door that lets in whom a test knows."""
+
+    def __init__(self, actor: Actor | None = None) -> None:
+        self.actor = actor
+        self.answer: Callable[[str, str], Future[Actor]] = lambda _name, _password: done(LIN)
+        self.tried: list[tuple[str, str]] = []
+
+    def known(self) -> "Future[tuple[str, ...]]":
+        return done(("linmin", "zhaomin"))
+
+    def sign_in(self, username: str, password: str) -> "Future[Actor]":
+        self.tried.append((username, password))
+        future = self.answer(username, password)
+        if future.exception() is None:
+            self.actor = future.result()
+        return future
+
+    def sign_out(self) -> "Future[None]":
+        self.actor = None
+        return done(None)
+
+    def lock(self) -> None:
+        self.actor = None
+
+
+class FakeBackground:
+    """Does slow things at once."""
+
+    def run(self, job: Callable[[], T]) -> "Future[T]":
+        try:
+            return done(job())
+        except Exception as error:  # noqa: BLE001  (as a thread pool does)
+            return failed(error)
+
+
+def desk_with(
+    folder: Path,
+    *,
+    actor: Actor | None = LIN,
+    line: FakeLine | None = None,
+    outbox: FakeOutbox | None = None,
+    settings: Settings | None = None,
+) -> Desk:
+    """The view-models of a window over stand-ins."""
+    file = folder / "settings.toml"
+    return Desk(
+        sign_in=SignIn(FakeEntrance(actor)),
+        sync=SyncCentre(line or FakeLine(), outbox or FakeOutbox()),
+        preferences=Preferences(settings or Settings(), file, FakeBackground()),
+        health=WatchHealth(),
+    )
+
+
+def unnamed(root: QWidget) -> list[str]:
+    """Name the visible widgets that the keyboard reaches and a screen reader could not name."""
+    return [
+        f"{type(widget).__name__} in {type(widget.parentWidget()).__name__}"
+        for widget in reachable(root)
+        if not (widget.accessibleName() or _own_words(widget))
+    ]
+
+
+def too_small(root: QWidget, least: int = 24) -> list[str]:
+    """Name the visible things to press that are smaller than WCAG 2.2 asks for, in pixels."""
+    return [
+        f"{type(button).__name__} {button.width()}x{button.height()}"
+        for button in root.findChildren(QAbstractButton)
+        if button.isVisible() and min(button.width(), button.height()) < least
+    ]
+
+
+def clipped(root: QWidget) -> list[str]:
+    """Name the visible labels that are smaller than their words."""
+    return [
+        label.text()
+        for label in root.findChildren(QLabel)
+        if label.isVisible() and label.text() and _is_clipped(label)
+    ]
+
+
+def walked(root: QWidget, start: QWidget, steps: int = 200) -> Sequence[QWidget]:
+    """Press Tab from a widget until it comes round, and give what had the focus."""
+    start.setFocus(Qt.FocusReason.TabFocusReason)
+    seen: list[QWidget] = []
+    for _ in range(steps):
+        focused = QApplication.focusWidget()
+        if focused is None or focused in seen:
+            break
+        seen.append(focused)
+        root.window().focusNextPrevChild(True)
+    return seen
+
+
+def reachable(root: QWidget) -> Iterator[QWidget]:
+    """All visible, enabled widgets that take the focus by Tab."""
+    for widget in root.findChildren(QWidget):
+        takes = widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+        if takes and widget.isVisible() and widget.isEnabled() and not widget.focusProxy():
+            yield widget
+
+
+def _own_words(widget: QWidget) -> str:
+    if isinstance(widget, QAbstractButton):
+        return widget.text()
+    if isinstance(widget, QLineEdit):
+        return widget.placeholderText()
+    return ""
+
+
+def _is_clipped(label: QLabel) -> bool:
+    if label.wordWrap():
+        return label.height() < label.heightForWidth(label.width())
+    return label.width() < label.sizeHint().width() or label.height() < label.sizeHint().height()
