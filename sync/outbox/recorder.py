@@ -2,7 +2,7 @@
 
 import json
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -48,15 +48,22 @@ class Recorder:
         _keep_chain(connection, seq, before)
         return group_id
 
-    def reseal(self, connection: Connection, dev_seq: int, link: str) -> None:
+    def reseal(
+        self, connection: Connection, dev_seq: int, link: str, known: Collection[str]
+    ) -> None:
         """Put all that waits behind the last change that the server knows of this device.
 
-        Needed when the case file came back from a backup and is older than the server's chain.
+        Needed when server or case file came back from a backup, and the chain here is another one.
+
+        Args:
+            known: changes that the server has answered already; they keep their place.
         """
         rows = connection.execute(
             text("SELECT op_id, envelope FROM sync_outbox WHERE state = 'pending' ORDER BY n")
         ).all()
         for row in rows:
+            if row.op_id in known:
+                continue
             dev_seq += 1
             old = Change.from_json(json.loads(row.envelope))
             change = replace(old, dev_seq=dev_seq, prev_hash=link).sealed(self._key)

@@ -63,7 +63,7 @@ def recompute(connection: Connection, entity: str, record_id: str, project: Proj
     waiting = connection.scalars(
         text(
             "SELECT envelope FROM sync_outbox WHERE entity = :entity AND id = :id"
-            " AND state = 'pending' AND void = 0 ORDER BY n"
+            " AND state = 'pending' ORDER BY n"
         ),
         key,
     )

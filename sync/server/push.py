@@ -1,6 +1,6 @@
 """Takes envelopes in: one transaction a group, checked, merged, logged, and only then answered."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
@@ -34,12 +34,10 @@ class Batch:
 
     Attributes:
         epoch: the state of the server that the device knows; empty: any.
-        void: changes that are only to be noted, to keep the device's chain whole.
     """
 
     changes: tuple[Change, ...]
     epoch: str = ""
-    void: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +71,12 @@ def take_changes(database: Database, rules: Rules, caller: Caller, batch: Batch)
     return Taken(tuple(answers))
 
 
+def known_ops(connection: Connection, ops: Sequence[str]) -> list[str]:
+    """Tell which of these changes were answered before."""
+    found = connection.scalars(select(results.c.op_id).where(results.c.op_id.in_(ops)))
+    return sorted(found)
+
+
 def _take_group(
     database: Database,
     rules: Rules,
@@ -85,7 +89,7 @@ def _take_group(
             with database.write() as connection:
                 if group.epoch and group.epoch != fact(connection, "epoch"):
                     raise Problem(409, "other_epoch")
-                taking = _Group(connection, rules, caller, group.void, set(refused))
+                taking = _Group(connection, rules, caller, set(refused))
                 answers = taking.take(group.changes)
         except (IntegrityError, OperationalError):
             continue  # another worker made the same row, or both waited for each other
@@ -100,14 +104,12 @@ class _Group:
         connection: Connection,
         rules: Rules,
         caller: Caller,
-        void: Collection[str],
         refused: set[Key],
     ) -> None:
         self._connection = connection
         self._rules = rules
         self._caller = caller
         self.refused = refused
-        self._void = void
         self._entries: list[tuple[Change, int, dict[str, Any]]] = []
 
     def take(self, group: Sequence[Change]) -> list[ChangeResult]:
@@ -176,8 +178,6 @@ class _Group:
     def _try(self, change: Change) -> ChangeResult:
         row = self._row(change)
         try:
-            if change.op_id in self._void:
-                raise Refusal("withdrawn")
             if (change.entity, change.id) in self.refused:
                 raise Refusal("earlier_refused")
             return self._apply(change, row)
