@@ -169,6 +169,8 @@ class _Press:
         entries = [entry for month in term.months for entry in month.entries]
         rules = self._figures.facts.rule_names
         papers = {f"card/{line.card.id}": line.card.doc_no for line in self._figures.facts.cards}
+        found = self._said("unit_page", "entry_of_finding")
+        papers |= {f"finding/{f.id}": found.format(on=f.on) for f in self._figures.facts.findings}
         lines = [
             (
                 str(e.month),
@@ -195,7 +197,8 @@ class _Press:
         sheet.skip(1)
         look = Look(_TINY, Style(Face.HEAVY, 8.0), pitch=12.0, padding=3.0)
         weights = [1.0] * len(heads) if len(heads) > 6 else [8, 10, 6, 26, 26, 14]
-        draw_table(sheet, Grid(shared(sheet.area.width, weights), (), look), heads, rows)
+        aligns = (Align.CENTRE,) * len(heads) if len(heads) > 6 else (Align.CENTRE,) * 3
+        draw_table(sheet, Grid(shared(sheet.area.width, weights), aligns, look), heads, rows)
         sheet.skip(0.7)
 
     def _cover_lines(self, facts: Facts) -> list[str]:
