@@ -19,6 +19,7 @@ _NAMED_BYTES = {
     "evidence": ("sha256", "size", "media_type"),
     "paper": ("pdf_sha256", "pdf_size", "application/pdf"),
     "organ": ("seal", "seal_size", "image/png"),
+    "report_version": ("pdf_sha256", "pdf_size", "application/pdf"),
 }
 
 

@@ -1,6 +1,6 @@
 """The press: gathers what a paper names, prints it, and lays it into the vault."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from desktop.documents.annexes import Annex, Picture
@@ -20,6 +20,7 @@ from desktop.domain.evidence import Evidence, ServiceReceipt
 from desktop.domain.identifiers import Digest
 from desktop.domain.organisation import LegalBasis, Organ, Unit, UserCard, Window
 from desktop.domain.report.figures import Figures
+from desktop.domain.report.versions import Difference
 from desktop.usecases.cards import VOID, Printed
 from desktop.usecases.ports import Reading
 
@@ -95,14 +96,26 @@ class PaperPress:
         content = content_of(template, fields)
         return self._kept(template, content, print_paper(template, fields, self._fonts))
 
-    def report(self, figures: Figures, wording: Mapping[str, object]) -> bytes:
+    def report(
+        self,
+        figures: Figures,
+        wording: Mapping[str, object],
+        differences: Sequence[Difference] = (),
+    ) -> bytes:
         """Print the efficiency report, without a seal: it is a draft until somebody signs it.
+
+        Args:
+            differences: from the version that was locked before.
 
         Raises:
             ReportDoesNotAddUp: a table's sum differs from its ledger.
             DocumentError: a character is in no font.
         """
-        return print_report(figures, wording, self._fonts)
+        return print_report(figures, wording, self._fonts, differences=differences)
+
+    def keep(self, pdf: bytes) -> Stored:
+        """Lay a printed report into the vault."""
+        return self._shelf.put(pdf)
 
     def _card(self, reading: Reading, card: Card, *, seal: bytes | None) -> bytes:
         file = file_of(reading, card)

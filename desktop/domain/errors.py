@@ -152,7 +152,7 @@ class AlreadyReversed(DomainError):
 
 
 class PeriodLocked(DomainError):
-    """The month is locked and nothing changed since: month, version."""
+    """The period is locked and nothing changed since: its first month, version."""
 
 
 class ReportDoesNotAddUp(DomainError):

@@ -121,7 +121,7 @@ OF_DOMAIN: Mapping[type[domain.DomainError], str] = {
         "折合系数 {1} 超出评估方案允许的范围，没有计分。请改正后重新计算。"
     ),
     domain.AlreadyReversed: marked("这笔扣分已经冲销，或者本身就是冲销记录，不能再冲销。"),
-    domain.PeriodLocked: marked("{0} 已锁定为第 {1} 版，此后分值没有变化，不需要再次锁定。"),
+    domain.PeriodLocked: marked("{0} 已锁定为第 {1} 版，此后数字没有变化，不需要再次锁定。"),
     domain.ReportDoesNotAddUp: marked(
         "报告表 {0} 的“{1}”合计为 {2}，与台账的 {3} 不符，没有生成报告。"
     ),

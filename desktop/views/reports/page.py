@@ -17,6 +17,7 @@ from desktop.views.kit.labels import Label
 from desktop.views.kit.panels import Banner, Panel, ScrollColumn, emptied
 from desktop.views.kit.placeholders import Staged
 from desktop.views.page import Notice, Page
+from desktop.views.reports.versions import VersionsPanel
 
 _WIDTH = 300
 
@@ -35,6 +36,7 @@ class ReportsPage(Page):
         self._outcome = Banner()
         self._absent = QVBoxLayout()
         self._leaving = Panel(self.tr("导出"))
+        self._versions = VersionsPanel(desk)
         self._paper = PaperView(desk)
         self._staged = Staged(self._paper)
         self._form, self._code = Form.PDF, ""
@@ -71,6 +73,7 @@ class ReportsPage(Page):
             self._progress.setAccessibleName(desk.stage.word)
         self._show_outcome()
         self._show_leaving()
+        self._versions.refresh()
         self._show_pages()
 
     def _fill_in(self) -> None:
@@ -92,6 +95,7 @@ class ReportsPage(Page):
         self._add_buttons()
         left = ScrollColumn()
         left.body.addWidget(wish)
+        left.body.addWidget(self._versions)
         left.body.addWidget(self._leaving)
         left.body.addStretch(1)
         left.setFixedWidth(_WIDTH)
@@ -122,6 +126,7 @@ class ReportsPage(Page):
         self._dialog.chosen.connect(self._export)
         desk.changed.connect(self.refresh)
         desk.exported.connect(self._was_exported)
+        desk.locked.connect(self._was_locked)
         desk.refused.connect(self._refuse)
 
     def _offer_periods(self) -> None:
@@ -151,7 +156,9 @@ class ReportsPage(Page):
         elif report is None or report.is_empty:
             self._outcome.say("", Tone.SOFT)
         else:
-            words = self.tr("{0}：{1} 页，{2} 张表。未签发，仅供审阅。")
+            words = self.tr("{0}：{1} 页，{2} 张表。已锁定。")
+            if report.differs:
+                words = self.tr("{0}：{1} 页，{2} 张表。未签发，仅供审阅。")
             told = words.format(period_said(report.period), len(report.pages), len(report.tables))
             self._outcome.say(told, Tone.GOOD)
             for line in desk.absent():
@@ -198,6 +205,9 @@ class ReportsPage(Page):
 
     def _was_exported(self, name: str) -> None:
         self.noticed.emit(Notice(self.tr("已导出 {0}，并写入流转记录。").format(name), Tone.GOOD))
+
+    def _was_locked(self, version: int) -> None:
+        self.noticed.emit(Notice(self.tr("报告已锁定为第{0}版。").format(version), Tone.GOOD))
 
     def _refuse(self, error: Exception) -> None:
         self.noticed.emit(Notice(sentence(error), Tone.BAD))

@@ -175,3 +175,39 @@ def test_the_periods_offered_have_begun(office: FakeOffice, desk: ReportDesk) ->
         "2026年11月", "2026年第4季度", "2026年下半年", "2026年",
     ]  # fmt: skip
     assert desk.periods(Span.YEAR)[-1].start == Month(2021, 1)
+
+
+def test_a_locked_report_stays_and_a_later_one_lists_what_differs(
+    qtbot: QtBot, office: FakeOffice, desk: ReportDesk
+) -> None:
+    office.served()
+    made(qtbot, desk)
+    assert not desk.may_lock  # a section head checks reports and does not sign them
+    office.enter(Role.HEAD)
+    assert desk.may_lock
+    with qtbot.waitSignal(desk.locked):
+        desk.lock()
+    assert not desk.may_lock
+    first = desk.report
+    assert first is not None
+
+    made(qtbot, desk)
+    assert desk.report is not None
+    assert desk.report.differences == ()
+    assert [each.locked_by for each in desk.report.kept] == ["孙正"]
+
+    office.propose(items=(), window_id=office.plan.windows[1].id)
+    office.issued(office.confirmed(started_at=DAY + timedelta(hours=2)))
+    made(qtbot, desk)
+    assert desk.report is not None
+    assert any(d.table == "RT5" and "13号" in d.row for d in desk.report.differences)
+    assert "与上一版本的差异" in text_of(desk.report.pdf)
+    with qtbot.waitSignal(desk.locked) as number:
+        desk.lock()
+    assert number.args == [2]
+
+    with qtbot.waitSignal(desk.changed):
+        desk.show_version(first.kept[0].version if first.kept else desk.report.kept[0].version)
+    qtbot.waitUntil(lambda: len(desk.pages) == len(first.pages), timeout=20_000)
+    desk.show_made()
+    assert desk.pages == desk.report.pages
