@@ -30,6 +30,13 @@ class Theme(Enum):
     DARK = "dark"
 
 
+class Traffic(Enum):
+    """What the line to the server costs."""
+
+    FREE = "free"
+    METERED = "metered"
+
+
 class SettingsTrouble(Enum):
     """Why settings cannot be had or kept."""
 
@@ -64,15 +71,20 @@ def _between(default: float, low: float, high: float) -> Any:  # Any: `field` ty
 class Settings:
     """The settings of one user on one device; every value has been checked.
 
-    `server_url` is empty for the embedded server. The thresholds are the defaults of a new hall:
-    15 minutes of absence (R-VID-02), a notice half-way (R-VID-01), 5 minutes while somebody waits
-    (R-VID-03).
+    `server_url` is empty for the embedded server, `proxy_url` for none, `authorities_file` for the
+    public certificate authorities; `sync_limit_kb` is in kilobytes a second, 0 for none. The
+    thresholds are the defaults of a new hall: 15 minutes of absence (R-VID-02), a notice half-way
+    (R-VID-01), 5 minutes while somebody waits (R-VID-03).
     """
 
     language: Language = Language.CHINESE
     theme: Theme = Theme.SYSTEM
     server_url: str = ""
     sync_every_s: int = _between(30, 5, 3600)
+    proxy_url: str = ""
+    authorities_file: str = ""
+    sync_limit_kb: int = _between(0, 0, 1_000_000)
+    traffic: Traffic = Traffic.FREE
     threshold_s: int = _between(900, 1, 7200)
     reminder_s: int = _between(300, 1, 7200)
     waiting_threshold_s: int = _between(300, 1, 7200)
@@ -86,6 +98,7 @@ class Settings:
             _check_kind(each.name, getattr(self, each.name), type(each.default))
             _check_range(each.name, getattr(self, each.name), each.metadata)
         _check_address(self.server_url)
+        _check_proxy(self.proxy_url)
 
     def with_values(self, **changes: object) -> "Settings":
         """Answer the settings with some values changed.
@@ -184,3 +197,16 @@ def _is_loopback(host: str) -> bool:
         return host == "localhost" or ip_address(host).is_loopback
     except ValueError:
         return False
+
+
+def _check_proxy(url: str) -> None:
+    """Take a host and a port; a proxy that wants a password is not for a file of settings."""
+    if not url:
+        return
+    try:
+        parts = urlsplit(url)
+        fits = parts.scheme in {"http", "https"} and bool(parts.hostname and parts.port)
+    except ValueError as error:
+        raise SettingsError(SettingsTrouble.BAD_ADDRESS, "proxy_url", "http://…:3128") from error
+    if not fits or parts.username or parts.password or parts.path.strip("/") or parts.query:
+        raise SettingsError(SettingsTrouble.BAD_ADDRESS, "proxy_url", "http://…:3128")

@@ -11,13 +11,14 @@ from importlib.resources import as_file, files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sync.protocol import KEPT_DAYS
+
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from sync.server.database import Database
 
 Options = argparse.Namespace
-KEEP_RESULTS_DAYS = 400  # longer than the longest time offline
 CLI = "command line"  # who did it, in the log
 
 
@@ -108,7 +109,7 @@ def _new_epoch(options: Options) -> None:
 def _tidy(options: Options) -> None:
     from sync.server.administration import forget_results  # noqa: PLC0415
 
-    before = (datetime.now(UTC) - timedelta(days=KEEP_RESULTS_DAYS)).isoformat()
+    before = (datetime.now(UTC) - timedelta(days=KEPT_DAYS)).isoformat()
     _show({"results": _with_connection(options, lambda c: forget_results(c, before))})
 
 
@@ -236,7 +237,7 @@ def _add_keeping(command: Callable[..., Any]) -> None:
     restore = command("restore", _restore, "bring a backup into an empty folder, as a new epoch")
     restore.add_argument("folder", type=Path, help="the backup")
     command("new-epoch", _new_epoch, "declare that PostgreSQL came back from a backup")
-    command("tidy", _tidy, f"drop results older than {KEEP_RESULTS_DAYS} days")
+    command("tidy", _tidy, f"drop results older than {KEPT_DAYS} days")
 
 
 def _add_people(command: Callable[..., Any]) -> None:

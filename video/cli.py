@@ -287,6 +287,7 @@ WORDS = {
     FootageTrouble.TRUNCATED: "录像不完整 the recording is cut short",
     FootageTrouble.UNSUPPORTED: "不支持的编码 encoding not supported",
     FootageTrouble.BAD_TRUTH: "真值文件有误 the truth file is wrong",
+    FootageTrouble.BAD_SCRIPT: "无法安排这样的一天 no such day can be drawn",
     FootageTrouble.BAD_ZONE: "区域无法判断 a zone cannot be judged",
     FootageTrouble.BAD_MODEL: "检测模型不可用 the detector cannot be used",
 }

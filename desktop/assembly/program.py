@@ -11,7 +11,7 @@ from typing import Self
 from desktop import assets
 from desktop.assembly.shelf import VaultShelf
 from desktop.assembly.tokens import KeptToken, device_of
-from desktop.bridges.envelopes import Envelopes, bytes_of
+from desktop.bridges.envelopes import Envelopes, bytes_of, line_of
 from desktop.bridges.footage import Footage, watch_plan
 from desktop.documents.fonts import machine_fonts
 from desktop.documents.press import PaperPress
@@ -229,7 +229,8 @@ class Program:
 
     def _open_line(self) -> None:
         url = self.settings.server_url or self._own_server()
-        self.session = Session(url, self.device, KeptToken(self.secrets))
+        line = line_of(self.settings)
+        self.session = Session(url, self.device, KeptToken(self.secrets), settings=line)
         self._ends.callback(self.session.close)
         self.door = Door(self.session, self.desk, device_id=self.device.device_id, clock=self.clock)
         self._ends.callback(self.door.close)

@@ -1,6 +1,7 @@
 """Between supervision's records and sync's envelopes, both ways."""
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection
@@ -8,11 +9,13 @@ from sqlalchemy import Connection
 from desktop.domain.entities import Book, EntityClass
 from desktop.domain.identifiers import UserId
 from desktop.domain.roles import Account, Role
+from desktop.settings import Settings, Traffic
 from desktop.usecases.ports import Changed
 from sync.outbox.blobs import add_blob
 from sync.outbox.recorder import Draft, Recorder
 from sync.protocol.answers import Account as ServerAccount
 from sync.protocol.change import ChangeKind
+from sync.settings import LineSettings
 
 # Fields with digest and size, and the media type or the field that holds it.
 _NAMED_BYTES = {
@@ -66,6 +69,16 @@ def bytes_of(entity: str, body: Mapping[str, Any]) -> list[tuple[str, int, str]]
         return []
     kind = body.get(media_type, media_type)
     return [(str(body[digest]), int(body[size]), str(kind))]
+
+
+def line_of(settings: Settings) -> LineSettings:
+    """Word the user's settings as the line to the server understands them."""
+    return LineSettings(
+        proxy=settings.proxy_url,
+        authorities=Path(settings.authorities_file) if settings.authorities_file else None,
+        bytes_per_s=settings.sync_limit_kb * 1000,
+        metered=settings.traffic is Traffic.METERED,
+    )
 
 
 def account_of(account: ServerAccount) -> Account:

@@ -9,7 +9,7 @@ from typing import Protocol, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop.settings import Language, Settings, SettingsError, Theme, save_settings
+from desktop.settings import Language, Settings, SettingsError, Theme, Traffic, save_settings
 from desktop.system.language import joined, marked, said
 from desktop.viewmodels.answers import Answers
 from desktop.viewmodels.wording import sentence, setting_name
@@ -29,7 +29,14 @@ class Group(Enum):
 _GROUPS: Mapping[Group, tuple[str, ...]] = {
     Group.SCREEN: ("language", "theme", "lock_after_min"),
     Group.SUPERVISION: ("threshold_s", "waiting_threshold_s", "reminder_s", "preview_per_second"),
-    Group.SERVER: ("server_url", "sync_every_s"),
+    Group.SERVER: (
+        "server_url",
+        "sync_every_s",
+        "traffic",
+        "sync_limit_kb",
+        "proxy_url",
+        "authorities_file",
+    ),
     Group.STORE: ("keep_free_mb", "keep_backups"),
 }
 _TITLES: Mapping[Group, str] = {
@@ -46,9 +53,15 @@ _VALUES: Mapping[Enum, str] = {
     Theme.SYSTEM: marked("跟随系统"),
     Theme.LIGHT: marked("浅色"),
     Theme.DARK: marked("深色"),
+    Traffic.FREE: marked("不限流量"),
+    Traffic.METERED: marked("按流量计费"),
 }
 _HINTS: Mapping[str, str] = {
     "server_url": marked("留空时使用本机自带的服务器。"),
+    "traffic": marked("按流量计费时只同步记录、公文和小图，照片和录像等到换回不限流量的网络。"),
+    "sync_limit_kb": marked("0 表示不限速。"),
+    "proxy_url": marked("留空时不用代理，也不理会系统的代理设置。"),
+    "authorities_file": marked("单位自建证书的 PEM 文件；留空时使用公共证书机构。"),
     "threshold_s": marked("连续无人达到此时长即提出疑似问题（R-VID-02）。新建大厅的默认值。"),
     "waiting_threshold_s": marked("柜台前有人等候时的时长（R-VID-03）。新建大厅的默认值。"),
     "reminder_s": marked("达到此时长时提醒，不形成疑似问题（R-VID-01）。新建大厅的默认值。"),

@@ -1,9 +1,9 @@
 """One round: meet, push what waits, pull what happened, compare, and then move bytes."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from enum import Enum
 from functools import partial
 from typing import Any
@@ -16,11 +16,12 @@ from sync.client.taking import Taking
 from sync.client.witness import Witness
 from sync.errors import SyncError, SyncTrouble
 from sync.outbox import progress, queue, renewal, shadow
-from sync.outbox.queue import Batch
 from sync.outbox.recorder import Recorder
 from sync.outbox.shadow import Project
+from sync.protocol import KEPT_DAYS, MOST_OPS
 from sync.protocol.answers import ChangeResult, Hello, Page, PulledRow, Snapshot
 from sync.protocol.buckets import digests
+from sync.protocol.change import Change
 
 PAGE = 500
 SNAPSHOT_PAGE = 1000
@@ -78,7 +79,7 @@ class Round:
         self._transact = transact
         self._project = project
         self._recorder = recorder
-        self._taking = Taking(project, recorder, bytes_of)
+        self._taking = Taking(project, recorder, shelf, bytes_of)
         self._witness = Witness(session, transact)
         self._freight = Freight(session, transact=transact, shelf=shelf, settings=session.settings)
 
@@ -118,17 +119,32 @@ class Round:
 
     def _meet(self) -> bool:
         """Greet; tell whether the server came back from a backup, after making ready for that."""
-        hello = self._hello()
+        hello, known = self._hello(), self._transact(_epoch)
+        if known == hello.epoch:
+            return False
+        if not known:
+            self._transact(lambda c: progress.remember(c, "epoch", hello.epoch))
+            return False
+        ops, answered = self._answered(hello)
 
-        def meet(connection: Connection) -> bool:
-            known = progress.recall(connection, "epoch")
+        def renew(connection: Connection) -> None:
+            forgotten = [op_id for op_id in ops if op_id not in answered]
+            renewal.after_restore(connection, forgotten)
+            self._recorder.reseal(connection, hello.dev_seq, hello.hash, answered)
             progress.remember(connection, "epoch", hello.epoch)
-            restored = bool(known) and known != hello.epoch
-            if restored:
-                renewal.after_restore(connection, hello.dev_seq)
-            return restored
 
-        return self._transact(meet)
+        self._transact(renew)
+        return True
+
+    def _answered(self, hello: Hello) -> tuple[tuple[str, ...], frozenset[str]]:
+        """Ask which changes of this device the server knows: all that were asked for, and those."""
+        since = (datetime.now(UTC) - timedelta(days=KEPT_DAYS)).isoformat()
+        ops = self._transact(lambda c: queue.recent_ops(c, since))
+        found: set[str] = set()
+        for start in range(0, len(ops), MOST_OPS):
+            said = {"epoch": hello.epoch, "ops": ops[start : start + MOST_OPS]}
+            found.update(self._session.ask_json("POST", "/v1/sync/known", said))
+        return ops, frozenset(found)
 
     def _hello(self) -> Hello:
         waiting = self._transact(queue.counts)
@@ -139,11 +155,11 @@ class Round:
         done: list[ChangeResult] = []
         resealed = False
         while not cancelled():
-            batch = self._transact(queue.next_batch)
-            if not batch.changes:
+            changes = self._transact(queue.next_changes)
+            if not changes:
                 break
             try:
-                results = self._push_batch(batch)
+                results = self._push_changes(changes)
             except SyncError as error:
                 if error.detail != "broken_chain" or resealed:
                     raise
@@ -155,12 +171,12 @@ class Round:
             tell(Step.PUSH, len(done))
         return done
 
-    def _push_batch(self, batch: Batch) -> list[ChangeResult]:
-        said = batch.to_json() | {"epoch": self._transact(_epoch)}
+    def _push_changes(self, changes: Sequence[Change]) -> list[ChangeResult]:
+        said = _words(changes) | {"epoch": self._transact(_epoch)}
         answer = self._session.ask_json("POST", "/v1/sync/push", said)
         results = [ChangeResult.from_json(plain) for plain in answer["results"]]
         answered = [result.op_id for result in results]
-        if not results or answered != [c.op_id for c in batch.changes[: len(results)]]:
+        if not results or answered != [change.op_id for change in changes[: len(results)]]:
             raise SyncError(SyncTrouble.INCOMPLETE, "push", retryable=True)
         return results
 
@@ -169,15 +185,16 @@ class Round:
         hello = self._hello()
         if hello.epoch != self._transact(_epoch):
             raise SyncError(SyncTrouble.OTHER_SERVER, retryable=True)
-        self._transact(lambda c: self._recorder.reseal(c, hello.dev_seq, hello.hash))
+        _, answered = self._answered(hello)
+        self._transact(lambda c: self._recorder.reseal(c, hello.dev_seq, hello.hash, answered))
 
     def _last_words(self) -> None:
         """Tell what waits to a server that will only put it aside for a person to look at."""
         path = f"/v1/devices/{self._recorder.device_id}/last-words"
         waiting = self._transact(queue.all_waiting)
         for start in range(0, len(waiting), queue.CHANGE_LIMIT):
-            batch = Batch(waiting[start : start + queue.CHANGE_LIMIT])
-            self._session.say_unsigned(path, batch.to_json())
+            changes = waiting[start : start + queue.CHANGE_LIMIT]
+            self._session.say_unsigned(path, _words(changes))
 
     def _pull(self, tell: Tell, cancelled: Cancelled) -> tuple[int, Page]:
         count = 0
@@ -251,6 +268,10 @@ class Round:
         rows = self._session.ask_json("GET", "/v1/sync/bucket", scope=scope, month=month)
         pulled = [PulledRow(scope=scope, seq=0, **row) for row in rows]
         self._transact(lambda c: shadow.replace_bucket(c, scope, month, pulled, self._project))
+
+
+def _words(changes: Sequence[Change]) -> dict[str, object]:
+    return {"changes": [change.to_json() for change in changes]}
 
 
 def _epoch(connection: Connection) -> str:

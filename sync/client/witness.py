@@ -17,8 +17,9 @@ from sync.protocol.merkle import is_consistent
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """What this device holds: the log's key, places read, and heads by scope."""
+    """What this device holds: epoch, the log's key, places read, and heads by scope."""
 
+    epoch: str
     key: str
     read: Mapping[str, int]
     heads: Mapping[str, Head]
@@ -35,11 +36,14 @@ class Witness:
         """Take the next checkpoint, or refuse it and keep the one before.
 
         Raises:
-            SyncError: DAMAGED with `log_key`, `log_signature`, `log_shrank` or `log_forked`.
+            SyncError: DAMAGED with `log_key`, `log_signature`, `log_shrank` or `log_forked`;
+                OTHER_SERVER when the server came back from a backup since it was greeted.
         """
         answer = self._session.ask_json("GET", "/v1/log/checkpoint")
         point = Checkpoint.from_json(answer["checkpoint"])
         known = self._transact(lambda c: _known(c, point.epoch))
+        if point.epoch != known.epoch:
+            raise SyncError(SyncTrouble.OTHER_SERVER, retryable=True)
         key = str(answer["log_key"])
         if known.key not in {"", key}:
             raise SyncError(SyncTrouble.DAMAGED, "log_key")
@@ -71,7 +75,12 @@ def _known(connection: Connection, epoch: str) -> _Known:
         {"epoch": epoch},
     )
     heads = {row.scope: Head(row.size, row.root) for row in rows}
-    return _Known(progress.recall(connection, "log_key"), progress.positions(connection), heads)
+    return _Known(
+        progress.recall(connection, "epoch"),
+        progress.recall(connection, "log_key"),
+        progress.positions(connection),
+        heads,
+    )
 
 
 def _keep(connection: Connection, key: str, point: Checkpoint, heads: Mapping[str, Head]) -> None:

@@ -25,30 +25,17 @@ _STATES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Batch:
-    """Changes for one request; `void` names those that the server is only to note, not to take."""
-
-    changes: tuple[Change, ...]
-    void: tuple[str, ...] = ()
-
-    def to_json(self) -> dict[str, Any]:
-        """Write it as JSON values."""
-        return {"changes": [c.to_json() for c in self.changes], "void": list(self.void)}
-
-
-def next_batch(connection: Connection) -> Batch:
+def next_changes(connection: Connection) -> tuple[Change, ...]:
     """Give the oldest waiting groups, each whole; one that is larger than a request goes alone."""
     rows = connection.execute(
         text(
-            "SELECT op_id, envelope, void FROM sync_outbox WHERE state = 'pending' AND group_id IN"
+            "SELECT envelope FROM sync_outbox WHERE state = 'pending' AND group_id IN"
             " (SELECT group_id FROM sync_outbox WHERE state = 'pending' ORDER BY n LIMIT :limit)"
             " ORDER BY n"
         ),
         {"limit": CHANGE_LIMIT},
     ).all()
     chosen: list[Change] = []
-    void: list[str] = []
     size = 0
     for _, group in groupby(rows, key=lambda row: json.loads(row.envelope)["group_id"]):
         whole = list(group)
@@ -56,8 +43,7 @@ def next_batch(connection: Connection) -> Batch:
         if chosen and (size > BYTE_LIMIT or len(chosen) + len(whole) > CHANGE_LIMIT):
             break
         chosen += [Change.from_json(json.loads(row.envelope)) for row in whole]
-        void += [row.op_id for row in whole if row.void]
-    return Batch(tuple(chosen), tuple(void))
+    return tuple(chosen)
 
 
 def all_waiting(connection: Connection) -> tuple[Change, ...]:
@@ -66,6 +52,18 @@ def all_waiting(connection: Connection) -> tuple[Change, ...]:
         text("SELECT envelope FROM sync_outbox WHERE state = 'pending' ORDER BY n")
     )
     return tuple(Change.from_json(json.loads(envelope)) for envelope in envelopes)
+
+
+def recent_ops(connection: Connection, since: str) -> tuple[str, ...]:
+    """Name all changes of this device since a moment, also those that were answered."""
+    found = connection.scalars(
+        text(
+            "SELECT op_id FROM sync_outbox WHERE state = 'pending'"
+            " OR json_extract(envelope, '$.wall_time') >= :since ORDER BY n"
+        ),
+        {"since": since},
+    )
+    return tuple(found)
 
 
 def settle(connection: Connection, results: Iterable[ChangeResult], project: Project) -> None:
@@ -80,10 +78,7 @@ def settle(connection: Connection, results: Iterable[ChangeResult], project: Pro
         change = Change.from_json(json.loads(row.envelope))
         reason = json.dumps(dict(result.reason)) if result.reason else None
         connection.execute(
-            text(
-                "UPDATE sync_outbox SET state = :state, reason = :reason, void = 0"
-                " WHERE op_id = :op"
-            ),
+            text("UPDATE sync_outbox SET state = :state, reason = :reason WHERE op_id = :op"),
             {"state": _STATES[result.outcome], "reason": reason, "op": result.op_id},
         )
         if not result.outcome.is_in:

@@ -13,50 +13,57 @@ from sync.outbox.shadow import Project
 from sync.protocol.change import Body, Change, ChangeKind, Patch, patched
 
 
-def after_restore(connection: Connection, known_seq: int) -> int:
-    """Queue again what the server forgot, and read all anew; answer how many changes wait again.
+def after_restore(connection: Connection, forgotten: Sequence[str]) -> None:
+    """Queue again what the server took and forgot, and read all anew.
 
-    What it had refused stays refused: such a change goes along only to keep the chain whole.
+    What it had refused stays refused, except where an earlier restore was the reason and nobody has
+    settled it yet.
 
     Args:
-        known_seq: the last change of this device that the server still knows.
+        forgotten: changes of this device that the server does not know any more.
     """
     progress.start_over(connection)
     connection.execute(text("UPDATE sync_shadow SET stale = 1"))
     connection.execute(text("UPDATE sync_blob SET state = 'waiting' WHERE state = 'verified'"))
-    again = connection.execute(
+    connection.execute(
         text(
-            "UPDATE sync_outbox SET was_in = state IN ('applied', 'merged', 'conflict'),"
-            " void = state IN ('rejected', 'blocked'), state = 'pending'"
-            " WHERE state <> 'pending' AND json_extract(envelope, '$.dev_seq') > :known"
+            "UPDATE sync_outbox SET state = 'pending'"
+            " WHERE op_id IN (SELECT value FROM json_each(:forgotten)) AND ("
+            "  state IN ('applied', 'merged', 'conflict') OR before_restore = 1"
+            "  AND op_id IN (SELECT op_id FROM sync_conflict WHERE settled = 0))"
         ),
-        {"known": known_seq},
+        {"forgotten": json.dumps(forgotten)},
     )
+    connection.execute(text("UPDATE sync_outbox SET before_restore = 1 WHERE state = 'pending'"))
     connection.execute(
         text(
             "DELETE FROM sync_conflict WHERE settled = 0 AND op_id IN"
             " (SELECT op_id FROM sync_outbox WHERE state = 'pending')"
         )
     )
-    return again.rowcount
 
 
 def second_chances(
     connection: Connection, recorder: Recorder, project: Project, entity: str, record_id: str
 ) -> None:
-    """Do again what was taken before a restore and refused after it, once it fits again.
+    """Do again what was done before a restore and refused after it, once it fits again.
 
     A change may have come back before the change of another device that it rests on. When that one
     is there too, every old value fits, and nobody needs to decide anything.
     """
-    for group in _refused_groups(connection, entity, record_id):
-        drafts = _again(connection, group)
-        if drafts is None:
-            return
+    waiting = _refused_groups(connection, entity, record_id)
+    now: Now = {}
+    while (fitting := _first_fitting(connection, waiting, now)) is not None:
+        group, drafts = fitting
+        waiting.remove(group)
         recorder.append(connection, user_id=group[0].change.user_id, drafts=drafts)
         for one in group:
             queue.settle_refusal(connection, one.change.op_id)
             shadow.recompute(connection, one.change.entity, one.change.id, project)
+
+
+# Records as they will be with what was done again: by entity and id, body and version.
+Now = dict[tuple[str, str], tuple[Body | None, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +77,11 @@ class _Left:
 def _refused_groups(connection: Connection, entity: str, record_id: str) -> list[list[_Left]]:
     rows = connection.execute(
         text(
-            "SELECT group_id, envelope, reason FROM sync_outbox WHERE was_in = 1"
+            "SELECT group_id, envelope, reason FROM sync_outbox WHERE before_restore = 1"
             " AND state IN ('rejected', 'blocked', 'conflict')"
             " AND op_id IN (SELECT op_id FROM sync_conflict WHERE settled = 0)"
             " AND group_id IN (SELECT group_id FROM sync_outbox"
-            "  WHERE was_in = 1 AND entity = :entity AND id = :id) ORDER BY n"
+            "  WHERE before_restore = 1 AND entity = :entity AND id = :id) ORDER BY n"
         ),
         {"entity": entity, "id": record_id},
     ).all()
@@ -88,9 +95,21 @@ def _left(envelope: str, reason: str) -> _Left:
     return _Left(change, {name: p for name, p in change.patch.items() if name in fields})
 
 
-def _again(connection: Connection, group: Sequence[_Left]) -> list[Draft] | None:
-    """Word a group anew upon what the server says now; None when it does not fit."""
-    now: dict[tuple[str, str], tuple[Body | None, int]] = {}
+def _first_fitting(
+    connection: Connection, groups: Sequence[list[_Left]], now: Now
+) -> tuple[list[_Left], list[Draft]] | None:
+    """Find the oldest act that fits what is there now, and let it count as done."""
+    for group in groups:
+        then = dict(now)
+        drafts = _again(connection, group, then)
+        if drafts is not None:
+            now.update(then)
+            return group, drafts
+    return None
+
+
+def _again(connection: Connection, group: Sequence[_Left], now: Now) -> list[Draft] | None:
+    """Word a group anew upon what is there now; None when it does not fit."""
     drafts = []
     for one in group:
         change, key = one.change, (one.change.entity, one.change.id)

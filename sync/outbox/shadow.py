@@ -53,6 +53,12 @@ def drop_scope(connection: Connection, scope: str, project: Project) -> None:
         _forget(connection, entity, record_id, project)
 
 
+def scopes(connection: Connection) -> set[str]:
+    """Name the scopes of which the server said something in its present state."""
+    found = connection.scalars(text("SELECT DISTINCT scope FROM sync_shadow WHERE stale = 0"))
+    return set(found)
+
+
 def recompute(connection: Connection, entity: str, record_id: str, project: Project) -> None:
     """Lay what waits over the shadow, always from the start, and put it in place."""
     key = {"entity": entity, "id": record_id}
@@ -63,7 +69,7 @@ def recompute(connection: Connection, entity: str, record_id: str, project: Proj
     waiting = connection.scalars(
         text(
             "SELECT envelope FROM sync_outbox WHERE entity = :entity AND id = :id"
-            " AND state = 'pending' AND void = 0 ORDER BY n"
+            " AND state = 'pending' ORDER BY n"
         ),
         key,
     )

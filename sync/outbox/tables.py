@@ -54,11 +54,12 @@ V1 = (
 )
 
 # stale: said before the server came back from a backup, and not said again since.
-# was_in: the server had taken it before it came back from a backup; void: it had refused it.
+# before_restore: taken by the server before it came back from a backup, or waiting then, or done
+# since to a record that the server has not got back yet.
 V2 = (
     "ALTER TABLE sync_shadow ADD COLUMN stale INTEGER NOT NULL DEFAULT 0 CHECK (stale IN (0, 1))",
-    "ALTER TABLE sync_outbox ADD COLUMN was_in INTEGER NOT NULL DEFAULT 0 CHECK (was_in IN (0, 1))",
-    "ALTER TABLE sync_outbox ADD COLUMN void INTEGER NOT NULL DEFAULT 0 CHECK (void IN (0, 1))",
+    "ALTER TABLE sync_outbox ADD COLUMN before_restore INTEGER NOT NULL DEFAULT 0"
+    " CHECK (before_restore IN (0, 1))",
     """CREATE TABLE sync_checkpoint (
         epoch TEXT NOT NULL,
         scope TEXT NOT NULL,

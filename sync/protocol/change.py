@@ -3,7 +3,7 @@
 import base64
 import hashlib
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from types import NoneType
 from typing import Any
@@ -59,11 +59,11 @@ class Change:
 
     def to_json(self) -> dict[str, Any]:
         """Write it as JSON values."""
-        plain = asdict(self)
-        plain |= plain.pop("more")
+        # By hand: asdict copies every value of every patch, and a push does this thrice a change.
+        plain = {name: getattr(self, name) for name in _TYPES}
         plain["kind"] = self.kind.value
         plain["patch"] = {name: list(pair) for name, pair in self.patch.items()}
-        return plain
+        return plain | dict(self.more)
 
     @classmethod
     def from_json(cls, plain: Mapping[str, Any]) -> "Change":

@@ -7,6 +7,7 @@ from sync.server.doors.identity import identity_router
 from sync.server.doors.porch import Porch
 from sync.server.doors.rounds import rounds_router
 from sync.server.doors.shared import Doors, add_refusals, caller_dependency
+from sync.server.doors.squeezed import Squeezed
 from sync.server.doors.told import describe
 from sync.server.doors.tus import tus_router
 from sync.server.doors.watching import watching_router
@@ -19,6 +20,7 @@ def make_app(doors: Doors) -> FastAPI:
     caller = caller_dependency(doors)
     for router in (identity_router, rounds_router, tus_router, watching_router):
         app.include_router(router(doors, caller))
+    app.add_middleware(Squeezed)
     app.add_middleware(Porch, doors=doors)
     describe(app)
     return app

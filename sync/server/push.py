@@ -1,6 +1,6 @@
 """Takes envelopes in: one transaction a group, checked, merged, logged, and only then answered."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
@@ -34,12 +34,10 @@ class Batch:
 
     Attributes:
         epoch: the state of the server that the device knows; empty: any.
-        void: changes that are only to be noted, to keep the device's chain whole.
     """
 
     changes: tuple[Change, ...]
     epoch: str = ""
-    void: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +71,12 @@ def take_changes(database: Database, rules: Rules, caller: Caller, batch: Batch)
     return Taken(tuple(answers))
 
 
+def known_ops(connection: Connection, ops: Sequence[str]) -> list[str]:
+    """Tell which of these changes were answered before."""
+    found = connection.scalars(select(results.c.op_id).where(results.c.op_id.in_(ops)))
+    return sorted(found)
+
+
 def _take_group(
     database: Database,
     rules: Rules,
@@ -85,7 +89,7 @@ def _take_group(
             with database.write() as connection:
                 if group.epoch and group.epoch != fact(connection, "epoch"):
                     raise Problem(409, "other_epoch")
-                taking = _Group(connection, rules, caller, group.void, set(refused))
+                taking = _Group(connection, rules, caller, set(refused))
                 answers = taking.take(group.changes)
         except (IntegrityError, OperationalError):
             continue  # another worker made the same row, or both waited for each other
@@ -100,21 +104,19 @@ class _Group:
         connection: Connection,
         rules: Rules,
         caller: Caller,
-        void: Collection[str],
         refused: set[Key],
     ) -> None:
         self._connection = connection
         self._rules = rules
         self._caller = caller
         self.refused = refused
-        self._void = void
         self._entries: list[tuple[Change, int, dict[str, Any]]] = []
 
     def take(self, group: Sequence[Change]) -> list[ChangeResult]:
         """Apply all of a group, or, when one of it is refused, none of it."""
         stored = [self._stored(change) for change in group]
         if all(stored):
-            return [answer for answer in stored if answer]
+            return [self._told(c, a) for c, a in zip(group, stored, strict=True) if a]
         self._lock(group)
         for change in group:
             self._must_follow_chain(change)
@@ -131,7 +133,7 @@ class _Group:
         # Counters of scopes come last and in order: they are held until the commit.
         for change, ver, body in sorted(self._entries, key=lambda entry: entry[0].scope):
             write_entry(self._connection, change, ver, body)
-        return answers
+        return [self._told(c, a) for c, a in zip(group, answers, strict=True)]
 
     def _lock(self, group: Sequence[Change]) -> None:
         """Hold the device and the records, always in the same order."""
@@ -176,8 +178,6 @@ class _Group:
     def _try(self, change: Change) -> ChangeResult:
         row = self._row(change)
         try:
-            if change.op_id in self._void:
-                raise Refusal("withdrawn")
             if (change.entity, change.id) in self.refused:
                 raise Refusal("earlier_refused")
             return self._apply(change, row)
@@ -191,8 +191,12 @@ class _Group:
         signer = self._signer(change)
         if not self._rules.knows(change.entity):
             raise Refusal("unknown_entity", entity=change.entity)
-        if (change.kind is ChangeKind.CREATE) != (row is None):
-            raise Refusal("exists" if row else "not_found")
+        if change.kind is ChangeKind.CREATE and row is not None:
+            raise Refusal("exists")
+        if change.kind is ChangeKind.UPDATE and (
+            row is None or not self._may_write(change, row.scope)
+        ):
+            raise Refusal("not_found")  # also for what this person may not know of
         old = None if row is None else dict(row.body)
         merged = merge(self._rules, change, old, 0 if row is None else row.ver)
         if row is None:
@@ -220,10 +224,15 @@ class _Group:
         return Signer(account.user_id, account.roles)
 
     def _may_write(self, change: Change, scope: str) -> bool:
+        """Whether who did it may; a machine may what somebody may who signed in on it."""
         if self._caller.may_see(scope):
             return True
-        account = accounts.account_of(self._connection, change.user_id)
-        return account is not None and Caller(account, change.device_id).may_see(scope)
+        if change.user_id == change.device_id:
+            able = accounts.accounts_on(self._connection, change.device_id)
+        else:
+            account = accounts.account_of(self._connection, change.user_id)
+            able = [account] if account else []
+        return any(Caller(account, change.device_id).may_see(scope) for account in able)
 
     def _write(self, change: Change, ver: int, body: dict[str, Any], *, is_new: bool) -> None:
         values = {"scope": change.scope, "ver": ver, "body": body}
@@ -253,6 +262,13 @@ class _Group:
             return _answer(change, answer.outcome, row, answer.reason)
         self.refused.add((change.entity, change.id))
         return _answer(change, Outcome.BLOCKED, row, {"code": "group_refused"})
+
+    def _told(self, change: Change, answer: ChangeResult) -> ChangeResult:
+        """Keep a record to ourselves that lies in a scope which the caller may not see."""
+        if answer.body is None:
+            return answer
+        scope = self._rules.scope_of(change.entity, answer.body)
+        return answer if self._caller.may_see(scope) else replace(answer, ver=0, body=None)
 
     def _row(self, change: Change) -> Row[Any] | None:
         return self._connection.execute(

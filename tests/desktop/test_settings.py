@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from desktop.bridges.envelopes import line_of
 from desktop.paths import standard_paths
 from desktop.settings import (
     Language,
@@ -13,9 +14,11 @@ from desktop.settings import (
     SettingsError,
     SettingsTrouble,
     Theme,
+    Traffic,
     load_settings,
     save_settings,
 )
+from sync.settings import LineSettings
 
 
 def trouble_of(text: str, tmp_path: Path) -> tuple[SettingsTrouble, str]:
@@ -128,3 +131,23 @@ def test_the_home_can_be_named_by_the_environment(tmp_path: Path) -> None:
 def test_without_a_name_the_platform_decides() -> None:
     assert standard_paths({}).home == standard_paths({"HALLWATCH_HOME": "  "}).home
     assert standard_paths({}).home.name == "Hallwatch"
+
+
+@pytest.mark.parametrize("url", ["proxy:3128", "http://proxy", "http://a:b@proxy:1", "ftp://p:1"])
+def test_a_proxy_is_a_host_and_a_port_and_no_password(url: str) -> None:
+    with pytest.raises(SettingsError) as caught:
+        Settings(proxy_url=url)
+    assert (caught.value.trouble, caught.value.name) == (SettingsTrouble.BAD_ADDRESS, "proxy_url")
+
+
+def test_the_line_to_the_server_is_as_the_user_set_it() -> None:
+    settings = Settings(
+        proxy_url="http://proxy:3128",
+        authorities_file="office.pem",
+        sync_limit_kb=200,
+        traffic=Traffic.METERED,
+    )
+    line = line_of(settings)
+    assert (line.proxy, line.authorities) == ("http://proxy:3128", Path("office.pem"))
+    assert (line.bytes_per_s, line.metered) == (200_000, True)
+    assert line_of(Settings()) == LineSettings()

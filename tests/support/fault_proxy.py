@@ -4,6 +4,7 @@ import socket
 import struct
 import threading
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import Enum
@@ -11,6 +12,7 @@ from types import TracebackType
 from typing import Self
 
 _CHUNK = 16 * 1024
+_BURST_S = 0.005  # silence that ends a burst of pieces
 
 
 class Fault(Enum):
@@ -30,7 +32,7 @@ class Weather:
     Attributes:
         after: bytes from the client that a faulty connection lets through first.
         connections: how many connections are faulty; those after them are good.
-        delay_s: before each piece, both ways.
+        delay_s: before each burst of pieces, both ways.
         bytes_per_s: both ways together, of all connections; 0 for no limit.
         breaks_every_s: every connection is cut when so much time passed since the last cut.
     """
@@ -103,16 +105,23 @@ class FaultProxy:
             self._open |= {client, *servers}
             self._servers.update(servers)
         line = _Line(self, client, servers, fault, weather.after)
-        jobs = [(line.forth,), (line.back, servers[0], fault is not Fault.DROP_ANSWER)]
-        jobs += [(line.back, spare, False) for spare in servers[1:]]
-        for job, *words in jobs:
-            thread = threading.Thread(target=job, args=words, daemon=True)
-            self._threads.append(thread)
-            thread.start()
+        self._begin(line.forth)
+        self._begin(line.back, servers[0], fault is not Fault.DROP_ANSWER)
+        for spare in servers[1:]:
+            self._begin(line.back, spare, False)
 
-    def pace(self, count: int) -> None:
-        """Wait as the line's speed and delay demand."""
-        weather, wait = self.weather, self.weather.delay_s
+    def _begin(self, job: Callable[..., None], *words: object) -> None:
+        thread = threading.Thread(target=job, args=words, daemon=True)
+        self._threads.append(thread)
+        thread.start()
+
+    def pace(self, count: int, last: float) -> float:
+        """Wait as the line's speed and delay demand; answer when the piece was through.
+
+        A piece right behind the last one, which ended at `last`, does not wait for it twice.
+        """
+        weather = self.weather
+        wait = weather.delay_s if time.monotonic() - last > _BURST_S else 0.0
         if weather.bytes_per_s:
             with self._lock:
                 now = time.monotonic()
@@ -120,6 +129,7 @@ class FaultProxy:
                 wait += self._free_at - now
         if wait > 0:
             self._closing.wait(wait)
+        return time.monotonic()
 
     def cut(self, *ends: socket.socket) -> None:
         """End connections: clients the hard way, and servers so that they hear what arrived."""
@@ -158,7 +168,7 @@ class _Line:
 
     def forth(self) -> None:
         """From the client to the server."""
-        passed = 0
+        passed, last = 0, 0.0
         while piece := _receive(self.client):
             self.proxy.sent += len(piece)
             if self.fault in {Fault.CUT, Fault.HALF_OPEN} and passed + len(piece) > self.after:
@@ -168,15 +178,16 @@ class _Line:
                     return  # and keeps everything open
                 break
             passed += len(piece)
-            self.proxy.pace(len(piece))
+            last = self.proxy.pace(len(piece), last)
             if not _send(self.servers, piece):
                 break
         self.proxy.cut(self.client, *self.servers)
 
     def back(self, server: socket.socket, tells: bool) -> None:
         """From the server to the client."""
+        last = 0.0
         while piece := _receive(server):
-            self.proxy.pace(len(piece))
+            last = self.proxy.pace(len(piece), last)
             if self.fault is Fault.HALF_OPEN:
                 continue
             if not tells and server is self.servers[0]:

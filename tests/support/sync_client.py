@@ -15,7 +15,7 @@ from sqlalchemy.pool import StaticPool
 
 from sync.client.round import Round, RoundReport
 from sync.client.session import Session
-from sync.outbox import DDL
+from sync.outbox import DDL, shadow
 from sync.outbox.blobs import add_blob
 from sync.outbox.recorder import Draft, Recorder
 from sync.protocol.change import ChangeKind
@@ -57,6 +57,9 @@ class MemoryShelf:
 
     def has(self, sha256: str) -> bool:
         return sha256 in self.held
+
+    def drop(self, sha256: str) -> None:
+        self.held.pop(sha256, None)
 
 
 class Killed(BaseException):
@@ -129,7 +132,14 @@ class SyncClient:
         return done
 
     def record(self, user_id: str, *drafts: Draft) -> None:
-        self.transact(lambda c: self.recorder.append(c, user_id=user_id, drafts=drafts))
+        """Do one act: what it changes is shown at once, and waits for the server."""
+
+        def act(connection: Connection) -> None:
+            self.recorder.append(connection, user_id=user_id, drafts=drafts)
+            for draft in drafts:
+                shadow.recompute(connection, draft.entity, draft.id, project)
+
+        self.transact(act)
 
     def create(self, user_id: str, entity: str, body: Mapping[str, Any], scope: str) -> None:
         patch = {name: (None, value) for name, value in body.items()}

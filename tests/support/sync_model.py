@@ -1,10 +1,13 @@
 """Three devices, one server, and everything that can go wrong between them, as a state machine."""
 
 import json
+import math
 import tempfile
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
-from functools import cache
+from enum import Enum
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +17,6 @@ from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
     initialize,
-    precondition,
     rule,
     run_state_machine_as_test,
 )
@@ -100,9 +102,13 @@ class FaultyLine(AsgiLine):
         super().__init__(app)
         self.good = -1
         self.loses_answer = False
+        self.meanwhile: Callable[[], None] | None = None
 
     def send(self, request: requests.PreparedRequest, *args: Any, **words: Any) -> Any:
         fails, self.good = self.good == 0, self.good - 1
+        if fails and self.meanwhile:
+            self.meanwhile()
+            return super().send(request, *args, **words)
         if fails and not self.loses_answer:
             raise requests.ConnectionError
         answer = super().send(request, *args, **words)
@@ -111,7 +117,7 @@ class FaultyLine(AsgiLine):
         return answer
 
     def heal(self) -> None:
-        self.good = -1
+        self.good, self.meanwhile = -1, None
 
 
 @dataclass
@@ -134,6 +140,7 @@ class World:
     line: FaultyLine
     users: list[str]
     doors: Doors
+    records_of: dict[str, str]
 
     def open_server(self, image: bytes) -> None:
         """Start the server over these files; only what they hold is left of an earlier one."""
@@ -148,6 +155,7 @@ class World:
     def logged(self) -> list[str]:
         with self.doors.database.read() as connection:
             found = connection.scalars(select(changes.c.envelope)).all()
+        self.records_of.update({envelope["op_id"]: envelope["id"] for envelope in found})
         return [envelope["op_id"] for envelope in found]
 
 
@@ -170,7 +178,37 @@ def _beginning() -> World:
         with doors.database.write() as connection:
             users.append(create_user(connection, "server", who).user_id)
         client.session.sign_in(f"user{number}", PASSWORD)
-    return World(image_of(engine), clients, line, users, doors)
+    return World(image_of(engine), clients, line, users, doors, {})
+
+
+class Act(Enum):
+    """What a person does."""
+
+    NEW_SHEET = "sheet"
+    NEW_NOTE = "note"
+    NEW_CASE = "case"
+    EDIT_OWN = "own"
+    EDIT_SHARED = "shared"
+    DECIDE = "decide"
+
+
+class Luck(Enum):
+    """How a round goes."""
+
+    GOOD = "good"
+    REQUEST_LOST = "request lost"
+    ANSWER_LOST = "answer lost"
+    CRASH = "crash"
+    SERVER_RESTORED = "server restored"
+
+
+CLIENT = st.integers(0, CLIENTS - 1)
+PICK = st.integers(0, 20)
+BACK = st.sampled_from([1, 2, 3, 100])  # backups ago; the first is of before everything
+DEPTH = st.integers(0, 6)  # requests or commits that go well first
+
+DEED = st.tuples(CLIENT, st.sampled_from(list(Act)), PICK)
+TRIP = st.tuples(CLIENT, st.sampled_from(list(Luck)), DEPTH)
 
 
 class SyncMachine(RuleBasedStateMachine):
@@ -185,44 +223,84 @@ class SyncMachine(RuleBasedStateMachine):
             client.tokens.token = token
             client.restore(_store())
         self.edits: list[Edit] = []
-        self.made: list[tuple[str, str]] = []
-        self.backup: bytes = self.world.image
-        self.client_backups: dict[int, bytes] = {}
+        self.backups: list[bytes] = [self.world.image]
+        self.client_backups: dict[int, list[bytes]] = {n: [_store()] for n in range(CLIENTS)}
         self.lost: set[str] = set()
+        for client in range(CLIENTS):
+            for entity in ("sheet", "case"):
+                self._create(client, entity)
+        for client in (*range(CLIENTS), 0, 1):
+            self._round(client)
 
-    clients = st.integers(0, CLIENTS - 1)
+    @rule(acts=st.lists(DEED, min_size=1, max_size=6))
+    def work(self, acts: list[tuple[int, Act, int]]) -> None:
+        """Somebody does something, and somebody else, and nobody asks the server."""
+        for client, act, pick in acts:
+            if act in {Act.NEW_SHEET, Act.NEW_NOTE, Act.NEW_CASE}:
+                self._create(client, act.value)
+            elif act is Act.DECIDE:
+                self._decide(client, pick)
+            else:
+                self._edit(client, pick, f"own{client}" if act is Act.EDIT_OWN else "shared")
 
-    @rule(client=clients, entity=st.sampled_from(["sheet", "note", "case"]))
-    def create(self, client: int, entity: str) -> None:
+    @rule(rounds=st.lists(TRIP, min_size=1, max_size=5))
+    def sync(self, rounds: list[tuple[int, Luck, int]]) -> None:
+        """Some go to the server, and not all of them come back well."""
+        for client, luck, depth in rounds:
+            if luck is Luck.CRASH:
+                self._client(client).commits_left = depth + 2
+            elif luck is not Luck.GOOD:
+                self.world.line.good = depth
+                self.world.line.loses_answer = luck is Luck.ANSWER_LOST
+                if luck is Luck.SERVER_RESTORED:
+                    self.world.line.meanwhile = partial(self._restore, depth % 3 + 1)
+            self._round(client)
+            self.world.line.heal()
+            self._client(client).commits_left = math.inf
+            self.client_backups[client].append(self._client(client).image())
+        self.backups.append(image_of(self.world.doors.database.engine))
+
+    @rule()
+    def restart_all(self) -> None:
+        self.world.open_server(image_of(self.world.doors.database.engine))
+        for client in self.world.clients:
+            client.restart()
+
+    @rule(back=BACK)
+    def restore_server(self, back: int) -> None:
+        """The server comes back from one of its backups, as another epoch."""
+        self._restore(back)
+
+    @rule(client=CLIENT, back=BACK)
+    def restore_client(self, client: int, back: int) -> None:
+        before, kept = self._ops(client), self.client_backups[client]
+        self._client(client).restore(kept[-min(back, len(kept))])
+        self._note_lost(before)
+
+    def _restore(self, back: int) -> None:
+        before = set(self.world.logged())
+        self.world.open_server(self.backups[-min(back, len(self.backups))])
+        with self.world.doors.database.write() as connection:
+            renew_epoch(connection)
+        self._note_lost(before)
+
+    def _create(self, client: int, entity: str) -> None:
         body: dict[str, Any] = {"id": str(uuid7()), "hall": "h1"}
         if entity == "case":
             body["state"] = "OPEN"
         self._client(client).create(self.world.users[client], entity, body, "h1")
-        self.made.append((entity, body["id"]))
 
-    @precondition(lambda self: self.made)
-    @rule(
-        client=clients,
-        pick=st.integers(0),
-        value=st.integers(0, 2),
-        shared=st.booleans(),
-        then_sync=st.booleans(),
-    )
-    def edit(self, client: int, pick: int, value: int, shared: bool, then_sync: bool) -> None:
+    def _edit(self, client: int, pick: int, name: str) -> None:
         key = self._pick("sheet", client, pick)
         if key is None:
             return
-        name = "shared" if shared else f"own{client}"
         before = self._local(client, key)[0].get(name)
+        value = pick % 3
         draft = Draft(*key, "h1", ChangeKind.UPDATE, {name: (before, value)}, None)
         self._client(client).record(self.world.users[client], draft)
         self.edits.append(Edit(self._last_op(client), client, key[1], name, value))
-        if then_sync:
-            self._round(client)
 
-    @precondition(lambda self: self.made)
-    @rule(client=clients, pick=st.integers(0))
-    def decide(self, client: int, pick: int) -> None:
+    def _decide(self, client: int, pick: int) -> None:
         key = self._pick("case", client, pick)
         if key is None:
             return
@@ -231,54 +309,6 @@ class SyncMachine(RuleBasedStateMachine):
         patch = {"state": (body["state"], other)}
         draft = Draft(*key, "h1", ChangeKind.UPDATE, patch, ver)
         self._client(client).record(self.world.users[client], draft)
-
-    @rule(order=st.permutations(range(CLIENTS)), few=st.integers(1, CLIENTS))
-    def sync(self, order: list[int], few: int) -> None:
-        for client in order[:few]:
-            self._round(client)
-
-    @rule(client=clients, good=st.integers(0, 6), loses_answer=st.booleans())
-    def sync_over_a_bad_line(self, client: int, good: int, loses_answer: bool) -> None:
-        self.world.line.good, self.world.line.loses_answer = good, loses_answer
-        self._round(client)
-        self.world.line.heal()
-
-    @rule(client=clients, commits=st.integers(0, 8))
-    def crash_while_syncing(self, client: int, commits: int) -> None:
-        self._client(client).commits_left = commits
-        self._round(client)
-        self._client(client).restart()
-
-    @rule()
-    def restart_all(self) -> None:
-        self.world.open_server(image_of(self.world.doors.database.engine))
-        for client in self.world.clients:
-            client.restart()
-
-    @rule()
-    def back_up_server(self) -> None:
-        self.backup = image_of(self.world.doors.database.engine)
-
-    @rule()
-    def restore_server(self) -> None:
-        before = set(self.world.logged())
-        self.world.open_server(self.backup)
-        with self.world.doors.database.write() as connection:
-            renew_epoch(connection)
-        self._note_lost(before)
-
-    @rule(client=clients)
-    def back_up_client(self, client: int) -> None:
-        self.client_backups[client] = self._client(client).image()
-
-    @precondition(lambda self: self.client_backups)
-    @rule(client=clients)
-    def restore_client(self, client: int) -> None:
-        if client not in self.client_backups:
-            return
-        before = self._ops(client)
-        self._client(client).restore(self.client_backups[client])
-        self._note_lost(before)
 
     def teardown(self) -> None:
         if not hasattr(self, "world"):
@@ -290,10 +320,13 @@ class SyncMachine(RuleBasedStateMachine):
 
     def _rest(self) -> None:
         for _ in range(ROUNDS_TO_REST):
-            for client in range(CLIENTS):
-                self._round(client)
+            quiet = [self._round(client) for client in range(CLIENTS)]
             waiting = [c.transact(queue.counts).get("pending", 0) for c in self.world.clients]
-            if not any(waiting) and len({self._seen(n) for n in range(CLIENTS)}) == 1:
+            if (
+                all(quiet)
+                and not any(waiting)
+                and len({self._seen(n) for n in range(CLIENTS)}) == 1
+            ):
                 return
 
     def _check_converged(self) -> None:
@@ -336,11 +369,13 @@ class SyncMachine(RuleBasedStateMachine):
 
     def _uncertain(self) -> set[str]:
         """Records of which a part went under with a store and all its copies."""
-        return {self.records_of.get(op, "") for op in self.lost}
+        return {self.world.records_of.get(op, "") for op in self.lost}
 
-    def _round(self, client: int) -> None:
+    def _round(self, client: int) -> bool:
+        """Go to the server once; tell whether all was said before and both sides agreed."""
         try:
-            self._client(client).sync()
+            report = self._client(client).sync()
+            return report.agreed and not report.pushed and not report.pulled
         except Killed:
             self._client(client).restart()
         except SyncError as error:
@@ -349,6 +384,7 @@ class SyncMachine(RuleBasedStateMachine):
                 self._sign_in(client)
             elif error.trouble not in {SyncTrouble.UNREACHABLE, SyncTrouble.OTHER_SERVER}:
                 raise
+        return False
 
     def _sign_in(self, client: int) -> None:
         """Sign in anew; with the first token where it is still good, which is quicker."""
@@ -383,7 +419,7 @@ class SyncMachine(RuleBasedStateMachine):
     def _ops(self, client: int) -> set[str]:
         def ops(connection: Any) -> set[str]:
             rows = connection.execute(text("SELECT op_id, id FROM sync_outbox")).all()
-            self.records_of.update({row.op_id: row.id for row in rows})
+            self.world.records_of.update({row.op_id: row.id for row in rows})
             return {row.op_id for row in rows}
 
         return self._client(client).transact(ops)
@@ -394,11 +430,6 @@ class SyncMachine(RuleBasedStateMachine):
 
     def _seen(self, client: int) -> str:
         return json.dumps(sorted(map(str, self._client(client).transact(_all_shadows).items())))
-
-    @property
-    def records_of(self) -> dict[str, str]:
-        found: dict[str, str] = self.__dict__.setdefault("_records_of", {})
-        return found
 
 
 def _all_shadows(connection: Any) -> dict[tuple[str, str], tuple[Any, int]]:
@@ -439,7 +470,7 @@ def run_histories(count: int, *, derandomize: bool) -> None:
             SyncMachine,
             settings=settings(
                 max_examples=count,
-                stateful_step_count=20,
+                stateful_step_count=12,
                 deadline=None,
                 derandomize=derandomize,
                 database=None,

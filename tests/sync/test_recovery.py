@@ -8,7 +8,7 @@ import pytest
 from sync.outbox import queue
 from sync.outbox.recorder import Draft
 from sync.protocol.change import ChangeKind
-from tests.support.sync_client import SyncClient
+from tests.support.sync_client import Killed, SyncClient
 from tests.support.sync_office import Office
 from tests.support.sync_records import evidence, finding, first_review, hall
 
@@ -60,6 +60,30 @@ def test_the_same_bytes_of_two_devices_are_sent_once(office: Office) -> None:
     assert [client.transact(queue.counts)["blobs_waiting"] for client in clients] == [0, 0]
 
 
+def test_a_change_behind_a_conflict_is_not_held_up_when_the_answer_was_lost(
+    office: Office,
+) -> None:
+    one, other = office.client("DATA_MGR"), office.client("DATA_MGR")
+    one.create(user_of(one), "hall", hall("one"), "hall-1")
+    one.sync()
+    other.sync()
+    change_hall(one, name=("one", "two"))
+    one.sync()
+    change_hall(other, name=("one", "three"))
+    other.commits_left = 4  # greeting, epoch, batch; the answer comes and is never written down
+    with pytest.raises(Killed):
+        other.sync()
+    other.restart()
+    other.session.resume()
+    change_hall(other, address=(None, "the square"))
+
+    other.sync()
+
+    assert [r.reason["code"] for r in other.transact(queue.refusals)] == ["changed_meanwhile"]
+    body = shown(other, "hall", "hall-1")
+    assert (body["name"], body["address"]) == ("two", "the square")
+
+
 def test_a_server_from_a_backup_is_given_back_what_it_forgot(office: Office) -> None:
     manager = office.client("DATA_MGR")
     backup = office.image()
@@ -95,6 +119,24 @@ def test_a_change_that_came_back_before_what_it_rests_on_is_made_again(office: O
     assert editor.transact(queue.refusals) == ()
 
 
+def test_what_waited_on_a_forgotten_record_waits_through_two_restores(office: Office) -> None:
+    maker, editor = office.client("DATA_MGR"), office.client("DATA_MGR")
+    backup = office.image()
+    maker.create(user_of(maker), "hall", hall("one"), "hall-1")
+    maker.sync()
+    editor.sync()
+    change_hall(editor, address=(None, "the park"))  # never pushed before the restore
+    change_hall(editor, address=("the park", "the square"))
+    for _ in range(2):
+        office.restore(backup)
+        editor.sync()
+    for client in (maker, editor, maker):
+        client.sync()
+
+    assert shown(maker, "hall", "hall-1")["address"] == "the square"
+    assert editor.transact(queue.refusals) == ()
+
+
 def test_what_was_refused_before_a_restore_stays_refused(office: Office) -> None:
     clerk = office.client("SEAL_CLERK")
     backup = office.image()
@@ -105,7 +147,7 @@ def test_what_was_refused_before_a_restore_stays_refused(office: Office) -> None
     clerk.sync()
 
     (refused,) = clerk.transact(queue.refusals)
-    assert refused.reason == {"code": "withdrawn"}
+    assert refused.reason["code"] == "not_allowed"
 
 
 def test_a_device_from_a_backup_goes_on_behind_its_own_chain(office: Office) -> None:
@@ -159,3 +201,23 @@ def test_an_act_larger_than_a_request_goes_whole(office: Office) -> None:
     report = video.sync()
 
     assert (report.pushed, report.refused) == (queue.CHANGE_LIMIT + 6, 1)
+
+
+def test_what_is_done_to_a_forgotten_record_after_a_restore_waits_for_it_too(
+    office: Office,
+) -> None:
+    maker, editor = office.client("DATA_MGR"), office.client("DATA_MGR")
+    backup = office.image()
+    maker.create(user_of(maker), "hall", hall("one"), "hall-1")
+    maker.sync()
+    editor.sync()
+    office.restore(backup)
+    editor.sync()
+    change_hall(editor, address=(None, "the park"))
+    change_hall(editor, address=("the park", "the square"))
+    editor.sync()
+    for client in (maker, editor, maker):
+        client.sync()
+
+    assert shown(maker, "hall", "hall-1")["address"] == "the square"
+    assert editor.transact(queue.refusals) == ()

@@ -5,11 +5,12 @@ import json
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import create_engine, inspect, text, update
 
-from sync.errors import SyncError
+from sync.errors import SyncError, SyncTrouble
 from sync.outbox import progress
 from sync.server import verify
 from sync.server.audit import audit_log
@@ -65,6 +66,31 @@ def test_a_client_refuses_another_log_key(office: Office) -> None:
     with pytest.raises(SyncError) as caught:
         video.sync()
     assert caught.value.detail == "log_key"
+
+
+def test_a_server_restored_in_the_middle_of_a_round_is_no_forger(office: Office) -> None:
+    video = office.client("VIDEO_SUP")
+    video.create(video.device.device_id, "finding", finding(), "hall-1")
+    ask = video.session.ask_json
+
+    def ask_after_restoring(method: str, path: str, said: object = None, **params: Any) -> Any:
+        if path == "/v1/log/checkpoint" and not restored:
+            restored.append(path)
+            office.restore(image)
+        return ask(method, path, said, **params)
+
+    restored: list[str] = []
+    video.sync()
+    image = office.image()
+    video.create(video.device.device_id, "finding", finding(), "hall-1")
+    video.session.ask_json = ask_after_restoring  # type: ignore[method-assign]
+    with pytest.raises(SyncError) as caught:
+        video.sync()
+    assert (caught.value.trouble, caught.value.retryable) == (SyncTrouble.OTHER_SERVER, True)
+
+    report = video.sync()
+
+    assert (report.restored, report.pushed, report.agreed) == (True, 1, True)
 
 
 def test_an_export_checks_out_and_meets_the_heads_that_a_client_kept(

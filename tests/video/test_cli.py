@@ -138,3 +138,22 @@ def test_every_wrong_truth_is_named_before_anything_is_played(
     assert "真值文件有误 the truth file is wrong: a.mp4.truth.json" in told.err
     assert "b.mp4.truth.json (window-1.occupied: [0.0, 20] ends after the clip" in told.err
     assert "not found: c.mp4 (named by c.mp4.truth.json)" in told.err
+
+
+def test_a_soak_tells_what_was_found_and_what_was_false(capsys: pytest.CaptureFixture[str]) -> None:
+    code = main(["soak", "--hours", "0.01", "--windows", "1"])
+
+    told = capsys.readouterr().out
+    assert code == PARTLY  # a minute of calm is not hard enough to prove anything
+    assert "raw single-tick recall: 1.0000 (0.85 to 0.97 is hard)" in told
+    assert "false alerts: 0 of 0" in told
+    assert "error of the share of IDLE_WINDOW: 0.0000" in told
+
+
+@pytest.mark.parametrize("words", [["--hours", "0"], ["--hours", "1", "--windows", "0"]])
+def test_a_day_that_cannot_be_drawn_is_refused(
+    words: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["soak", *words]) == COULD_NOT
+
+    assert "no such day can be drawn" in capsys.readouterr().err

@@ -1,10 +1,10 @@
 """How far the shares of serving, ready and idle time are off, where the truth tells customers."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from video.evaluation.spans import Spans, seconds, shared, united, without
 from video.evaluation.timeline import EMPTY, OCCUPIED, Timeline
+from video.vocabulary.spans import Spans, seconds, shared, united, without
 from video.vocabulary.state import WindowState
 from video.vocabulary.truth import Interval, TrueZone
 
@@ -58,8 +58,8 @@ def shares_of(
     occupied, empty = united(post.named("occupied")), united(post.named("empty"))
     known = shared(without(united([*occupied, *empty]), unseen), said.in_states(EMPTY | OCCUPIED))
     waiting = united(customers.named("occupied"))
-    alone = without(occupied, united([*waiting, *unseen]))  # ready anew after what nobody saw
-    idle = [Interval(span.start_s + idle_s, span.end_s) for span in alone if span.length_s > idle_s]
+    alone = without(occupied, waiting)
+    idle = united(part for span in alone for part in _idle(span, unseen, idle_s))
     true: Mapping[WindowState, Spans] = {
         WindowState.SERVING: shared(occupied, waiting),
         WindowState.READY: without(alone, idle),
@@ -70,3 +70,11 @@ def shares_of(
         {state: seconds(shared(known, true[state])) for state in JUDGED},
         {state: seconds(shared(known, said.in_states(JUDGED[state]))) for state in JUDGED},
     )
+
+
+def _idle(alone: Interval, unseen: Spans, idle_s: float) -> Iterator[Interval]:
+    """The part of being alone after so many seconds in which that could be seen."""
+    for part in without((alone,), unseen):
+        if part.length_s > idle_s:
+            yield Interval(part.start_s + max(0.0, idle_s), part.end_s)
+        idle_s -= part.length_s

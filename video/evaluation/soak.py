@@ -4,10 +4,10 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from video.evaluation.spans import Spans, overlap_s, seconds, shared, united, without
 from video.evaluation.timeline import EMPTY, Timeline
 from video.messages import Report, WindowStatus
 from video.vocabulary.observation import Answer
+from video.vocabulary.spans import Spans, overlap_s, seconds, shared, united, without
 from video.vocabulary.truth import Interval, TrueZone, Truth
 
 LATE_S = 30.0  # for walking off, for certainty, and for a trouble of the camera until it is named

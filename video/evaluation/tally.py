@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
-from video.evaluation.spans import Spans, overlap_s, seconds, shared, united, without
 from video.evaluation.timeline import EMPTY, OCCUPIED, Alert, Timeline, absences
+from video.vocabulary.spans import Spans, overlap_s, seconds, shared, united, without
 from video.vocabulary.truth import Interval, TrueZone
 
 LEAST_OVERLAP = 0.5  # intersection over union

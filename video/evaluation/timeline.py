@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from video.evaluation.spans import Spans, united
 from video.messages import EventOpened, Report, StateSpan, WindowStatus
 from video.vocabulary.event import WindowEvent
+from video.vocabulary.spans import Spans, united
 from video.vocabulary.state import WindowState
 from video.vocabulary.truth import Interval
 

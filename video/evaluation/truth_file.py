@@ -19,8 +19,8 @@ from pathlib import Path
 from typing import Any
 
 from video.errors import FootageError, FootageTrouble
-from video.evaluation.spans import overlap_s, shared, united, without
 from video.vocabulary.geometry import Polygon
+from video.vocabulary.spans import overlap_s, shared, united, without
 from video.vocabulary.truth import Interval, TrueZone, Truth, ZoneKind
 
 SUFFIX = ".truth.json"

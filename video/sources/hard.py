@@ -18,7 +18,7 @@ TRAITS = (
     "contrast = 0.12",
     "size = 0.5\nlight = 0.25",
     "size = 0.4\ncontrast = 0.4",
-    "light = 0.25\ncontrast = 0.25",
+    "light = 0.4\ncontrast = 0.4",
     "",
 )
 

@@ -4,18 +4,20 @@ Free of pixels, so that the owner of the watching process can ask for zones.
 """
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from video.messages import ZonePlan
 from video.sources.script import Act, Deed, Opening, Script
 from video.vocabulary.geometry import Polygon
+from video.vocabulary.spans import united, without
 from video.vocabulary.truth import Interval, TrueZone, Truth, ZoneKind
 
 WALK_S = 1.6  # a clerk's way from the chair out of sight, and a customer's to the window
 COUNTER = 0.58  # share of a row's height
 HEADS_OF_A_CLERK = 3.3  # from the top of the head to the counter
 CUSTOMER_ASIDE = 1.75  # heads to the left of the clerk
+Times = Mapping[str, tuple[Interval, ...]]
 BLINDING = (Deed.COVER, Deed.FREEZE, Deed.TURN)
 
 
@@ -140,15 +142,14 @@ def truth_of(script: Script) -> Truth:
         zones.append(TrueZone(opening.window_id, ZoneKind.SEAT, plan.seat, times))
         if plan.customer is not None:
             times = _intervals(script, opening.customer, acts, Deed.ARRIVE, Deed.GO)
+            times = _with(_lasting(script, _hiding(acts)), times)
             name = f"{opening.window_id}-customers"
             kind = ZoneKind.CUSTOMER_ZONE
             zones.append(TrueZone(name, kind, plan.customer, times, opening.window_id))
     return Truth("drawn", script.length_s, tuple(zones), drawn=True)
 
 
-def _intervals(
-    script: Script, begins: bool, acts: tuple[Act, ...], come: Deed, go: Deed
-) -> Mapping[str, tuple[Interval, ...]]:
+def _intervals(script: Script, begins: bool, acts: tuple[Act, ...], come: Deed, go: Deed) -> Times:
     found: dict[str, list[Interval]] = {"occupied": [], "empty": [], "ignore": []}
     here, since = begins, 0.0
     for at_s, coming in _turns(begins, acts, come, go):
@@ -158,11 +159,28 @@ def _intervals(
         here, since = coming, changed_s
     found["occupied" if here else "empty"].append(Interval(since, script.length_s))
     camera = (act for deed in BLINDING for act in script.of_camera(deed))
-    found["occluded"] = [
-        Interval(act.at_s, min(script.length_s, act.at_s + act.for_s))
-        for act in (*camera, *(act for act in acts if act.deed is Deed.HIDE))
-    ]
+    found["occluded"] = [*_lasting(script, (*camera, *_hiding(acts)))]
     return {name: tuple(times) for name, times in found.items() if times}
+
+
+def _with(hiders: tuple[Interval, ...], times: Times) -> Times:
+    """Customers, and whoever stands before a clerk and hides him."""
+    return {
+        **times,
+        "occupied": united([*times.get("occupied", ()), *hiders]),
+        "empty": without(united(times.get("empty", ())), united(hiders)),
+    }
+
+
+def _hiding(acts: tuple[Act, ...]) -> tuple[Act, ...]:
+    return tuple(act for act in acts if act.deed is Deed.HIDE)
+
+
+def _lasting(script: Script, acts: Iterable[Act]) -> tuple[Interval, ...]:
+    return tuple(
+        Interval(act.at_s, min(script.length_s, act.at_s + act.for_s))
+        for act in sorted(acts, key=lambda act: act.at_s)
+    )
 
 
 def _turns(here: bool, acts: tuple[Act, ...], come: Deed, go: Deed) -> Iterator[tuple[float, bool]]:

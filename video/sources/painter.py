@@ -26,9 +26,9 @@ NOISE = 2.5  # grey levels, standard deviation: a sensor in office light
 GRAINS = 7  # noise pictures that are used in turn
 POSES = 8  # of a clerk's slow sway
 SWAY_S = 6.0
-SCENES = 256  # painted booths that are kept
+SCENES = 48  # painted booths that are kept
 STOOP = 2.75  # heads by which a clerk who bends is lower
-GLARE = 0.95  # share of the light that is mirrored
+GLARE = 140.0  # grey levels that a mirrored lamp adds at most
 HAZE = 150.0  # grey level of haze
 
 
@@ -112,9 +112,10 @@ class Painter:
         if scene.manner.hidden:
             pose = Pose(middle, seat.crown - 0.2 * booth.clerk, 1.3 * booth.head)
             figures.customer(picture, pose, _looks(self._script.seed + 1, scene.window)[1])
+        picture = _lit(picture, light=opening.light, contrast=opening.contrast)
         if scene.manner.glare:
             _paint_glare(picture, seat)
-        return _blurred(_lit(picture, light=opening.light, contrast=opening.contrast))
+        return _blurred(picture)
 
     def _paint_passers(self, picture: Pixels, at_s: float) -> None:
         for act in self._script.of_camera(Deed.WALK_PAST):
@@ -245,7 +246,7 @@ def _paint_glare(picture: Pixels, seat: Pose) -> None:
     centre = (round(seat.x + 0.4 * seat.head), round(seat.crown + 1.2 * seat.head))
     cv2.circle(shine, centre, max(1, round(1.1 * seat.head)), 1.0, -1)
     shine = cv2.GaussianBlur(shine, (0, 0), 0.6 * seat.head)[..., None] * GLARE
-    picture[:] = (picture * (1 - shine) + 255 * shine).astype(np.uint8)
+    picture[:] = np.minimum(255, picture + shine).astype(np.uint8)
 
 
 def _lit(picture: Pixels, *, light: float, contrast: float) -> Pixels:

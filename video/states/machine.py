@@ -15,7 +15,7 @@ from video.states.changes import (
 )
 from video.states.history import Tick, tick_of, trimmed
 from video.states.presence import Presence, Turn, clerk_turn, customer_turn
-from video.states.spell import Limits, Spell
+from video.states.spell import MAX_GAP_S, Limits, Spell
 from video.vocabulary.moment import Moment
 from video.vocabulary.observation import Answer, Observation
 from video.vocabulary.state import Overlay, WindowState
@@ -42,7 +42,9 @@ class Memory:
     """All that is known of a window after a tick.
 
     Attributes:
-        free_s: stream seconds from which an absence counts, after an overlay and its grace.
+        free: from when on an absence counts, after an overlay and its grace.
+        alone_s: for how long the clerk was seen to be there without a customer; unknown time
+            pauses it, unless it is long.
         still: since when nothing moved, None while something does.
         moving: since when something moves, None while nothing does.
     """
@@ -54,6 +56,7 @@ class Memory:
     overlay: Overlay
     since: Moment
     free: Moment
+    alone_s: float = 0.0
     still: Moment | None = None
     moving: Moment | None = None
     spell: Spell | None = None
@@ -125,6 +128,7 @@ def _judged(memory: Memory, tick: Tick, profile: Profile) -> Memory:
         clerk=clerk_turn(memory.clerk, ticks, profile),
         customer=customer_turn(memory.customer, ticks, profile),
     )
+    moved = replace(moved, alone_s=_alone_s(memory, moved))
     match tick.motion:
         case Answer.YES:
             moving = memory.moving or tick.moment
@@ -134,6 +138,17 @@ def _judged(memory: Memory, tick: Tick, profile: Profile) -> Memory:
             return replace(moved, moving=None, still=memory.still or tick.moment)
         case Answer.UNKNOWN:
             return moved
+
+
+def _alone_s(before: Memory, now: Memory) -> float:
+    clerk, at_s = now.clerk, now.now.at_s
+    if now.customer.presence is Presence.HERE or clerk.presence is Presence.AWAY:
+        return 0.0
+    if clerk.presence is Presence.UNTOLD:
+        return now.alone_s if at_s - clerk.since.at_s <= MAX_GAP_S else 0.0
+    if before.clerk.presence is Presence.HERE and before.customer.presence is not Presence.HERE:
+        return now.alone_s + at_s - before.now.at_s
+    return now.alone_s + at_s - max(clerk.since.at_s, now.customer.since.at_s)
 
 
 def _overlaid(memory: Memory, overlay: Overlay, profile: Profile, changes: list[Change]) -> Memory:
@@ -176,8 +191,7 @@ def _state_of(memory: Memory, profile: Profile) -> WindowState:
 
 
 def _idle_state(memory: Memory, profile: Profile) -> WindowState:
-    now_s = memory.now.at_s
-    alone_s = now_s - max(memory.clerk.since.at_s, memory.customer.since.at_s)
+    now_s, alone_s = memory.now.at_s, memory.alone_s
     if alone_s >= profile.idle_s:  # the graver of both: R-VID-13 makes it a candidate
         return WindowState.IDLE_WINDOW
     if memory.still is not None and min(now_s - memory.still.at_s, alone_s) >= profile.still_s:

@@ -88,7 +88,7 @@ class Observer:
         self.persons = merged([person for view in self._views for person in view.persons])
 
     def _told(self, frame: Frame, health: Health, cause: HealthCause) -> Iterator[Observation]:
-        owners = [owner(person, self._areas) for person in self.persons]
+        owners = [owner(person, self._areas, self._customers) for person in self.persons]
         pairs = list(zip(self.persons, owners, strict=True))
         waiting = {
             self._customers[area]: max(person.score for person, own in pairs if own == area)

@@ -1,6 +1,6 @@
 """Whose person is it: each box in the picture belongs to one area of one window, or to none."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from video.vocabulary.detection import Detection
@@ -10,9 +10,11 @@ from video.windows.areas import Cut
 SAME = 0.45  # intersection over union of two views of one person
 PART = 0.7  # share of a truncated box that a whole one covers
 BELONGS = 0.5  # share of head and upper body inside an area
+STANDS = 0.75  # share of the lower body inside an area
 
 _ACROSS = (0.3, 0.5, 0.7)
 _DOWN = (0.1, 0.2, 0.35, 0.5)  # head and upper body
+_LOW = (0.7, 0.8, 0.9)  # legs; a clerk's are behind the counter, and so not in the box
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,21 +61,31 @@ def overlap(one: Box, other: Box) -> float:
     return max(0.0, width) * max(0.0, height)
 
 
-def share_inside(box: Box, area: Polygon) -> float:
+def share_inside(box: Box, area: Polygon, down: Sequence[float] = _DOWN) -> float:
     """Share of somebody's head and upper body inside an area, 0 to 1."""
     spots = [
-        (box.x1 + across * (box.x2 - box.x1), box.y1 + down * (box.y2 - box.y1))
+        (box.x1 + across * (box.x2 - box.x1), box.y1 + low * (box.y2 - box.y1))
         for across in _ACROSS
-        for down in _DOWN
+        for low in down
     ]
     return sum(area.holds(x, y) for x, y in spots) / len(spots)
 
 
-def owner(person: Person, areas: Sequence[Polygon]) -> int | None:
-    """The number of the area that somebody belongs to, None for a passer-by."""
+def owner(
+    person: Person, areas: Sequence[Polygon], queues: Collection[int] = frozenset()
+) -> int | None:
+    """The number of the area that somebody belongs to, None for a passer-by.
+
+    Args:
+        queues: which of the areas are for customers. Whoever stands in one is a customer, though
+            his head hides a seat behind him.
+    """
     shares = [share_inside(person.box, area) for area in areas]
     best = max(range(len(areas)), key=shares.__getitem__, default=None)
-    return best if best is not None and shares[best] >= BELONGS else None
+    if best is None or shares[best] < BELONGS:
+        return None
+    stood = (queue for queue in queues if share_inside(person.box, areas[queue], _LOW) >= STANDS)
+    return best if best in queues else next(stood, best)
 
 
 def covered(area: Polygon, by: Iterable[Box]) -> float:

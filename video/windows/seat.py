@@ -2,7 +2,7 @@
 
 A detector that loses somebody loses him for long: small, far back, hidden, bent. So no detection is
 not yet an absence. It is one when nobody stands before the seat, nothing has stirred in it for a
-while, and the place where the clerk was last seen does not look as it did.
+while, and the place where the clerk was last seen can be made out and does not look as it did.
 """
 
 from collections.abc import Sequence
@@ -21,10 +21,15 @@ from video.windows.persons import Person, covered, is_same, overlap
 
 LOOK = (24, 32)  # pixels of a remembered look
 ALIKE = 0.85  # correlation above which a place looks as it did
+CLEAR = 0.5  # share of a look that must be more than noise for it to tell anything
+ONLY_LIGHT = 0.04  # share of a change that is edges; 0.06 and more when somebody left
+SMOOTH = 2.0  # pixels of a look within which light may change
 HIDDEN = 0.6  # share of the seat that others may hide before it cannot be judged
 PLACE_HIDDEN = 0.5  # the same of the place where the clerk was last seen
 PATCH = (64, 64)  # pixels in which movement is looked for
-STIR = 10.0  # grey levels; averaged sensor noise stays under it
+STIR = 10.0  # grey levels that are movement in any light
+LEAST_STIR = 4.0  # in the dark and through haze: fewer are a codec's own
+NOISES = 8.0  # medians of all changes that averaged sensor noise stays under
 STIRRED = 0.01  # share of the part of the seat that can be seen
 STIRRED_PLACE = 0.03  # share of the place where the clerk was last seen
 STIRRED_LEAVING = 0.1  # the same when he was seen to leave it: what stirs is he, going
@@ -36,10 +41,19 @@ Mask = npt.NDArray[np.bool_]
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where the clerk was last seen, how it looked then, and whether he was seen to leave it."""
+    """Where the clerk was last seen.
+
+    Attributes:
+        looks: how it looked with him, in this light and in the one before, the latest last.
+        last: how it looked at the last tick.
+        vacated: how it looked when it was last found empty since then.
+        left: whether he was seen to leave it.
+    """
 
     box: Box
-    look: Look
+    looks: tuple[Look, ...]
+    last: Look
+    vacated: Look | None = None
     left: bool = False
 
 
@@ -71,7 +85,7 @@ class Seat:
         """
         motion = self._motion(frame, others)
         if here:
-            self._sat = _Place(here[0].box, _look(frame.pixels, here[0].box))
+            self._sat = _place_of(here[0].box, frame.pixels, self._sat)
             self._calm_since_s = None
             return Evidence(Answer.YES, here[0].score), motion
         if self._sat is not None and any(is_same(self._sat.box, other) for other in others):
@@ -86,9 +100,14 @@ class Seat:
             return False
         if self._sat is None:
             return motion.answer is Answer.NO and calm_s >= self._profile.empty_proof_s
+        place, now = self._sat, _look(frame.pixels, self._sat.box)
+        self._sat = replace(place, last=now)
         if self._stirs_where_he_sat(others) or calm_s < self._profile.calm_s:
             return False
-        return _correlation(self._sat.look, _look(frame.pixels, self._sat.box)) <= ALIKE
+        if not _is_vacated(place, now):
+            return False
+        self._sat = replace(self._sat, vacated=now)
+        return True
 
     def _is_hidden(self, others: Sequence[Box]) -> bool:
         if covered(self._area, others) > HIDDEN:
@@ -104,7 +123,7 @@ class Seat:
         cut = cut_tight(self._area.bounds, width=width, height=height)
         patch = _grey(cut.of(frame.pixels), PATCH)
         last, self._patch = self._patch, patch
-        self._changed = None if last is None else np.abs(patch - last) > STIR
+        self._changed = None if last is None else _moved(patch, last)
         seen = self._inside & ~_inside(self._area.bounds, others)
         if self._changed is None or not seen.any():
             return UNSEEN
@@ -118,6 +137,70 @@ class Seat:
         place = _inside(bounds, [self._sat.box]) & self._inside & ~_inside(bounds, others)
         most = STIRRED_LEAVING if self._sat.left else STIRRED_PLACE
         return bool(place.any() and np.mean(self._changed[place]) > most)
+
+
+def _place_of(box: Box, pixels: Pixels, before: _Place | None) -> _Place:
+    """Remember somebody's place; one who did not move is remembered in the former light too."""
+    if before is not None and is_same(before.box, box):
+        now, former = _look(pixels, before.box), before.looks[-1]
+        if _correlation(former, now) > ALIKE:
+            return _Place(before.box, (*before.looks[:-1], now), now)
+        if _is_only_light(former, now):
+            return _Place(before.box, (former, now), now)
+    look = _look(pixels, box)
+    return _Place(box, (look,), look)
+
+
+def _is_vacated(place: _Place, now: Look) -> bool:
+    """Whether a place can be made out and looks otherwise than with the clerk in it.
+
+    What was vacated stays so while only the light changes.
+    """
+    noise = (0.886 * float(np.mean(np.abs(now - place.last)))) ** 2  # the variance in one look
+    alike = [_alike(look, now, noise) for look in place.looks]
+    if any(one is None or one > ALIKE for one in alike):
+        return False
+    if not all(_is_lit_up(look, now) for look in place.looks):
+        return True
+    return place.vacated is not None and _is_only_light(place.vacated, now)
+
+
+def _is_only_light(one: Look, other: Look) -> bool:
+    """Whether two looks differ by light that came or went."""
+    return _is_lit_up(one, other) or _is_lit_up(other, one)
+
+
+def _is_lit_up(before: Look, now: Look) -> bool:
+    """Whether light was added and nothing else changed, as when a lamp is mirrored in the glass.
+
+    Such light lies smoothly over a place; somebody who leaves takes his outline with him.
+    """
+    change = now - before
+    smooth = float(_edges(change).var()) < ONLY_LIGHT * float(change.var())
+    return smooth and float(change.mean()) > 0
+
+
+def _alike(one: Look, other: Look, noise: float) -> float | None:
+    """The correlation that two looks would have without noise, None when they are mostly noise.
+
+    Noise lowers it by the share of the variances that is noise (Spearman's correction).
+    """
+    clear = [1 - noise / max(float(look.var()), 1e-6) for look in (one, other)]
+    if min(clear) < CLEAR:
+        return None
+    return _correlation(one, other) / float(np.sqrt(clear[0] * clear[1]))
+
+
+def _edges(look: Look) -> Look:
+    """What is left when light that changes slowly across the place is taken away."""
+    return look - np.asarray(cv2.GaussianBlur(look, (0, 0), SMOOTH), np.float32)
+
+
+def _moved(now: Look, last: Look) -> Mask:
+    """The pixels that changed by more than the picture's own noise."""
+    change = np.abs(now - last)
+    level = min(STIR, max(LEAST_STIR, NOISES * float(np.median(change))))
+    return np.asarray(change > level, np.bool_)
 
 
 def _mask(area: Polygon) -> Mask:
@@ -148,8 +231,9 @@ def _look(pixels: Pixels, box: Box) -> Look:
 
 
 def _grey(pixels: Pixels, size: tuple[int, int]) -> Look:
-    small = cv2.resize(pixels, size, interpolation=cv2.INTER_AREA)
-    return np.asarray(cv2.cvtColor(small, cv2.COLOR_BGR2GRAY), np.float32)
+    """Shrunk without rounding, so that noise averages out."""
+    grey = cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY).astype(np.float32)
+    return np.asarray(cv2.resize(grey, size, interpolation=cv2.INTER_AREA), np.float32)
 
 
 def _correlation(one: Look, other: Look) -> float:

@@ -13,10 +13,10 @@ from sync.protocol.change import Change
 from sync.server import accounts, administration, journal, numbers, pull
 from sync.server.accounts import Caller
 from sync.server.doors.shared import Doors
-from sync.server.doors.words import PUSH_BODY, BlockWords, Unsent, refusals
+from sync.server.doors.words import PUSH_BODY, BlockWords, OpsWords, Unsent, refusals
 from sync.server.facts import fact, server_time
 from sync.server.problems import Problem
-from sync.server.push import Batch, take_changes
+from sync.server.push import Batch, known_ops, take_changes
 
 Json = dict[str, Any]
 
@@ -41,7 +41,7 @@ def read_batch(body: bytes, doors: Doors) -> Batch:
     try:
         said = json.loads(body)
         changes = tuple(Change.from_json(plain) for plain in said["changes"])
-        batch = Batch(changes, str(said.get("epoch", "")), frozenset(said.get("void", ())))
+        batch = Batch(changes, str(said.get("epoch", "")))
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise Problem(400, "bad_request") from error
     if len(changes) > doors.limits.changes:
@@ -61,6 +61,14 @@ def _add_push(router: APIRouter, doors: Doors, caller: Any) -> None:
             place = accounts.chain_of(connection, who.device_id)
             epoch = fact(connection, "epoch")
         return Hello(epoch, place.dev_seq, place.hash, server_time()).to_json()
+
+    @router.post("/sync/known", tags=["sync"], responses=refusals(401, 403, 409))
+    def known(said: OpsWords, _who: Caller = caller) -> list[str]:
+        """Tell which changes are known here, as after a restore."""
+        with doors.database.read() as connection:
+            if said.epoch != fact(connection, "epoch"):
+                raise Problem(409, "other_epoch")
+            return known_ops(connection, said.ops)
 
     @router.post(
         "/sync/push",

@@ -52,7 +52,7 @@ def tus_router(doors: Doors, caller: Any) -> APIRouter:  # caller: FastAPI's mar
 
 def _add_creation(router: APIRouter, doors: Doors, caller: Any) -> None:
     @router.options("", status_code=204)
-    @router.options("/uploads/{name}", status_code=204)
+    @router.options("/uploads/{name}", status_code=204, include_in_schema=False)
     def ways() -> Response:
         """Tell what of tus is spoken here."""
         said = {

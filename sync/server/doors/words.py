@@ -4,6 +4,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from sync.protocol import MOST_OPS
 from sync.server.doors.told import PROBLEM_JSON, REASONS
 
 BIGGEST = 2**31 - 1  # of an integer column
@@ -16,6 +17,21 @@ class Unsent(BaseModel):
 
     unsent: int = Field(0, ge=0, le=BIGGEST)
     conflicts: int = Field(0, ge=0, le=BIGGEST)
+
+
+class OpsWords(BaseModel):
+    """Changes by name, of which a device asks which are known here."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {"epoch": "4f1d2c3b5a697887", "ops": ["019ab3f0-0000-7000-8000-000000000001"]}
+            ]
+        }
+    )
+
+    epoch: str
+    ops: list[str] = Field(max_length=MOST_OPS)
 
 
 class NewUserWords(BaseModel):
@@ -96,10 +112,9 @@ PUSH_BODY: dict[str, Any] = {
                     "properties": {
                         "changes": {"type": "array", "items": {"type": "object"}},
                         "epoch": {"type": "string"},
-                        "void": {"type": "array", "items": {"type": "string"}},
                     },
                 },
-                "example": {"changes": [ENVELOPE], "epoch": "4f1d2c3b5a697887", "void": []},
+                "example": {"changes": [ENVELOPE], "epoch": "4f1d2c3b5a697887"},
             }
         },
     }

@@ -53,10 +53,9 @@ def test_without_a_customer_zone_there_is_nothing_to_compare() -> None:
     assert shares_of(POST, None, said((READY, 0, 100)), idle_s=50) is None
 
 
-def test_a_clerk_is_ready_anew_after_what_nobody_could_see() -> None:
-    zone = post(occupied=[(0, 200)], occluded=[(100, 120)])
-    before = (SERVING, 0, 30), (READY, 30, 80), (IDLE, 80, 100)
-    timeline = said(*before, (READY, 120, 170), (IDLE, 170, 200))
+def test_time_that_nobody_saw_pauses_being_idle_and_does_not_end_it() -> None:
+    zone = post(occupied=[(0, 200)], occluded=[(60, 90)])
+    timeline = said((SERVING, 0, 30), (READY, 30, 60), (READY, 90, 110), (IDLE, 110, 200))
 
     shares = shares_of(zone, CUSTOMERS, timeline, idle_s=50)
 

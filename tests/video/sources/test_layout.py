@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support.painted import hall, hall_text
-from video.evaluation.spans import seconds, shared, united
 from video.messages import ZonePlan
 from video.sources.layout import WALK_S, booths, truth_of, zones_of
 from video.sources.script import parse_script
+from video.vocabulary.spans import seconds, shared, united
 from video.vocabulary.truth import Interval
 from video.windows.persons import overlap
 

@@ -160,6 +160,14 @@ def test_a_window_without_customers_for_twenty_minutes_is_idle() -> None:
     ]  # fmt: skip
 
 
+def test_short_unknown_time_pauses_being_idle_and_long_unknown_time_ends_it() -> None:
+    _, short = played(observations("y" * 700 + "?" * 40 + "y" * 600), RULES)
+    _, long = played(observations("y" * 700 + "?" * 80 + "y" * 600), RULES)
+
+    assert states(short)[-1] is WindowState.IDLE_WINDOW
+    assert states(long)[-1] is WindowState.READY
+
+
 def test_a_window_that_is_idle_for_long_is_idle_however_still_its_clerk_sits() -> None:
     _, changes = played(observations("q" * 1300), RULES)
 

@@ -26,6 +26,17 @@ def test_a_customer_belongs_to_the_queue_though_his_head_covers_the_seat() -> No
     assert owner(customer, [SEAT, QUEUE]) == 1
 
 
+def test_a_customer_before_a_seat_is_not_its_clerk() -> None:
+    before = Person(Box(0.25, 0.2, 0.45, 0.9), 0.9)
+
+    assert owner(before, [SEAT, QUEUE], {1}) == 1
+    assert owner(before, [SEAT, QUEUE]) == 0
+
+
+def test_a_clerk_whose_hands_lie_on_the_counter_stays_a_clerk() -> None:
+    assert owner(Person(Box(0.25, 0.15, 0.45, 0.54), 0.9), [SEAT, QUEUE], {1}) == 0
+
+
 def test_a_passer_by_belongs_nowhere() -> None:
     assert owner(Person(Box(0.6, 0.1, 0.8, 0.9), 0.9), [SEAT, QUEUE]) is None
     assert owner(Person(Box(0.6, 0.1, 0.8, 0.9), 0.9), []) is None

@@ -6,10 +6,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from tests.support.painted import hall, pictures
+from tests.support.painted import hall, hall_text, pictures
 from video.settings import CLIP, HALL, Profile
 from video.sources.layout import zones_of
-from video.sources.script import Script
+from video.sources.script import Script, parse_script
 from video.vocabulary.frame import Frame
 from video.vocabulary.geometry import Box
 from video.vocabulary.observation import Answer
@@ -103,6 +103,36 @@ def test_a_customer_at_the_edge_of_an_empty_seat_does_not_make_it_doubtful() -> 
     told = answers(script, lambda at_s: at_s < 5, others=lambda at_s: (aside,))
 
     assert between(told, 8, 20) == {NO}
+
+
+@pytest.mark.parametrize("act", ["6 glare window-1 for_s=14", "6 dim for_s=14 to=0.3"])
+def test_a_clerk_who_is_lost_because_the_light_changes_is_not_absent(act: str) -> None:
+    told = answers(hall("0 sit_still window-1", act), lambda at_s: at_s < 6)
+
+    assert between(told, 7, 20) == {UNKNOWN}
+
+
+@pytest.mark.parametrize("seen_until_s", [5.0, 9.0], ids=["in clear light", "in the glare"])
+def test_a_seat_that_is_left_while_glass_glares_is_empty_when_the_glare_ends(
+    seen_until_s: float,
+) -> None:
+    script = hall("0 sit_still window-1", "5 glare window-1 for_s=7", "9 leave window-1")
+
+    told = answers(script, lambda at_s: at_s < seen_until_s)
+
+    assert between(told, 5, 9) <= {YES, UNKNOWN}
+    assert between(told, 13, 20) == {NO}
+
+
+def test_a_seat_that_hardly_can_be_made_out_is_not_empty() -> None:
+    script = parse_script(
+        hall_text("0 sit_still window-1", "6 dim for_s=14 to=0.2", height=360, width=640)
+        + '\n[[window]]\nid = "window-1"\nlight = 0.2\ncontrast = 0.2'
+    )
+
+    told = answers(script, lambda at_s: at_s < 6)
+
+    assert between(told, 6.5, 20) == {UNKNOWN}
 
 
 def test_a_seat_in_which_nobody_was_ever_seen_is_empty_after_its_proof() -> None:

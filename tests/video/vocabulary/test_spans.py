@@ -5,7 +5,7 @@ import itertools
 from hypothesis import given
 from hypothesis import strategies as st
 
-from video.evaluation.spans import seconds, shared, united, without
+from video.vocabulary.spans import seconds, shared, united, without
 from video.vocabulary.truth import Interval
 
 SECONDS = 40
