@@ -13,6 +13,7 @@ from desktop.documents.card_paper import (
 )
 from desktop.documents.fonts import FontBook
 from desktop.documents.paper import print_paper
+from desktop.documents.reply_form import print_reply_form
 from desktop.documents.report.paper import print_report
 from desktop.documents.template import Template, content_of, digest_of, read_template
 from desktop.domain.cards import TEMPLATES, Card, CardKind, CardState
@@ -25,6 +26,7 @@ from desktop.usecases.cards import VOID, Printed
 from desktop.usecases.ports import Reading
 
 RECEIPT = "T11"
+REPLY = "R01"
 _LEFT_OPEN = "〔　　　　〕"
 _PRINTED_ROLES = ("before", "start", "half", "threshold", "return")
 
@@ -96,6 +98,21 @@ class PaperPress:
         content = content_of(template, fields)
         return self._kept(template, content, print_paper(template, fields, self._fonts))
 
+    def reply_form(self, reading: Reading, card: Card) -> bytes:
+        """Print the form that goes out with an issued card and comes back from the unit.
+
+        Raises:
+            DocumentError: a character is in no font.
+        """
+        fields = {
+            "organ": reading.get(Organ, card.organ_id).name,
+            "unit": reading.get(Unit, card.unit_id).name,
+            "document": self._templates[TEMPLATES[card.kind]].title,
+            "doc_no": card.doc_no,
+        }
+        template, digest = self._templates[REPLY], card.content_digest or ""
+        return print_reply_form(template, fields, self._fonts, card_id=card.id, digest=digest)
+
     def report(
         self,
         figures: Figures,
@@ -113,9 +130,9 @@ class PaperPress:
         """
         return print_report(figures, wording, self._fonts, differences=differences)
 
-    def keep(self, pdf: bytes) -> Stored:
-        """Lay a printed report into the vault."""
-        return self._shelf.put(pdf)
+    def keep(self, data: bytes) -> Stored:
+        """Lay a report, or what came back from a unit, into the vault."""
+        return self._shelf.put(data)
 
     def _card(self, reading: Reading, card: Card, *, seal: bytes | None) -> bytes:
         file = file_of(reading, card)

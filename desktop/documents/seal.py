@@ -3,10 +3,10 @@
 import io
 import math
 
-import pypdfium2
 from reportlab.pdfgen.canvas import Canvas
 
 from desktop.documents.fonts import Face, FontBook
+from desktop.documents.pdfium import PDFIUM, opened
 from desktop.documents.sheet import RED
 
 _SIZE = 120.0  # points; 42 mm when pressed
@@ -61,11 +61,8 @@ def _middle(canvas: Canvas, text: str, y: float, fonts: FontBook) -> None:
 
 
 def _picture(pdf: bytes) -> bytes:
-    document = pypdfium2.PdfDocument(pdf)
-    try:
+    with opened(pdf) as document, PDFIUM:
         bitmap = document[0].render(scale=_SCALE, fill_color=(255, 255, 255, 0))
         out = io.BytesIO()
         bitmap.to_pil().save(out, "PNG", optimize=True)
         return out.getvalue()
-    finally:
-        document.close()

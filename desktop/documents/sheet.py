@@ -9,7 +9,7 @@ from itertools import groupby
 from reportlab.graphics import renderPDF
 from reportlab.graphics.barcode.qrencoder import QRCode, QRErrorCorrectLevel
 from reportlab.graphics.shapes import Drawing
-from reportlab.lib.colors import Color, black
+from reportlab.lib.colors import Color, black, white
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
@@ -21,6 +21,7 @@ from desktop.documents.lines import break_lines
 RED = Color(0.85, 0.06, 0.09)
 _MASK = 0  # of the QR code; any is valid, and weighing all eight takes longer than the page
 _WIDEST_GAP = 3.0  # squares of the grid that a line may be short and still be spread
+_LONGEST_FIELD = 4000  # characters
 _WIDE = 0.95  # share of the size from which on a character fills a square of the grid
 
 
@@ -244,6 +245,36 @@ class Sheet:
     def drawing(self, drawing: Drawing, x: float, y: float) -> None:
         """Place a chart; y is its lower edge."""
         renderPDF.draw(drawing, self._canvas, x, y)
+
+    def field(self, name: str, hint: str, y: float, height: float, *, is_long: bool) -> None:
+        """Place a field to be filled in, over the width of the type area; y is its lower edge."""
+        self._canvas.acroForm.textfield(
+            name=name,
+            tooltip=hint,
+            x=self.area.left,
+            y=y,
+            width=self.area.width,
+            height=height,
+            fontSize=12,
+            borderWidth=0.5,
+            fillColor=white,
+            maxlen=_LONGEST_FIELD,
+            fieldFlags="multiline" if is_long else "",
+        )
+
+    def hidden_field(self, name: str, value: str) -> None:
+        """Carry a value (ASCII) in the form that nobody sees or changes."""
+        self._canvas.acroForm.textfield(
+            name=name,
+            value=value,
+            x=self.area.left,
+            y=self.area.bottom,
+            width=1,
+            height=1,
+            maxlen=_LONGEST_FIELD,
+            annotationFlags="hidden",
+            fieldFlags="readOnly",
+        )
 
     def bookmark(self, title: str, level: int) -> None:
         """Let the reader's table of contents lead to this page."""

@@ -87,6 +87,7 @@ OF_DOCUMENTS: Mapping[Enum, str] = {
     DocumentTrouble.NO_FONT: marked("找不到排版用的字体。请安装中文字体。"),
     DocumentTrouble.BAD_TEMPLATE: marked("文书模板“{0}”有误。"),
     DocumentTrouble.BAD_PICTURE: marked("图片“{0}”无法使用。"),
+    DocumentTrouble.BAD_PDF: marked("PDF 文件已损坏，读不出其中的表格。"),
 }
 
 OF_DOMAIN: Mapping[type[domain.DomainError], str] = {
@@ -100,6 +101,8 @@ OF_DOMAIN: Mapping[type[domain.DomainError], str] = {
     domain.TooLightForCard: marked("提示和预警不发牌。"),
     domain.FindingAlreadyCarded: marked("这个疑似问题已经发过牌。"),
     domain.AppealTooLate: marked("申诉期已于 {1} 届满，不能再提出申诉。"),
+    domain.ReplyTakenBefore: marked("{0} 的这份回复表已经收取过。"),
+    domain.ReplyUnmatched: marked("这份回复表不是随 {0} 发出的，请核对文号后重新选择。"),
     domain.SuccessorUnfit: marked(
         "这份牌不能接替原牌：变更须选同一问题、等级更低的草稿，升级须选等级不低于原牌的另一份牌。"
     ),

@@ -63,6 +63,8 @@ REFUSALS: list[BaseException] = [
     domain.CoefficientOutOfBounds("unit-1", Decimal("1.6")),
     domain.AlreadyReversed("0198"),
     domain.PeriodLocked("2026-10", 1),
+    domain.ReplyTakenBefore("某效监黄〔2026〕12号"),
+    domain.ReplyUnmatched("某效监黄〔2026〕12号"),
     domain.ReportDoesNotAddUp("RT5", "黄牌", 3, 4),
 ]
 
