@@ -76,7 +76,10 @@ def seal_of(picture: bytes) -> bytes:
             image = opened_picture.convert("RGBA")
     except (OSError, ValueError, Image.DecompressionBombError) as error:
         raise DocumentError(DocumentTrouble.BAD_PICTURE) from error
-    if image.getchannel("A").getextrema() == (255, 255):  # a scan: its white paper must not hide the text
+    if image.getchannel("A").getextrema() == (
+        255,
+        255,
+    ):  # a scan: its white paper must not hide the text
         image.putalpha(image.convert("L").point(_ink))
     box = image.getchannel("A").point(_is_there).getbbox()
     if box is None or max(box[2] - box[0], box[3] - box[1]) < LEAST_SEAL:
