@@ -14,6 +14,7 @@ from desktop.documents.card_paper import (
 from desktop.documents.fonts import FontBook
 from desktop.documents.paper import print_paper
 from desktop.documents.reply_form import print_reply_form
+from desktop.documents.report.html import report_html
 from desktop.documents.report.paper import print_report
 from desktop.documents.template import Template, content_of, digest_of, read_template
 from desktop.domain.cards import TEMPLATES, Card, CardKind, CardState
@@ -129,6 +130,14 @@ class PaperPress:
             DocumentError: a character is in no font.
         """
         return print_report(figures, wording, self._fonts, differences=differences)
+
+    def report_page(self, figures: Figures, wording: Mapping[str, object]) -> bytes:
+        """Write the efficiency report as a page for a browser.
+
+        Raises:
+            ReportDoesNotAddUp: a table's sum differs from its ledger.
+        """
+        return report_html(figures, wording, self._fonts)
 
     def keep(self, data: bytes) -> Stored:
         """Lay a report, or what came back from a unit, into the vault."""

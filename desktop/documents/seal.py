@@ -14,6 +14,7 @@ from desktop.documents.sheet import RED
 LEAST_SEAL = 200  # pixels; below that a seal of 42 mm is coarse at 120 dpi
 _LARGEST_SEAL = 1200
 _PAPER = 225  # grey from which on a scan is paper
+_OPAQUE = (255, 255)  # least and greatest alpha
 _SIZE = 120.0  # points; 42 mm when pressed
 _SCALE = 4.0
 _ARC = math.radians(230)  # over which the name is spread
@@ -76,10 +77,7 @@ def seal_of(picture: bytes) -> bytes:
             image = opened_picture.convert("RGBA")
     except (OSError, ValueError, Image.DecompressionBombError) as error:
         raise DocumentError(DocumentTrouble.BAD_PICTURE) from error
-    if image.getchannel("A").getextrema() == (
-        255,
-        255,
-    ):  # a scan: its white paper must not hide the text
+    if image.getchannel("A").getextrema() == _OPAQUE:  # a scan, whose paper would hide the text
         image.putalpha(image.convert("L").point(_ink))
     box = image.getchannel("A").point(_is_there).getbbox()
     if box is None or max(box[2] - box[0], box[3] - box[1]) < LEAST_SEAL:

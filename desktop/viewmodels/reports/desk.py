@@ -11,6 +11,7 @@ from threading import Event
 from PySide6.QtCore import QObject, Qt, Signal
 
 from desktop import assets
+from desktop.documents.press import PaperPress
 from desktop.domain.identifiers import Digest
 from desktop.domain.periods import Month, Period, Span, period_of
 from desktop.domain.report.facts import Ledger
@@ -45,6 +46,7 @@ class Form(Enum):
     PDF = "pdf"
     XLSX = "xlsx"
     CSV = "csv"
+    HTML = "html"
 
 
 class ReportDesk(QObject):
@@ -179,7 +181,7 @@ class ReportDesk(QObject):
             return
         take = partial(
             take_out,
-            data=_bytes_of(report, form, code),
+            data=_bytes_of(report, form, code, self._casework.press),
             target=target,
             hall_id=report.hall_id,
             subject=f"report/{report.hall_id}/{report.period.span.name}/{report.period.start}",
@@ -272,7 +274,7 @@ def _locked(work: UnitOfWork, report: Report, casework: Casework) -> ReportVersi
     return lock_report(work, draft, clock=casework.clock)
 
 
-def _bytes_of(report: Report, form: Form, code: str) -> bytes:
+def _bytes_of(report: Report, form: Form, code: str, press: PaperPress) -> bytes:
     match form:
         case Form.PDF:
             return report.pdf
@@ -280,3 +282,6 @@ def _bytes_of(report: Report, form: Form, code: str) -> bytes:
             return as_xlsx(report.tables)
         case Form.CSV:
             return as_csv(next(table for table in report.tables if table.code == code))
+        case Form.HTML:
+            assert report.figures is not None  # only an empty report has none
+            return press.report_page(report.figures, assets.report_wording("efficiency"))

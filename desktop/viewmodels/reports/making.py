@@ -15,7 +15,7 @@ from desktop.domain.organisation import Hall
 from desktop.domain.periods import Period
 from desktop.domain.report.chapters import told_tables
 from desktop.domain.report.facts import Ledger
-from desktop.domain.report.figures import figures_of
+from desktop.domain.report.figures import Figures, figures_of
 from desktop.domain.report.tables import Table
 from desktop.domain.report.versions import (
     Difference,
@@ -80,6 +80,7 @@ class Report:
     pdf: bytes = field(default=b"", repr=False)
     tables: tuple[Table, ...] = ()
     pages: tuple[QImage, ...] = field(default=(), repr=False)
+    figures: Figures | None = field(default=None, repr=False)
 
     @property
     def is_empty(self) -> bool:
@@ -153,6 +154,7 @@ class Maker:
             pdf,
             tables,
             drawn(pdf),
+            figures,
         )
 
     def _next(self, stage: Stage) -> None:

@@ -140,27 +140,28 @@ def test_making_can_be_stopped(qtbot: QtBot, office: FakeOffice, desk: ReportDes
     assert desk.report is not None
 
 
-def test_a_report_leaves_in_three_forms_and_each_time_with_its_reason(
+def test_a_report_leaves_in_four_forms_and_each_time_with_its_reason(
     qtbot: QtBot, office: FakeOffice, desk: ReportDesk, tmp_path: Path
 ) -> None:
     office.served()
     made(qtbot, desk)
     assert desk.report is not None
-    for form, code in ((Form.PDF, ""), (Form.XLSX, ""), (Form.CSV, "RT5")):
+    for form, code in ((Form.PDF, ""), (Form.XLSX, ""), (Form.CSV, "RT5"), (Form.HTML, "")):
         target = tmp_path / desk.file_name(form, code)
         with qtbot.waitSignal(desk.exported):
             desk.export(form, target, "送审", code)
     names = sorted(path.name for path in tmp_path.glob("效能评估报告*"))
     assert names == [
-        "效能评估报告 2026年11月 RT5.csv", "效能评估报告 2026年11月.pdf",
-        "效能评估报告 2026年11月.xlsx",
+        "效能评估报告 2026年11月 RT5.csv", "效能评估报告 2026年11月.html",
+        "效能评估报告 2026年11月.pdf", "效能评估报告 2026年11月.xlsx",
     ]  # fmt: skip
-    assert (tmp_path / names[1]).read_bytes() == desk.report.pdf
-    book = load_workbook(io.BytesIO((tmp_path / names[2]).read_bytes()))
+    assert "某效监黄〔2026〕12号" in (tmp_path / names[1]).read_text("utf-8")
+    assert (tmp_path / names[2]).read_bytes() == desk.report.pdf
+    book = load_workbook(io.BytesIO((tmp_path / names[3]).read_bytes()))
     assert book.sheetnames == [table.code for table in desk.report.tables]
     assert "某效监黄〔2026〕12号" in (tmp_path / names[0]).read_text("utf-8-sig")
     links = office.desk.look(lambda reading: reading.find(Custody)).result()
-    assert [each.reason for each in links if each.subject_id.startswith("report/")] == ["送审"] * 3
+    assert [each.reason for each in links if each.subject_id.startswith("report/")] == ["送审"] * 4
 
     with qtbot.waitSignal(desk.refused) as refusal:
         desk.export(Form.PDF, tmp_path / "no.pdf", " ")
