@@ -1,6 +1,7 @@
 """Makes the view-models of an open profile, and the pages that show them."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import QObject
 
@@ -12,6 +13,7 @@ from desktop.viewmodels.cards.desk import CardDesk
 from desktop.viewmodels.preferences import Preferences
 from desktop.viewmodels.reports.desk import ReportDesk
 from desktop.viewmodels.review.desk import ReviewDesk
+from desktop.viewmodels.seals import Seals
 from desktop.viewmodels.sign_in import SignIn
 from desktop.viewmodels.sync_centre import SyncCentre
 from desktop.viewmodels.watch_health import WatchHealth
@@ -20,6 +22,7 @@ from desktop.views.approvals.page import approvals_entry
 from desktop.views.casework import casework_pages
 from desktop.views.main_window import Desk
 from desktop.views.page import PageEntry
+from desktop.views.seals_panel import SealsPanel
 from desktop.views.settings_page import settings_entry
 from desktop.views.sync_page import sync_entry
 from desktop.views.watching import watching_pages
@@ -46,6 +49,7 @@ class Tools(QObject):
         self._importing = ImportDesk(program, self._approvals.book, self._errands, self)
         self._rules = RuleDesk(program, self._approvals, self._errands, self)
         self._reports = ReportDesk(program, self)
+        self._seals = Seals(program, self)
         self.desk = Desk(SignIn(program.door, self), self._sync, self.preferences, self._health)
         self._review.refresh()
         self._cards.refresh()
@@ -57,7 +61,7 @@ class Tools(QObject):
             approvals_entry(self._approvals, self._importing, self._rules),
             *casework_pages(self._program, self._review, self._cards, self._reports),
             sync_entry(self._sync),
-            settings_entry(self.preferences),
+            settings_entry(self.preferences, partial(SealsPanel, self._seals)),
         )
 
     def stop(self) -> None:
@@ -70,5 +74,6 @@ class Tools(QObject):
         self._rules.stop()
         self._errands.close()
         self._reports.stop()
+        self._seals.stop()
         self._sync.stop()
         self._health.stop()

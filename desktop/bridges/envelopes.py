@@ -23,6 +23,8 @@ _NAMED_BYTES = {
     "evidence": ("sha256", "size", "media_type"),
     "paper": ("pdf_sha256", "pdf_size", "application/pdf"),
     "organ": ("seal", "seal_size", "image/png"),
+    "unit_reply": ("file_sha256", "file_size", "application/octet-stream"),
+    "report_version": ("pdf_sha256", "pdf_size", "application/pdf"),
 }
 
 

@@ -38,6 +38,7 @@ from desktop.domain.report.tables import (
     tables_of,
 )
 from desktop.domain.report.unit_page import unit_texts
+from desktop.domain.report.versions import Difference
 
 _TINY = Style(Face.BODY, 8.0)
 _MIDDLE = Style(Face.BODY, g.SIZE_4)
@@ -45,9 +46,17 @@ _WIDE_COLUMNS = 7  # from so many columns on a table is set smaller
 
 
 def print_report(
-    figures: Figures, wording: Wording, fonts: FontBook, *, seal: bytes | None = None
+    figures: Figures,
+    wording: Wording,
+    fonts: FontBook,
+    *,
+    seal: bytes | None = None,
+    differences: Sequence[Difference] = (),
 ) -> bytes:
     """Print the whole report; the same figures give the same bytes.
+
+    Args:
+        differences: from the version that was locked before; listed in the annex.
 
     Raises:
         ReportDoesNotAddUp: a table's sum differs from its ledger.
@@ -56,7 +65,7 @@ def print_report(
     press = _Press(figures, wording, fonts)
     press.cover(seal)
     press.chapters()
-    press.annex()
+    press.annex(differences)
     for unit in figures.facts.units:
         press.unit_page(unit.id)
     return press.sheet.finish()
@@ -112,8 +121,8 @@ class _Press:
         for chapter, text in zip(chapters_of(self._wording), texts, strict=True):
             self._chapter(chapter, text)
 
-    def annex(self) -> None:
-        """Draw the annexes: method, rules, what was left out, data quality, words."""
+    def annex(self, differences: Sequence[Difference]) -> None:
+        """Draw the annexes: method, rules, what was left out, data quality, words, changes."""
         said = cast(Mapping[str, object], self._wording["annex"])
         sheet = self.sheet
         sheet.new_page()
@@ -137,6 +146,10 @@ class _Press:
         )
         self._section(str(said["quality"]), [quality])
         self._section(str(said["glossary"]), cast(Sequence[str], said["glossary_text"]))
+        if differences:
+            rows = [(d.table, d.row, d.column, d.before, d.after) for d in differences]
+            columns = cast(Sequence[str], said["differences_columns"])
+            self._small_table(str(said["differences"]), columns, rows, (8, 30, 18, 22, 22))
 
     def unit_page(self, unit_id: UnitId, *, first: bool = False) -> None:
         """Draw a unit's own page."""
@@ -169,6 +182,8 @@ class _Press:
         entries = [entry for month in term.months for entry in month.entries]
         rules = self._figures.facts.rule_names
         papers = {f"card/{line.card.id}": line.card.doc_no for line in self._figures.facts.cards}
+        found = self._said("unit_page", "entry_of_finding")
+        papers |= {f"finding/{f.id}": found.format(on=f.on) for f in self._figures.facts.findings}
         lines = [
             (
                 str(e.month),
@@ -181,11 +196,19 @@ class _Press:
             for e in entries
         ]
         columns = cast(Sequence[str], cast(Wording, self._wording["unit_page"])["entries_columns"])
-        self._small_table(self._said("unit_page", "entries_title"), columns, lines)
+        title = self._said("unit_page", "entries_title")
+        self._small_table(title, columns, lines, (8, 10, 6, 26, 26, 14))
         if not lines:
             self.sheet.paragraph(self._said("unit_page", "entries_none"), SMALL, indent=0)
 
-    def _small_table(self, title: str, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    def _small_table(
+        self,
+        title: str,
+        heads: Sequence[str],
+        rows: Sequence[Sequence[str]],
+        weights: Sequence[float] = (),
+    ) -> None:
+        """Draw a table of small print; without weights it holds numbers, one width a column."""
         if not rows:
             return
         sheet = self.sheet
@@ -194,8 +217,9 @@ class _Press:
         sheet.centred(title, sheet.baseline(), SMALL_HEADING)
         sheet.skip(1)
         look = Look(_TINY, Style(Face.HEAVY, 8.0), pitch=12.0, padding=3.0)
-        weights = [1.0] * len(heads) if len(heads) > 6 else [8, 10, 6, 26, 26, 14]
-        draw_table(sheet, Grid(shared(sheet.area.width, weights), (), look), heads, rows)
+        widths = shared(sheet.area.width, weights or [1.0] * len(heads))
+        aligns = () if weights else (Align.CENTRE,) * len(heads)
+        draw_table(sheet, Grid(widths, aligns, look), heads, rows)
         sheet.skip(0.7)
 
     def _cover_lines(self, facts: Facts) -> list[str]:
