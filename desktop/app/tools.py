@@ -38,7 +38,7 @@ class Tools(QObject):
         super().__init__(parent)
         self._program = program
         self.preferences = Preferences(program.settings, program.paths.settings, program.desk, self)
-        self._sync = SyncCentre(program.sync, WaitingRoom(program.desk), self)
+        self._sync = SyncCentre(program.sync, WaitingRoom(program.desk, program.door), self)
         self._health = WatchHealth(program.server_trouble is None, self)
         if program.video is not None:
             self._health.follow(program.video)

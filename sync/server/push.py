@@ -16,7 +16,7 @@ from sync.server.accounts import Caller
 from sync.server.administration import note_fork
 from sync.server.database import Database
 from sync.server.facts import fact, server_time
-from sync.server.journal import write_entry
+from sync.server.journal import last_touch, write_entry
 from sync.server.merge import merge
 from sync.server.numbers import claim_number
 from sync.server.problems import Problem
@@ -26,6 +26,7 @@ from sync.server.tables import blob_refs, devices, records, results
 MACHINE = "MACHINE"
 TRIES = 5
 Key = tuple[str, str]
+Reason = dict[str, Any]  # Any: a JSON object
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +186,14 @@ class _Group:
             blocked = refusal.reason["code"] == "earlier_refused"
             self.refused.add((change.entity, change.id))
             outcome = Outcome.BLOCKED if blocked else Outcome.REJECTED
-            return _answer(change, outcome, row, refusal.reason)
+            return _answer(change, outcome, row, self._meanwhile(change, refusal.reason))
+
+    def _meanwhile(self, change: Change, reason: Reason | None) -> Reason | None:
+        """Add to a reason who was quicker, and when."""
+        if reason is None or reason["code"] != "changed_meanwhile":
+            return reason
+        fields = reason.get("fields", ())
+        return reason | last_touch(self._connection, change.entity, change.id, fields)
 
     def _apply(self, change: Change, row: Row[Any] | None) -> ChangeResult:
         signer = self._signer(change)
@@ -210,7 +218,8 @@ class _Group:
         ver = 1 if row is None else row.ver + 1
         self._write(change, ver, merged.body, is_new=row is None)
         outcome = Outcome.CONFLICT if merged.lost else merged.outcome
-        reason = {"code": "changed_meanwhile", "fields": list(merged.lost)} if merged.lost else None
+        lost = {"code": "changed_meanwhile", "fields": list(merged.lost)} if merged.lost else None
+        reason = self._meanwhile(change, lost)
         return ChangeResult(change.op_id, outcome, ver, merged.body, reason)
 
     def _signer(self, change: Change) -> Signer:

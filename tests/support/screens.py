@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, 
 from desktop.domain.identifiers import UserId
 from desktop.domain.roles import Actor, Role
 from desktop.settings import Settings
+from desktop.usecases.conflicts import Redo
 from desktop.viewmodels.preferences import Preferences
 from desktop.viewmodels.sign_in import SignIn
 from desktop.viewmodels.sync_centre import SyncCentre
@@ -28,16 +29,26 @@ LIN = Actor(UserId("user-1"), "林敏", frozenset({Role.SUPERVISOR}), "device-1"
 ROUND = RoundReport(3, 0, 2, 7, 1, skew_s=0.4, agreed=True)
 REFUSED = Refused(
     "op-1",
+    "group-1",
     "card",
     "0198a3c2-0000-7000-8000-000000000000",
+    {"doc_no": "某效监黄〔2026〕12号", "state": "UNDER_CHECK", "requirements": "恢复窗口服务"},
     {"doc_no": "某效监黄〔2026〕12号", "state": "SIGNED", "requirements": "立即恢复窗口服务"},
     {
         "doc_no": "某效监黄〔2026〕12号",
         "state": "UNDER_CHECK",
         "requirements": "限期恢复窗口服务",
     },
-    {"code": "wrong_state", "act": "sign", "state": "UNDER_CHECK"},
+    "u-lin",
+    "2026-11-23T01:20:00+00:00",
+    {
+        "code": "changed_meanwhile",
+        "fields": ["doc_no", "state", "requirements"],
+        "by": "u-wang",
+        "at": "2026-11-23T01:15:00+00:00",
+    },
 )
+PEOPLE = {"u-lin": "林敏", "u-wang": "王芳"}
 
 
 def done(value: T) -> "Future[T]":
@@ -101,15 +112,29 @@ class FakeOutbox:
     def __init__(self, waiting: Waiting | None = None) -> None:
         self.waiting = waiting or Waiting()
         self.accepted: list[str] = []
+        self.redone: list[Redo] = []
+        self.answer: Callable[[], Future[None]] = lambda: done(None)
 
     def look(self) -> "Future[Waiting]":
         return done(self.waiting)
 
     def accept(self, op_id: str) -> "Future[None]":
         self.accepted.append(op_id)
-        rest = tuple(each for each in self.waiting.refused if each.op_id != op_id)
-        self.waiting = Waiting({**self.waiting.counts, "inbox": len(rest)}, rest)
+        self._settle(op_id)
         return done(None)
+
+    def redo(self, parts: Sequence[Redo]) -> "Future[None]":
+        answer = self.answer()
+        if answer.exception() is None:
+            self.redone += parts
+            for part in parts:
+                self._settle(part.op_id)
+        return answer
+
+    def _settle(self, op_id: str) -> None:
+        rest = tuple(each for each in self.waiting.refused if each.op_id != op_id)
+        counts = {**self.waiting.counts, "inbox": len(rest)}
+        self.waiting = Waiting(counts, rest, self.waiting.people)
 
 
 class FakeEntrance:

@@ -221,3 +221,25 @@ def test_what_is_done_to_a_forgotten_record_after_a_restore_waits_for_it_too(
 
     assert shown(maker, "hall", "hall-1")["address"] == "the square"
     assert editor.transact(queue.refusals) == ()
+
+
+@pytest.mark.parametrize("rounds_between", [0, 1])
+def test_an_act_on_a_forgotten_record_gives_way_to_the_next_one(
+    office: Office, rounds_between: int
+) -> None:
+    maker, editor = office.client("DATA_MGR"), office.client("DATA_MGR")
+    backup = office.image()
+    maker.create(user_of(maker), "hall", hall("one"), "hall-1")
+    maker.sync()
+    editor.sync()
+    office.restore(backup)
+    change_hall(editor, address=(None, "the park"))
+    editor.sync()  # refused: the hall is not there
+    change_hall(editor, address=(None, "the square"))
+    for _ in range(rounds_between):
+        editor.sync()
+    for client in (maker, editor, maker):
+        client.sync()
+
+    assert shown(maker, "hall", "hall-1")["address"] == "the square"
+    assert editor.transact(queue.refusals) == ()

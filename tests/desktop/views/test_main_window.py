@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.errors import WrongPassword
@@ -19,6 +19,7 @@ from desktop.views.main_window import Desk, MainWindow
 from desktop.views.navigation import NARROW, WIDE, NavButton
 from desktop.views.opening_view import OpeningView
 from desktop.views.page import Notice, Page, PageEntry
+from desktop.views.refusal_card import RefusalCard
 from desktop.views.settings_page import SettingsPage, settings_entry
 from desktop.views.sign_in_view import SignInView
 from desktop.views.sync_page import sync_entry
@@ -386,3 +387,38 @@ def test_nobody_at_the_desk_for_a_while_locks_it_and_a_touch_begins_the_wait_ane
     with qtbot.waitSignal(desk.sign_in.left):
         pass
     assert window.frame is None
+
+
+def test_a_conflict_is_edited_in_its_place_and_sent_again(
+    qtbot: QtBot, window: MainWindow, desk: Desk
+) -> None:
+    frame_of(window).show_page("sync")
+    card = window.findChildren(RefusalCard)[0]
+    buttons = {button.text(): button for button in card.findChildren(QPushButton)}
+    buttons["逐项修改"].click()
+    (line,) = card.findChildren(QLineEdit)
+    line.setText("马上恢复窗口服务")
+    qtbot.wait(1)
+    assert unnamed(window) == []
+    assert clipped(window) == []
+    outbox = desk.sync._outbox
+    assert isinstance(outbox, FakeOutbox)
+    with qtbot.waitSignal(desk.sync.changed):
+        buttons["采用我的内容"].click()
+    (redone,) = outbox.redone
+    assert redone.values["requirements"] == "马上恢复窗口服务"
+    assert redone.values["state"] == "SIGNED"
+
+
+def test_a_decision_that_is_refused_can_be_made_again(
+    qtbot: QtBot, window: MainWindow, desk: Desk
+) -> None:
+    frame_of(window).show_page("sync")
+    card = window.findChildren(RefusalCard)[0]
+    outbox = desk.sync._outbox
+    assert isinstance(outbox, FakeOutbox)
+    outbox.answer = lambda: failed(WrongPassword(0.0))
+    mine = next(b for b in card.findChildren(QPushButton) if b.text() == "采用我的内容")
+    with qtbot.waitSignal(desk.sync.refused):
+        mine.click()
+    assert mine.isEnabled()
