@@ -125,20 +125,28 @@ class BlobRoom:
     def is_right(self, upload: Upload) -> bool:
         """Hash what was uploaded; what is not what it was said to be begins again from nothing."""
         part = self.part(upload.name)
-        if _hash_of(part) == upload.sha256:
+        if not part.exists() or _hash_of(part) == upload.sha256:  # or another request kept it
             return True
         part.write_bytes(b"")
         return False
 
+    def is_kept(self, connection: Connection, upload: Upload) -> bool:
+        """Tell whether these bytes are among the verified ones."""
+        return self._has(connection, upload.sha256)
+
     def keep(self, connection: Connection, upload: Upload) -> None:
-        """Put a whole and hashed upload among the verified bytes."""
+        """Put a whole and hashed upload among the verified bytes; once is enough."""
+        held = select(uploads.c.id).where(uploads.c.id == upload.name)
+        connection.execute(held.with_for_update())
+        if self._has(connection, upload.sha256):
+            self.part(upload.name).unlink(missing_ok=True)
+            return
         target = self._path(upload.sha256)
         target.parent.mkdir(parents=True, exist_ok=True)
         self.part(upload.name).replace(target)
         _sync_folder(target.parent)
-        if not self._has(connection, upload.sha256):
-            row = {"sha256": upload.sha256, "size": upload.size, "at": server_time()}
-            connection.execute(insert(blobs).values(row))
+        row = {"sha256": upload.sha256, "size": upload.size, "at": server_time()}
+        connection.execute(insert(blobs).values(row))
 
     def find(self, connection: Connection, caller: Caller, sha256: str) -> Path:
         """Answer the file of verified bytes.

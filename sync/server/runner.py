@@ -55,6 +55,8 @@ def serve(options: ServeOptions) -> None:
     doors = _open(options)
     ready = _first_administrator(doors)
     door = socket.socket(socket.AF_INET6 if ":" in options.host else socket.AF_INET)
+    if os.name != "nt":  # a killed server leaves the port closing for a minute; Windows does not
+        door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     door.bind((options.host, options.port))
     config = uvicorn.Config(make_app(doors), **_how(options))
     server = uvicorn.Server(config)
