@@ -11,6 +11,7 @@ from desktop.viewmodels.approvals.importing import ImportDesk
 from desktop.viewmodels.approvals.rules import RuleDesk
 from desktop.viewmodels.cards.desk import CardDesk
 from desktop.viewmodels.preferences import Preferences
+from desktop.viewmodels.reports.briefs import BriefDesk
 from desktop.viewmodels.reports.desk import ReportDesk
 from desktop.viewmodels.review.desk import ReviewDesk
 from desktop.viewmodels.seals import Seals
@@ -49,6 +50,7 @@ class Tools(QObject):
         self._importing = ImportDesk(program, self._approvals.book, self._errands, self)
         self._rules = RuleDesk(program, self._approvals, self._errands, self)
         self._reports = ReportDesk(program, self)
+        self._briefs = BriefDesk(program, self)
         self._seals = Seals(program, self)
         self.desk = Desk(SignIn(program.door, self), self._sync, self.preferences, self._health)
         self._review.refresh()
@@ -59,7 +61,7 @@ class Tools(QObject):
         return (
             *watching_pages(self._watching),
             approvals_entry(self._approvals, self._importing, self._rules),
-            *casework_pages(self._program, self._review, self._cards, self._reports),
+            *casework_pages(self._program, self._review, self._cards, self._reports, self._briefs),
             sync_entry(self._sync),
             settings_entry(self.preferences, partial(SealsPanel, self._seals)),
         )
@@ -74,6 +76,7 @@ class Tools(QObject):
         self._rules.stop()
         self._errands.close()
         self._reports.stop()
+        self._briefs.stop()
         self._seals.stop()
         self._sync.stop()
         self._health.stop()

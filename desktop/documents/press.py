@@ -14,6 +14,7 @@ from desktop.documents.card_paper import (
 from desktop.documents.fonts import FontBook
 from desktop.documents.paper import print_paper
 from desktop.documents.reply_form import print_reply_form
+from desktop.documents.report.brief_paper import print_brief
 from desktop.documents.report.html import report_html
 from desktop.documents.report.paper import print_report
 from desktop.documents.template import Template, content_of, digest_of, read_template
@@ -21,6 +22,7 @@ from desktop.domain.cards import TEMPLATES, Card, CardKind, CardState
 from desktop.domain.evidence import Evidence, ServiceReceipt
 from desktop.domain.identifiers import Digest
 from desktop.domain.organisation import LegalBasis, Organ, Unit, UserCard, Window
+from desktop.domain.report.briefs import Brief
 from desktop.domain.report.figures import Figures
 from desktop.domain.report.versions import Difference
 from desktop.usecases.cards import VOID, Printed
@@ -138,6 +140,14 @@ class PaperPress:
             ReportDoesNotAddUp: a table's sum differs from its ledger.
         """
         return report_html(figures, wording, self._fonts)
+
+    def brief(self, brief: Brief, wording: Mapping[str, object]) -> bytes:
+        """Print a short report or a register.
+
+        Raises:
+            DocumentError: a character is in no font.
+        """
+        return print_brief(brief, wording, self._fonts)
 
     def keep(self, data: bytes) -> Stored:
         """Lay a report, or what came back from a unit, into the vault."""

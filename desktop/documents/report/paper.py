@@ -7,6 +7,7 @@ from desktop.documents import geometry as g
 from desktop.documents.fonts import Face, FontBook
 from desktop.documents.lines import title_shape
 from desktop.documents.report.charts import WIDTH, chart
+from desktop.documents.report.ledger import TINY, draw_report_table
 from desktop.documents.sheet import (
     HEADING,
     RED,
@@ -26,13 +27,11 @@ from desktop.domain.report.facts import Facts, Ledger
 from desktop.domain.report.figures import Figures
 from desktop.domain.report.sentences import (
     chapter_texts,
-    check_line,
     period_name,
     printed,
     summary,
 )
 from desktop.domain.report.tables import (
-    Table,
     Value,
     Wording,
     tables_of,
@@ -40,9 +39,7 @@ from desktop.domain.report.tables import (
 from desktop.domain.report.unit_page import unit_texts
 from desktop.domain.report.versions import Difference
 
-_TINY = Style(Face.BODY, 8.0)
 _MIDDLE = Style(Face.BODY, g.SIZE_4)
-_WIDE_COLUMNS = 7  # from so many columns on a table is set smaller
 
 
 def print_report(
@@ -216,7 +213,7 @@ class _Press:
             sheet.new_page()
         sheet.centred(title, sheet.baseline(), SMALL_HEADING)
         sheet.skip(1)
-        look = Look(_TINY, Style(Face.HEAVY, 8.0), pitch=12.0, padding=3.0)
+        look = Look(TINY, Style(Face.HEAVY, 8.0), pitch=12.0, padding=3.0)
         widths = shared(sheet.area.width, weights or [1.0] * len(heads))
         aligns = () if weights else (Align.CENTRE,) * len(heads)
         draw_table(sheet, Grid(widths, aligns, look), heads, rows)
@@ -265,34 +262,9 @@ class _Press:
         if is_absent(chapter, self._figures.facts):
             return
         for code in cast(Sequence[str], chapter["tables"]):
-            self._table(self._tables[code])
+            draw_report_table(sheet, self._tables[code], self._wording)
         for code in cast(Sequence[str], chapter["charts"]):
             self._chart(code)
-
-    def _table(self, table: Table) -> None:
-        sheet = self.sheet
-        if table.landscape and table.rows:
-            sheet.new_page(g.ON_ITS_SIDE)
-        elif sheet.area is not g.UPRIGHT or sheet.lines_left < 4:
-            sheet.new_page()
-        notes = cast(Mapping[str, str], self._wording["notes"])
-        heading = notes["table"].format(code=table.code, title=table.title)
-        sheet.skip(0.3)
-        sheet.centred(heading, sheet.baseline(), SMALL_HEADING)
-        sheet.skip(1)
-        if table.rows:
-            draw_table(sheet, _grid(sheet, table), table.columns, _printed_rows(table))
-        else:
-            sheet.paragraph(notes["empty"], SMALL, indent=0)
-        sheet.go_to(sheet.y - 3)
-        self._note(notes["line"].format(unit=table.unit, scope=table.scope, cut_off=table.cut_off))
-        for check in table.checks:
-            self._note(check_line(check.name, check.table, check.ledger, self._wording))
-        sheet.skip(0.3)
-
-    def _note(self, text: str) -> None:
-        """Write a note of small print below a table."""
-        self.sheet.block(text, _TINY, pitch=12.0)
 
     def _chart(self, code: str) -> None:
         sheet = self.sheet
@@ -319,28 +291,6 @@ class _Press:
 
     def _said(self, part: str, name: str) -> str:
         return cast(Mapping[str, str], self._wording[part])[name]
-
-
-def _grid(sheet: Sheet, table: Table) -> Grid:
-    small = len(table.columns) >= _WIDE_COLUMNS
-    look = (
-        Look(_TINY, Style(Face.HEAVY, 8.0), pitch=12.0, padding=2.5)
-        if small
-        else Look(SMALL, SMALL_HEADING, pitch=14.0, padding=3.5)
-    )
-    aligns = tuple(_align(table, column) for column in range(len(table.columns)))
-    return Grid(shared(sheet.area.width, table.weights), aligns, look)
-
-
-def _align(table: Table, column: int) -> Align:
-    """Numbers stand right, words left."""
-    cells = [row[column] for row in table.rows if row[column] is not None]
-    words = not cells or any(isinstance(cell, str) for cell in cells)
-    return Align.LEFT if words and column == 0 else Align.CENTRE if words else Align.RIGHT
-
-
-def _printed_rows(table: Table) -> list[list[str]]:
-    return [[printed(cell) for cell in row] for row in table.rows]
 
 
 def _two(value: Value) -> str:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
 
 from desktop.domain.periods import Month, Period, Span
 from desktop.system.theme import Size, Space, Tone
+from desktop.viewmodels.reports.briefs import BriefDesk
 from desktop.viewmodels.reports.desk import Form, ReportDesk, period_said, span_said
 from desktop.viewmodels.wording import sentence
 from desktop.views.cards.paper import PaperView
@@ -24,18 +25,19 @@ from desktop.views.kit.labels import Label
 from desktop.views.kit.panels import Banner, Panel, ScrollColumn, emptied
 from desktop.views.kit.placeholders import Staged
 from desktop.views.page import Notice, Page
+from desktop.views.reports.briefs import BriefsView
 from desktop.views.reports.ranking import RankingView
 from desktop.views.reports.versions import VersionsPanel
 from desktop.views.review.page import CARDS_PAGE
 
 _WIDTH = 300
-_PAGES, _RANKING = "pages", "ranking"
+_PAGES, _RANKING, _BRIEFS = "pages", "ranking", "briefs"
 
 
 class ReportsPage(Page):
     """Makes the efficiency report of a period from what is kept, and lets it leave."""
 
-    def __init__(self, desk: ReportDesk) -> None:
+    def __init__(self, desk: ReportDesk, briefs: BriefDesk) -> None:
         super().__init__()
         self._desk = desk
         self._span, self._period, self._table = QComboBox(), QComboBox(), QComboBox()
@@ -50,7 +52,12 @@ class ReportsPage(Page):
         self._paper = PaperView(desk)
         self._staged = Staged(self._paper)
         self._ranking = RankingView()
-        sides = {_PAGES: self.tr("报告"), _RANKING: self.tr("排名与趋势")}
+        self._briefs = BriefsView(briefs)
+        sides = {
+            _PAGES: self.tr("报告"),
+            _RANKING: self.tr("排名与趋势"),
+            _BRIEFS: self.tr("日报与台账"),
+        }
         self._sides = Chips(self.tr("看什么"), sides, columns=len(sides))
         self._stack = QStackedWidget()
         self._form, self._code = Form.PDF, ""
@@ -122,6 +129,7 @@ class ReportsPage(Page):
     def _right(self) -> QVBoxLayout:
         self._stack.addWidget(self._staged)
         self._stack.addWidget(self._ranking)
+        self._stack.addWidget(self._briefs)
         self._sides.press(_PAGES)
         right, chips = QVBoxLayout(), QHBoxLayout()
         chips.addWidget(self._sides)
@@ -155,6 +163,7 @@ class ReportsPage(Page):
         self._sides.chosen.connect(self._show_side)
         self._ranking.opens_card.connect(self._open_card)
         self._ranking.wants_month.connect(self._make_month)
+        self._briefs.noticed.connect(self.noticed)
         desk.changed.connect(self.refresh)
         desk.exported.connect(self._was_exported)
         desk.locked.connect(self._was_locked)
@@ -171,7 +180,8 @@ class ReportsPage(Page):
         self._period.blockSignals(False)
 
     def _show_side(self, side: object) -> None:
-        self._stack.setCurrentWidget(self._ranking if side == _RANKING else self._staged)
+        views = {_PAGES: self._staged, _RANKING: self._ranking, _BRIEFS: self._briefs}
+        self._stack.setCurrentWidget(views[str(side)])
 
     def _open_card(self, card_id: str) -> None:
         self.goes_to.emit(CARDS_PAGE, card_id)
@@ -221,12 +231,7 @@ class ReportsPage(Page):
 
     def _show_pages(self) -> None:
         desk, report = self._desk, self._desk.report
-        figures = report.figures if report else None
-        self._ranking.show_figures(figures)
-        self._sides.setVisible(figures is not None)
-        if figures is None:
-            self._sides.press(_PAGES)
-            self._show_side(_PAGES)
+        self._ranking.show_figures(report.figures if report else None)
         if desk.stage is not None:
             self._staged.show_loading(desk.stage.word)
         elif desk.pages:

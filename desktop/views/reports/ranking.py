@@ -44,8 +44,11 @@ class RankingView(ScrollColumn):
         self._lines.setSpacing(Space.HAIR)
         self._behind.body.addLayout(self._lines)
         self._trend.body.addLayout(self._months)
+        self._empty = Label(self.tr("先生成一份报告，再看排名与趋势。"), tone=Tone.SOFT)
         for panel in (self._scores, self._findings, self._behind, self._trend):
+            panel.hide()
             self.body.addWidget(panel)
+        self.body.addWidget(self._empty)
         self.body.addStretch(1)
 
     def show_figures(self, figures: Figures | None) -> None:
@@ -63,6 +66,7 @@ class RankingView(ScrollColumn):
             self._months.addWidget(column)
         self._trend.setVisible(bool(months))
         self._behind.hide()
+        self._empty.setVisible(figures is None)
 
     def lines(self) -> list[str]:
         """What is said behind the bar that is pressed."""
