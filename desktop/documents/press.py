@@ -11,6 +11,7 @@ from desktop.documents.card_paper import (
     exhibits_of,
     receipt_fields,
 )
+from desktop.documents.circular import circular_fields
 from desktop.documents.fonts import FontBook
 from desktop.documents.paper import print_paper
 from desktop.documents.reply_form import print_reply_form
@@ -24,12 +25,14 @@ from desktop.domain.identifiers import Digest
 from desktop.domain.organisation import LegalBasis, Organ, Unit, UserCard, Window
 from desktop.domain.report.briefs import Brief
 from desktop.domain.report.figures import Figures
+from desktop.domain.report.sentences import period_name
 from desktop.domain.report.versions import Difference
 from desktop.usecases.cards import VOID, Printed
 from desktop.usecases.ports import Reading
 
 RECEIPT = "T11"
 REPLY = "R01"
+CIRCULAR = "T15"
 _LEFT_OPEN = "〔　　　　〕"
 _PRINTED_ROLES = ("before", "start", "half", "threshold", "return")
 
@@ -140,6 +143,19 @@ class PaperPress:
             ReportDoesNotAddUp: a table's sum differs from its ledger.
         """
         return report_html(figures, wording, self._fonts)
+
+    def circular(self, figures: Figures, wording: Mapping[str, object]) -> bytes:
+        """Print the draft of a circular on a report's figures: no number, no day, no seal.
+
+        Args:
+            wording: of the report, which names its period.
+
+        Raises:
+            DocumentError: a character is in no font.
+        """
+        template = self._templates[CIRCULAR]
+        fields = circular_fields(figures, template, period_name(figures.period, wording))
+        return print_paper(template, fields, self._fonts)
 
     def brief(self, brief: Brief, wording: Mapping[str, object]) -> bytes:
         """Print a short report or a register.

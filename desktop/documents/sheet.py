@@ -20,7 +20,7 @@ from desktop.documents.lines import break_lines
 
 RED = Color(0.85, 0.06, 0.09)
 _MASK = 0  # of the QR code; any is valid, and weighing all eight takes longer than the page
-_WIDEST_GAP = 3.0  # squares of the grid that a line may be short and still be spread
+_WIDEST_GAP = 5.0  # squares of the grid that a line may be short and still be spread
 _LONGEST_FIELD = 4000  # characters
 _WIDE = 0.95  # share of the size from which on a character fills a square of the grid
 

@@ -47,6 +47,12 @@ class Form(Enum):
     XLSX = "xlsx"
     CSV = "csv"
     HTML = "html"
+    CIRCULAR = "circular"
+
+    @property
+    def suffix(self) -> str:
+        """What its files end with."""
+        return Form.PDF.value if self is Form.CIRCULAR else self.value
 
 
 class ReportDesk(QObject):
@@ -171,8 +177,9 @@ class ReportDesk(QObject):
     def file_name(self, form: Form, code: str = "") -> str:
         """Say what a file would usually be called."""
         period = self.report.period if self.report else self.period
-        name = said("效能评估报告 {0}").format(period_said(period))
-        return " ".join(part for part in (name, code) if part) + f".{form.value}"
+        title = said("督查通报（稿） {0}") if form is Form.CIRCULAR else said("效能评估报告 {0}")
+        name = title.format(period_said(period))
+        return " ".join(part for part in (name, code) if part) + f".{form.suffix}"
 
     def export(self, form: Form, target: Path, reason: str, code: str = "") -> None:
         """Write it to a file, with the note of who took it; `code` names the table of a CSV."""
@@ -285,3 +292,6 @@ def _bytes_of(report: Report, form: Form, code: str, press: PaperPress) -> bytes
         case Form.HTML:
             assert report.figures is not None  # only an empty report has none
             return press.report_page(report.figures, assets.report_wording("efficiency"))
+        case Form.CIRCULAR:
+            assert report.figures is not None  # as above
+            return press.circular(report.figures, assets.report_wording("efficiency"))

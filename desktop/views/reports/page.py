@@ -141,13 +141,16 @@ class ReportsPage(Page):
     def _add_buttons(self) -> None:
         pdf = Button(self.tr("导出 PDF"))
         xlsx = Button(self.tr("导出全部表格（XLSX）"))
+        circular = Button(self.tr("导出督查通报（稿）"))
         html = Button(self.tr("导出网页（HTML）"))
         csv = Button(self.tr("导出此表（CSV）"))
         pdf.clicked.connect(self._ask_pdf)
         xlsx.clicked.connect(self._ask_xlsx)
         html.clicked.connect(self._ask_html)
+        circular.clicked.connect(self._ask_circular)
         csv.clicked.connect(self._ask_csv)
         self._leaving.body.addWidget(pdf)
+        self._leaving.body.addWidget(circular)
         self._leaving.body.addWidget(html)
         self._leaving.body.addWidget(xlsx)
         self._leaving.body.addWidget(Field(self.tr("表"), self._table))
@@ -251,6 +254,9 @@ class ReportsPage(Page):
 
     def _ask_html(self) -> None:
         self._ask(Form.HTML, "", "HTML (*.html)")
+
+    def _ask_circular(self) -> None:
+        self._ask(Form.CIRCULAR, "", "PDF (*.pdf)")
 
     def _ask_csv(self) -> None:
         self._ask(Form.CSV, str(self._table.currentData()), "CSV (*.csv)")

@@ -212,3 +212,18 @@ def test_a_locked_report_stays_and_a_later_one_lists_what_differs(
     qtbot.waitUntil(lambda: len(desk.pages) == len(first.pages), timeout=20_000)
     desk.show_made()
     assert desk.pages == desk.report.pages
+
+
+def test_a_circular_is_drafted_from_the_figures_without_number_day_and_seal(
+    qtbot: QtBot, office: FakeOffice, desk: ReportDesk, tmp_path: Path
+) -> None:
+    office.served()
+    made(qtbot, desk)
+    target = tmp_path / desk.file_name(Form.CIRCULAR)
+    assert target.name == "督查通报（稿） 2026年11月.pdf"
+    with qtbot.waitSignal(desk.exported):
+        desk.export(Form.CIRCULAR, target, "拟稿")
+    told = text_of(target.read_bytes())
+    assert "（待编号）" in told
+    assert "受到黄牌警告1次、红牌警告0次" in told
+    assert "受理办件" not in told  # no cases are kept here
