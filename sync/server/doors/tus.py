@@ -10,19 +10,21 @@ from typing import Annotated, Any, BinaryIO
 
 from fastapi import APIRouter, Header, Request, Response
 from fastapi.concurrency import run_in_threadpool
-from fastapi.responses import FileResponse
+from fastapi.responses import FileResponse, StreamingResponse
 from starlette.requests import ClientDisconnect
 
 from sync.server.accounts import Caller
 from sync.server.blobs import Upload
 from sync.server.doors.shared import Doors
 from sync.server.doors.words import refusals
+from sync.server.holdings import Stream
 from sync.server.problems import Problem
 
 TUS = "1.0.0"
 EXTENSIONS = "creation,checksum,expiration,termination"
 ALGORITHMS = {"sha1": hashlib.sha1, "sha256": hashlib.sha256}
 PIECE_TYPE = "application/offset+octet-stream"
+_ANY = "application/octet-stream"
 _WRITE_AT = 1024 * 1024
 # Tokens travel in a header of their own and never in a cookie, so any origin may ask.
 _CORS = {
@@ -146,14 +148,21 @@ def _add_fetching(router: APIRouter, doors: Doors, caller: Any) -> None:
     @router.get(
         "/{sha256}",
         response_class=FileResponse,
-        responses=refusals(400, 401, 403, 404, 416, 429) | _PART,
+        responses=refusals(400, 401, 403, 404, 416, 429, 503) | _PART,
     )
-    @router.head("/{sha256}", responses=refusals(401, 403, 404, 429))
-    def fetch(sha256: str, who: Caller = caller) -> FileResponse:
+    @router.head("/{sha256}", responses=refusals(401, 403, 404, 429, 503))
+    def fetch(sha256: str, request: Request, who: Caller = caller) -> Response:
         """Give verified bytes, whole or by ranges."""
         with doors.database.read() as connection:
-            path = doors.blobs.find(connection, who, sha256)
-        return FileResponse(path, media_type="application/octet-stream", headers=_CORS)
+            size = doors.blobs.size_of(connection, who, sha256)
+        if request.method == "HEAD":
+            return Response(media_type=_ANY, headers={**_CORS, "Content-Length": str(size)})
+        match doors.blobs.fetch(sha256, request.headers.get("range", "")):
+            case Stream() as stream:
+                headers = {**_CORS, **stream.headers}
+                return StreamingResponse(stream.pieces, stream.status, headers, _ANY)
+            case path:
+                return FileResponse(path, media_type=_ANY, headers=_CORS)
 
 
 @dataclass(frozen=True, slots=True)
