@@ -34,7 +34,7 @@ def take_reply(
     calendar: WorkingCalendar,
     clock: Clock,
 ) -> Card:
-    """Take a reply in, all of it or nothing.
+    """Take a reply in, all of it or nothing; an explanation is kept and changes nothing by itself.
 
     Args:
         service: how the paper reached the unit, wanted where the reply holds a receipt.
@@ -47,23 +47,24 @@ def take_reply(
     reply.must_answer(card)
     if any(each.card_id == card_id for each in work.find(UnitReply, file_sha256=file.sha256)):
         raise ReplyTakenBefore(card.doc_no)
-    for part in reply.parts:
-        match part:
-            case ReplyPart.RECEIPT:
-                if service is None:
-                    raise MissingField(UnitReply.ENTITY, "take", "received_at")
-                serve_with_order(work, card_id, service, press=press, clock=clock)
-            case ReplyPart.REPORT:
-                _report(work, card_id, reply, file, clock)
-            case ReplyPart.APPEAL:
-                reason = reply.said["reason"]
-                file_appeal(work, card_id, reason, calendar=calendar, clock=clock)
-            case ReplyPart.EXPLANATION:
-                pass  # kept with the reply; it changes nothing by itself
+    if ReplyPart.RECEIPT in reply.parts:
+        _serve(work, card_id, service, press, clock)
+    if ReplyPart.REPORT in reply.parts:
+        _report(work, card_id, reply, file, clock)
+    if ReplyPart.APPEAL in reply.parts:
+        file_appeal(work, card_id, reply.said["reason"], calendar=calendar, clock=clock)
     work.add(_kept(work, card, reply, file, clock))
     work.keep_blob(file.sha256, file.size, file.media_type)
     work.note("reply.take", f"card/{card_id}")
     return work.get(Card, card_id)
+
+
+def _serve(
+    work: UnitOfWork, card_id: CardId, service: Service | None, press: Press, clock: Clock
+) -> None:
+    if service is None:
+        raise MissingField(UnitReply.ENTITY, "take", "received_at")
+    serve_with_order(work, card_id, service, press=press, clock=clock)
 
 
 def _report(work: UnitOfWork, card_id: CardId, reply: Reply, file: TakenFile, clock: Clock) -> None:
