@@ -31,7 +31,7 @@ class Trouble(Enum):
     UNREADABLE = "unreadable"
     UNSIGNED = "unsigned"
     OTHER_KEY = "other_key"
-    OTHER_HEAD = "other_head"
+    LOST_HEAD = "lost_head"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,8 @@ def verify(lines: Iterator[bytes], *, key: str = "", head: str = "") -> Verdict:
 
     Args:
         key: the device's public key as the server knows it; empty to believe the file's own.
-        head: the digest of the head as a later paper or report names it; empty for none.
+        head: the head that an earlier verdict named; the chain must still go through it. Only
+            this shows that the owner of the key wrote the chain anew. Empty for none.
     """
     read = _read(lines)
     moved = [Fault(Trouble.MOVED, n) for n in _moved(list(read.rows))]
@@ -88,8 +89,8 @@ def verify(lines: Iterator[bytes], *, key: str = "", head: str = "") -> Verdict:
         faults.append(Fault(Trouble.UNSIGNED, read.head_n))
     if key and key != read.key:
         faults.append(Fault(Trouble.OTHER_KEY, read.head_n))
-    if head and head != read.head_hash:
-        faults.append(Fault(Trouble.OTHER_HEAD, read.head_n))
+    if head and head not in {row.digest for row in read.rows.values()}:
+        faults.append(Fault(Trouble.LOST_HEAD, read.head_n))
     return Verdict(read.head_n, read.head_hash, read.key, tuple(faults))
 
 

@@ -20,7 +20,7 @@ _WORDS: Mapping[Trouble, str] = {
     Trouble.UNREADABLE: marked("第 {0} 行无法读取"),
     Trouble.UNSIGNED: marked("文件末尾的签名不成立，链首不可信"),
     Trouble.OTHER_KEY: marked("设备公钥与给出的不同"),
-    Trouble.OTHER_HEAD: marked("链首与给出的不同"),
+    Trouble.LOST_HEAD: marked("给出的旧链首已不在链中，整条链被重写过"),
 }
 
 
@@ -29,7 +29,9 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     parser = commands.add_parser("verify", help="核验导出的审计链 / verify an exported audit chain")
     parser.add_argument("file", type=Path)
     parser.add_argument("--key", default="", help="服务器登记的设备公钥 / the device's public key")
-    parser.add_argument("--head", default="", help="已知的链首摘要 / the head's digest, if known")
+    parser.add_argument(
+        "--head", default="", help="以前核验得到的链首 / the head of an earlier verdict"
+    )
     parser.set_defaults(run=run)
 
 

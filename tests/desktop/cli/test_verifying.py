@@ -92,10 +92,15 @@ def test_a_file_without_its_end_is_refused(chain: Lines) -> None:
     assert (Trouble.UNSIGNED, 0) in faults_of(chain[:-1])
 
 
-def test_another_device_or_an_earlier_head_is_told(chain: Lines) -> None:
+def test_a_chain_still_goes_through_the_head_of_an_earlier_verdict(chain: Lines) -> None:
+    earlier = json.loads(chain[ROWS // 2])["hash"]
+    assert faults_of(chain, head=earlier) == set()
+
+
+def test_another_device_or_a_chain_written_anew_is_told(chain: Lines) -> None:
     stranger = DeviceIdentity.new().public_key()
     told = faults_of(chain, key=stranger, head="0" * 64)
-    assert told == {(Trouble.OTHER_KEY, ROWS), (Trouble.OTHER_HEAD, ROWS)}
+    assert told == {(Trouble.OTHER_KEY, ROWS), (Trouble.LOST_HEAD, ROWS)}
 
 
 def test_a_line_that_is_no_json_is_named_by_its_place(chain: Lines) -> None:
