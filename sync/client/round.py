@@ -267,7 +267,7 @@ class Round:
     def _refetch(self, scope: str, month: str) -> None:
         rows = self._session.ask_json("GET", "/v1/sync/bucket", scope=scope, month=month)
         pulled = [PulledRow(scope=scope, seq=0, **row) for row in rows]
-        self._transact(lambda c: shadow.replace_bucket(c, scope, month, pulled, self._project))
+        self._transact(partial(self._taking.take_bucket, scope, month, pulled))
 
 
 def _words(changes: Sequence[Change]) -> dict[str, object]:

@@ -51,8 +51,20 @@ class Taking:
                 progress.advance(connection, scope, seq)
             progress.remember(connection, "cursor", page.next_cursor)
 
+    def take_bucket(
+        self, scope: str, month: str, rows: Sequence[PulledRow], connection: Connection
+    ) -> None:
+        """Take a month of a scope whole, as when both sides differed in it."""
+        shadow.replace_bucket(connection, scope, month, rows, self._project)
+        for row in rows:
+            self._follow(connection, row)
+
     def _take_row(self, connection: Connection, row: PulledRow) -> None:
         shadow.take_row(connection, row, self._project)
+        self._follow(connection, row)
+
+    def _follow(self, connection: Connection, row: PulledRow) -> None:
+        """Do again what waited for this record, and want the bytes that it names."""
         renewal.second_chances(connection, self._recorder, self._project, row.entity, row.id)
         for sha256, size, media_type in self._bytes_of(row.entity, row.body):
             blobs.want_blob(connection, sha256, size, media_type)

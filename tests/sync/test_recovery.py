@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Connection
 
-from sync.outbox import queue
+from sync.outbox import progress, queue
 from sync.outbox.recorder import Draft
 from sync.protocol.change import ChangeKind
 from tests.support.sync_client import Killed, SyncClient
@@ -239,6 +240,32 @@ def test_an_act_on_a_forgotten_record_gives_way_to_the_next_one(
     for _ in range(rounds_between):
         editor.sync()
     for client in (maker, editor, maker):
+        client.sync()
+
+    assert shown(maker, "hall", "hall-1")["address"] == "the square"
+    assert editor.transact(queue.refusals) == ()
+
+
+def test_a_record_that_comes_back_by_comparing_is_waited_for_too(office: Office) -> None:
+    maker, editor = office.client("DATA_MGR"), office.client("DATA_MGR")
+    backup = office.image()
+    maker.create(user_of(maker), "hall", hall("one"), "hall-1")
+    maker.sync()
+    editor.sync()
+    office.restore(backup)
+    change_hall(editor, address=(None, "the square"))
+    editor.sync()  # refused: the hall is not there
+    maker.sync()
+    page = office.ask("GET", "/v1/sync/pull", editor).json()
+
+    def skip(connection: Connection) -> None:
+        """Be told where the logs stand, and miss what they say."""
+        progress.remember(connection, "cursor", page["next_cursor"])
+        for scope, seq in page["heads"].items():
+            progress.advance(connection, scope, seq)
+
+    editor.transact(skip)
+    for client in (editor, editor, maker):
         client.sync()
 
     assert shown(maker, "hall", "hall-1")["address"] == "the square"
