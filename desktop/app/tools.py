@@ -11,6 +11,7 @@ from desktop.viewmodels.approvals.importing import ImportDesk
 from desktop.viewmodels.approvals.rules import RuleDesk
 from desktop.viewmodels.backups import Backups
 from desktop.viewmodels.cards.desk import CardDesk
+from desktop.viewmodels.devices import Devices
 from desktop.viewmodels.preferences import Preferences
 from desktop.viewmodels.reports.briefs import BriefDesk
 from desktop.viewmodels.reports.desk import ReportDesk
@@ -41,6 +42,7 @@ class Tools(QObject):
         self._program = program
         self.preferences = Preferences(program.settings, program.paths.settings, program.desk, self)
         self._sync = SyncCentre(program.sync, WaitingRoom(program.desk, program.door), self)
+        self._devices = Devices(program.door, self)
         self._health = WatchHealth(program.server_trouble is None, self)
         if program.video is not None:
             self._health.follow(program.video)
@@ -65,7 +67,7 @@ class Tools(QObject):
             *watching_pages(self._watching),
             approvals_entry(self._approvals, self._importing, self._rules),
             *casework_pages(self._program, self._review, self._cards, self._reports, self._briefs),
-            sync_entry(self._sync),
+            sync_entry(self._sync, self._devices),
             settings_entry(
                 self.preferences,
                 partial(SealsPanel, self._seals),

@@ -7,8 +7,10 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.system.language import said
 from desktop.system.theme import Size, Space, Tone
+from desktop.viewmodels.devices import Devices
 from desktop.viewmodels.refused import RefusedChange
 from desktop.viewmodels.sync_centre import SyncCentre
+from desktop.views.devices_panel import DevicesPanel
 from desktop.views.kit.buttons import Button, Rank
 from desktop.views.kit.icons import Icon
 from desktop.views.kit.labels import Label
@@ -22,9 +24,9 @@ from desktop.views.refusal_card import RefusalCard
 class SyncPage(Page):
     """Shows the sync centre."""
 
-    def __init__(self, model: SyncCentre) -> None:
+    def __init__(self, model: SyncCentre, devices: Devices) -> None:
         super().__init__()
-        self._model = model
+        self._model, self._devices = model, devices
         self._shown: tuple[RefusedChange, ...] | None = None
         self._waiting = StatTile(self.tr("待上报的更改"))
         self._files = StatTile(self.tr("待上传的证据文件"))
@@ -42,12 +44,14 @@ class SyncPage(Page):
         self._lay_out()
         self._add_action()
         model.changed.connect(self._show)
-        model.refused.connect(self._refuse)
+        for each in (model, devices):
+            each.refused.connect(self._refuse)
         self._show()
 
     def arrive(self) -> None:
-        """Count again."""
+        """Count again, and ask for the devices."""
         self._model.refresh()
+        self._devices.refresh()
         self.context_changed.emit(self.tr("更改先保存在本机，再与服务器交换"))
 
     def _lay_out(self) -> None:
@@ -68,6 +72,7 @@ class SyncPage(Page):
         self._staged.setMinimumHeight(140)
         self._refusals.body.addWidget(self._staged)
         column.body.addWidget(self._refusals)
+        column.body.addWidget(DevicesPanel(self._devices))
         column.body.addStretch(1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -142,6 +147,6 @@ def sync_title() -> str:
     return said("同步中心")
 
 
-def sync_entry(model: SyncCentre) -> PageEntry:
+def sync_entry(model: SyncCentre, devices: Devices) -> PageEntry:
     """The page's place at the foot of the navigation."""
-    return PageEntry("sync", Icon.SYNC, sync_title, partial(SyncPage, model), at_foot=True)
+    return PageEntry("sync", Icon.SYNC, sync_title, partial(SyncPage, model, devices), at_foot=True)

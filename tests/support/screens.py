@@ -22,6 +22,7 @@ from desktop.workers.sync_thread import SyncStatus
 from desktop.workers.waiting_room import Waiting
 from sync.client.round import RoundReport
 from sync.outbox.queue import Refused
+from sync.protocol.answers import DeviceSeen
 
 T = TypeVar("T")
 
@@ -135,6 +136,31 @@ class FakeOutbox:
         rest = tuple(each for each in self.waiting.refused if each.op_id != op_id)
         counts = {**self.waiting.counts, "inbox": len(rest)}
         self.waiting = Waiting(counts, rest, self.waiting.people)
+
+
+class FakeDoor:
+    """A door with this device and another one behind it."""
+
+    device_id = "device-1"
+
+    def __init__(self) -> None:
+        self.revoked: list[str] = []
+        self.trouble: Exception | None = None
+
+    def devices(self) -> "Future[tuple[DeviceSeen, ...]]":
+        if self.trouble:
+            return failed(self.trouble)
+        at = "2026-11-23T01:20:00+00:00"
+        return done(
+            tuple(
+                DeviceSeen(name, ("linmin",), at, 2, name in self.revoked)
+                for name in ("device-1", "device-2")
+            )
+        )
+
+    def revoke(self, device_id: str) -> "Future[None]":
+        self.revoked.append(device_id)
+        return done(None)
 
 
 class FakeEntrance:

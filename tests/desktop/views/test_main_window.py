@@ -10,10 +10,13 @@ from pytestqt.qtbot import QtBot
 from desktop.domain.errors import WrongPassword
 from desktop.settings import Language, Settings, Theme
 from desktop.system.theme import DARK, Tone, colours
+from desktop.viewmodels.devices import Devices
 from desktop.viewmodels.opening import Opening
 from desktop.views.appearance import Appearance
 from desktop.views.command_palette import CommandPalette
+from desktop.views.devices_panel import DeviceRow, DevicesPanel
 from desktop.views.frame import Frame
+from desktop.views.kit.dialogs import Question
 from desktop.views.kit.icons import Icon
 from desktop.views.main_window import Desk, MainWindow
 from desktop.views.navigation import NARROW, WIDE, NavButton
@@ -26,9 +29,11 @@ from desktop.views.sync_page import sync_entry
 from desktop.workers.sync_thread import SyncPhase, SyncStatus
 from desktop.workers.video_process import ProcessEnded
 from desktop.workers.waiting_room import Waiting
+from sync.errors import SyncError, SyncTrouble
 from tests.support.screens import (
     LIN,
     REFUSED,
+    FakeDoor,
     FakeLine,
     FakeOutbox,
     FakeSource,
@@ -104,10 +109,15 @@ def counter() -> Number:
 
 
 @pytest.fixture
-def window(qtbot: QtBot, desk: Desk, counter: Number) -> Iterator[MainWindow]:
+def doors() -> FakeDoor:
+    return FakeDoor()
+
+
+@pytest.fixture
+def window(qtbot: QtBot, desk: Desk, counter: Number, doors: FakeDoor) -> Iterator[MainWindow]:
     def entries() -> Sequence[PageEntry]:
         today = PageEntry("today", Icon.TODAY, lambda: "今日", Today, counter=counter)
-        return (today, sync_entry(desk.sync), settings_entry(desk.preferences))
+        return (today, sync_entry(desk.sync, Devices(doors)), settings_entry(desk.preferences))
 
     Today.built = 0
     made = MainWindow(desk, entries)
@@ -333,7 +343,7 @@ def test_everything_has_a_name_a_size_and_room_for_its_words(
     qtbot.wait(1)
     assert unnamed(window) == []
     assert too_small(window) == []
-    assert clipped(window) == []
+    qtbot.waitUntil(lambda: clipped(window) == [])  # wrapped words need a second layout
 
 
 def test_tab_reaches_everything_on_the_settings_page(window: MainWindow) -> None:
@@ -422,3 +432,28 @@ def test_a_decision_that_is_refused_can_be_made_again(
     with qtbot.waitSignal(desk.sync.refused):
         mine.click()
     assert mine.isEnabled()
+
+
+def test_a_device_is_ended_after_a_last_look(
+    qtbot: QtBot, window: MainWindow, doors: FakeDoor
+) -> None:
+    frame_of(window).show_page("sync")
+    qtbot.waitUntil(lambda: len(window.findChildren(DeviceRow)) == 2)
+    told = {label.text() for label in window.findChildren(DevicesPanel)[0].findChildren(QLabel)}
+    assert {"这台设备", "我的设备"} <= told
+    row = next(r for r in window.findChildren(DeviceRow) if r.findChildren(QPushButton))
+    row.findChildren(QPushButton)[0].click()
+    question = window.findChild(Question)
+    assert question
+    assert doors.revoked == []
+    question.go.click()
+    qtbot.waitUntil(lambda: doors.revoked == ["device-2"])
+
+
+def test_devices_that_cannot_be_asked_for_say_why(
+    qtbot: QtBot, window: MainWindow, doors: FakeDoor
+) -> None:
+    doors.trouble = SyncError(SyncTrouble.UNREACHABLE)
+    frame_of(window).show_page("sync")
+    panel = window.findChildren(DevicesPanel)[0]
+    qtbot.waitUntil(lambda: any("服务器" in each.text() for each in panel.findChildren(QLabel)))
