@@ -9,6 +9,7 @@ from desktop.assembly.program import Program
 from desktop.viewmodels.approvals.desk import ApprovalsDesk
 from desktop.viewmodels.approvals.importing import ImportDesk
 from desktop.viewmodels.approvals.rules import RuleDesk
+from desktop.viewmodels.backups import Backups
 from desktop.viewmodels.cards.desk import CardDesk
 from desktop.viewmodels.devices import Devices
 from desktop.viewmodels.preferences import Preferences
@@ -21,6 +22,7 @@ from desktop.viewmodels.sync_centre import SyncCentre
 from desktop.viewmodels.watch_health import WatchHealth
 from desktop.viewmodels.watching import Watching
 from desktop.views.approvals.page import approvals_entry
+from desktop.views.backups_panel import BackupsPanel
 from desktop.views.casework import casework_pages
 from desktop.views.main_window import Desk
 from desktop.views.page import PageEntry
@@ -54,6 +56,7 @@ class Tools(QObject):
         self._reports = ReportDesk(program, self)
         self._briefs = BriefDesk(program, self)
         self._seals = Seals(program, self)
+        self._backups = Backups(program.backups, self)
         self.desk = Desk(SignIn(program.door, self), self._sync, self.preferences, self._health)
         self._review.refresh()
         self._cards.refresh()
@@ -65,7 +68,11 @@ class Tools(QObject):
             approvals_entry(self._approvals, self._importing, self._rules),
             *casework_pages(self._program, self._review, self._cards, self._reports, self._briefs),
             sync_entry(self._sync, self._devices),
-            settings_entry(self.preferences, partial(SealsPanel, self._seals)),
+            settings_entry(
+                self.preferences,
+                partial(SealsPanel, self._seals),
+                partial(BackupsPanel, self._backups),
+            ),
         )
 
     def stop(self) -> None:
@@ -80,5 +87,6 @@ class Tools(QObject):
         self._reports.stop()
         self._briefs.stop()
         self._seals.stop()
+        self._backups.stop()
         self._sync.stop()
         self._health.stop()
