@@ -4,7 +4,11 @@ import base64
 import binascii
 import hashlib
 import os
-from dataclasses import dataclass
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from email.utils import formatdate
 from typing import Annotated, Any, BinaryIO
 
@@ -26,6 +30,8 @@ ALGORITHMS = {"sha1": hashlib.sha1, "sha256": hashlib.sha256}
 PIECE_TYPE = "application/offset+octet-stream"
 _ANY = "application/octet-stream"
 _WRITE_AT = 1024 * 1024
+_QUIET_S = 0.5  # a line on which nothing came for so long is taken for dead
+_PATIENCE_S = 5.0  # and a line that still brings something is waited for at most so long
 # Tokens travel in a header of their own and never in a cookie, so any origin may ask.
 _CORS = {
     "Access-Control-Allow-Origin": "*",
@@ -47,7 +53,7 @@ def tus_router(doors: Doors, caller: Any) -> APIRouter:  # caller: FastAPI's mar
     """Make the routes of uploads and downloads."""
     router = APIRouter(prefix="/v1/blobs", tags=["blobs"])
     _add_creation(router, doors, caller)
-    _add_uploads(router, doors, caller)
+    _add_uploads(router, doors, _Writers(), caller)
     _add_fetching(router, doors, caller)
     return router
 
@@ -84,11 +90,12 @@ def _add_creation(router: APIRouter, doors: Doors, caller: Any) -> None:
         return Response(status_code=201, headers=_TUS | place | _expires(upload))
 
 
-def _add_uploads(router: APIRouter, doors: Doors, caller: Any) -> None:
+def _add_uploads(router: APIRouter, doors: Doors, writers: "_Writers", caller: Any) -> None:
     @router.head("/uploads/{name}", responses=refusals(401, 403, 404, 410, 412, 429))
     def where(name: str, tus_resumable: TusVersion = "", who: Caller = caller) -> Response:
         """Tell how many bytes are here."""
         _must_speak_tus(tus_resumable)
+        writers.settle(name)
         with doors.database.read() as connection:
             upload = doors.blobs.look(connection, who, name)
         size = {"Upload-Length": str(upload.size)}
@@ -109,7 +116,7 @@ def _add_uploads(router: APIRouter, doors: Doors, caller: Any) -> None:
     ) -> Response:
         """Take the next bytes; what came before a line broke is kept."""
         _must_speak_tus(tus_resumable)
-        return await _append(doors, who, name, request, upload_offset)
+        return await _append(doors, writers, who, name, request, upload_offset)
 
     @router.delete(
         "/uploads/{name}", status_code=204, responses=refusals(401, 403, 404, 410, 412, 429)
@@ -141,7 +148,7 @@ def _add_uploads(router: APIRouter, doors: Doors, caller: Any) -> None:
         if x_http_method_override != "PATCH":
             raise Problem(405, "wrong_method")
         _must_speak_tus(tus_resumable)
-        return await _append(doors, who, name, request, upload_offset)
+        return await _append(doors, writers, who, name, request, upload_offset)
 
 
 def _add_fetching(router: APIRouter, doors: Doors, caller: Any) -> None:
@@ -171,17 +178,28 @@ class _Checksum:
     digest: bytes
 
 
-async def _append(doors: Doors, who: Caller, name: str, request: Request, offset: int) -> Response:
+async def _append(
+    doors: Doors, writers: "_Writers", who: Caller, name: str, request: Request, offset: int
+) -> Response:
     if request.headers.get("content-type") != PIECE_TYPE:
         raise Problem(415, "bad_type")
     checksum = _checksum(request.headers.get("upload-checksum", ""))
-    upload = await run_in_threadpool(_seize, doors, who, name, offset)
-    told = request.headers.get("content-length", "0")
-    if told.isdecimal() and offset + int(told) > upload.size:
-        raise Problem(413, "too_large", largest=upload.size)
-    writer = await run_in_threadpool(_Writer, doors, upload, checksum)
+    with writers.writing(name) as progress:
+        upload = await run_in_threadpool(_seize, doors, who, name, offset)
+        told = request.headers.get("content-length", "0")
+        if told.isdecimal() and offset + int(told) > upload.size:
+            raise Problem(413, "too_large", largest=upload.size)
+        writer = await run_in_threadpool(_Writer, doors, upload, checksum)
+        await _write(writer, request, progress)
+    if writer.offset == upload.size:
+        await run_in_threadpool(_finish, doors, upload)
+    return Response(status_code=204, headers=_TUS | _offset(writer.offset) | _expires(upload))
+
+
+async def _write(writer: "_Writer", request: Request, progress: "_Progress") -> None:
     try:
         async for piece in request.stream():
+            progress.came += len(piece)
             if writer.add(piece):
                 await run_in_threadpool(writer.flush)
     except ClientDisconnect as error:
@@ -190,9 +208,46 @@ async def _append(doors: Doors, who: Caller, name: str, request: Request, offset
         writer.came_whole = True
     finally:
         await run_in_threadpool(writer.close)
-    if writer.offset == upload.size:
-        await run_in_threadpool(_finish, doors, upload)
-    return Response(status_code=204, headers=_TUS | _offset(writer.offset) | _expires(upload))
+
+
+class _Writers:
+    """Who writes what in this process, so that nobody is told of less than is under way.
+
+    A line that was cut has often brought more than was read from it. Whoever asks then how much is
+    here and sends the rest would take the writing over, and what was not read yet would be lost.
+    """
+
+    def __init__(self) -> None:
+        self._under_way: dict[str, _Progress] = {}
+
+    @contextmanager
+    def writing(self, name: str) -> Iterator["_Progress"]:
+        """Let it be known that somebody writes an upload; the latest who does so counts."""
+        progress = self._under_way[name] = _Progress()
+        try:
+            yield progress
+        finally:
+            progress.done.set()
+            if self._under_way.get(name) is progress:
+                del self._under_way[name]
+
+    def settle(self, name: str) -> None:
+        """Wait until all that came for an upload is on the disk, or its line is dead."""
+        progress = self._under_way.get(name)
+        until = time.monotonic() + _PATIENCE_S
+        came = -1
+        while progress and progress.came > came and time.monotonic() < until:
+            came = progress.came
+            if progress.done.wait(_QUIET_S):
+                return
+
+
+@dataclass(eq=False)
+class _Progress:
+    """How many bytes of a request came, and whether it is over."""
+
+    came: int = 0
+    done: threading.Event = field(default_factory=threading.Event)
 
 
 class _Writer:
@@ -264,7 +319,9 @@ class _Writer:
         return self._hash is not None and self._hash.digest() == digest
 
     def _take_back(self) -> None:
-        if self._file:
+        with self._doors.database.read() as connection:
+            mine = self._doors.blobs.holds(connection, self._upload)
+        if self._file and mine:
             self._file.truncate(self._upload.offset)
         self.offset = self._upload.offset
 
