@@ -116,7 +116,7 @@ def _add_uploads(router: APIRouter, doors: Doors, writers: "_Writers", caller: A
     ) -> Response:
         """Take the next bytes; what came before a line broke is kept."""
         _must_speak_tus(tus_resumable)
-        return await _append(doors, writers, who, name, request, upload_offset)
+        return await _append(doors, writers, who, name, request=request, offset=upload_offset)
 
     @router.delete(
         "/uploads/{name}", status_code=204, responses=refusals(401, 403, 404, 410, 412, 429)
@@ -148,7 +148,7 @@ def _add_uploads(router: APIRouter, doors: Doors, writers: "_Writers", caller: A
         if x_http_method_override != "PATCH":
             raise Problem(405, "wrong_method")
         _must_speak_tus(tus_resumable)
-        return await _append(doors, writers, who, name, request, upload_offset)
+        return await _append(doors, writers, who, name, request=request, offset=upload_offset)
 
 
 def _add_fetching(router: APIRouter, doors: Doors, caller: Any) -> None:
@@ -179,7 +179,7 @@ class _Checksum:
 
 
 async def _append(
-    doors: Doors, writers: "_Writers", who: Caller, name: str, request: Request, offset: int
+    doors: Doors, writers: "_Writers", who: Caller, name: str, *, request: Request, offset: int
 ) -> Response:
     if request.headers.get("content-type") != PIECE_TYPE:
         raise Problem(415, "bad_type")
