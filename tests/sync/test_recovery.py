@@ -37,6 +37,16 @@ def shown(client: SyncClient, entity: str, record_id: str) -> dict[str, object]:
     return dict(body)
 
 
+def about_to_forget(office: Office) -> tuple[SyncClient, SyncClient, bytes]:
+    """Two clients who know a hall, and a backup of the server from before it."""
+    maker, editor = office.client("DATA_MGR"), office.client("DATA_MGR")
+    backup = office.image()
+    maker.create(user_of(maker), "hall", hall("one"), "hall-1")
+    maker.sync()
+    editor.sync()
+    return maker, editor, backup
+
+
 def test_bytes_of_a_refused_record_hold_nothing_else_up(office: Office) -> None:
     video, other = office.client("VIDEO_SUP"), office.client("DATA_MGR")
     other.create(user_of(other), "hall", hall("one"), "hall-1")
@@ -104,11 +114,7 @@ def test_a_server_from_a_backup_is_given_back_what_it_forgot(office: Office) -> 
 
 
 def test_a_change_that_came_back_before_what_it_rests_on_is_made_again(office: Office) -> None:
-    maker, editor = office.client("DATA_MGR"), office.client("DATA_MGR")
-    backup = office.image()
-    maker.create(user_of(maker), "hall", hall("one"), "hall-1")
-    maker.sync()
-    editor.sync()
+    maker, editor, backup = about_to_forget(office)
     change_hall(editor, address=(None, "the square"))
     editor.sync()
 
@@ -121,11 +127,7 @@ def test_a_change_that_came_back_before_what_it_rests_on_is_made_again(office: O
 
 
 def test_what_waited_on_a_forgotten_record_waits_through_two_restores(office: Office) -> None:
-    maker, editor = office.client("DATA_MGR"), office.client("DATA_MGR")
-    backup = office.image()
-    maker.create(user_of(maker), "hall", hall("one"), "hall-1")
-    maker.sync()
-    editor.sync()
+    maker, editor, backup = about_to_forget(office)
     change_hall(editor, address=(None, "the park"))  # never pushed before the restore
     change_hall(editor, address=("the park", "the square"))
     for _ in range(2):
@@ -207,11 +209,7 @@ def test_an_act_larger_than_a_request_goes_whole(office: Office) -> None:
 def test_what_is_done_to_a_forgotten_record_after_a_restore_waits_for_it_too(
     office: Office,
 ) -> None:
-    maker, editor = office.client("DATA_MGR"), office.client("DATA_MGR")
-    backup = office.image()
-    maker.create(user_of(maker), "hall", hall("one"), "hall-1")
-    maker.sync()
-    editor.sync()
+    maker, editor, backup = about_to_forget(office)
     office.restore(backup)
     editor.sync()
     change_hall(editor, address=(None, "the park"))
@@ -228,11 +226,7 @@ def test_what_is_done_to_a_forgotten_record_after_a_restore_waits_for_it_too(
 def test_an_act_on_a_forgotten_record_gives_way_to_the_next_one(
     office: Office, rounds_between: int
 ) -> None:
-    maker, editor = office.client("DATA_MGR"), office.client("DATA_MGR")
-    backup = office.image()
-    maker.create(user_of(maker), "hall", hall("one"), "hall-1")
-    maker.sync()
-    editor.sync()
+    maker, editor, backup = about_to_forget(office)
     office.restore(backup)
     change_hall(editor, address=(None, "the park"))
     editor.sync()  # refused: the hall is not there
@@ -247,11 +241,7 @@ def test_an_act_on_a_forgotten_record_gives_way_to_the_next_one(
 
 
 def test_a_record_that_comes_back_by_comparing_is_waited_for_too(office: Office) -> None:
-    maker, editor = office.client("DATA_MGR"), office.client("DATA_MGR")
-    backup = office.image()
-    maker.create(user_of(maker), "hall", hall("one"), "hall-1")
-    maker.sync()
-    editor.sync()
+    maker, editor, backup = about_to_forget(office)
     office.restore(backup)
     change_hall(editor, address=(None, "the square"))
     editor.sync()  # refused: the hall is not there
