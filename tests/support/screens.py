@@ -7,7 +7,15 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QWidget,
+)
 
 from desktop.domain.identifiers import UserId
 from desktop.domain.roles import Actor, Role
@@ -236,11 +244,18 @@ def too_small(root: QWidget, least: int = 24) -> list[str]:
 
 
 def clipped(root: QWidget) -> list[str]:
-    """Name the visible labels that are smaller than their words."""
-    return [
+    """Name the visible labels, buttons and choices that are smaller than their words."""
+    labels = [
         label.text()
         for label in root.findChildren(QLabel)
         if label.isVisible() and label.text() and _is_clipped(label)
+    ]
+    pressed: list[QPushButton | QComboBox] = root.findChildren(QPushButton)
+    pressed += root.findChildren(QComboBox)
+    return labels + [
+        button.currentText() if isinstance(button, QComboBox) else button.text()
+        for button in pressed
+        if button.isVisible() and button.width() < button.sizeHint().width()
     ]
 
 

@@ -87,18 +87,29 @@ class FileView(QWidget):
         column.body.addStretch(1)
         text.body.addWidget(column, 1)
         text.body.addWidget(self.bar)
-        self._paper.tools.addWidget(self._papers)
-        self._paper.tools.addWidget(self._export)
-        self._paper.tools.addWidget(self._replies)
         row = QHBoxLayout()
         row.setSpacing(Space.CARD)
         row.addWidget(text, 5)
-        row.addWidget(self._paper, 6)
+        row.addLayout(self._paper_column(), 6)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(Space.CARD - 4)
         whole.addLayout(top)
         whole.addLayout(row, 1)
+
+    def _paper_column(self) -> QVBoxLayout:
+        """Which paper, and what leaves and comes back, above the paper itself."""
+        outward = QHBoxLayout()
+        outward.setSpacing(Space.HAIR)
+        outward.addWidget(self._papers)
+        outward.addWidget(self._export)
+        outward.addStretch(1)
+        outward.addWidget(self._replies)
+        column = QVBoxLayout()
+        column.setSpacing(Space.HAIR)
+        column.addLayout(outward)
+        column.addWidget(self._paper, 1)
+        return column
 
     def _show_remark(self) -> None:
         file = self._desk.file

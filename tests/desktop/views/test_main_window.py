@@ -80,15 +80,6 @@ class Today(Page):
 
 
 @pytest.fixture
-def appearance(qtbot: QtBot) -> Iterator[Appearance]:
-    application = QApplication.instance()
-    assert isinstance(application, QApplication)
-    made = Appearance(application, Settings(theme=Theme.LIGHT))
-    yield made
-    made.take(Settings(theme=Theme.LIGHT))
-
-
-@pytest.fixture
 def line() -> FakeLine:
     return FakeLine()
 
