@@ -66,7 +66,7 @@ OF_FOOTAGE: Mapping[Enum, str] = {
     FootageTrouble.UNSUPPORTED: marked("不支持“{0}”的视频格式。"),
     FootageTrouble.BAD_SCRIPT: marked("演示脚本“{0}”有误。"),
     FootageTrouble.BAD_ZONE: marked("“{0}”的区域超出画面或过小。请重新画定。"),
-    FootageTrouble.BAD_TRUTH: marked("对照文件“{0}”有误。"),
+    FootageTrouble.BAD_TRUTH: marked("对照文件“{0}”有误（{1}）。"),
     FootageTrouble.BAD_MODEL: marked("识别模型“{0}”未通过校验，监看没有启动。请重新安装。"),
     FootageTrouble.DISK_FULL: marked("磁盘已满，“{0}”的证据无法保存。请腾出空间。"),
     FootageTrouble.NOT_WRITABLE: marked("无法写入证据文件夹。请检查权限。"),
@@ -180,7 +180,7 @@ def sentence(error: BaseException) -> str:
         case SyncError():
             told = _with_wait(said(OF_SYNC[error.trouble]), error.retry_s or 0.0)
         case FootageError():
-            told = said(OF_FOOTAGE[error.trouble]).format(error.subject)
+            told = said(OF_FOOTAGE[error.trouble]).format(error.subject, error.detail)
         case SettingsError():
             told = said(OF_SETTINGS[error.trouble]).format(setting_name(error.name), error.allowed)
         case ExchangeError():
