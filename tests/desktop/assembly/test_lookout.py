@@ -13,7 +13,7 @@ from video.messages import CameraTrouble
 def test_a_camera_that_cannot_be_had_is_told_by_its_name() -> None:
     camera = Camera(CameraId("01a2"), HallId("hall-1"), "东区1号机", CameraKind.FILE, "a.mp4", ())
     lookout = Lookout((camera,), {})
-    lookout.hear(CameraTrouble("01a2", FootageTrouble.NOT_VIDEO, "", retry_s=None))
+    lookout.hear(CameraTrouble("01a2", FootageTrouble.NOT_A_VIDEO, "", retry_s=None))
     with pytest.raises(FootageError) as refused:
         list(lookout.progress())
     assert sentence(refused.value) == "“东区1号机”不是视频文件。"
