@@ -59,6 +59,8 @@ class Stage(Enum):
     SERVER = "server"
     PAPERS = "papers"
     DEMONSTRATION = "demonstration"
+    FOUNDING = "founding"
+    JOINING = "joining"
 
 
 class Program:

@@ -37,7 +37,8 @@ OF_SECRETS: Mapping[Enum, str] = {
     SecretsTrouble.DAMAGED: marked("密钥文件已损坏，程序没有改动它。请从备份恢复。"),
     SecretsTrouble.KEYRING_REFUSED: marked("系统密钥环拒绝了请求。请解锁密钥环后重试。"),
     SecretsTrouble.NOT_WRITABLE: marked("无法保存密钥。请检查文件夹的权限和磁盘空间。"),
-    SecretsTrouble.KEY_MISSING: marked("找不到这个案卷库的密钥。请从备份恢复密钥。"),
+    SecretsTrouble.KEY_MISSING: marked("本机没有这个案卷库的密钥。请输入恢复码取回密钥。"),
+    SecretsTrouble.BAD_CODE: marked("恢复码不完整或有抄错的字符。请逐组核对。"),
 }
 
 OF_SYNC: Mapping[Enum, str] = {
