@@ -12,8 +12,8 @@ from desktop.domain.evidence import Evidence, ServiceReceipt, ServiceWay
 from desktop.domain.findings import Finding
 from desktop.domain.organisation import LegalBasis, Organ, Unit, Window
 
-_UNNUMBERED = "（待编号）"
-_UNDATED = "　　　年　　月　　日"
+UNNUMBERED = "（待编号）"
+UNDATED = "　　　年　　月　　日"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ def card_fields(file: CardFile) -> dict[str, str | Sequence[str]]:
     card, organ = file.card, file.organ
     return {
         "organ": organ.name,
-        "doc_no": card.doc_no or _UNNUMBERED,
+        "doc_no": card.doc_no or UNNUMBERED,
         "unit": file.unit.name,
         "facts": card.facts_text,
         "violated": cited(file.violated),
@@ -80,7 +80,7 @@ def card_fields(file: CardFile) -> dict[str, str | Sequence[str]]:
         "copy_to": card.copy_to,
         "issued_on": day(card.issued_at.astimezone(HALL_TIME).date())
         if card.issued_at
-        else _UNDATED,
+        else UNDATED,
     }
 
 

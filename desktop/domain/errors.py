@@ -91,6 +91,14 @@ class AppealTooLate(DomainError):
     """The time to appeal is over: card id, last day."""
 
 
+class ReplyUnmatched(DomainError):
+    """A reply belongs to another paper, or to another text of this one: number of this paper."""
+
+
+class ReplyTakenBefore(DomainError):
+    """The same file was taken in before: number of the paper."""
+
+
 class SuccessorUnfit(DomainError):
     """A card cannot give way to this one: card id, successor id."""
 
@@ -152,7 +160,7 @@ class AlreadyReversed(DomainError):
 
 
 class PeriodLocked(DomainError):
-    """The month is locked and nothing changed since: month, version."""
+    """The period is locked and nothing changed since: its first month, version."""
 
 
 class ReportDoesNotAddUp(DomainError):
