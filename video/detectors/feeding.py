@@ -1,6 +1,6 @@
 """How a crop becomes what a network eats, and its boxes become boxes in the crop."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -36,7 +36,7 @@ class Feed:
     whole: bool = False
 
     def blob(self, crop: Pixels) -> npt.NDArray[np.float32] | npt.NDArray[np.uint8]:
-        """BGR uint8 of any size to (1, 3, height, width) float32, or (1, height, width, 3) uint8."""
+        """BGR uint8 of any size to (1, 3, height, width) float32, or to uint8, channels last."""
         wide, high = self._used(crop)
         how = cv2.INTER_AREA if high < crop.shape[0] else cv2.INTER_LINEAR
         scaled = cv2.resize(crop, (wide, high), interpolation=how)
@@ -45,14 +45,14 @@ class Feed:
         if self.whole:
             return canvas[None]
         floats = canvas.astype(np.float32) * np.float32(self.scale)
-        floats = (floats - np.float32(self.mean)) / np.float32(self.deviation)
+        floats = (floats - _floats(self.mean)) / _floats(self.deviation)
         return np.ascontiguousarray(floats.transpose(2, 0, 1)[None])
 
     def to_crop(self, boxes: Floats, crop: Pixels) -> Floats:
         """Corners (n, 4) in fractions of the input to fractions of the crop."""
         wide, high = self._used(crop)
         stretch = (self.width / wide, self.height / high)
-        return np.asarray(boxes * np.float32([*stretch, *stretch]), np.float32)
+        return boxes * _floats((*stretch, *stretch))
 
     def _used(self, crop: Pixels) -> tuple[int, int]:
         if not self.letterboxed:
@@ -64,11 +64,14 @@ class Feed:
 
 def feed_of(family: ModelFamily, *, width: int, height: int, whole: bool) -> Feed:
     """The input that models of a family were trained with."""
-    size: Mapping[str, int] = {"width": width, "height": height}
     match family:
         case ModelFamily.YOLOX:
-            return Feed(**size, letterboxed=True, rgb=False, scale=1.0)
+            return Feed(width, height, letterboxed=True, rgb=False, scale=1.0)
         case ModelFamily.RF_DETR:
-            return Feed(**size, mean=_MEAN, deviation=_DEVIATION)
+            return Feed(width, height, mean=_MEAN, deviation=_DEVIATION)
         case ModelFamily.RT_DETR | ModelFamily.D_FINE | ModelFamily.SSD:
-            return Feed(**size, whole=whole)
+            return Feed(width, height, whole=whole)
+
+
+def _floats(values: Sequence[float]) -> Floats:
+    return np.array(values, np.float32)

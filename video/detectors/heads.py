@@ -10,6 +10,8 @@ from video.detectors.asking import Answer
 from video.detectors.feeding import Feed, Floats
 from video.vocabulary.model import ModelFamily
 
+_FRACTION = 4.0  # a box may reach beyond the picture, but not so far
+
 
 class Unfit(ValueError):
     """The outputs are not those of the family; says what came and what was wanted."""
@@ -60,12 +62,15 @@ class Head(Protocol):
     def classes(self) -> Classes:
         """The numbers it looks for."""
 
-    def read(self, outputs: Answer) -> Found:
-        """Take the answer about one crop.
+    def check(self, outputs: Answer) -> None:
+        """Try the first answer.
 
         Raises:
             Unfit: it is not what the family tells.
         """
+
+    def read(self, outputs: Answer) -> Found:
+        """Take the answer about one crop."""
 
 
 def head_of(family: ModelFamily, outputs: Sequence[Output], feed: Feed) -> Head:
@@ -91,8 +96,7 @@ class YoloxHead:
 
     classes: Classes
     cells: Floats  # (n, 3): column, row, stride
-
-    side: tuple[int, int]
+    side: tuple[int, int]  # pixels of the input, width and height
 
     @classmethod
     def of(cls, outputs: Sequence[Output], feed: Feed) -> "YoloxHead":
@@ -104,18 +108,22 @@ class YoloxHead:
             raise Unfit(f"{_told(one)}: YOLOX has (1, {len(rows[0])}, 5 + classes)")
         return cls(_classes(one.shape[2] - 5), fitting[0], (feed.width, feed.height))
 
+    def check(self, outputs: Answer) -> None:
+        """Tell places within a cell from places in the picture."""
+        if float(np.abs(outputs[0][0, :, :2]).max()) > max(self.side) / 4:
+            raise Unfit("the boxes are decoded already: export without decode_in_inference")
+
     def read(self, outputs: Answer) -> Found:
         """Decode all rows."""
         rows = outputs[0][0].astype(np.float32)
         across, down = self.side
-        if float(np.abs(rows[:, :2]).max()) > max(self.side) / 4:
-            raise Unfit("the boxes are decoded already: export without decode_in_inference")
         stride = self.cells[:, 2:]
         centre = (rows[:, :2] + self.cells[:, :2]) * stride
         half = np.exp(np.minimum(rows[:, 2:4], 10.0)) * stride / 2
         boxes = np.concatenate([centre - half, centre + half], axis=1)
         scores = rows[:, 5:] * rows[:, 4:5]
-        return _found(boxes / np.float32([across, down] * 2), scores, self.classes)
+        whole = np.array([across, down] * 2, np.float32)
+        return _found(np.asarray(boxes / whole, np.float32), scores, self.classes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +142,11 @@ class QueryHead:
             raise Unfit(f"{told}: two outputs are (1, n, 4) and (1, n, classes)")
         boxes_at = wide.index(4)
         return cls(_classes(wide[1 - boxes_at]), boxes_at)
+
+    def check(self, outputs: Answer) -> None:
+        """Tell fractions from pixels."""
+        if float(np.abs(outputs[self.boxes_at]).max()) > _FRACTION:
+            raise Unfit("the boxes are in pixels instead of fractions of the input")
 
     def read(self, outputs: Answer) -> Found:
         """Decode all rows."""
@@ -174,18 +187,23 @@ class ToldHead:
         at = places["boxes"], places["labels"], places["scores"]
         return cls(classes, *at, order, (*unit, *unit))
 
+    def check(self, outputs: Answer) -> None:
+        """Count boxes, labels and scores."""
+        boxes = outputs[self.boxes_at].size // 4
+        labels, scores = outputs[self.labels_at].size, outputs[self.scores_at].size
+        if not boxes == labels == scores:
+            raise Unfit(f"{boxes} boxes, {labels} labels, {scores} scores")
+
     def read(self, outputs: Answer) -> Found:
         """Take what was told."""
         boxes = outputs[self.boxes_at].reshape(-1, 4)[:, list(self.order)].astype(np.float32)
         labels = outputs[self.labels_at].reshape(-1).astype(np.int64)
         scores = outputs[self.scores_at].reshape(-1).astype(np.float32)
-        if not len(boxes) == len(labels) == len(scores):
-            raise Unfit(f"{len(boxes)} boxes, {len(labels)} labels, {len(scores)} scores")
         person, phone = (
             np.where(labels == number, scores, 0).astype(np.float32)
             for number in (self.classes.person, self.classes.phone)
         )
-        return Found(boxes * np.float32(self.unit), person, phone)
+        return Found(boxes * np.array(self.unit, np.float32), person, phone)
 
 
 def _found(boxes: Floats, scores: Floats, classes: Classes) -> Found:

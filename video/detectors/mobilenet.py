@@ -14,8 +14,8 @@ import numpy.typing as npt
 import openvino
 
 from video.detectors import graph, priors
-from video.detectors.caffemodel import Layer, read_layers
 from video.detectors.asking import Requests
+from video.detectors.caffemodel import Layer, read_layers
 from video.errors import FootageError, FootageTrouble
 from video.vocabulary.detection import Detection
 from video.vocabulary.frame import Pixels
@@ -97,9 +97,10 @@ class MobileNetSsd:
 
     def detect(self, crops: Sequence[Pixels]) -> tuple[tuple[Detection, ...], ...]:
         """Find the persons of each crop, best first."""
-        answers = self._requests.answers(({0: _prepared(crop)} for crop in crops))
+        answers = self._requests.answers({0: _prepared(crop)} for crop in crops)
         return tuple(
-            self._persons(offsets.reshape(-1, 4), shares[0, :, PERSON]) for offsets, shares in answers
+            self._persons(offsets.reshape(-1, 4), shares[0, :, PERSON])
+            for offsets, shares in answers
         )
 
     def _persons(self, offsets: "_Floats", scores: "_Floats") -> tuple[Detection, ...]:

@@ -16,7 +16,7 @@ from video.errors import FootageError, FootageTrouble
 from video.vocabulary.detection import Detection, Kind
 from video.vocabulary.frame import Pixels
 from video.vocabulary.geometry import Box
-from video.vocabulary.model import ModelFamily, ModelPlan
+from video.vocabulary.model import Device, ModelFamily, ModelPlan
 
 LEAST: Mapping[ModelFamily, float] = {  # scores under which nothing is told
     ModelFamily.YOLOX: 0.2,
@@ -36,14 +36,23 @@ def digest_of(path: Path) -> str:
     """The SHA-256 of a file, hex.
 
     Raises:
-        FootageError: MISSING_FILE.
+        FootageError: BAD_MODEL when it cannot be read.
     """
     try:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
         detail = error.strerror or ""
-        raise FootageError(FootageTrouble.MISSING_FILE, path.name, detail) from error
+        raise FootageError(FootageTrouble.BAD_MODEL, path.name, detail) from error
+
+
+def pinned(path: Path, family: ModelFamily, device: Device = Device.CPU) -> ModelPlan:
+    """Plan to use a file as it is now.
+
+    Raises:
+        FootageError: BAD_MODEL when it cannot be read.
+    """
+    return ModelPlan(path, family, digest_of(path), device)
 
 
 class OwnModel:
@@ -53,7 +62,7 @@ class OwnModel:
         """Load a model and try it once on a grey picture.
 
         Raises:
-            FootageError: MISSING_FILE, CHANGED_MODEL, BAD_MODEL, UNFIT_MODEL, NO_DEVICE.
+            FootageError: BAD_MODEL, CHANGED_MODEL, UNFIT_MODEL, NO_DEVICE.
         """
         found = digest_of(plan.path)
         if found != plan.sha256:
@@ -64,9 +73,10 @@ class OwnModel:
             self._feed, self._sizes = _fitted(model, plan.family)
             self._head = head_of(plan.family, _outputs(model), self._feed)
             self._requests = Requests(model, plan.device, side_by_side=requests)
-            self.detect([np.full((200, 160, 3), 128, np.uint8)])
-        except Unfit as error:
-            raise FootageError(FootageTrouble.UNFIT_MODEL, plan.path.name, str(error)) from error
+            self._try()
+        except (ValueError, IndexError, RuntimeError) as error:  # what a foreign network may do
+            detail = str(error).strip().splitlines()[-1]
+            raise FootageError(FootageTrouble.UNFIT_MODEL, plan.path.name, detail) from error
         runtime = f"OpenVINO {openvino.__version__.split('-')[0]} {plan.device.value}"
         self._name = f"{plan.family.value} {plan.path.stem} {plan.sha256[:12]} {runtime}"
 
@@ -86,6 +96,12 @@ class OwnModel:
         return tuple(
             tuple(self._told(answer, crop)) for answer, crop in zip(answers, crops, strict=True)
         )
+
+    def _try(self) -> None:
+        grey = np.full((200, 160, 3), 128, np.uint8)
+        (answer,) = self._requests.answers([self._blob(grey)])
+        self._head.check(answer)
+        tuple(self._told(answer, grey))
 
     def _blob(self, crop: Pixels) -> Blob:
         return {0: self._feed.blob(crop), **self._sizes}
@@ -107,10 +123,13 @@ class OwnModel:
 
 
 def _read(path: Path) -> Graph:
+    """Read the one format; OpenVINO would try all that it knows."""
+    if path.suffix.lower() != ".onnx":
+        raise FootageError(FootageTrouble.BAD_MODEL, path.name, "not .onnx")
     try:
         return openvino.Core().read_model(path)
     except RuntimeError as error:
-        detail = str(error).splitlines()[-1]
+        detail = str(error).strip().splitlines()[-1]
         raise FootageError(FootageTrouble.BAD_MODEL, path.name, detail) from error
 
 
