@@ -180,6 +180,15 @@ class Hall:
     demonstration: bool = False
 
 
+class WindowKind(Enum):
+    """Who serves at a window: one unit, several, a helper, or a machine that nobody sits at."""
+
+    SINGLE_UNIT = "SINGLE_UNIT"
+    GENERAL = "GENERAL"
+    ASSISTED = "ASSISTED"
+    SELF_SERVICE = "SELF_SERVICE"
+
+
 @dataclass(frozen=True, slots=True)
 class Window:
     """A counter (窗口) of a hall."""
@@ -192,6 +201,7 @@ class Window:
     name: str
     unit_id: UnitId
     clerk: str = ""
+    kind: WindowKind = WindowKind.SINGLE_UNIT
 
 
 Corners = tuple[tuple[float, float], ...]
