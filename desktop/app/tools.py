@@ -13,6 +13,7 @@ from desktop.viewmodels.backups import Backups
 from desktop.viewmodels.cards.desk import CardDesk
 from desktop.viewmodels.devices import Devices
 from desktop.viewmodels.preferences import Preferences
+from desktop.viewmodels.queue.desk import QueueDesk
 from desktop.viewmodels.reports.briefs import BriefDesk
 from desktop.viewmodels.reports.desk import ReportDesk
 from desktop.viewmodels.review.desk import ReviewDesk
@@ -26,6 +27,7 @@ from desktop.views.backups_panel import BackupsPanel
 from desktop.views.casework import casework_pages
 from desktop.views.main_window import Desk
 from desktop.views.page import PageEntry
+from desktop.views.queue.page import queue_entry
 from desktop.views.seals_panel import SealsPanel
 from desktop.views.settings_page import settings_entry
 from desktop.views.sync_page import sync_entry
@@ -50,6 +52,7 @@ class Tools(QObject):
         self._review = ReviewDesk(program, self)
         self._cards = CardDesk(program, self)
         self._errands = Errands()
+        self._queue = QueueDesk(program, self._errands, self)
         self._approvals = ApprovalsDesk(program, self._errands, self)
         self._importing = ImportDesk(program, self._approvals.book, self._errands, self)
         self._rules = RuleDesk(program, self._approvals, self._errands, self)
@@ -65,6 +68,7 @@ class Tools(QObject):
         """The pages of the navigation, in its order."""
         return (
             *watching_pages(self._watching),
+            queue_entry(self._queue),
             approvals_entry(self._approvals, self._importing, self._rules),
             *casework_pages(self._program, self._review, self._cards, self._reports, self._briefs),
             sync_entry(self._sync, self._devices),
@@ -78,6 +82,7 @@ class Tools(QObject):
     def stop(self) -> None:
         """Follow nothing any more."""
         self._watching.close()
+        self._queue.stop()
         self._review.stop()
         self._cards.stop()
         self._approvals.stop()
