@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QComboBox, QDialog, QLineEdit, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.appeals import Decision
-from desktop.domain.cards import CardKind, CardState
+from desktop.domain.cards import Card, CardKind, CardState
 from desktop.domain.findings import Finding, FindingState
 from desktop.domain.rectification import RectificationState
 from desktop.domain.roles import Role
@@ -55,6 +55,11 @@ def named(page: CardsPage, kind: type, name: str) -> object:
     return next(each for each in shown if each.accessibleName() == name)
 
 
+def card_of(desk: CardDesk) -> Card:
+    assert desk.file is not None
+    return desk.file.card
+
+
 def press(qtbot: QtBot, desk: CardDesk, page: CardsPage, act: Act) -> None:
     button = next(b for b in page.findChildren(Button) if b.property("act") == act.value)
     with qtbot.waitSignals([desk.done, desk.refreshed]):
@@ -74,8 +79,7 @@ def test_a_long_absence_leads_to_a_red_card_with_measures_and_copies(
     with qtbot.waitSignal(desk.listed):
         page.arrive()
     open_subject(qtbot, desk, page, finding.id)
-    assert desk.file is not None
-    assert desk.file.card.kind is CardKind.RED
+    assert card_of(desk).kind is CardKind.RED
     measures = named(page, QPlainTextEdit, "处理建议")
     assert isinstance(measures, QPlainTextEdit)
     measures.setPlainText("约谈单位主要负责人")
@@ -83,8 +87,9 @@ def test_a_long_absence_leads_to_a_red_card_with_measures_and_copies(
     assert isinstance(copies, QLineEdit)
     copies.setText("市纪委监委驻住建局纪检监察组")
     press(qtbot, desk, page, Act.SUBMIT)
-    card = desk.file.card
-    assert (card.state, card.measures) == (CardState.UNDER_CHECK, "约谈单位主要负责人")
+    qtbot.waitUntil(lambda: card_of(desk).state is CardState.UNDER_CHECK)
+    card = card_of(desk)
+    assert card.measures == "约谈单位主要负责人"
     assert card.copy_to == "市纪委监委驻住建局纪检监察组"
 
 
@@ -97,11 +102,9 @@ def test_the_drafter_may_choose_the_lighter_card(
     open_subject(qtbot, desk, page, finding.id)
     kinds = named(page, QComboBox, "牌种")
     assert isinstance(kinds, QComboBox)
-    with qtbot.waitSignal(desk.refreshed):
-        kinds.setCurrentIndex(0)
-        kinds.activated.emit(0)
-    assert desk.file is not None
-    assert desk.file.card.kind is CardKind.YELLOW
+    kinds.setCurrentIndex(0)
+    kinds.activated.emit(0)
+    qtbot.waitUntil(lambda: card_of(desk).kind is CardKind.YELLOW)
     assert not any(line.accessibleName() == "抄送" for line in shown_lines(page))
 
 
@@ -115,6 +118,7 @@ def test_what_was_put_right_on_the_spot_is_recorded_before_service(
     card = office.issued(office.confirmed())
     open_subject(qtbot, desk, page, card.id)
     press(qtbot, desk, page, Act.AT_ONCE)
+    qtbot.waitUntil(lambda: desk.file is not None and desk.file.track.order is not None)
     assert desk.file is not None
     assert desk.file.track.order is not None
     assert desk.file.track.order.state is RectificationState.REPORTED
@@ -132,6 +136,7 @@ def test_a_decision_to_inquire_anew_waits_for_a_supervisor_and_reaches_the_revie
         (Role.HEAD, Act.DECIDE, Verdict(Decision.REDO, "重新查处")),
     ):
         office.enter(role)
+        qtbot.waitUntil(lambda act=act: act in desk.acts)  # type: ignore[misc]
         with qtbot.waitSignals([desk.done, desk.refreshed]):
             desk.carry_on(act, answer)
     office.enter(Role.SUPERVISOR)
@@ -142,5 +147,5 @@ def test_a_decision_to_inquire_anew_waits_for_a_supervisor_and_reaches_the_revie
     waiting = office.desk.look(
         lambda reading: reading.find(Finding, state=FindingState.DETECTED)
     ).result()
-    assert [finding.redo_of for finding in waiting] == list(desk.file.card.finding_ids)  # type: ignore[union-attr]
-    assert desk.acts == ()
+    assert [finding.redo_of for finding in waiting] == list(card_of(desk).finding_ids)
+    qtbot.waitUntil(lambda: desk.acts == ())
