@@ -244,12 +244,17 @@ class EventClosed:
 
 @dataclass(frozen=True, slots=True)
 class CameraHealth:
-    """The health of a camera changed."""
+    """The health of a camera changed.
+
+    Attributes:
+        clock_off_s: how far its clock is ahead of ours, where that is the cause.
+    """
 
     camera_id: str
     health: Health
     cause: HealthCause
     at_wall: datetime
+    clock_off_s: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
