@@ -11,6 +11,7 @@ from desktop.viewmodels.approvals.importing import ImportDesk
 from desktop.viewmodels.approvals.rules import RuleDesk
 from desktop.viewmodels.backups import Backups
 from desktop.viewmodels.cards.desk import CardDesk
+from desktop.viewmodels.detector import DetectorChoice
 from desktop.viewmodels.devices import Devices
 from desktop.viewmodels.preferences import Preferences
 from desktop.viewmodels.queue.desk import QueueDesk
@@ -25,6 +26,7 @@ from desktop.viewmodels.watching import Watching
 from desktop.views.approvals.page import approvals_entry
 from desktop.views.backups_panel import BackupsPanel
 from desktop.views.casework import casework_pages
+from desktop.views.detector_panel import DetectorPanel
 from desktop.views.main_window import Desk
 from desktop.views.page import PageEntry
 from desktop.views.queue.page import queue_entry
@@ -60,6 +62,7 @@ class Tools(QObject):
         self._briefs = BriefDesk(program, self)
         self._seals = Seals(program, self)
         self._backups = Backups(program.backups, self)
+        self._detector = DetectorChoice(program, self.preferences, self._errands, self)
         self.desk = Desk(SignIn(program.door, self), self._sync, self.preferences, self._health)
         self._review.refresh()
         self._cards.refresh()
@@ -74,6 +77,7 @@ class Tools(QObject):
             sync_entry(self._sync, self._devices),
             settings_entry(
                 self.preferences,
+                partial(DetectorPanel, self._detector),
                 partial(SealsPanel, self._seals),
                 partial(BackupsPanel, self._backups),
             ),
@@ -93,5 +97,6 @@ class Tools(QObject):
         self._briefs.stop()
         self._seals.stop()
         self._backups.stop()
+        self._detector.stop()
         self._sync.stop()
         self._health.stop()

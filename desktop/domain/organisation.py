@@ -18,6 +18,8 @@ from desktop.domain.identifiers import (
 )
 from desktop.domain.roles import Role
 
+REGION = RegionId("region")  # of an office that supervises one; its server knows it by this name
+
 
 @dataclass(frozen=True, slots=True)
 class Unit:
