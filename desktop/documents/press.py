@@ -27,7 +27,7 @@ from desktop.domain.report.briefs import Brief
 from desktop.domain.report.figures import Figures
 from desktop.domain.report.sentences import period_name
 from desktop.domain.report.versions import Difference
-from desktop.usecases.cards import Printed
+from desktop.usecases.cards import VOID, Printed
 from desktop.usecases.ports import Reading
 
 RECEIPT = "T11"
@@ -231,7 +231,7 @@ def _served_before(reading: Reading, card: Card, kind: CardKind) -> int:
         other.served_at is not None
         and other.served_at < card.drafted_at
         and other.served_at.year == card.drafted_at.year
-        and not other.state.is_void
+        and other.state not in VOID
         for other in reading.find(Card, unit_id=card.unit_id)
         if other.kind is kind
     )

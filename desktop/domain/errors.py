@@ -63,6 +63,10 @@ class AlreadyOff(DomainError):
     """The window is off its post in this way already: entity, window's name."""
 
 
+class WindowWatched(DomainError):
+    """Another camera watches the window already: window's name, camera's name."""
+
+
 class Inconclusive(DomainError):
     """The camera could not judge enough of the time; no card may follow: finding id."""
 
@@ -83,12 +87,8 @@ class TooLightForCard(DomainError):
     """A reminder or a warning leads to no card: finding id."""
 
 
-class CardTooHigh(DomainError):
-    """The finding carries a lower card only: finding id, its level."""
-
-
 class FindingAlreadyCarded(DomainError):
-    """The finding, or another one of its matter, already led to a card: finding id, card id."""
+    """The finding already led to a card: finding id, card id."""
 
 
 class AppealTooLate(DomainError):
@@ -113,10 +113,6 @@ class AppealTimeRuns(DomainError):
 
 class ExtensionRefused(DomainError):
     """More time is given once and before the due day: rectification id, due day."""
-
-
-class EscalationUnfounded(DomainError):
-    """Not overdue for so long that a higher card may follow: rectification id, days, wanted."""
 
 
 class RecheckSaysOtherwise(DomainError):

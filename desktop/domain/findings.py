@@ -47,8 +47,6 @@ class Finding:
         level: 0 reminder, 1 warning, 2 yellow, 3 red: what it could lead to, never more.
         facts: the inputs the rule used, by name, as JSON values.
         conclusive: False when the camera could not judge enough of the time.
-        raised_by: who put it before the reviewers; None for the machine. He verifies it not.
-        redo_of: the finding that an appeal sent back to be looked into anew.
     """
 
     ENTITY: ClassVar = "finding"
@@ -85,8 +83,6 @@ class Finding:
     dismissal: Dismissal | None = None
     dismissal_note: str = ""
     merged_into: FindingId | None = None
-    raised_by: UserId | None = None
-    redo_of: FindingId | None = None
 
     def lasted_s(self, now: datetime) -> float:
         """Seconds from the first empty moment to the return, or to now while it goes on."""
@@ -118,36 +114,6 @@ class Finding:
     def is_sum(self) -> bool:
         """Whether it is about several short absences together, none of them long enough alone."""
         return self.facts.get("which") == "hourly"
-
-    @property
-    def matter(self) -> str:
-        """What findings about the same thing share: of one matter one card a level (7.4)."""
-        return self.event_id
-
-    def anew(self, finding_id: FindingId, by: UserId, at: datetime) -> "Finding":
-        """Give the same thing as nobody has decided on it yet, to be looked into again."""
-        return Finding(
-            id=finding_id,
-            hall_id=self.hall_id,
-            rule_id=self.rule_id,
-            rule_version=self.rule_version,
-            level=self.level,
-            window_id=self.window_id,
-            unit_id=self.unit_id,
-            camera_id=self.camera_id,
-            event_id=f"{self.event_id}/{finding_id}",
-            dedupe_key=f"{self.dedupe_key}/{finding_id}",
-            started_at=self.started_at,
-            ended_at=self.ended_at,
-            detected_at=at,
-            threshold_s=self.threshold_s,
-            unknown_share=self.unknown_share,
-            conclusive=self.conclusive,
-            customer_waited=self.customer_waited,
-            facts=self.facts,
-            raised_by=by,
-            redo_of=self.id,
-        )
 
     def expired(self) -> "Finding":
         """Let a notice that nobody needed go."""

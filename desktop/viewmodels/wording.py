@@ -98,13 +98,13 @@ OF_DOMAIN: Mapping[type[domain.DomainError], str] = {
     domain.NotFound: marked("找不到这条记录（{0}），可能尚未同步到本机。"),
     domain.Sealed: marked("“{0}”已封存，不能更改。"),
     domain.AlreadyOff: marked("{1}已登记“{0}”，还没有结束。"),
+    domain.WindowWatched: marked("{0}已由“{1}”监看。一个窗口只能由一台摄像机判断。"),
     domain.Inconclusive: marked("监看中断的时间过长，不足以认定，不能据此发牌。"),
     domain.OrganMayNotIssue: marked("本机关无权印发这种文书，只能移送有权机关。"),
     domain.BasisNotInForce: marked("所引依据在 {1} 不在施行期内。请另选依据。"),
     domain.FindingNotConfirmed: marked("疑似问题尚未经两人核实属实，不能发牌。"),
     domain.TooLightForCard: marked("提示和预警不发牌。"),
-    domain.CardTooHigh: marked("这个问题的级别不够，只能发较低的牌。累计升级须另有升级的认定。"),
-    domain.FindingAlreadyCarded: marked("这个疑似问题已经发过牌，或同一问题已有同级、更高的牌。"),
+    domain.FindingAlreadyCarded: marked("这个疑似问题已经发过牌。"),
     domain.AppealTooLate: marked("申诉期已于 {1} 届满，不能再提出申诉。"),
     domain.ReplyTakenBefore: marked("{0} 的这份回复表已经收取过。"),
     domain.ReplyUnmatched: marked("这份回复表不是随 {0} 发出的，请核对文号后重新选择。"),
@@ -114,9 +114,6 @@ OF_DOMAIN: Mapping[type[domain.DomainError], str] = {
     domain.AppealTimeRuns: marked("申诉期至 {1} 届满，或申诉尚未办结，现在还不能生效。"),
     domain.ExtensionRefused: marked(
         "整改只能延期一次，须在报送之前、原期限 {1} 之内提出，并延到更晚的日期。"
-    ),
-    domain.EscalationUnfounded: marked(
-        "整改逾期 {1} 个工作日，满 {2} 个工作日仍未报送，或复查再次不到位，才能升级。"
     ),
     domain.RecheckSaysOtherwise: marked(
         "复查结论不允许这样办理：合格的销号，不合格的退回重改，虚假整改的升级处理。"

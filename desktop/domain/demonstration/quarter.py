@@ -29,6 +29,7 @@ from desktop.domain.report.facts import (
     Outcome,
     ProjectLine,
 )
+from desktop.domain.scoring.card_charges import LEVELS
 from desktop.domain.scoring.entries import Charge, ScoreEntry, entries_for
 from desktop.domain.scoring.profile import Profile
 
@@ -275,7 +276,7 @@ def _entries(
             month=month_of(card.drafted_at.date()),
             rule_id=rules[card.id],
             source=f"card/{card.id}",
-            level=card.kind.level,
+            level=LEVELS[card.kind],
             carded=True,
         )
         for card in (line.card for line in cards)

@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor
 
 from desktop.domain.appeals import Appeal
 from desktop.domain.calendar import WorkingCalendar
-from desktop.domain.cards import Card, CardKind, carded
+from desktop.domain.cards import Card, CardKind
 from desktop.domain.entities import Book
 from desktop.domain.findings import CARD_LEVEL, Finding, FindingState
 from desktop.domain.organisation import Unit, Window
@@ -19,7 +19,7 @@ from desktop.domain.rectification import Extension, Rectification
 from desktop.domain.roles import Actor
 from desktop.system.language import headed, said
 from desktop.system.theme import Tone, colours
-from desktop.usecases.inquiry import awaits_inquiry
+from desktop.usecases.cards import VOID
 from desktop.usecases.ports import Reading
 from desktop.viewmodels.cards.acts import Act
 from desktop.viewmodels.cards.steps import is_mine, roles_of
@@ -68,14 +68,13 @@ class CardRow:
     """One line: a card, or a finding that wants one.
 
     Attributes:
-        finding: what it is about; None where that is not on this machine, or was erased on another.
         track: where the card stands; None for a finding.
         waits_for: whom it waits for.
         is_mine: whether this is the person.
     """
 
     subject: Card | Finding
-    finding: Finding | None
+    finding: Finding
     window: Window
     unit: Unit
     waits_for: str
@@ -100,7 +99,7 @@ class CardRow:
             return Pile.TO_DRAFT
         if self.track.is_before_service:
             return Pile.UNDER_WAY
-        return Pile.VOID if self.track.card.state.is_void else Pile.SERVED
+        return Pile.VOID if self.track.card.state in VOID else Pile.SERVED
 
     def lies_on(self, pile: Pile) -> bool:
         """Tell whether a pile holds it; what is mine, or still to rectify, lies on two."""
@@ -135,8 +134,6 @@ class CardRow:
     @property
     def matter(self) -> str:
         """What it is about."""
-        if self.finding is None:
-            return said("问题记录不在本机")
         look = look_of_rule(self.finding.rule_id)
         return f"{self.window.name} {look.word}"
 
@@ -189,7 +186,7 @@ class Lister:
         today: date,
         calendar: WorkingCalendar,
     ) -> None:
-        self._reading, self._book, self._actor = reading, book, actor
+        self._book, self._actor = book, actor
         self._track = partial(
             track_of,
             appeals=reading.find(Appeal),
@@ -207,7 +204,7 @@ class Lister:
 
     def rows(self) -> tuple[CardRow, ...]:
         """All of them, the latest first, what wants a draft before what has one."""
-        taken = carded(self._cards)
+        taken = {f for c in self._cards if c.state not in VOID for f in c.finding_ids}
         free = [finding for finding in self._findings.values() if finding.id not in taken]
         free.sort(key=lambda finding: finding.started_at, reverse=True)
         cards = sorted(self._cards, key=lambda card: card.drafted_at, reverse=True)
@@ -227,10 +224,10 @@ class Lister:
         )
 
     def _card(self, card: Card) -> CardRow:
-        track = self._track(card, awaits_inquiry=awaits_inquiry(self._reading, card))
+        track = self._track(card)
         return CardRow(
             card,
-            self._findings.get(card.finding_ids[0]),
+            self._findings[card.finding_ids[0]],
             self._windows[card.window_id],
             self._units[card.unit_id],
             self._waits_for(track),
