@@ -13,9 +13,9 @@ _ORGAN_TYPES: Mapping[OrganType, str] = {
     OrganType.DISCIPLINE_SUPERVISION: marked("纪检监察机关"),
 }
 _WINDOW_KINDS: Mapping[WindowKind, str] = {
-    WindowKind.SINGLE_UNIT: marked("单部门窗口"),
+    WindowKind.UNIT: marked("单部门窗口"),
     WindowKind.GENERAL: marked("综合窗口"),
-    WindowKind.ASSISTED: marked("帮办代办窗口"),
+    WindowKind.ADVICE: marked("咨询导办窗口"),
     WindowKind.SELF_SERVICE: marked("自助窗口（无人值守）"),
 }
 _PURPOSES: Mapping[BasisPurpose, str] = {
