@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
 
 from desktop.system.language import marked, said
+from desktop.viewmodels.cameras.words import WINDOW_KINDS
 from desktop.viewmodels.keyed_rows import NOWHERE, KeyedRows
 from desktop.viewmodels.row_roles import RowRole
 from desktop.viewmodels.setup.facts import HallFacts
-from desktop.viewmodels.setup.words import window_kind_name
 
 Index = QModelIndex | QPersistentModelIndex
 _TITLES = (
@@ -66,7 +66,7 @@ class WindowTable(KeyedRows[WindowRow]):
                     (
                         window.number,
                         window.name,
-                        window_kind_name(window.kind),
+                        said(WINDOW_KINDS[window.kind]),
                         facts.unit_of(window),
                         window.clerk,
                         said("未画") if window.id in blind else said("已画或不需要"),

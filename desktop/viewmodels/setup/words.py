@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from desktop.domain.organisation import BasisPurpose, OrganType, WindowKind
+from desktop.domain.organisation import BasisPurpose, OrganType
 from desktop.system.language import headed, marked, said
 from desktop.viewmodels.setup.facts import Chapter, Duty, Progress
 
@@ -11,12 +11,6 @@ _ORGAN_TYPES: Mapping[OrganType, str] = {
     OrganType.GOV_SERVICE_BUREAU: marked("政务服务管理机构"),
     OrganType.EFFICIENCY_OFFICE: marked("行政效能监察机构"),
     OrganType.DISCIPLINE_SUPERVISION: marked("纪检监察机关"),
-}
-_WINDOW_KINDS: Mapping[WindowKind, str] = {
-    WindowKind.UNIT: marked("单部门窗口"),
-    WindowKind.GENERAL: marked("综合窗口"),
-    WindowKind.ADVICE: marked("咨询导办窗口"),
-    WindowKind.SELF_SERVICE: marked("自助窗口（无人值守）"),
 }
 _PURPOSES: Mapping[BasisPurpose, str] = {
     BasisPurpose.CONDUCT: marked("行为规范：写明不得有的行为"),
@@ -126,11 +120,6 @@ LIMITS: Mapping[str, Limit] = {
 def organ_type_name(kind: OrganType) -> str:
     """Name a kind of organ."""
     return said(_ORGAN_TYPES[kind])
-
-
-def window_kind_name(kind: WindowKind) -> str:
-    """Name a kind of window."""
-    return said(_WINDOW_KINDS[kind])
 
 
 def purpose_name(purpose: BasisPurpose) -> str:

@@ -5,11 +5,12 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout
 
 from desktop.domain.identifiers import WindowId
 from desktop.domain.organisation import WindowKind
+from desktop.system.language import said
 from desktop.system.theme import Space
+from desktop.viewmodels.cameras.words import WINDOW_KINDS
 from desktop.viewmodels.setup.desk import SetupDesk, WindowDraft
 from desktop.viewmodels.setup.facts import Chapter
 from desktop.viewmodels.setup.tables import WindowTable
-from desktop.viewmodels.setup.words import window_kind_name
 from desktop.views.kit.buttons import Button, Rank
 from desktop.views.kit.fields import Field, LineField
 from desktop.views.kit.panels import Panel
@@ -37,7 +38,7 @@ class WindowsChapter(ChapterView):
         }
         self._kind = QComboBox()
         for kind in WindowKind:
-            self._kind.addItem(window_kind_name(kind), kind)
+            self._kind.addItem(said(WINDOW_KINDS[kind]), kind)
         self._unit = QComboBox()
         self._unit.setEditable(True)
         self._unit.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
