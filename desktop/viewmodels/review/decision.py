@@ -6,6 +6,7 @@ from desktop.domain.entities import Book
 from desktop.domain.errors import DomainError, Inconclusive, MissingField, SamePerson
 from desktop.domain.findings import Dismissal, Finding, FindingState, ReviewResult, Verification
 from desktop.domain.roles import Actor
+from desktop.domain.rules.video import PHONE_RULE
 from desktop.system.language import said
 from desktop.viewmodels.casework import bar_to
 from desktop.viewmodels.review.pack import Pack
@@ -21,15 +22,31 @@ class Verdict:
     detail: str
 
 
-def verdicts() -> tuple[Verdict, ...]:
-    """The four decisions, in the order of their keys."""
+def verdicts(rule_id: str = "") -> tuple[Verdict, ...]:
+    """The four decisions about a finding of a rule, in the order of their keys."""
+    true, false_alarm, justified = _details(rule_id)
     details = (
-        (ReviewResult.TRUE, said("窗口无人，没有正当理由")),
-        (ReviewResult.FALSE_ALARM, said("有人在岗，是机器看错了")),
-        (ReviewResult.JUSTIFIED, said("请假、公务、顶岗、紧急情况")),
+        (ReviewResult.TRUE, true),
+        (ReviewResult.FALSE_ALARM, false_alarm),
+        (ReviewResult.JUSTIFIED, justified),
         (ReviewResult.UNDECIDABLE, said("画面不足以判断")),
     )
     return tuple(Verdict(result, result_name(result), detail) for result, detail in details)
+
+
+def _details(rule_id: str) -> tuple[str, str, str]:
+    """What makes a finding true, a false alarm, or justified."""
+    if rule_id == PHONE_RULE:
+        return (
+            said("在用手机，与工作无关"),
+            said("没有用手机，是机器看错了"),
+            said("因工作使用手机"),
+        )
+    return (
+        said("窗口无人，没有正当理由"),
+        said("有人在岗，是机器看错了"),
+        said("请假、公务、顶岗、紧急情况"),
+    )
 
 
 def result_name(result: ReviewResult | Dismissal) -> str:

@@ -28,7 +28,8 @@ class DecisionColumn(Panel):
         super().__init__(self.tr("我的核实"))
         self._desk, self._casework = desk, casework
         self.choices = Choices(self.tr("核实结论"), scope)
-        self.choices.offer([Choice(v.result, v.title, v.detail) for v in verdicts()])
+        self._rule = ""
+        self._offer()
         self.choices.chosen.connect(self._choose)
         self.note = QPlainTextEdit()
         self.note.setTabChangesFocus(True)
@@ -77,6 +78,8 @@ class DecisionColumn(Panel):
         self._later.setVisible(is_open)
         if self.note.toPlainText() != desk.note:
             self.note.setPlainText(desk.note)
+        if pack is not None and pack.finding.rule_id != self._rule:
+            self._offer()
         self._show_outcome()
         self._show_reviewers()
         self._weigh()
@@ -121,7 +124,12 @@ class DecisionColumn(Panel):
         else:
             self._why.say(sentence(refusal), Tone.NEAR)
         if desk.result is None and self.choices.current() is not None:
-            self.choices.offer([Choice(v.result, v.title, v.detail) for v in verdicts()])
+            self._offer()
+
+    def _offer(self) -> None:
+        pack = self._desk.pack
+        self._rule = pack.finding.rule_id if pack is not None else ""
+        self.choices.offer([Choice(v.result, v.title, v.detail) for v in verdicts(self._rule)])
 
     def _choose(self, result: object) -> None:
         if isinstance(result, ReviewResult):
