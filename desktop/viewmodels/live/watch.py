@@ -64,6 +64,7 @@ class LiveWatch(QObject):
     roll_changed = Signal()
     changed = Signal()  # something was heard
     ticked = Signal()  # a second went by
+    listening = Signal(object)  # the Ear that is listened to from now on
     _heard = Signal(object)
 
     def __init__(
@@ -98,6 +99,7 @@ class LiveWatch(QObject):
         ear.subscribe(self._hear)
         if ear.ready is not None:
             self.board.hear(ear.ready, self.now())
+        self.listening.emit(ear)
 
     def close(self) -> None:
         """Listen no more."""
