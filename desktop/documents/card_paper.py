@@ -23,7 +23,6 @@ class CardFile:
     card: Card
     organ: Organ
     unit: Unit
-    window: Window
     violated: tuple[LegalBasis, ...]
     basis: tuple[LegalBasis, ...]
     evidence: tuple[Evidence, ...]
@@ -31,11 +30,16 @@ class CardFile:
     red_before: int = 0
 
 
-def default_facts(template: Template, finding: Finding, window: Window, now: datetime) -> str:
+def default_facts(
+    template: Template, finding: Finding, window: Window | None, now: datetime
+) -> str:
     """Word what was found, for the drafter to change."""
     words = template.table("words")
+    if case := finding.case:
+        item = case.title or case.item_code
+        return words["facts_found"].format(item=item, case_no=case.case_no, why=case.why)
     return words[_wording(finding)].format(
-        window=window.name,
+        window=window.name if window else "",
         start=moment(finding.started_at),
         end=moment(finding.ended_at) if finding.ended_at else "",
         lasted=lasting(finding.empty_s(now)),
@@ -52,9 +56,9 @@ def _wording(finding: Finding) -> str:
     return "facts" if finding.ended_at else "facts_open"
 
 
-def default_requirements(template: Template) -> tuple[str, ...]:
+def default_requirements(template: Template, finding: Finding) -> tuple[str, ...]:
     """Word what is asked of the unit, for the drafter to change."""
-    return template.texts("words", "requirements")
+    return template.texts("words", "requirements_case" if finding.case else "requirements")
 
 
 def card_fields(file: CardFile) -> dict[str, str | Sequence[str]]:

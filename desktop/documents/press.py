@@ -18,7 +18,7 @@ from desktop.documents.template import Template, content_of, digest_of, read_tem
 from desktop.domain.cards import TEMPLATES, Card, CardKind, CardState
 from desktop.domain.evidence import Evidence, ServiceReceipt
 from desktop.domain.identifiers import Digest
-from desktop.domain.organisation import LegalBasis, Organ, Unit, UserCard, Window
+from desktop.domain.organisation import LegalBasis, Organ, Unit, UserCard
 from desktop.domain.report.figures import Figures
 from desktop.usecases.cards import VOID, Printed
 from desktop.usecases.ports import Reading
@@ -151,7 +151,6 @@ def file_of(reading: Reading, card: Card) -> CardFile:
         card=card,
         organ=reading.get(Organ, card.organ_id),
         unit=reading.get(Unit, card.unit_id),
-        window=reading.get(Window, card.window_id),
         violated=tuple(reading.get(LegalBasis, basis) for basis in card.violated),
         basis=tuple(reading.get(LegalBasis, basis) for basis in card.basis),
         evidence=tuple(evidence),

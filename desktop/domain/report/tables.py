@@ -190,7 +190,7 @@ def _cards(w: Words) -> Iterator[Row]:
         card, order = line.card, line.rectification
         yield (
             number, card.doc_no, _on(card.issued_at),
-            w.unit(card.unit_id), w.window(card.window_id), line.person, line.problem, line.basis,
+            w.unit(card.unit_id), w.window(card.window_id or ""), line.person, line.problem, line.basis,
             _on(card.served_at), card.rectify_due, _on(order.reported_at) if order else None,
             _on(card.closed_at), _appeal(w, line),
         )  # fmt: skip
