@@ -57,13 +57,15 @@ class Host(QObject):
         self._opening.begin()
 
     def take_wish(self, wish: str) -> None:
-        """Come to the front, as a second start asks."""
+        """Come to the front, as a second start asks; what lies behind the sign-in waits for it."""
         shown = self.window or self._view
         shown.showNormal()
         shown.raise_()
         shown.activateWindow()
+        self._wish = wish
         link = read_link(wish)
         if self.window is not None and self.window.frame is not None and link is not None:
+            self._wish = ""
             self.window.frame.go_to(CARDS_PAGE, link)
 
     def end(self) -> None:
@@ -79,13 +81,15 @@ class Host(QObject):
         self._tools.preferences.changed.connect(self._appearance.take)
         identities = _identities(program, self._tools) if self._demo else None
         self.window = MainWindow(self._tools.desk, self._tools.entries, identities)
+        self._tools.desk.sign_in.entered.connect(self._go_to_wish)
         self.window.show()
         self._view.hide()
         if self._wish:
             QTimer.singleShot(0, self, self._go_to_wish)
 
     def _go_to_wish(self) -> None:
-        self.take_wish(self._wish)
+        if self._wish:
+            self.take_wish(self._wish)
 
     def _ended(self, _: object) -> None:
         self._closer.shutdown()

@@ -1,6 +1,7 @@
 """Makes the view-models of an open profile, and the pages that show them."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import QObject
 
@@ -8,18 +9,24 @@ from desktop.assembly.program import Program
 from desktop.viewmodels.approvals.desk import ApprovalsDesk
 from desktop.viewmodels.approvals.importing import ImportDesk
 from desktop.viewmodels.approvals.rules import RuleDesk
+from desktop.viewmodels.backups import Backups
 from desktop.viewmodels.cards.desk import CardDesk
+from desktop.viewmodels.devices import Devices
 from desktop.viewmodels.preferences import Preferences
+from desktop.viewmodels.reports.briefs import BriefDesk
 from desktop.viewmodels.reports.desk import ReportDesk
 from desktop.viewmodels.review.desk import ReviewDesk
+from desktop.viewmodels.seals import Seals
 from desktop.viewmodels.sign_in import SignIn
 from desktop.viewmodels.sync_centre import SyncCentre
 from desktop.viewmodels.watch_health import WatchHealth
 from desktop.viewmodels.watching import Watching
 from desktop.views.approvals.page import approvals_entry
+from desktop.views.backups_panel import BackupsPanel
 from desktop.views.casework import casework_pages
 from desktop.views.main_window import Desk
 from desktop.views.page import PageEntry
+from desktop.views.seals_panel import SealsPanel
 from desktop.views.settings_page import settings_entry
 from desktop.views.sync_page import sync_entry
 from desktop.views.watching import watching_pages
@@ -34,7 +41,8 @@ class Tools(QObject):
         super().__init__(parent)
         self._program = program
         self.preferences = Preferences(program.settings, program.paths.settings, program.desk, self)
-        self._sync = SyncCentre(program.sync, WaitingRoom(program.desk), self)
+        self._sync = SyncCentre(program.sync, WaitingRoom(program.desk, program.door), self)
+        self._devices = Devices(program.door, self)
         self._health = WatchHealth(program.server_trouble is None, self)
         if program.video is not None:
             self._health.follow(program.video)
@@ -46,6 +54,9 @@ class Tools(QObject):
         self._importing = ImportDesk(program, self._approvals.book, self._errands, self)
         self._rules = RuleDesk(program, self._approvals, self._errands, self)
         self._reports = ReportDesk(program, self)
+        self._briefs = BriefDesk(program, self)
+        self._seals = Seals(program, self)
+        self._backups = Backups(program.backups, self)
         self.desk = Desk(SignIn(program.door, self), self._sync, self.preferences, self._health)
         self._review.refresh()
         self._cards.refresh()
@@ -55,9 +66,13 @@ class Tools(QObject):
         return (
             *watching_pages(self._watching),
             approvals_entry(self._approvals, self._importing, self._rules),
-            *casework_pages(self._program, self._review, self._cards, self._reports),
-            sync_entry(self._sync),
-            settings_entry(self.preferences),
+            *casework_pages(self._program, self._review, self._cards, self._reports, self._briefs),
+            sync_entry(self._sync, self._devices),
+            settings_entry(
+                self.preferences,
+                partial(SealsPanel, self._seals),
+                partial(BackupsPanel, self._backups),
+            ),
         )
 
     def stop(self) -> None:
@@ -70,5 +85,8 @@ class Tools(QObject):
         self._rules.stop()
         self._errands.close()
         self._reports.stop()
+        self._briefs.stop()
+        self._seals.stop()
+        self._backups.stop()
         self._sync.stop()
         self._health.stop()

@@ -53,10 +53,10 @@ class Tour(QObject):
     ) -> None:
         super().__init__()
         self._application = application
-        self._settings = settings
         self._out = out
         self._appearance = Appearance(application, settings)
         self._tools = Tools(program, self)
+        self._tools.preferences.changed.connect(self._appearance.take)
         self.window = MainWindow(self._tools.desk, self._tools.entries)
         self.window.resize(SIZE)
         self._steps: Iterator[float] = iter(())
@@ -94,8 +94,8 @@ class Tour(QObject):
         QTimer.singleShot(round(wait_s * 1000), self, self._next)
 
     def _wear(self, dress: Dress) -> None:
-        changed = self._settings.with_values(language=dress.language, theme=dress.theme)
-        self._appearance.take(changed)
+        self._tools.preferences.change("language", dress.language)
+        self._tools.preferences.change("theme", dress.theme)
 
     def _show(self, view: View) -> None:
         frame = self.window.frame

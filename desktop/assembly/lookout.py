@@ -42,7 +42,8 @@ class Lookout:
 
     def __init__(self, cameras: Sequence[Camera], windows: Mapping[str, str]) -> None:
         """Listen for these cameras; `windows` are the numbers of windows by id."""
-        self._open = {str(camera.id) for camera in cameras}
+        self._names = {str(camera.id): camera.name for camera in cameras}
+        self._open = set(self._names)
         self._windows = windows
         self._heard: SimpleQueue[Heard] = SimpleQueue()
         self._events: dict[str, WindowEvent] = {}
@@ -58,7 +59,7 @@ class Lookout:
         """Wait for the end of all cameras; tells now and then which second was reached.
 
         Raises:
-            FootageError: a camera cannot be had.
+            FootageError: a camera cannot be had; `subject` is its name.
             WatchingFailed: nothing is heard any more.
         """
         told = time.monotonic()
@@ -96,7 +97,7 @@ class Lookout:
             case SourceEnded(camera_id=camera_id):
                 self._open.discard(camera_id)
             case CameraTrouble(retry_s=None):
-                raise FootageError(heard.trouble, heard.camera_id, heard.detail)
+                raise FootageError(heard.trouble, self._names[heard.camera_id], heard.detail)
             case ProcessEnded(restart_s=None):
                 raise WatchingFailed
             case _:

@@ -31,6 +31,7 @@ from desktop.system.keys import Keys, open_keys
 from desktop.system.secrets import SecretName, Secrets
 from desktop.usecases.ports import Clock
 from desktop.workers.attendance_keeper import AttendanceKeeper
+from desktop.workers.backup_keeper import BackupKeeper
 from desktop.workers.case_desk import CaseDesk
 from desktop.workers.door import Door
 from desktop.workers.duty_roster import DutyRoster
@@ -206,6 +207,8 @@ class Program:
         self.device = device_of(self.secrets)
         tell(Stage.CASE_FILE)
         self._open_store(keys)
+        if exists:  # what was made a moment ago holds nothing yet
+            self.backups.begin()
         tell(Stage.SERVER)
         self._open_line()
         tell(Stage.PAPERS)
@@ -224,6 +227,8 @@ class Program:
         )
         self.desk = CaseDesk(store)
         self._ends.callback(self.desk.close)
+        keep = self.settings.keep_backups
+        self.backups = BackupKeeper(self.desk, self.paths.backups, keep=keep, clock=self.clock)
         reserve = self.settings.keep_free_mb * _MB
         self.vault = SealedVault(self.paths.vault, keys.vault, reserve=reserve)
 

@@ -20,3 +20,7 @@ class VaultShelf:
     def has(self, sha256: str) -> bool:
         """Tell whether bytes are here."""
         return self._vault.has(sha256)
+
+    def drop(self, sha256: str) -> None:
+        """Remove bytes that left this user's sight. Raises FootageError NOT_WRITABLE."""
+        self._vault.drop(sha256)

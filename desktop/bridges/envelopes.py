@@ -12,6 +12,7 @@ from desktop.domain.roles import Account, Role
 from desktop.settings import Settings, Traffic
 from desktop.usecases.ports import Changed
 from sync.outbox.blobs import add_blob
+from sync.outbox.queue import settle_refusal
 from sync.outbox.recorder import Draft, Recorder
 from sync.protocol.answers import Account as ServerAccount
 from sync.protocol.change import ChangeKind
@@ -22,6 +23,8 @@ _NAMED_BYTES = {
     "evidence": ("sha256", "size", "media_type"),
     "paper": ("pdf_sha256", "pdf_size", "application/pdf"),
     "organ": ("seal", "seal_size", "image/png"),
+    "unit_reply": ("file_sha256", "file_size", "application/octet-stream"),
+    "report_version": ("pdf_sha256", "pdf_size", "application/pdf"),
 }
 
 
@@ -40,6 +43,10 @@ class Envelopes:
     def add_blob(self, connection: Connection, sha256: str, size: int, media_type: str) -> None:
         """Queue bytes by digest."""
         add_blob(connection, sha256, size, media_type)
+
+    def settle_refusal(self, connection: Connection, op_id: str) -> None:
+        """Note that a refused change was decided about."""
+        settle_refusal(connection, op_id)
 
     def _draft(self, change: Changed) -> Draft:
         old = change.old or {}

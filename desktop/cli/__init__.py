@@ -4,7 +4,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from desktop.cli import checking, demo, importing, opening, samples, tour
+from desktop.cli import auditing, checking, demo, importing, opening, samples, tour, verifying
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -28,4 +28,6 @@ def _parser() -> argparse.ArgumentParser:
     importing.add_parser(commands)
     tour.add_parser(commands)
     samples.add_parser(commands)
+    auditing.add_parser(commands)
+    verifying.add_parser(commands)
     return parser

@@ -1,6 +1,7 @@
 """The main job without a window: from a camera to a card on another machine."""
 
 import argparse
+import itertools
 import json
 import os
 import time
@@ -108,15 +109,21 @@ def _run(options: argparse.Namespace) -> int:
     return 0
 
 
+def unused(folder: Path) -> Path:
+    """Answer a folder beside those of earlier runs: their keys ended with them."""
+    numbered = (folder.with_name(f"{folder.name}-{n}") for n in itertools.count(2))
+    return next(path for path in itertools.chain([folder], numbered) if not path.exists())
+
+
 def whole_line(out: Path, clip: Clip | None = None) -> Outcome:
-    """Go the whole line below a folder: profiles, server, papers and pictures land there.
+    """Go the whole line below a folder: new profiles, server, papers and pictures land there.
 
     Raises:
         NothingFound: no window stood empty for long enough, so there is nothing to decide.
         FootageError, StorageError, SyncError, DocumentError: the world said no.
     """
     began = time.monotonic()
-    first = Paths(out / "profile")
+    first = Paths(unused(out / "profile"))
     with Program(first, Settings(), MemorySecrets(), tell=_tell_stage) as program:
         plan = recorded_plan(clip.video, clip.truth) if clip else drawn_plan()
         _tell_stage(Stage.DEMONSTRATION)
@@ -129,7 +136,7 @@ def whole_line(out: Path, clip: Clip | None = None) -> Outcome:
         tell(said("同步到中心服务器"))
         program.sync.round_now().result()
         tell(said("另一台机器登录并取回"))
-        second = _second_client(program, Paths(out / "second"), card)
+        second = _second_client(program, Paths(unused(out / "second")), card)
         return Outcome(
             events=lookout.events(),
             findings=findings,

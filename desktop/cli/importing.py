@@ -43,7 +43,7 @@ def run(options: argparse.Namespace) -> int:
 def _run(options: argparse.Namespace) -> int:
     began = time.perf_counter()
     paths = standard_paths(os.environ)
-    secrets = open_secrets(paths.secrets, str(paths.home), _ask_pin)
+    secrets = open_secrets(paths.secrets, str(paths.home), ask_pin)
     with Program(paths, load_settings(paths.settings), secrets) as program:
         password = getpass(said("{0} 的密码：").format(options.user))
         actor = program.door.sign_in(options.user, password).result()
@@ -115,5 +115,6 @@ def _told_now_and_then() -> Callable[[float], bool]:
     return told
 
 
-def _ask_pin(*, new: bool) -> str:
+def ask_pin(*, new: bool) -> str:
+    """Ask on the terminal for the PIN of this machine."""
     return getpass(said("设置本机密码：") if new else said("本机密码："))

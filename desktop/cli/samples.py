@@ -6,6 +6,7 @@ from pathlib import Path
 
 from desktop import assets
 from desktop.documents.fonts import machine_fonts
+from desktop.documents.report.html import report_html
 from desktop.documents.report.paper import print_report
 from desktop.documents.samples import sample_papers
 from desktop.documents.seal import demonstration_seal
@@ -33,7 +34,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def write_samples(folder: Path, *, profile_id: str = "GD-2008") -> list[Path]:
-    """Write T01.pdf to T15.pdf, report.pdf, report.xlsx and RT1.csv to RT14.csv."""
+    """Write T01.pdf to T15.pdf, the report as PDF, HTML and XLSX, and RT1.csv to RT14.csv."""
     folder.mkdir(parents=True, exist_ok=True)
     fonts, figures = machine_fonts(), demonstration_figures(profile_id)
     wording = assets.report_wording("efficiency")
@@ -42,6 +43,7 @@ def write_samples(folder: Path, *, profile_id: str = "GD-2008") -> list[Path]:
     seal = demonstration_seal(figures.facts.organ.name, fonts)
     report = print_report(figures, wording, fonts, seal=seal)
     written.append(_kept(folder / "report.pdf", report))
+    written.append(_kept(folder / "report.html", report_html(figures, wording, fonts)))
     tables = tables_of(figures, wording)
     written.append(_kept(folder / "report.xlsx", as_xlsx(tables)))
     written += [_kept(folder / f"{table.code}.csv", as_csv(table)) for table in tables]

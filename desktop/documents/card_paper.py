@@ -9,11 +9,11 @@ from desktop.documents.template import Template
 from desktop.domain.calendar import HALL_TIME
 from desktop.domain.cards import Card
 from desktop.domain.evidence import Evidence, ServiceReceipt, ServiceWay
-from desktop.domain.findings import Finding
+from desktop.domain.findings import CaseMatter, Finding
 from desktop.domain.organisation import LegalBasis, Organ, Unit, Window
 
-_UNNUMBERED = "（待编号）"
-_UNDATED = "　　　年　　月　　日"
+UNNUMBERED = "（待编号）"
+UNDATED = "　　　年　　月　　日"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +36,12 @@ def default_facts(
     """Word what was found, for the drafter to change."""
     words = template.table("words")
     if case := finding.case:
-        item = case.title or case.item_code
-        return words["facts_found"].format(item=item, case_no=case.case_no, why=case.why)
+        return words["facts_found"].format(
+            item=case.title or case.item_code,
+            case_no=case.case_no,
+            limits=_limits(template, case),
+            why=case.why,
+        )
     return words[_wording(finding)].format(
         window=window.name if window else "",
         start=moment(finding.started_at),
@@ -45,6 +49,20 @@ def default_facts(
         lasted=lasting(finding.empty_s(now)),
         waiting=words["waiting"] if finding.customer_waited else "",
     )
+
+
+def _limits(template: Template, case: CaseMatter) -> str:
+    """Name the limits that the case stood under: （承诺时限5个工作日，法定时限20个工作日）."""
+    words, units = template.table("words"), template.table("units")
+    told = (
+        words[name].format(
+            units[limit.unit.value].format(limit.amount) if limit.amount else words["at_once"]
+        )
+        for name, limit in (("promised", case.promised), ("statutory", case.statutory))
+        if limit
+    )
+    joined = "，".join(told)
+    return f"（{joined}）" if joined else ""
 
 
 def _wording(finding: Finding) -> str:
@@ -66,7 +84,7 @@ def card_fields(file: CardFile) -> dict[str, str | Sequence[str]]:
     card, organ = file.card, file.organ
     return {
         "organ": organ.name,
-        "doc_no": card.doc_no or _UNNUMBERED,
+        "doc_no": card.doc_no or UNNUMBERED,
         "unit": file.unit.name,
         "facts": card.facts_text,
         "violated": cited(file.violated),
@@ -84,7 +102,7 @@ def card_fields(file: CardFile) -> dict[str, str | Sequence[str]]:
         "copy_to": card.copy_to,
         "issued_on": day(card.issued_at.astimezone(HALL_TIME).date())
         if card.issued_at
-        else _UNDATED,
+        else UNDATED,
     }
 
 

@@ -11,6 +11,7 @@ class DocumentTrouble(Enum):
     NO_FONT = "no_font"
     BAD_TEMPLATE = "bad_template"
     BAD_PICTURE = "bad_picture"
+    BAD_PDF = "bad_pdf"
 
 
 class DocumentError(Exception):
@@ -18,7 +19,7 @@ class DocumentError(Exception):
 
     Attributes:
         trouble: the reason, a closed set.
-        subject: the field, the character, the template or the picture.
+        subject: the field, the character, the template or the picture; empty for a PDF.
     """
 
     def __init__(self, trouble: DocumentTrouble, subject: str = "") -> None:

@@ -4,7 +4,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from desktop.documents import geometry as g
 from desktop.documents.lines import break_lines
 from desktop.documents.sheet import BODY, HEADING, SUBHEADING, Sheet, Style
 
@@ -14,7 +13,6 @@ _LEVELS = (
     (re.compile(r"（[一二三四五六七八九十]+）"), SUBHEADING),
 )
 _LONGEST_HEADING = 26  # characters; a longer first sentence is text, not a heading
-_WIDEST_GAP = 2.2  # squares of the grid that a line may be short and still be spread
 KEPT = 2  # lines of text that go with a signature to a new page
 
 
@@ -125,20 +123,10 @@ def ordinal(number: int, level: int) -> str:
 
 def _set_line(sheet: Sheet, line: Line) -> None:
     x, y = sheet.area.left + line.shift, sheet.baseline()
-    stretch = _stretch(sheet, line)
+    stretch = 0.0 if line.ends else sheet.stretch(line.text, BODY, line.shift)
     head, rest = line.text[: line.heading], line.text[line.heading :]
     if head:
         sheet.text(head, x, y, line.heading_style, stretch=stretch)
         x += sheet.width(head, line.heading_style) + stretch * len(head)
     if rest:
         sheet.text(rest, x, y, BODY, stretch=stretch)
-
-
-def _stretch(sheet: Sheet, line: Line) -> float:
-    """Spread a line that a number or a mark left short, so that it fills the type area."""
-    if line.ends or len(line.text) < g.CHARACTERS // 2:
-        return 0.0
-    gap = sheet.area.width - line.shift - sheet.width(line.text, BODY)
-    if not 0.01 < gap < _WIDEST_GAP * g.CHARACTER_PITCH:
-        return 0.0
-    return gap / (len(line.text) - 1)

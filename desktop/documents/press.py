@@ -1,6 +1,6 @@
 """The press: gathers what a paper names, prints it, and lays it into the vault."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from desktop.documents.annexes import Annex, Picture
@@ -11,19 +11,28 @@ from desktop.documents.card_paper import (
     exhibits_of,
     receipt_fields,
 )
+from desktop.documents.circular import circular_fields
 from desktop.documents.fonts import FontBook
 from desktop.documents.paper import print_paper
+from desktop.documents.reply_form import print_reply_form
+from desktop.documents.report.brief_paper import print_brief
+from desktop.documents.report.html import report_html
 from desktop.documents.report.paper import print_report
 from desktop.documents.template import Template, content_of, digest_of, read_template
 from desktop.domain.cards import TEMPLATES, Card, CardKind, CardState
 from desktop.domain.evidence import Evidence, ServiceReceipt
 from desktop.domain.identifiers import Digest
 from desktop.domain.organisation import LegalBasis, Organ, Unit, UserCard
+from desktop.domain.report.briefs import Brief
 from desktop.domain.report.figures import Figures
+from desktop.domain.report.sentences import period_name
+from desktop.domain.report.versions import Difference
 from desktop.usecases.cards import VOID, Printed
 from desktop.usecases.ports import Reading
 
 RECEIPT = "T11"
+REPLY = "R01"
+CIRCULAR = "T15"
 _LEFT_OPEN = "〔　　　　〕"
 _PRINTED_ROLES = ("before", "start", "half", "threshold", "return")
 
@@ -95,14 +104,70 @@ class PaperPress:
         content = content_of(template, fields)
         return self._kept(template, content, print_paper(template, fields, self._fonts))
 
-    def report(self, figures: Figures, wording: Mapping[str, object]) -> bytes:
+    def reply_form(self, reading: Reading, card: Card) -> bytes:
+        """Print the form that goes out with an issued card and comes back from the unit.
+
+        Raises:
+            DocumentError: a character is in no font.
+        """
+        fields = {
+            "organ": reading.get(Organ, card.organ_id).name,
+            "unit": reading.get(Unit, card.unit_id).name,
+            "document": self._templates[TEMPLATES[card.kind]].title,
+            "doc_no": card.doc_no,
+        }
+        template, digest = self._templates[REPLY], card.content_digest or ""
+        return print_reply_form(template, fields, self._fonts, card_id=card.id, digest=digest)
+
+    def report(
+        self,
+        figures: Figures,
+        wording: Mapping[str, object],
+        differences: Sequence[Difference] = (),
+    ) -> bytes:
         """Print the efficiency report, without a seal: it is a draft until somebody signs it.
+
+        Args:
+            differences: from the version that was locked before.
 
         Raises:
             ReportDoesNotAddUp: a table's sum differs from its ledger.
             DocumentError: a character is in no font.
         """
-        return print_report(figures, wording, self._fonts)
+        return print_report(figures, wording, self._fonts, differences=differences)
+
+    def report_page(self, figures: Figures, wording: Mapping[str, object]) -> bytes:
+        """Write the efficiency report as a page for a browser.
+
+        Raises:
+            ReportDoesNotAddUp: a table's sum differs from its ledger.
+        """
+        return report_html(figures, wording, self._fonts)
+
+    def circular(self, figures: Figures, wording: Mapping[str, object]) -> bytes:
+        """Print the draft of a circular on a report's figures: no number, no day, no seal.
+
+        Args:
+            wording: of the report, which names its period.
+
+        Raises:
+            DocumentError: a character is in no font.
+        """
+        template = self._templates[CIRCULAR]
+        fields = circular_fields(figures, template, period_name(figures.period, wording))
+        return print_paper(template, fields, self._fonts)
+
+    def brief(self, brief: Brief, wording: Mapping[str, object]) -> bytes:
+        """Print a short report or a register.
+
+        Raises:
+            DocumentError: a character is in no font.
+        """
+        return print_brief(brief, wording, self._fonts)
+
+    def keep(self, data: bytes) -> Stored:
+        """Lay a report, or what came back from a unit, into the vault."""
+        return self._shelf.put(data)
 
     def _card(self, reading: Reading, card: Card, *, seal: bytes | None) -> bytes:
         file = file_of(reading, card)

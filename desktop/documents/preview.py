@@ -4,7 +4,7 @@ import io
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-import pypdfium2
+from desktop.documents.pdfium import PDFIUM, opened
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,23 +18,20 @@ class PagePicture:
 
 def page_pictures(pdf: bytes, *, scale: float) -> Iterator[PagePicture]:
     """Draw every page; at scale 1 a point is a pixel."""
-    document = pypdfium2.PdfDocument(pdf)
-    try:
-        for page in document:
-            bitmap = page.render(scale=scale, rev_byteorder=True)
-            image = bitmap.to_pil().convert("RGBA")
+    with opened(pdf) as document:
+        for number in range(len(document)):
+            with PDFIUM:
+                bitmap = document[number].render(scale=scale, rev_byteorder=True)
+                image = bitmap.to_pil().convert("RGBA")
             yield PagePicture(image.tobytes(), image.width, image.height)
-    finally:
-        document.close()
 
 
 def page_pngs(pdf: bytes, *, scale: float) -> Iterator[bytes]:
     """Draw every page as a PNG."""
-    document = pypdfium2.PdfDocument(pdf)
-    try:
-        for page in document:
+    with opened(pdf) as document:
+        for number in range(len(document)):
+            with PDFIUM:
+                image = document[number].render(scale=scale).to_pil().copy()
             out = io.BytesIO()
-            page.render(scale=scale).to_pil().save(out, "PNG", optimize=True)
+            image.save(out, "PNG", optimize=True)
             yield out.getvalue()
-    finally:
-        document.close()

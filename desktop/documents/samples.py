@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import cast
 
 from desktop.documents.card_paper import day
+from desktop.documents.circular import rank_rows, sums_of
 from desktop.documents.fonts import FontBook
 from desktop.documents.paper import print_paper
 from desktop.documents.seal import demonstration_seal
@@ -12,8 +13,6 @@ from desktop.documents.template import Field, Fields, Template, read_template, s
 from desktop.domain.cards import CardKind, CardState
 from desktop.domain.report.facts import CardLine
 from desktop.domain.report.figures import Figures
-from desktop.domain.report.sentences import printed
-from desktop.domain.report.values import Share
 
 Parsed = Mapping[str, object]
 _OF_YELLOW = ("T02", "T11", "T12", "T13")
@@ -35,7 +34,7 @@ def sample_papers(
         own = cast(Fields, content[code])
         fields = {**common, **own, **_from_ledgers(code, template, figures)}
         if code == "T15":
-            fields["overview"] = said_in(own, "overview").format(**_sums(figures))
+            fields["overview"] = said_in(own, "overview").format(**sums_of(figures))
         organ = said_in(fields, "organ")
         seal = seals.get(organ) or seals.setdefault(organ, demonstration_seal(organ, fonts))
         sealed_by_organ = template.text_or("", "signature", "name") == "{organ}"
@@ -54,7 +53,7 @@ def _from_ledgers(code: str, template: Template, figures: Figures) -> dict[str, 
     if code in _OF_REVOKED:
         line = _line(figures, CardKind.YELLOW, CardState.REVOKED)
         return {"card_no": line.card.doc_no, "unit": _unit(figures, line)}
-    return {"ranks": _ranks(figures)} if code == "T15" else {}
+    return {"ranks": rank_rows(figures)} if code == "T15" else {}
 
 
 def _line(figures: Figures, kind: CardKind, state: CardState) -> CardLine:
@@ -110,43 +109,6 @@ def _before(figures: Figures, line: CardLine) -> dict[str, Field]:
         "yellow_before": str(earlier.count(CardKind.YELLOW)),
         "red_before": str(earlier.count(CardKind.RED)),
     }
-
-
-def _sums(figures: Figures) -> dict[str, str]:
-    """Give the sums that the circular's overview names."""
-    units, cards = figures.times.units, figures.cards
-    completed = sum(u.completed for u in units)
-    return {
-        "accepted": str(figures.totals.accepted),
-        "completed": str(completed),
-        "on_time": printed(Share(sum(u.on_time for u in units), completed)),
-        "warnings": str(figures.findings.warnings),
-        "yellow": str(cards.issued[CardKind.YELLOW]),
-        "red": str(cards.issued[CardKind.RED]),
-        "revoked": str(cards.revoked),
-    }
-
-
-def _ranks(figures: Figures) -> list[list[str]]:
-    rows = []
-    for place, ranked in enumerate(figures.ranks, 1):
-        term = ranked.term
-        unit = next(u for u in figures.facts.units if u.id == term.unit_id)
-        times = next(t for t in figures.times.units if t.unit_id == term.unit_id)
-        kinds = [c.card.kind for c in figures.cards.lines if c.card.unit_id == term.unit_id]
-        rows.append(
-            [
-                str(place),
-                unit.name,
-                str(times.completed),
-                printed(Share(times.on_time, times.completed)),
-                str(kinds.count(CardKind.YELLOW)),
-                str(kinds.count(CardKind.RED)),
-                printed(term.total),
-                term.grade,
-            ]
-        )
-    return rows
 
 
 def _unit(figures: Figures, line: CardLine) -> str:

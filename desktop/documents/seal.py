@@ -1,14 +1,20 @@
-"""A drawn seal for demonstrations, marked 演示: no real organ's seal is ever made here."""
+"""An organ's seal: its picture made fit for paper, and a drawn one for demonstrations (演示)."""
 
 import io
 import math
 
-import pypdfium2
+from PIL import Image
 from reportlab.pdfgen.canvas import Canvas
 
+from desktop.documents.errors import DocumentError, DocumentTrouble
 from desktop.documents.fonts import Face, FontBook
+from desktop.documents.pdfium import PDFIUM, opened
 from desktop.documents.sheet import RED
 
+LEAST_SEAL = 200  # pixels; below that a seal of 42 mm is coarse at 120 dpi
+_LARGEST_SEAL = 1200
+_PAPER = 225  # grey from which on a scan is paper
+_OPAQUE = (255, 255)  # least and greatest alpha
 _SIZE = 120.0  # points; 42 mm when pressed
 _SCALE = 4.0
 _ARC = math.radians(230)  # over which the name is spread
@@ -60,12 +66,44 @@ def _middle(canvas: Canvas, text: str, y: float, fonts: FontBook) -> None:
     canvas.drawCentredString(0, y, text)
 
 
-def _picture(pdf: bytes) -> bytes:
-    document = pypdfium2.PdfDocument(pdf)
+def seal_of(picture: bytes) -> bytes:
+    """Make a picture of a seal fit to be pressed on text: trimmed, square, its paper transparent.
+
+    Raises:
+        DocumentError: BAD_PICTURE with what is wrong: not a picture, too small, or empty.
+    """
     try:
+        with Image.open(io.BytesIO(picture)) as opened_picture:
+            image = opened_picture.convert("RGBA")
+    except (OSError, ValueError, Image.DecompressionBombError) as error:
+        raise DocumentError(DocumentTrouble.BAD_PICTURE) from error
+    if image.getchannel("A").getextrema() == _OPAQUE:  # a scan, whose paper would hide the text
+        image.putalpha(image.convert("L").point(_ink))
+    box = image.getchannel("A").point(_is_there).getbbox()
+    if box is None or max(box[2] - box[0], box[3] - box[1]) < LEAST_SEAL:
+        raise DocumentError(DocumentTrouble.BAD_PICTURE, f"{image.width}×{image.height}")
+    inked = image.crop(box)
+    side = max(inked.size)
+    square = Image.new("RGBA", (side, side), (255, 255, 255, 0))
+    square.paste(inked, ((side - inked.width) // 2, (side - inked.height) // 2))
+    square.thumbnail((_LARGEST_SEAL, _LARGEST_SEAL))
+    out = io.BytesIO()
+    square.save(out, "PNG", optimize=True)
+    return out.getvalue()
+
+
+def _ink(level: int) -> int:
+    """Give how opaque a grey of a scan is: paper not at all, what is darker the more."""
+    return 0 if level > _PAPER else min(255, (_PAPER - level) * 4)
+
+
+def _is_there(alpha: int) -> int:
+    return 255 if alpha > 32 else 0
+
+
+def _picture(pdf: bytes) -> bytes:
+    with opened(pdf) as document, PDFIUM:
         bitmap = document[0].render(scale=_SCALE, fill_color=(255, 255, 255, 0))
         out = io.BytesIO()
         bitmap.to_pil().save(out, "PNG", optimize=True)
         return out.getvalue()
-    finally:
-        document.close()

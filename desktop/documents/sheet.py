@@ -9,7 +9,7 @@ from itertools import groupby
 from reportlab.graphics import renderPDF
 from reportlab.graphics.barcode.qrencoder import QRCode, QRErrorCorrectLevel
 from reportlab.graphics.shapes import Drawing
-from reportlab.lib.colors import Color, black
+from reportlab.lib.colors import Color, black, white
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
@@ -20,6 +20,8 @@ from desktop.documents.lines import break_lines
 
 RED = Color(0.85, 0.06, 0.09)
 _MASK = 0  # of the QR code; any is valid, and weighing all eight takes longer than the page
+_WIDEST_GAP = 5.0  # squares of the grid that a line may be short and still be spread
+_LONGEST_FIELD = 4000  # characters
 _WIDE = 0.95  # share of the size from which on a character fills a square of the grid
 
 
@@ -120,24 +122,35 @@ class Sheet:
         """Set a paragraph on the grid, over as many pages as it needs."""
         shift = indent * (style.pitch or style.size)
         width = self.measure(style)
-        for number, line in enumerate(break_lines(text, self.area.width, width, indent=shift)):
+        lines = break_lines(text, self.area.width, width, indent=shift)
+        for number, line in enumerate(lines, 1):
             if self.lines_left < 1:
                 self.new_page(self.area)
-            x = self.area.left + (shift if number == 0 else 0)
-            self.text(line, x, self.baseline(), style)
+            inset = shift if number == 1 else 0.0
+            stretch = self.stretch(line, style, inset) if number < len(lines) else 0.0
+            self.text(line, self.area.left + inset, self.baseline(), style, stretch=stretch)
             self.line += 1
 
     def block(self, text: str, style: Style, *, pitch: float, indent: int = 0) -> None:
         """Set a paragraph off the grid, its lines `pitch` points apart."""
         shift = indent * style.size
         lines = break_lines(text, self.area.width, self.measure(style), indent=shift)
-        for number, line in enumerate(lines):
+        for number, line in enumerate(lines, 1):
             if self.y - pitch < self.area.bottom - 0.01:
                 self.new_page(self.area)
-            x = self.area.left + (0.0 if number else shift)
+            inset = shift if number == 1 else 0.0
+            stretch = self.stretch(line, style, inset) if number < len(lines) else 0.0
             y = self.y - pitch / 2 - style.size * 0.36
-            self.text(line, x, y, style)
+            self.text(line, self.area.left + inset, y, style, stretch=stretch)
             self.go_to(self.y - pitch)
+
+    def stretch(self, line: str, style: Style, inset: float) -> float:
+        """Give the space after each character with which a line that is a little short is full."""
+        gap = self.area.width - inset - self.width(line, style)
+        square = style.pitch or style.size
+        if len(line) < 2 or not 0.01 < gap < _WIDEST_GAP * square:
+            return 0.0
+        return gap / (len(line) - 1)
 
     def baseline(self, lines: float = 0.0) -> float:
         """Answer the y of the text on the cursor's line, or some lines below."""
@@ -232,6 +245,36 @@ class Sheet:
     def drawing(self, drawing: Drawing, x: float, y: float) -> None:
         """Place a chart; y is its lower edge."""
         renderPDF.draw(drawing, self._canvas, x, y)
+
+    def field(self, name: str, hint: str, y: float, height: float, *, is_long: bool) -> None:
+        """Place a field to be filled in, over the width of the type area; y is its lower edge."""
+        self._canvas.acroForm.textfield(
+            name=name,
+            tooltip=hint,
+            x=self.area.left,
+            y=y,
+            width=self.area.width,
+            height=height,
+            fontSize=12,
+            borderWidth=0.5,
+            fillColor=white,
+            maxlen=_LONGEST_FIELD,
+            fieldFlags="multiline" if is_long else "",
+        )
+
+    def hidden_field(self, name: str, value: str) -> None:
+        """Carry a value (ASCII) in the form that nobody sees or changes."""
+        self._canvas.acroForm.textfield(
+            name=name,
+            value=value,
+            x=self.area.left,
+            y=self.area.bottom,
+            width=1,
+            height=1,
+            maxlen=_LONGEST_FIELD,
+            annotationFlags="hidden",
+            fieldFlags="readOnly",
+        )
 
     def bookmark(self, title: str, level: int) -> None:
         """Let the reader's table of contents lead to this page."""

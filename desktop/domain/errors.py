@@ -83,12 +83,24 @@ class TooLightForCard(DomainError):
     """A reminder or a warning leads to no card: finding id."""
 
 
+class DateMayMove(DomainError):
+    """What rests on a provisional date leads to no card: finding id."""
+
+
 class FindingAlreadyCarded(DomainError):
     """The finding already led to a card: finding id, card id."""
 
 
 class AppealTooLate(DomainError):
     """The time to appeal is over: card id, last day."""
+
+
+class ReplyUnmatched(DomainError):
+    """A reply belongs to another paper, or to another text of this one: number of this paper."""
+
+
+class ReplyTakenBefore(DomainError):
+    """The same file was taken in before: number of the paper."""
 
 
 class SuccessorUnfit(DomainError):
@@ -152,7 +164,7 @@ class AlreadyReversed(DomainError):
 
 
 class PeriodLocked(DomainError):
-    """The month is locked and nothing changed since: month, version."""
+    """The period is locked and nothing changed since: its first month, version."""
 
 
 class ReportDoesNotAddUp(DomainError):

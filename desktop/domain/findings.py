@@ -16,6 +16,7 @@ from desktop.domain.identifiers import (
     UserId,
     WindowId,
 )
+from desktop.domain.items import Limit
 
 CARD_LEVEL = 2  # a reminder or a warning leads to no card (section 7.1)
 END_SEEN = "end_seen"  # among the facts
@@ -58,6 +59,7 @@ class CaseMatter:
         matter: of findings of one matter only the gravest stands (section 7.4).
         rule_set, calendar: versions of the parameters and of the days it was judged by.
         why: the rule's sentence with the facts of this case, in Chinese, as papers say it.
+        promised, statutory: its limits as they stood, None where it has none.
         provisional: rests on a date that may still move; no card may follow.
     """
 
@@ -68,6 +70,8 @@ class CaseMatter:
     rule_set: str
     calendar: str
     why: str
+    promised: Limit | None = None
+    statutory: Limit | None = None
     provisional: bool = False
 
 

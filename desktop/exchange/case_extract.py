@@ -34,9 +34,7 @@ def write_extract(bundle: CaseBundle) -> bytes:
             for part in ("events", "stops", "extensions", "fees")
         },
     }
-    return json.dumps(
-        told, ensure_ascii=False, sort_keys=True, indent=1, default=_plain
-    ).encode()
+    return json.dumps(told, ensure_ascii=False, sort_keys=True, indent=1, default=_plain).encode()
 
 
 def read_extract(data: bytes) -> Extract:

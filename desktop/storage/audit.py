@@ -58,6 +58,18 @@ def chain(connection: Connection, record_id: str, body: Body) -> None:
     )
 
 
+def rows_of(connection: Connection) -> Iterator[tuple[int, str, str]]:
+    """Give the whole chain as it is kept, row by row: number, digest, the body's own text."""
+    rows = connection.execution_options(yield_per=1000).execute(
+        text(
+            "SELECT a.n, a.hash, r.body FROM audit a"
+            " LEFT JOIN record r ON r.entity = 'audit' AND r.id = a.record_id ORDER BY a.n"
+        )
+    )
+    for n, stored, body in rows:
+        yield n, stored, body or ""
+
+
 def check_chain(connection: Connection) -> Iterator[ChainFault]:
     """Walk the whole chain and yield every row that is missing, moved or changed."""
     rows = connection.execution_options(yield_per=1000).execute(

@@ -2,6 +2,7 @@
 
 import secrets
 from contextlib import closing, suppress
+from datetime import date
 from pathlib import Path
 
 import sqlcipher3.dbapi2 as sqlcipher
@@ -35,6 +36,33 @@ def back_up(store: Path, key: bytes, target: Path) -> None:
     finally:
         with suppress(OSError):
             temp.unlink(missing_ok=True)
+
+
+def daily_copies(folder: Path) -> tuple[Path, ...]:
+    """Give the copies that were made day by day, the latest first."""
+    return tuple(sorted(folder.glob(_daily("*")), reverse=True))
+
+
+def daily_copy(folder: Path, day: date) -> Path:
+    """Name the copy of a day."""
+    return folder / _daily(day.isoformat())
+
+
+def drop_older(folder: Path, keep: int) -> None:
+    """Delete daily copies beyond the latest `keep`; those before a new schema all stay.
+
+    Raises:
+        StorageError: NOT_WRITABLE.
+    """
+    for copy in daily_copies(folder)[keep:]:
+        try:
+            copy.unlink(missing_ok=True)
+        except OSError as error:
+            raise StorageError(StorageTrouble.NOT_WRITABLE, copy.name) from error
+
+
+def _daily(day: str) -> str:
+    return f"daily-{day}.db"
 
 
 def check_backup(backup: Path, key: bytes) -> None:

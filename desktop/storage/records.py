@@ -96,11 +96,11 @@ def write(connection: Connection, row: RecordRow) -> None:
     )
 
 
-def mark_deleted(connection: Connection, entity: str, record_id: str, at: str) -> None:
-    """Leave a tombstone; the body stays for whoever asks why."""
+def erase(connection: Connection, entity: str, record_id: str) -> None:
+    """Remove a record that left this user's sight, or that the server never took."""
     connection.execute(
-        text("UPDATE record SET deleted = 1, updated_at = :at WHERE entity = :entity AND id = :id"),
-        {"entity": entity, "id": record_id, "at": at},
+        text("DELETE FROM record WHERE entity = :entity AND id = :id"),
+        {"entity": entity, "id": record_id},
     )
 
 

@@ -111,10 +111,10 @@ class Store:
         body: Mapping[str, Json] | None,
         ver: int,
     ) -> None:
-        """Put in place what the server says of a record, with what waits for it on top."""
+        """Put in place what the server says of a record, with what waits on top; None erases it."""
         at = time_text(self._clock.now())
         if body is None:
-            records.mark_deleted(connection, entity, record_id, at)
+            records.erase(connection, entity, record_id)
             return
         scope = str(body[self._shelf.book.rule(entity).scope_field])
         row = RecordRow(entity, record_id, scope, dict(body), ver, at)

@@ -97,7 +97,7 @@ class SealedVault:
         return self._path(sha256).is_file()
 
     def drop(self, sha256: str) -> None:
-        """Delete an item that is verified elsewhere and past its keep time.
+        """Delete an item: verified elsewhere and past its keep time, or no longer ours to see.
 
         Raises:
             FootageError: NOT_WRITABLE.

@@ -1,6 +1,6 @@
 """One act of a person or device: its records, what goes to the server, and its audit row."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol, TypeVar
@@ -17,7 +17,7 @@ from desktop.domain.roles import Actor
 from desktop.storage import audit, cases, numbers, records
 from desktop.storage.errors import StorageError, StorageTrouble
 from desktop.storage.records import RecordRow
-from desktop.storage.shapes import Body, body_of, plain, thing_of, time_text
+from desktop.storage.shapes import Body, Json, body_of, plain, thing_of, time_text
 from desktop.usecases.ports import Changed, Clock, Record
 
 R = TypeVar("R", bound=Record)
@@ -32,6 +32,9 @@ class Outbox(Protocol):
 
     def add_blob(self, connection: Connection, sha256: str, size: int, media_type: str) -> None:
         """Queue bytes by digest."""
+
+    def settle_refusal(self, connection: Connection, op_id: str) -> None:
+        """Note that a refused change was decided about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +118,23 @@ class Work(Reader):
             return
         self._shelf.book.check_change(thing.ENTITY, row.body, body, self.actor)
         self._write(thing.ENTITY, thing.id, row.body, body, row.ver)
+
+    def amend(self, entity: str, record_id: str, values: Mapping[str, Json]) -> None:
+        """Set fields of a record, or make it of them where it is missing; equal ones are no act."""
+        row = records.load(self._connection, entity, record_id)
+        if row is None:
+            body = dict(values)
+            self._shelf.book.check_new(entity, body, self.actor)
+            self._write(entity, record_id, None, body, 0)
+            return
+        body = {**row.body, **values}
+        if body != row.body:
+            self._shelf.book.check_change(entity, row.body, body, self.actor)
+            self._write(entity, record_id, row.body, body, row.ver)
+
+    def settle_refusal(self, op_id: str) -> None:
+        """Note that a change that the server refused was decided about."""
+        self._shelf.outbox.settle_refusal(self._connection, op_id)
 
     def keep_blob(self, sha256: str, size: int, media_type: str) -> None:
         """Queue bytes that are already in the vault."""

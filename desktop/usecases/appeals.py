@@ -1,7 +1,5 @@
 """An appeal from the unit's letter to the decision, and what the decision does to the card."""
 
-from collections.abc import Collection
-
 from desktop.domain.appeals import (
     DECIDED_WITHIN_WD,
     Appeal,
@@ -12,7 +10,6 @@ from desktop.domain.calendar import HALL_TIME, WorkingCalendar
 from desktop.domain.cards import Card, CardState
 from desktop.domain.errors import SuccessorUnfit, WrongState
 from desktop.domain.identifiers import AppealId, CardId, Digest, new_id
-from desktop.domain.periods import Month
 from desktop.domain.scoring.card_charges import LEVELS
 from desktop.domain.scoring.profile import Profile
 from desktop.usecases.effect import enter_points, restore_points
@@ -108,7 +105,6 @@ def decide_appeal(
     profile: Profile,
     clock: Clock,
     successor_id: CardId | None = None,
-    locked: Collection[Month] = (),
 ) -> Appeal:
     """Decide: the card stands, is taken back, or gives way to a lower one (edge case 64).
 
@@ -128,9 +124,9 @@ def decide_appeal(
             card = card.revoked(by, now, reason)
     work.replace(card)
     if decision is Decision.UPHOLD:
-        enter_points(work, card, profile=profile, locked=locked)
+        enter_points(work, card, profile=profile)
     else:
-        restore_points(work, card, reason, locked=locked)
+        restore_points(work, card, reason)
     work.note("appeal.decide", f"appeal/{appeal.id}", reason=reason)
     return appeal
 

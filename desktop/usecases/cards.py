@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from desktop.domain.calendar import HALL_TIME
@@ -10,10 +10,13 @@ from desktop.domain.cards import Card, CardKind, CardState, series_of
 from desktop.domain.errors import (
     BadField,
     BasisNotInForce,
+    ClockWentBack,
+    DateMayMove,
     FindingAlreadyCarded,
     FindingNotConfirmed,
     MissingField,
     TooLightForCard,
+    WrongState,
 )
 from desktop.domain.evidence import Evidence, Paper, ServiceReceipt, ServiceWay
 from desktop.domain.findings import CARD_LEVEL, Finding, FindingState
@@ -28,6 +31,7 @@ from desktop.domain.identifiers import (
 from desktop.domain.organisation import BasisPurpose, Hall, LegalBasis, Organ
 from desktop.usecases.ports import Clock, Reading, UnitOfWork
 
+_CLOCK_MAY_LAG = timedelta(minutes=5)  # section 14: two machines are never quite of one time
 VOID = {CardState.CANCELLED, CardState.REVOKED, CardState.REPLACED}
 
 
@@ -137,10 +141,19 @@ def return_card(work: UnitOfWork, card_id: CardId, reason: str) -> Card:
 
 
 def sign_card(work: UnitOfWork, card_id: CardId, *, press: Press, clock: Clock) -> Card:
-    """Sign the content as it stands (签发); not by who drafted or checked it."""
-    card = work.get(Card, card_id)
-    _must_be_in_force(work, card, clock.now())
-    card = card.signed(work.actor.user_id, clock.now(), press.digest(work, card))
+    """Sign the content as it stands (签发); not by who drafted or checked it.
+
+    Raises:
+        WrongState: it does not wait for a signature, as when somebody else has just signed it.
+        ClockWentBack: the clock stands well before the last signature of the hall.
+        BasisNotInForce: an article is not valid today.
+    """
+    card, now = work.get(Card, card_id), clock.now()
+    if card.state is not CardState.UNDER_APPROVAL:
+        raise WrongState(Card.ENTITY, "sign", card.state.value)
+    _must_follow_the_last(work, card, now)
+    _must_be_in_force(work, card, now)
+    card = card.signed(work.actor.user_id, now, press.digest(work, card))
     work.replace(card)
     work.note("card.sign", f"card/{card.id}")
     return card
@@ -292,9 +305,18 @@ def _must_be_free(work: UnitOfWork, finding: Finding) -> None:
         raise FindingNotConfirmed(finding.id)
     if finding.level < CARD_LEVEL:
         raise TooLightForCard(finding.id)
+    if finding.is_provisional:
+        raise DateMayMove(finding.id)
     for card in work.find(Card, unit_id=finding.unit_id):
         if finding.id in card.finding_ids and card.state not in VOID:
             raise FindingAlreadyCarded(finding.id, card.id)
+
+
+def _must_follow_the_last(work: UnitOfWork, card: Card, now: datetime) -> None:
+    signed = [each.signed_at for each in work.find(Card, hall_id=card.hall_id) if each.signed_at]
+    last = max(signed, default=now)
+    if now < last - _CLOCK_MAY_LAG:
+        raise ClockWentBack(now, last)
 
 
 def _must_be_in_force(work: UnitOfWork, card: Card, now: datetime) -> None:

@@ -4,9 +4,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from desktop.domain.approvals import ApprovalCase, CaseBundle
+from desktop.domain.clocks import Clocks
 from desktop.domain.errors import NotFound
+from desktop.domain.evidence import Evidence
 from desktop.domain.findings import CaseMatter, Finding, FindingState
 from desktop.domain.identifiers import FindingId, UnitId, WindowId, new_id
+from desktop.domain.items import Limit
 from desktop.domain.organisation import Unit, Window
 from desktop.domain.rules.catalogue import Catalogue
 from desktop.domain.rules.explanation import as_json, explain
@@ -25,14 +28,22 @@ class Judged:
 
     Attributes:
         candidates: what a person wants verified.
+        clocks: what its clocks showed.
         calendar: version of the days it was judged by.
         extract: the case whole, already in the vault.
     """
 
     bundle: CaseBundle
     candidates: Sequence[Candidate]
+    clocks: Clocks
     calendar: str
     extract: SightedItem
+
+    @property
+    def limits(self) -> tuple[Limit | None, Limit | None]:
+        """The promised and the statutory limit that it was judged by."""
+        promised, statutory = self.clocks.promised, self.clocks.statutory
+        return promised.limit if promised else None, statutory.limit if statutory else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +63,7 @@ class Raised:
     def with_more(self, other: "Raised") -> "Raised":
         """Join what came of another case."""
         ownerless = dict.fromkeys((*self.ownerless, *other.ownerless))
-        return Raised(
-            self.findings + other.findings, self.known + other.known, tuple(ownerless)
-        )
+        return Raised(self.findings + other.findings, self.known + other.known, tuple(ownerless))
 
 
 def raise_findings(
@@ -67,7 +76,9 @@ def raise_findings(
 ) -> Raised:
     """Let candidates become findings, each once; a graver one takes the place of a lighter.
 
-    The caller notes the act.
+    What was dismissed stays dismissed until the case itself is another: people looked at these
+    very records, and the passing of time tells them nothing new. A graver level is a new question,
+    and so is a corrected case. The caller notes the act.
 
     Args:
         owner: who answers for it, where a person knows better than the source.
@@ -75,12 +86,11 @@ def raise_findings(
     Raises:
         NotAllowed: the person may not raise findings.
     """
-    case = judged.bundle.case
-    here = work.find(Finding, case_id=case.id)
-    standing = [finding for finding in here if finding.state is not FindingState.DISMISSED]
-    last = {_matter(f): max(g.level for g in standing if _matter(g) == _matter(f)) for f in standing}
-    keys = frozenset(finding.dedupe_key.partition("/")[2] for finding in here)
-    settled = settle(judged.candidates, keys, last)
+    here = work.find(Finding, case_id=judged.bundle.case.id)
+    standing = [f for f in here if f.state is not FindingState.DISMISSED]
+    decided = [f for f in here if f.state is FindingState.DISMISSED and _rests_on(work, f, judged)]
+    keys = frozenset(map(candidate_key, [*standing, *decided]))
+    settled = settle(judged.candidates, keys, _last_levels(standing))
     units = work.find(Unit)
     raised, ownerless = list[Finding](), list[str]()
     for candidate in settled.raised:
@@ -100,6 +110,24 @@ def unit_of(units: Iterable[Unit], named: str) -> UnitId | None:
     """Give the unit of ours that a source means, by its id or one of its names."""
     fitting = (unit.id for unit in units if named in {unit.id, unit.name, unit.short_name})
     return next(fitting, None) if named else None
+
+
+def candidate_key(finding: Finding) -> str:
+    """Give the key of the candidate that became this finding."""
+    return finding.dedupe_key.partition("/")[2]
+
+
+def _rests_on(work: UnitOfWork, finding: Finding, judged: Judged) -> bool:
+    """Tell whether people decided on the very case that lies here now."""
+    sealed = work.find(Evidence, finding_id=finding.id)
+    return any(item.sha256 == judged.extract.sha256 for item in sealed)
+
+
+def _last_levels(standing: Iterable[Finding]) -> dict[str, int]:
+    last: dict[str, int] = {}
+    for finding in standing:
+        last[_matter(finding)] = max(finding.level, last.get(_matter(finding), -1))
+    return last
 
 
 def _matter(finding: Finding) -> str:
@@ -145,6 +173,8 @@ def _finding(
             rule_set=candidate.rule_set,
             calendar=judged.calendar,
             why=explain(catalogue.rule(candidate.rule_id), facts, "zh"),
+            promised=judged.limits[0],
+            statutory=judged.limits[1],
             provisional=candidate.provisional,
         ),
         facts=facts,

@@ -1,6 +1,5 @@
 """A served card takes effect and costs points, or is taken back and restores them."""
 
-from collections.abc import Collection
 from dataclasses import replace
 
 from desktop.domain.appeals import Appeal, last_day
@@ -9,11 +8,11 @@ from desktop.domain.cards import Card, CardState
 from desktop.domain.errors import AppealTimeRuns, CalendarUnknown
 from desktop.domain.findings import Finding
 from desktop.domain.identifiers import CardId, new_id
-from desktop.domain.periods import Month
 from desktop.domain.scoring.card_charges import charges_of
 from desktop.domain.scoring.entries import ScoreEntry, booked, entries_for, reversal, standing
 from desktop.domain.scoring.profile import Profile
 from desktop.usecases.ports import Clock, UnitOfWork
+from desktop.usecases.report_versions import closed_months
 
 
 def let_take_effect(
@@ -23,7 +22,6 @@ def let_take_effect(
     profile: Profile,
     calendar: WorkingCalendar,
     clock: Clock,
-    locked: Collection[Month] = (),
 ) -> Card:
     """Let a card take effect when its days of appeal passed unused, and enter its points.
 
@@ -39,7 +37,7 @@ def let_take_effect(
         raise AppealTimeRuns(card_id, deadline.day)
     card = card.takes_effect(clock.now(), deadline.day)
     work.replace(card)
-    enter_points(work, card, profile=profile, locked=locked)
+    enter_points(work, card, profile=profile)
     work.note("card.take_effect", f"card/{card.id}")
     return card
 
@@ -50,35 +48,32 @@ def annul_card(
     reason: str,
     *,
     clock: Clock,
-    locked: Collection[Month] = (),
 ) -> Card:
     """Take back the office's own card when its facts prove wrong; points come back (7.3)."""
     card = work.get(Card, card_id).revoked(work.actor.user_id, clock.now(), reason)
     work.replace(card)
-    restore_points(work, card, reason, locked=locked)
+    restore_points(work, card, reason)
     work.note("card.annul", f"card/{card.id}", reason=reason)
     return card
 
 
-def enter_points(
-    work: UnitOfWork, card: Card, *, profile: Profile, locked: Collection[Month] = ()
-) -> tuple[ScoreEntry, ...]:
+def enter_points(work: UnitOfWork, card: Card, *, profile: Profile) -> tuple[ScoreEntry, ...]:
     """Enter the points of a card that is in effect, in its month or the next open one."""
     if card.state is not CardState.EFFECTIVE:
         return ()
     findings = [work.get(Finding, finding_id) for finding_id in card.finding_ids]
     entries = entries_for(profile, charges_of(profile, card, findings))
+    locked = closed_months(work, card.hall_id)
     kept = tuple(booked(replace(entry, id=new_id()), locked) for entry in entries)
     for entry in kept:
         work.add(entry)
     return kept
 
 
-def restore_points(
-    work: UnitOfWork, card: Card, reason: str, *, locked: Collection[Month] = ()
-) -> tuple[ScoreEntry, ...]:
+def restore_points(work: UnitOfWork, card: Card, reason: str) -> tuple[ScoreEntry, ...]:
     """Give back what a card cost, by entries that reverse its own; none is deleted."""
     ledger = work.find(ScoreEntry, source=f"card/{card.id}")
+    locked = closed_months(work, card.hall_id)
     back = tuple(
         booked(reversal(entry, ledger, entry_id=new_id(), reason=reason), locked)
         for entry in standing(ledger)

@@ -48,6 +48,14 @@ def change_seal(work: UnitOfWork, organ_id: OrganId, sha256: Digest, size: int) 
     return organ
 
 
+def remove_seal(work: UnitOfWork, organ_id: OrganId) -> Organ:
+    """Let the organ's papers leave the place for a seal that is pressed by hand."""
+    organ = replace(work.get(Organ, organ_id), seal=None, seal_size=0)
+    work.replace(organ)
+    work.note("organ.seal", f"organ/{organ.id}")
+    return organ
+
+
 def change_camera(work: UnitOfWork, camera: Camera) -> Camera:
     """Keep a camera as it now is: its name, address or zones.
 

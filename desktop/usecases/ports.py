@@ -57,6 +57,12 @@ class UnitOfWork(Reading, Protocol):
     def replace(self, thing: Record) -> None:
         """Keep a record's successor. Raises DomainError when the change is not allowed."""
 
+    def amend(self, entity: str, record_id: str, values: Mapping[str, Any]) -> None:
+        """Set fields of a record, or make it of them where it is missing. Raises DomainError."""
+
+    def settle_refusal(self, op_id: str) -> None:
+        """Note that a change that the server refused was decided about."""
+
     def keep_blob(self, sha256: str, size: int, media_type: str) -> None:
         """Queue bytes that are already in the vault for the server."""
 

@@ -15,9 +15,13 @@ class PaperLink:
 
 
 def read_link(text: str) -> PaperLink | None:
-    """Read a link; None for anything that is none of ours."""
+    """Read a link; None for anything that is none of ours.
+
+    Systems that open links write hallwatch://paper?…, the code on paper hallwatch:paper?….
+    """
     parts = urlsplit(text.strip())
     asked = parse_qs(parts.query)
-    if parts.scheme != SCHEME or parts.path != "paper" or not {"no", "sha256"} <= asked.keys():
+    names_paper = (parts.netloc or parts.path) == "paper" and parts.path in {"paper", "", "/"}
+    if parts.scheme != SCHEME or not names_paper or not {"no", "sha256"} <= asked.keys():
         return None
     return PaperLink(asked["no"][0], asked["sha256"][0])

@@ -1,23 +1,22 @@
 """The sync centre: what waits and why, the last round, and what the server refused."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.system.language import joined, said
+from desktop.usecases.conflicts import Redo
 from desktop.viewmodels.answers import Answers
-from desktop.viewmodels.naming import STATES, entity_name, field_name, headed, state_name
+from desktop.viewmodels.refused import RefusedChange, again, shown
 from desktop.viewmodels.relay import Hearer, Relay
 from desktop.viewmodels.sync_truth import Counts, SyncTruth, truth_of
 from desktop.viewmodels.times import stamp
-from desktop.viewmodels.wording import sentence, server_reason
+from desktop.viewmodels.wording import sentence
 from desktop.workers.sync_thread import SyncPhase, SyncStatus
 from desktop.workers.waiting_room import Waiting
 from sync.client.round import RoundReport
-from sync.outbox.queue import Refused
 
 COUNT_AGAIN_MS = 5_000  # acts of people wait for the next round in between
 
@@ -52,24 +51,8 @@ class Outbox(Protocol):
     def accept(self, op_id: str) -> "Future[None]":
         """Take the server's value for a refused change."""
 
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """One field of a refused change: what I wrote, what the server holds."""
-
-    field: str
-    mine: str
-    server: str
-
-
-@dataclass(frozen=True, slots=True)
-class RefusedChange:
-    """A refused change as it is shown."""
-
-    op_id: str
-    title: str
-    reason: str
-    differences: tuple[Difference, ...]
+    def redo(self, parts: Sequence[Redo]) -> "Future[None]":
+        """Do a refused act again. Raises DomainError, also through the future."""
 
 
 class SyncCentre(QObject):
@@ -134,7 +117,7 @@ class SyncCentre(QObject):
 
     def refusals(self) -> tuple[RefusedChange, ...]:
         """What the server did not take and nobody has settled."""
-        return tuple(_shown(each) for each in self._waiting.refused)
+        return tuple(shown(each, self._waiting.people) for each in self._waiting.refused)
 
     def sync_now(self) -> None:
         """Ask for a round now; how it goes is told by `changed`."""
@@ -150,6 +133,18 @@ class SyncCentre(QObject):
     def accept(self, op_id: str) -> None:
         """Take the server's value for a refused change."""
         self._answers.ask(self._outbox.accept(op_id), self._accepted, self._refuse)
+
+    def take_mine(self, op_id: str, chosen: Mapping[str, object] | None = None) -> None:
+        """Do a refused change again on top of what the server holds now.
+
+        What was refused with it, because it was part of the same act, is done again with it.
+
+        Args:
+            chosen: other values for fields of this change.
+        """
+        parts = again(self._waiting.refused, op_id, chosen or {})
+        if parts:
+            self._answers.ask(self._outbox.redo(parts), self._accepted, self._refuse)
 
     def refresh(self) -> None:
         """Count again."""
@@ -172,35 +167,3 @@ class SyncCentre(QObject):
 
     def _refuse(self, error: Exception) -> None:
         self.refused.emit(sentence(error))
-
-
-def _shown(refused: Refused) -> RefusedChange:
-    server: Mapping[str, Any] = refused.server or {}
-    differences = tuple(
-        Difference(headed(field_name(name)), value_text(mine), value_text(server.get(name)))
-        for name, mine in sorted(refused.mine.items())
-        if mine != server.get(name)
-    )
-    title = str(refused.mine.get("doc_no") or refused.mine.get("name") or refused.id[:8])
-    told = headed(f"{entity_name(refused.entity)} {title}")
-    return RefusedChange(refused.op_id, told, headed(server_reason(refused.reason)), differences)
-
-
-def value_text(value: object) -> str:
-    """Write a field's value for a person to compare."""
-    match value:
-        case _ if value in (None, "", [], {}):
-            told = said("（无）")
-        case True:
-            told = said("是")
-        case False:
-            told = said("否")
-        case str() if value in STATES:
-            told = state_name(value)
-        case list():
-            told = "; ".join(value_text(each) for each in value)
-        case dict():
-            told = ", ".join(f"{key}: {value_text(each)}" for key, each in value.items())
-        case _:
-            told = str(value)
-    return told

@@ -19,7 +19,6 @@ from desktop.viewmodels.cards.rows import CardRow, Lister, Pile, count_piles
 from desktop.viewmodels.casework import Gate
 from desktop.viewmodels.changes import StoreChanges
 from desktop.viewmodels.live.watch import Watched
-from desktop.viewmodels.naming import act_name
 from desktop.viewmodels.review.decision import may_review
 from desktop.viewmodels.review.rows import FindingRow, Queue, read_rows
 from desktop.viewmodels.times import day_of
@@ -141,6 +140,6 @@ def _of_card(row: CardRow) -> Waiting:
         row.key,
         f"{row.unit.short_name} · {row.matter}",
         " · ".join(part for part in (row.state, row.number, row.since) if part),
-        act_name(act.transition) if act else said("拟稿"),
+        act.word if act else said("拟稿"),
         Tone.BAD if row.overdue_wd else Tone.ACCENT,
     )

@@ -66,7 +66,7 @@ OF_FOOTAGE: Mapping[Enum, str] = {
     FootageTrouble.UNSUPPORTED: marked("不支持“{0}”的视频格式。"),
     FootageTrouble.BAD_SCRIPT: marked("演示脚本“{0}”有误。"),
     FootageTrouble.BAD_ZONE: marked("“{0}”的区域超出画面或过小。请重新画定。"),
-    FootageTrouble.BAD_TRUTH: marked("对照文件“{0}”有误。"),
+    FootageTrouble.BAD_TRUTH: marked("对照文件“{0}”有误（{1}）。"),
     FootageTrouble.BAD_MODEL: marked("识别模型“{0}”未通过校验，监看没有启动。请重新安装。"),
     FootageTrouble.DISK_FULL: marked("磁盘已满，“{0}”的证据无法保存。请腾出空间。"),
     FootageTrouble.NOT_WRITABLE: marked("无法写入证据文件夹。请检查权限。"),
@@ -87,6 +87,7 @@ OF_DOCUMENTS: Mapping[Enum, str] = {
     DocumentTrouble.NO_FONT: marked("找不到排版用的字体。请安装中文字体。"),
     DocumentTrouble.BAD_TEMPLATE: marked("文书模板“{0}”有误。"),
     DocumentTrouble.BAD_PICTURE: marked("图片“{0}”无法使用。"),
+    DocumentTrouble.BAD_PDF: marked("PDF 文件已损坏，读不出其中的表格。"),
 }
 
 OF_DOMAIN: Mapping[type[domain.DomainError], str] = {
@@ -97,9 +98,12 @@ OF_DOMAIN: Mapping[type[domain.DomainError], str] = {
     domain.OrganMayNotIssue: marked("本机关无权印发这种文书，只能移送有权机关。"),
     domain.BasisNotInForce: marked("所引依据在 {1} 不在施行期内。请另选依据。"),
     domain.FindingNotConfirmed: marked("疑似问题尚未经两人核实属实，不能发牌。"),
+    domain.DateMayMove: marked("期限涉及尚未公布日历的年份，只是暂定，不能据此发牌。"),
     domain.TooLightForCard: marked("提示和预警不发牌。"),
     domain.FindingAlreadyCarded: marked("这个疑似问题已经发过牌。"),
     domain.AppealTooLate: marked("申诉期已于 {1} 届满，不能再提出申诉。"),
+    domain.ReplyTakenBefore: marked("{0} 的这份回复表已经收取过。"),
+    domain.ReplyUnmatched: marked("这份回复表不是随 {0} 发出的，请核对文号后重新选择。"),
     domain.SuccessorUnfit: marked(
         "这份牌不能接替原牌：变更须选同一问题、等级更低的草稿，升级须选等级不低于原牌的另一份牌。"
     ),
@@ -121,7 +125,7 @@ OF_DOMAIN: Mapping[type[domain.DomainError], str] = {
         "折合系数 {1} 超出评估方案允许的范围，没有计分。请改正后重新计算。"
     ),
     domain.AlreadyReversed: marked("这笔扣分已经冲销，或者本身就是冲销记录，不能再冲销。"),
-    domain.PeriodLocked: marked("{0} 已锁定为第 {1} 版，此后分值没有变化，不需要再次锁定。"),
+    domain.PeriodLocked: marked("{0} 已锁定为第 {1} 版，此后数字没有变化，不需要再次锁定。"),
     domain.ReportDoesNotAddUp: marked(
         "报告表 {0} 的“{1}”合计为 {2}，与台账的 {3} 不符，没有生成报告。"
     ),
@@ -177,7 +181,7 @@ def sentence(error: BaseException) -> str:
         case SyncError():
             told = _with_wait(said(OF_SYNC[error.trouble]), error.retry_s or 0.0)
         case FootageError():
-            told = said(OF_FOOTAGE[error.trouble]).format(error.subject)
+            told = said(OF_FOOTAGE[error.trouble]).format(error.subject, error.detail)
         case SettingsError():
             told = said(OF_SETTINGS[error.trouble]).format(setting_name(error.name), error.allowed)
         case ExchangeError():

@@ -5,6 +5,7 @@ from functools import partial
 from desktop.system.language import said
 from desktop.viewmodels.cards.desk import CardDesk
 from desktop.viewmodels.casework import Casework
+from desktop.viewmodels.reports.briefs import BriefDesk
 from desktop.viewmodels.reports.desk import ReportDesk
 from desktop.viewmodels.review.desk import ReviewDesk
 from desktop.views.cards.page import CardsPage
@@ -18,7 +19,11 @@ REPORTS_PAGE = "reports"
 
 
 def casework_pages(
-    program: Casework, review: ReviewDesk, cards: CardDesk, reports: ReportDesk
+    program: Casework,
+    review: ReviewDesk,
+    cards: CardDesk,
+    reports: ReportDesk,
+    briefs: BriefDesk,
 ) -> list[PageEntry]:
     """Give the pages; their state lives in the view-models, so they can be built again."""
     return [
@@ -36,7 +41,9 @@ def casework_pages(
             partial(CardsPage, cards, program),
             counter=cards.waiting,
         ),
-        PageEntry(REPORTS_PAGE, Icon.REPORTS, _reports_title, partial(ReportsPage, reports)),
+        PageEntry(
+            REPORTS_PAGE, Icon.REPORTS, _reports_title, partial(ReportsPage, reports, briefs)
+        ),
     ]
 
 

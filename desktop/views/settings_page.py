@@ -1,5 +1,6 @@
 """The settings: each with its range, its default and when a change takes effect."""
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Signal
@@ -21,6 +22,7 @@ from desktop.views.kit.labels import Label, hairline, repolish
 from desktop.views.kit.panels import Panel, ScrollColumn
 from desktop.views.page import Notice, Page, PageEntry
 
+PanelMaker = Callable[[], Panel]
 COLUMN = 760  # px; wider lines are hard to follow from label to editor
 
 
@@ -116,13 +118,17 @@ class SettingRow(QWidget):
 class SettingsPage(Page):
     """All settings in groups; a change is kept at once."""
 
-    def __init__(self, model: Preferences) -> None:
+    def __init__(self, model: Preferences, *panels: PanelMaker) -> None:
         super().__init__()
         self._model = model
         self._rows: dict[str, SettingRow] = {}
         self._column = ScrollColumn(margin=Space.MARGIN)
         for title, settings in model.groups():
             self._column.body.addWidget(self._panel(title, settings))
+        for make in panels:
+            panel = make()
+            panel.setMaximumWidth(COLUMN)
+            self._column.body.addWidget(panel)
         self._column.body.addStretch(1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -167,7 +173,7 @@ def settings_title() -> str:
     return said("设置")
 
 
-def settings_entry(model: Preferences) -> PageEntry:
-    """The page's place at the foot of the navigation."""
-    build = partial(SettingsPage, model)
+def settings_entry(model: Preferences, *panels: PanelMaker) -> PageEntry:
+    """The page's place at the foot of the navigation; `panels` follow the settings."""
+    build = partial(SettingsPage, model, *panels)
     return PageEntry("settings", Icon.SETTINGS, settings_title, build, at_foot=True)

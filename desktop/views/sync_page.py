@@ -2,13 +2,15 @@
 
 from functools import partial
 
-from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.system.language import said
 from desktop.system.theme import Size, Space, Tone
-from desktop.viewmodels.sync_centre import RefusedChange, SyncCentre
+from desktop.viewmodels.devices import Devices
+from desktop.viewmodels.refused import RefusedChange
+from desktop.viewmodels.sync_centre import SyncCentre
+from desktop.views.devices_panel import DevicesPanel
 from desktop.views.kit.buttons import Button, Rank
 from desktop.views.kit.icons import Icon
 from desktop.views.kit.labels import Label
@@ -16,58 +18,15 @@ from desktop.views.kit.panels import Panel, ScrollColumn, emptied
 from desktop.views.kit.placeholders import Staged
 from desktop.views.kit.tiles import StatTile
 from desktop.views.page import Notice, Page, PageEntry
-
-
-class RefusalCard(QWidget):
-    """One refused change: why, and field by field what I wrote and what the server holds."""
-
-    accepted = Signal(str)
-
-    def __init__(self, refused: RefusedChange) -> None:
-        super().__init__()
-        self._op_id = refused.op_id
-        self._button = Button(self.tr("采用服务器的内容"), Rank.ROW)
-        self._button.setAccessibleDescription(refused.title)
-        self._button.clicked.connect(self._accept)
-        head = QHBoxLayout()
-        words = QVBoxLayout()
-        words.setSpacing(2)
-        words.addWidget(Label(refused.title, bold=True))
-        words.addWidget(Label(refused.reason, size=Size.SMALL, tone=Tone.NEAR, wraps=True))
-        head.addLayout(words, 1)
-        head.addWidget(self._button)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, Space.INSIDE)
-        column.addLayout(head)
-        column.addLayout(self._table(refused))
-
-    def _table(self, refused: RefusedChange) -> QGridLayout:
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(Space.CARD)
-        grid.setVerticalSpacing(Space.HAIR)
-        titles = (self.tr("项目"), self.tr("我填写的"), self.tr("服务器上的"))
-        for column, title in enumerate(titles):
-            grid.addWidget(Label(title, size=Size.SMALL, tone=Tone.SOFT), 0, column)
-        for row, each in enumerate(refused.differences, start=1):
-            grid.addWidget(Label(each.field, tone=Tone.SOFT, wraps=True), row, 0)
-            grid.addWidget(Label(each.mine, wraps=True), row, 1)
-            grid.addWidget(Label(each.server, wraps=True), row, 2)
-        grid.setColumnStretch(0, 1)
-        grid.setColumnStretch(1, 2)
-        grid.setColumnStretch(2, 2)
-        return grid
-
-    def _accept(self) -> None:
-        self._button.setEnabled(False)
-        self.accepted.emit(self._op_id)
+from desktop.views.refusal_card import RefusalCard
 
 
 class SyncPage(Page):
     """Shows the sync centre."""
 
-    def __init__(self, model: SyncCentre) -> None:
+    def __init__(self, model: SyncCentre, devices: Devices) -> None:
         super().__init__()
-        self._model = model
+        self._model, self._devices = model, devices
         self._shown: tuple[RefusedChange, ...] | None = None
         self._waiting = StatTile(self.tr("待上报的更改"))
         self._files = StatTile(self.tr("待上传的证据文件"))
@@ -85,12 +44,14 @@ class SyncPage(Page):
         self._lay_out()
         self._add_action()
         model.changed.connect(self._show)
-        model.refused.connect(self._refuse)
+        for each in (model, devices):
+            each.refused.connect(self._refuse)
         self._show()
 
     def arrive(self) -> None:
-        """Count again."""
+        """Count again, and ask for the devices."""
         self._model.refresh()
+        self._devices.refresh()
         self.context_changed.emit(self.tr("更改先保存在本机，再与服务器交换"))
 
     def _lay_out(self) -> None:
@@ -111,6 +72,7 @@ class SyncPage(Page):
         self._staged.setMinimumHeight(140)
         self._refusals.body.addWidget(self._staged)
         column.body.addWidget(self._refusals)
+        column.body.addWidget(DevicesPanel(self._devices))
         column.body.addStretch(1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -159,6 +121,7 @@ class SyncPage(Page):
         for each in refused:
             card = RefusalCard(each)
             card.accepted.connect(self._model.accept)
+            card.redone.connect(self._model.take_mine)
             self._list.addWidget(card)
         if refused:
             self._staged.show_content()
@@ -169,6 +132,8 @@ class SyncPage(Page):
         self._column.ensureWidgetVisible(self._refusals)
 
     def _refuse(self, sentence: str) -> None:
+        for card in self.findChildren(RefusalCard):
+            card.release()
         self.noticed.emit(Notice(sentence, Tone.NEAR))
 
     @staticmethod
@@ -182,6 +147,6 @@ def sync_title() -> str:
     return said("同步中心")
 
 
-def sync_entry(model: SyncCentre) -> PageEntry:
+def sync_entry(model: SyncCentre, devices: Devices) -> PageEntry:
     """The page's place at the foot of the navigation."""
-    return PageEntry("sync", Icon.SYNC, sync_title, partial(SyncPage, model), at_foot=True)
+    return PageEntry("sync", Icon.SYNC, sync_title, partial(SyncPage, model, devices), at_foot=True)

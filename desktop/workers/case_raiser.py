@@ -56,7 +56,11 @@ class CaseRaiser:
         return self._act(actor, [(sheet, chosen)], owner)
 
     def raise_many(
-        self, actor: Actor, numbers: Sequence[int], tell: Callable[[float], bool]
+        self,
+        actor: Actor,
+        numbers: Sequence[int],
+        tell: Callable[[float], bool],
+        owner: UnitId | None = None,
     ) -> Raised:
         """Raise all that could lead to a card of many cases; waits.
 
@@ -72,8 +76,9 @@ class CaseRaiser:
                 raise Stopped
             sheets = self._book.sheets(numbers[start : start + _AT_ONCE])
             grave = [(sheet, _grave(sheet.findings)) for sheet in sheets]
-            done = self._act(actor, [each for each in grave if each[1]], None)
-            sum_of_all = sum_of_all.with_more(done.result())
+            chosen = [each for each in grave if each[1]]
+            if chosen:
+                sum_of_all = sum_of_all.with_more(self._act(actor, chosen, owner).result())
         return sum_of_all
 
     def _act(
@@ -108,7 +113,7 @@ class CaseRaiser:
             at_s=0.0,
             taken_at=self._clock.now(),
         )
-        return Judged(sheet.bundle, candidates, sheet.scene.calendar.version, item)
+        return Judged(sheet.bundle, candidates, sheet.clocks, sheet.scene.calendar.version, item)
 
 
 def _grave(candidates: Iterable[Candidate]) -> list[Candidate]:

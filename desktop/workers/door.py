@@ -13,6 +13,7 @@ from desktop.usecases.ports import Clock
 from desktop.workers.case_desk import CaseDesk
 from sync.client.session import Session
 from sync.errors import SyncError, SyncTrouble
+from sync.protocol.answers import DeviceSeen
 
 BLOCK = 20  # numbers leased at once; what a year leaves unused is voided by list
 
@@ -20,13 +21,13 @@ BLOCK = 20  # numbers leased at once; what a year leaves unused is voided by lis
 class Door:
     """Signs people in and out, each time on a thread of its own.
 
-    `actor` is who acts now, None while nobody does.
+    `actor` is who acts now, None while nobody does; `device_id` names this device to the server.
     """
 
     def __init__(self, session: Session, desk: CaseDesk, *, device_id: str, clock: Clock) -> None:
         self._session = session
         self._desk = desk
-        self._device_id = device_id
+        self.device_id = device_id
         self._clock = clock
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="door")
         self.actor: Actor | None = None
@@ -59,6 +60,14 @@ class Door:
         """
         return self._thread.submit(self._lease, series, year)
 
+    def devices(self) -> "Future[tuple[DeviceSeen, ...]]":
+        """Ask for the devices on which this user has signed in. The future raises SyncError."""
+        return self._thread.submit(self._session.devices)
+
+    def revoke(self, device_id: str) -> "Future[None]":
+        """Take a device's rights. The future raises SyncError."""
+        return self._thread.submit(self._session.revoke, device_id)
+
     def close(self) -> None:
         """End the thread."""
         self._thread.shutdown()
@@ -72,7 +81,7 @@ class Door:
             if error.trouble is not SyncTrouble.UNREACHABLE:
                 raise
             account = self._without_server(username, password)
-        self.actor = account.actor(self._device_id)
+        self.actor = account.actor(self.device_id)
         return self.actor
 
     def _with_server(self, username: str, password: str) -> Account:

@@ -125,7 +125,7 @@ def upload(
         begun: is told where the upload goes on, before the first piece.
     """
     url, offset = _place(line, blob, blob.upload_url, begun)
-    breaks = 0
+    breaks, answered = 0, False
     while offset < blob.size:
         if cancelled():
             return False
@@ -142,7 +142,14 @@ def upload(
             offset = found
         else:
             pace.done(len(piece))
-            breaks = 0
+            breaks, answered = 0, offset == blob.size
+    return answered or _finish(line, url, blob)
+
+
+def _finish(line: Line, url: str, blob: Sendable) -> bool:
+    """Have bytes verified that are all there, as when the server ended just before it did so."""
+    if not is_there(line, blob.sha256):
+        _send(line, url, blob.size, b"")
     return True
 
 

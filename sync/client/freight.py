@@ -35,6 +35,9 @@ class BlobShelf(Protocol):
     def has(self, sha256: str) -> bool:
         """Tell whether bytes are here."""
 
+    def drop(self, sha256: str) -> None:
+        """Remove bytes; none there is no error."""
+
 
 # Names the bytes that a record needs: (digest, size, media type).
 BytesOf = Callable[[str, Body], Sequence[tuple[str, int, str]]]

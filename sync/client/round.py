@@ -79,7 +79,7 @@ class Round:
         self._transact = transact
         self._project = project
         self._recorder = recorder
-        self._taking = Taking(project, recorder, bytes_of)
+        self._taking = Taking(project, recorder, shelf, bytes_of)
         self._witness = Witness(session, transact)
         self._freight = Freight(session, transact=transact, shelf=shelf, settings=session.settings)
 
@@ -267,7 +267,7 @@ class Round:
     def _refetch(self, scope: str, month: str) -> None:
         rows = self._session.ask_json("GET", "/v1/sync/bucket", scope=scope, month=month)
         pulled = [PulledRow(scope=scope, seq=0, **row) for row in rows]
-        self._transact(lambda c: shadow.replace_bucket(c, scope, month, pulled, self._project))
+        self._transact(partial(self._taking.take_bucket, scope, month, pulled))
 
 
 def _words(changes: Sequence[Change]) -> dict[str, object]:

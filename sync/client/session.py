@@ -12,7 +12,7 @@ from requests.adapters import BaseAdapter
 
 from sync.errors import SyncError, SyncTrouble
 from sync.protocol import VERSION
-from sync.protocol.answers import Account, NumberBlock
+from sync.protocol.answers import Account, DeviceSeen, NumberBlock
 from sync.protocol.identity import DeviceIdentity
 from sync.settings import LineSettings
 
@@ -179,6 +179,14 @@ class Session:
         """Lease the next document numbers to this device; for the seal clerk."""
         said = {"series": series, "year": year, "count": count}
         return NumberBlock(**self.ask_json("POST", "/v1/numbers/lease", said))
+
+    def devices(self) -> tuple[DeviceSeen, ...]:
+        """List the devices on which this user has signed in; an administrator sees all."""
+        return tuple(DeviceSeen.from_json(each) for each in self.ask_json("GET", "/v1/devices"))
+
+    def revoke(self, device_id: str) -> None:
+        """Take the rights of a device of one's own, or as an administrator of any."""
+        self.ask("DELETE", f"/v1/devices/{device_id}")
 
     def _take_pair(self, form: dict[str, str]) -> Account:
         with self._lock:

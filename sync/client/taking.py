@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection
 
-from sync.client.freight import BytesOf
+from sync.client.freight import BlobShelf, BytesOf
 from sync.errors import SyncError, SyncTrouble
 from sync.outbox import blobs, progress, renewal, shadow
 from sync.outbox.recorder import Recorder
@@ -15,9 +15,12 @@ from sync.protocol.answers import Page, PulledRow, Snapshot
 class Taking:
     """Each method is one transaction of the caller's."""
 
-    def __init__(self, project: Project, recorder: Recorder, bytes_of: BytesOf) -> None:
+    def __init__(
+        self, project: Project, recorder: Recorder, shelf: BlobShelf, bytes_of: BytesOf
+    ) -> None:
         self._project = project
         self._recorder = recorder
+        self._shelf = shelf
         self._bytes_of = bytes_of
 
     def take_page(self, page: Page, connection: Connection) -> None:
@@ -35,7 +38,8 @@ class Taking:
         for scope, seq in read.items():
             progress.advance(connection, scope, seq)
         progress.remember(connection, "cursor", page.next_cursor)
-        self._let_go(connection, [scope for scope in read if scope not in page.heads])
+        held = shadow.scopes(connection).union(read)
+        self._let_go(connection, sorted(held - page.heads.keys()))
 
     def take_snapshot(self, page: Snapshot, connection: Connection) -> None:
         """Take records as they stand; the last page says where the logs go on."""
@@ -47,13 +51,44 @@ class Taking:
                 progress.advance(connection, scope, seq)
             progress.remember(connection, "cursor", page.next_cursor)
 
+    def take_bucket(
+        self, scope: str, month: str, rows: Sequence[PulledRow], connection: Connection
+    ) -> None:
+        """Take a month of a scope whole, as when both sides differed in it."""
+        shadow.replace_bucket(connection, scope, month, rows, self._project)
+        for row in rows:
+            self._follow(connection, row)
+
     def _take_row(self, connection: Connection, row: PulledRow) -> None:
         shadow.take_row(connection, row, self._project)
+        self._follow(connection, row)
+
+    def _follow(self, connection: Connection, row: PulledRow) -> None:
+        """Do again what waited for this record, and want the bytes that it names."""
         renewal.second_chances(connection, self._recorder, self._project, row.entity, row.id)
         for sha256, size, media_type in self._bytes_of(row.entity, row.body):
             blobs.want_blob(connection, sha256, size, media_type)
 
     def _let_go(self, connection: Connection, scopes: Sequence[str]) -> None:
+        """Let go of scopes that this user may no longer see, and of bytes that nothing else names.
+
+        Bytes that have not reached the server stay: they are nowhere else.
+        """
+        if not scopes:
+            return
+        gone = self._digests(connection, scopes)
         for scope in scopes:
             shadow.drop_scope(connection, scope, self._project)
             progress.retreat(connection, scope)
+        kept = self._digests(connection, sorted(shadow.scopes(connection)))
+        for sha256 in sorted(gone - kept):
+            if blobs.forget(connection, sha256):
+                self._shelf.drop(sha256)
+
+    def _digests(self, connection: Connection, scopes: Sequence[str]) -> set[str]:
+        return {
+            sha256
+            for scope in scopes
+            for entity, _, _, body in shadow.shadows(connection, scope)
+            for sha256, _, _ in self._bytes_of(entity, body)
+        }

@@ -62,6 +62,7 @@ class Witness:
                 "scope": scope,
                 "first": before.size,
                 "second": head.size,
+                "epoch": point.epoch,
             }
             proof = self._session.ask_json("GET", "/v1/log/consistency", **words)["proof"]
             if not is_consistent(before.size, head.size, before.root, head.root, proof):

@@ -64,6 +64,15 @@ def note_verified(connection: Connection, sha256: str) -> None:
     )
 
 
+def forget(connection: Connection, sha256: str) -> bool:
+    """Forget bytes that are no longer this device's; what still waits to be sent is not."""
+    done = connection.execute(
+        text("DELETE FROM sync_blob WHERE sha256 = :sha256 AND state <> 'waiting'"),
+        {"sha256": sha256},
+    )
+    return bool(done.rowcount)
+
+
 def _put(connection: Connection, sha256: str, size: int, media_type: str, state: str) -> None:
     connection.execute(
         text(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, Row, text
 
 from sync.outbox.shadow import Project, recompute, take_row
 from sync.protocol.answers import ChangeResult, Outcome, PulledRow
@@ -105,13 +105,26 @@ def counts(connection: Connection) -> Mapping[str, int]:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """A change that the server did not take; both values are kept."""
+    """A change that the server did not take, or not all of; all values are kept.
+
+    Attributes:
+        group_id: names the act that it was part of.
+        base: fields as they were when it was made.
+        mine: what it makes of them.
+        server: the record as the server last said it; None: it has none, or not for this user.
+        user_id, at: who made it, and when by this device's clock.
+        reason: a stable code, and its fields; of one that was quicker also `by` and `at`.
+    """
 
     op_id: str
+    group_id: str
     entity: str
     id: str
+    base: Body
     mine: Body
     server: Body | None
+    user_id: str
+    at: str
     reason: Mapping[str, Any]
 
 
@@ -119,25 +132,36 @@ def refusals(connection: Connection) -> tuple[Refused, ...]:
     """List what the server refused and nobody has settled."""
     rows = connection.execute(
         text(
-            "SELECT op_id, entity, id, mine, server, reason FROM sync_conflict"
-            " WHERE settled = 0 ORDER BY n"
+            "SELECT c.op_id, c.reason, o.envelope, coalesce(s.body, c.server) AS server"
+            " FROM sync_conflict c JOIN sync_outbox o ON o.op_id = c.op_id"
+            " LEFT JOIN sync_shadow s ON s.entity = c.entity AND s.id = c.id AND s.stale = 0"
+            " WHERE c.settled = 0 ORDER BY c.n"
         )
     )
-    return tuple(
-        Refused(
-            row.op_id,
-            row.entity,
-            row.id,
-            json.loads(row.mine),
-            json.loads(row.server) if row.server else None,
-            json.loads(row.reason),
-        )
-        for row in rows
+    return tuple(_refused(row) for row in rows)
+
+
+def _refused(row: Row[Any]) -> Refused:
+    change = Change.from_json(json.loads(row.envelope))
+    reason = json.loads(row.reason)
+    told = reason.get("fields", change.patch)
+    patch = {name: pair for name, pair in change.patch.items() if name in told}
+    return Refused(
+        op_id=change.op_id,
+        group_id=change.group_id,
+        entity=change.entity,
+        id=change.id,
+        base={name: old for name, (old, _) in patch.items()},
+        mine={name: new for name, (_, new) in patch.items()},
+        server=json.loads(row.server) if row.server else None,
+        user_id=change.user_id,
+        at=change.wall_time,
+        reason=reason,
     )
 
 
 def settle_refusal(connection: Connection, op_id: str) -> None:
-    """Note that a person has seen a refusal and accepts the server's value."""
+    """Note that a person has decided about a refusal."""
     connection.execute(
         text("UPDATE sync_conflict SET settled = 1 WHERE op_id = :op"), {"op": op_id}
     )

@@ -40,11 +40,12 @@ class Recorder:
         """Queue one act as one group; answer the group's id."""
         group_id = str(uuid7())
         seq, before = _chain(connection)
+        on_lost = any(_rests_on_lost(connection, draft) for draft in drafts)
         for draft in drafts:
             seq += 1
             change = self._change(draft, group_id, user_id, seq, before)
             before = change.link()
-            _insert(connection, change)
+            _insert(connection, change, on_lost=on_lost)
         _keep_chain(connection, seq, before)
         return group_id
 
@@ -110,11 +111,26 @@ def _keep_chain(connection: Connection, seq: int, link: str) -> None:
     )
 
 
-def _insert(connection: Connection, change: Change) -> None:
+def _rests_on_lost(connection: Connection, draft: Draft) -> bool:
+    """Tell whether a record was lost by the server with a backup: the act may have to wait."""
+    found = connection.scalar(
+        text(
+            "SELECT EXISTS (SELECT 1 FROM sync_shadow"
+            "  WHERE entity = :entity AND id = :id AND stale = 1)"
+            " OR EXISTS (SELECT 1 FROM sync_outbox"
+            "  WHERE entity = :entity AND id = :id AND state = 'pending' AND before_restore = 1)"
+        ),
+        {"entity": draft.entity, "id": draft.id},
+    )
+    return bool(found)
+
+
+def _insert(connection: Connection, change: Change, *, on_lost: bool) -> None:
     connection.execute(
         text(
-            "INSERT INTO sync_outbox (op_id, group_id, entity, id, envelope, state)"
-            " VALUES (:op, :grp, :entity, :id, :envelope, 'pending')"
+            "INSERT INTO sync_outbox"
+            " (op_id, group_id, entity, id, envelope, state, before_restore)"
+            " VALUES (:op, :grp, :entity, :id, :envelope, 'pending', :on_lost)"
         ),
         {
             "op": change.op_id,
@@ -122,5 +138,6 @@ def _insert(connection: Connection, change: Change) -> None:
             "entity": change.entity,
             "id": change.id,
             "envelope": json.dumps(change.to_json(), ensure_ascii=False),
+            "on_lost": int(on_lost),
         },
     )

@@ -4,8 +4,9 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Any
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, Row, text
 
 from sync.outbox import progress, queue, shadow
 from sync.outbox.recorder import Draft, Recorder
@@ -56,7 +57,8 @@ def second_chances(
     while (fitting := _first_fitting(connection, waiting, now)) is not None:
         group, drafts = fitting
         waiting.remove(group)
-        recorder.append(connection, user_id=group[0].change.user_id, drafts=drafts)
+        if drafts:
+            recorder.append(connection, user_id=group[0].change.user_id, drafts=drafts)
         for one in group:
             queue.settle_refusal(connection, one.change.op_id)
             shadow.recompute(connection, one.change.entity, one.change.id, project)
@@ -68,7 +70,7 @@ Now = dict[tuple[str, str], tuple[Body | None, int]]
 
 @dataclass(frozen=True, slots=True)
 class _Left:
-    """What the server did not take of a change: all of it, or the fields in conflict."""
+    """What the server did not take of a change, and no later act of this device has set anew."""
 
     change: Change
     patch: Patch
@@ -77,7 +79,7 @@ class _Left:
 def _refused_groups(connection: Connection, entity: str, record_id: str) -> list[list[_Left]]:
     rows = connection.execute(
         text(
-            "SELECT group_id, envelope, reason FROM sync_outbox WHERE before_restore = 1"
+            "SELECT n, group_id, envelope, reason FROM sync_outbox WHERE before_restore = 1"
             " AND state IN ('rejected', 'blocked', 'conflict')"
             " AND op_id IN (SELECT op_id FROM sync_conflict WHERE settled = 0)"
             " AND group_id IN (SELECT group_id FROM sync_outbox"
@@ -86,13 +88,27 @@ def _refused_groups(connection: Connection, entity: str, record_id: str) -> list
         {"entity": entity, "id": record_id},
     ).all()
     groups = groupby(rows, key=lambda row: row.group_id)
-    return [[_left(row.envelope, row.reason) for row in group] for _, group in groups]
+    return [[_left(connection, row) for row in group] for _, group in groups]
 
 
-def _left(envelope: str, reason: str) -> _Left:
-    change = Change.from_json(json.loads(envelope))
-    fields = json.loads(reason).get("fields", change.patch)
+def _left(connection: Connection, row: Row[Any]) -> _Left:
+    change = Change.from_json(json.loads(row.envelope))
+    fields = set(json.loads(row.reason).get("fields", change.patch))
+    if change.kind is ChangeKind.UPDATE:
+        fields -= _set_later(connection, change, row.n)
     return _Left(change, {name: p for name, p in change.patch.items() if name in fields})
+
+
+def _set_later(connection: Connection, change: Change, n: int) -> set[str]:
+    """Name the fields of a record that later changes set, which the server took or will see."""
+    later = connection.scalars(
+        text(
+            "SELECT envelope FROM sync_outbox WHERE entity = :entity AND id = :id AND n > :n"
+            " AND state IN ('pending', 'applied', 'merged')"
+        ),
+        {"entity": change.entity, "id": change.id, "n": n},
+    )
+    return {name for envelope in later for name in json.loads(envelope)["patch"]}
 
 
 def _first_fitting(
@@ -113,15 +129,26 @@ def _again(connection: Connection, group: Sequence[_Left], now: Now) -> list[Dra
     drafts = []
     for one in group:
         change, key = one.change, (one.change.entity, one.change.id)
-        body, ver = now.get(key) or shadow.body_of(connection, *key)
+        if not one.patch:
+            continue
+        said = shadow.body_of(connection, *key)
+        body, ver = now.get(key, said)
         is_new = change.kind is ChangeKind.CREATE
-        if is_new != (body is None) or not _fits(body, one.patch):
+        if is_new != (body is None) or not _fits(one.patch, body, said[0]):
             return None
+        patch = {name: ((body or {}).get(name), new) for name, (_, new) in one.patch.items()}
         expect = None if change.expect_ver is None else ver
-        drafts.append(Draft(*key, change.scope, change.kind, one.patch, expect))
-        now[key] = (patched(body, one.patch), ver + 1)
+        drafts.append(Draft(*key, change.scope, change.kind, patch, expect))
+        now[key] = (patched(body, patch), ver + 1)
     return drafts
 
 
-def _fits(body: Body | None, patch: Patch) -> bool:
-    return body is None or all(body.get(name) == old for name, (old, _) in patch.items())
+def _fits(patch: Patch, body: Body | None, said: Body | None) -> bool:
+    """Whether each old value is there now, or is what the server says under our own acts.
+
+    An act that was done while the one before it stood refused rests on the server's value.
+    """
+    if body is None:
+        return True
+    known = (body, said or {})
+    return all(any(each.get(name) == old for each in known) for name, (old, _) in patch.items())

@@ -53,6 +53,12 @@ def drop_scope(connection: Connection, scope: str, project: Project) -> None:
         _forget(connection, entity, record_id, project)
 
 
+def scopes(connection: Connection) -> set[str]:
+    """Name the scopes of which the server said something in its present state."""
+    found = connection.scalars(text("SELECT DISTINCT scope FROM sync_shadow WHERE stale = 0"))
+    return set(found)
+
+
 def recompute(connection: Connection, entity: str, record_id: str, project: Project) -> None:
     """Lay what waits over the shadow, always from the start, and put it in place."""
     key = {"entity": entity, "id": record_id}

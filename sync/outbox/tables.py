@@ -54,7 +54,8 @@ V1 = (
 )
 
 # stale: said before the server came back from a backup, and not said again since.
-# before_restore: done before the server came back from a backup, and taken by it or waiting then.
+# before_restore: taken by the server before it came back from a backup, or waiting then, or done
+# since to a record that the server has not got back yet.
 V2 = (
     "ALTER TABLE sync_shadow ADD COLUMN stale INTEGER NOT NULL DEFAULT 0 CHECK (stale IN (0, 1))",
     "ALTER TABLE sync_outbox ADD COLUMN before_restore INTEGER NOT NULL DEFAULT 0"

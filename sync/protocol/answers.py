@@ -160,6 +160,23 @@ class Account:
 
 
 @dataclass(frozen=True, slots=True)
+class DeviceSeen:
+    """A device as its user may see it; `unsent` is what it said of itself when last seen."""
+
+    device_id: str
+    usernames: tuple[str, ...]
+    last_seen: str
+    unsent: int
+    revoked: bool
+
+    @classmethod
+    def from_json(cls, plain: Mapping[str, Any]) -> "DeviceSeen":
+        """Read it; the server says more than this."""
+        words = {name: plain[name] for name in cls.__dataclass_fields__}
+        return cls(**words | {"usernames": tuple(words["usernames"])})
+
+
+@dataclass(frozen=True, slots=True)
 class NumberBlock:
     """Document numbers that only one device may give: first to last, both included."""
 

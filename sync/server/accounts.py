@@ -199,6 +199,13 @@ def has_signed_in_on(connection: Connection, user_id: str, device_id: str) -> bo
     return found.first() is not None
 
 
+def accounts_on(connection: Connection, device_id: str) -> list[Account]:
+    """List the active users who ever signed in on a device."""
+    here = select(device_users.c.user_id).where(device_users.c.device_id == device_id)
+    found = connection.execute(select(users).where(users.c.id.in_(here), users.c.active))
+    return [_account(row) for row in found]
+
+
 def _enrol(connection: Connection, user_id: str, device: Device) -> None:
     try:
         public_key_of(device.public_key)

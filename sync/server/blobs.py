@@ -1,7 +1,6 @@
 """Bytes by digest on the server: taken in pieces, hashed again, given to who may see them."""
 
 import hashlib
-import os
 import re
 import secrets
 import time
@@ -13,6 +12,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from sync.server.accounts import Caller
 from sync.server.facts import server_time
+from sync.server.holdings import FolderHoldings, Holdings, Stream
 from sync.server.problems import Problem
 from sync.server.tables import blob_refs, blobs, uploads
 from sync.settings import Limits
@@ -40,14 +40,13 @@ class Upload:
 
 
 class BlobRoom:
-    """A folder of verified bytes, and one of uploads under way."""
+    """Verified bytes where an office keeps them, and a folder of uploads under way."""
 
-    def __init__(self, folder: Path, limits: Limits) -> None:
+    def __init__(self, folder: Path, limits: Limits, holdings: Holdings | None = None) -> None:
         self._limits = limits
-        self._verified = folder / "blobs"
+        self._verified = holdings or FolderHoldings(folder / "blobs")
         self._parts = folder / "uploads"
-        for place in (self._verified, self._parts):
-            place.mkdir(parents=True, exist_ok=True)
+        self._parts.mkdir(parents=True, exist_ok=True)
 
     def begin(
         self, connection: Connection, caller: Caller, size: int, metadata: Mapping[str, str]
@@ -125,32 +124,46 @@ class BlobRoom:
     def is_right(self, upload: Upload) -> bool:
         """Hash what was uploaded; what is not what it was said to be begins again from nothing."""
         part = self.part(upload.name)
-        if _hash_of(part) == upload.sha256:
+        if not part.exists() or _hash_of(part) == upload.sha256:  # or another request kept it
             return True
         part.write_bytes(b"")
         return False
 
-    def keep(self, connection: Connection, upload: Upload) -> None:
-        """Put a whole and hashed upload among the verified bytes."""
-        target = self._path(upload.sha256)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        self.part(upload.name).replace(target)
-        _sync_folder(target.parent)
-        if not self._has(connection, upload.sha256):
-            row = {"sha256": upload.sha256, "size": upload.size, "at": server_time()}
-            connection.execute(insert(blobs).values(row))
+    def is_kept(self, connection: Connection, upload: Upload) -> bool:
+        """Tell whether these bytes are among the verified ones."""
+        return self._has(connection, upload.sha256)
 
-    def find(self, connection: Connection, caller: Caller, sha256: str) -> Path:
-        """Answer the file of verified bytes.
+    def keep(self, connection: Connection, upload: Upload) -> None:
+        """Put a whole and hashed upload among the verified bytes; once is enough."""
+        held = select(uploads.c.id).where(uploads.c.id == upload.name)
+        connection.execute(held.with_for_update())
+        if self._has(connection, upload.sha256):
+            self.part(upload.name).unlink(missing_ok=True)
+            return
+        self._verified.keep(upload.sha256, self.part(upload.name))
+        row = {"sha256": upload.sha256, "size": upload.size, "at": server_time()}
+        connection.execute(insert(blobs).values(row))
+
+    def size_of(self, connection: Connection, caller: Caller, sha256: str) -> int:
+        """Answer how many verified bytes there are.
 
         Raises:
-            Problem: 404 not_found, also when the caller may not see them.
+            Problem: 404 not_found, also when the caller may not see them; 503 store_down.
         """
         if not _DIGEST.fullmatch(sha256) or not self._may_see(connection, caller, sha256):
             raise Problem(404, "not_found")
-        if not self._has(connection, sha256) or not self._path(sha256).is_file():
+        size = connection.scalar(select(blobs.c.size).where(blobs.c.sha256 == sha256))
+        if size is None or not self._verified.has(sha256):
             raise Problem(404, "not_found")
-        return self._path(sha256)
+        return int(size)
+
+    def fetch(self, sha256: str, span: str) -> Path | Stream:
+        """Give verified bytes: a file, or what a Range header names of them.
+
+        Raises:
+            Problem: 404 not_found, 416 range, 503 store_down.
+        """
+        return self._verified.fetch(sha256, span)
 
     def part(self, name: str) -> Path:
         """Answer where an upload grows; names are of the table of uploads, never from outside."""
@@ -171,9 +184,6 @@ class BlobRoom:
         scopes = connection.scalars(select(blob_refs.c.scope).where(blob_refs.c.sha256 == sha256))
         return any(caller.may_see(scope) for scope in scopes)
 
-    def _path(self, sha256: str) -> Path:
-        return self._verified / sha256[:2] / sha256
-
 
 def _hash_of(path: Path) -> str:
     digest = hashlib.sha256()
@@ -181,14 +191,3 @@ def _hash_of(path: Path) -> str:
         while piece := file.read(_PIECE):
             digest.update(piece)
     return digest.hexdigest()
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make a new name durable where the system lets folders be opened; Windows does it itself."""
-    if os.name == "nt":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from collections.abc import Collection
 from typing import Any
 
 import rfc8785
@@ -13,6 +14,8 @@ from sync.protocol.change import Change
 from sync.protocol.checkpoint import Checkpoint, Head, scope_name
 from sync.server.facts import fact, server_time
 from sync.server.tables import changes, log_nodes, scope_heads
+
+_LOOK_BACK = 50  # versions of a record
 
 
 def write_entry(connection: Connection, change: Change, ver: int, body: dict[str, Any]) -> int:
@@ -55,6 +58,25 @@ def checkpoint(connection: Connection) -> Checkpoint:
     }
     unsealed = Checkpoint(fact(connection, "epoch"), server_time(), named)
     return unsealed.sealed(log_key(connection))
+
+
+def last_touch(
+    connection: Connection, entity: str, record_id: str, fields: Collection[str]
+) -> dict[str, str]:
+    """Tell who changed one of these fields of a record last, and when; empty when it is unknown.
+
+    With no fields: who changed the record last.
+    """
+    rows = connection.execute(
+        select(changes.c.envelope, changes.c.server_time)
+        .where(changes.c.entity == entity, changes.c.id == record_id)
+        .order_by(changes.c.ver.desc())
+        .limit(_LOOK_BACK)
+    )
+    for row in rows:
+        if not fields or set(fields) & row.envelope["patch"].keys():
+            return {"by": row.envelope["user_id"], "at": row.server_time}
+    return {}
 
 
 def log_key(connection: Connection) -> Ed25519PrivateKey:

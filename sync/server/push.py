@@ -16,7 +16,7 @@ from sync.server.accounts import Caller
 from sync.server.administration import note_fork
 from sync.server.database import Database
 from sync.server.facts import fact, server_time
-from sync.server.journal import write_entry
+from sync.server.journal import last_touch, write_entry
 from sync.server.merge import merge
 from sync.server.numbers import claim_number
 from sync.server.problems import Problem
@@ -26,6 +26,7 @@ from sync.server.tables import blob_refs, devices, records, results
 MACHINE = "MACHINE"
 TRIES = 5
 Key = tuple[str, str]
+Reason = dict[str, Any]  # Any: a JSON object
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +117,7 @@ class _Group:
         """Apply all of a group, or, when one of it is refused, none of it."""
         stored = [self._stored(change) for change in group]
         if all(stored):
-            return [answer for answer in stored if answer]
+            return [self._told(c, a) for c, a in zip(group, stored, strict=True) if a]
         self._lock(group)
         for change in group:
             self._must_follow_chain(change)
@@ -133,7 +134,7 @@ class _Group:
         # Counters of scopes come last and in order: they are held until the commit.
         for change, ver, body in sorted(self._entries, key=lambda entry: entry[0].scope):
             write_entry(self._connection, change, ver, body)
-        return answers
+        return [self._told(c, a) for c, a in zip(group, answers, strict=True)]
 
     def _lock(self, group: Sequence[Change]) -> None:
         """Hold the device and the records, always in the same order."""
@@ -185,14 +186,25 @@ class _Group:
             blocked = refusal.reason["code"] == "earlier_refused"
             self.refused.add((change.entity, change.id))
             outcome = Outcome.BLOCKED if blocked else Outcome.REJECTED
-            return _answer(change, outcome, row, refusal.reason)
+            return _answer(change, outcome, row, self._meanwhile(change, refusal.reason))
+
+    def _meanwhile(self, change: Change, reason: Reason | None) -> Reason | None:
+        """Add to a reason who was quicker, and when."""
+        if reason is None or reason["code"] != "changed_meanwhile":
+            return reason
+        fields = reason.get("fields", ())
+        return reason | last_touch(self._connection, change.entity, change.id, fields)
 
     def _apply(self, change: Change, row: Row[Any] | None) -> ChangeResult:
         signer = self._signer(change)
         if not self._rules.knows(change.entity):
             raise Refusal("unknown_entity", entity=change.entity)
-        if (change.kind is ChangeKind.CREATE) != (row is None):
-            raise Refusal("exists" if row else "not_found")
+        if change.kind is ChangeKind.CREATE and row is not None:
+            raise Refusal("exists")
+        if change.kind is ChangeKind.UPDATE and (
+            row is None or not self._may_write(change, row.scope)
+        ):
+            raise Refusal("not_found")  # also for what this person may not know of
         old = None if row is None else dict(row.body)
         merged = merge(self._rules, change, old, 0 if row is None else row.ver)
         if row is None:
@@ -206,7 +218,8 @@ class _Group:
         ver = 1 if row is None else row.ver + 1
         self._write(change, ver, merged.body, is_new=row is None)
         outcome = Outcome.CONFLICT if merged.lost else merged.outcome
-        reason = {"code": "changed_meanwhile", "fields": list(merged.lost)} if merged.lost else None
+        lost = {"code": "changed_meanwhile", "fields": list(merged.lost)} if merged.lost else None
+        reason = self._meanwhile(change, lost)
         return ChangeResult(change.op_id, outcome, ver, merged.body, reason)
 
     def _signer(self, change: Change) -> Signer:
@@ -220,10 +233,15 @@ class _Group:
         return Signer(account.user_id, account.roles)
 
     def _may_write(self, change: Change, scope: str) -> bool:
+        """Whether who did it may; a machine may what somebody may who signed in on it."""
         if self._caller.may_see(scope):
             return True
-        account = accounts.account_of(self._connection, change.user_id)
-        return account is not None and Caller(account, change.device_id).may_see(scope)
+        if change.user_id == change.device_id:
+            able = accounts.accounts_on(self._connection, change.device_id)
+        else:
+            account = accounts.account_of(self._connection, change.user_id)
+            able = [account] if account else []
+        return any(Caller(account, change.device_id).may_see(scope) for account in able)
 
     def _write(self, change: Change, ver: int, body: dict[str, Any], *, is_new: bool) -> None:
         values = {"scope": change.scope, "ver": ver, "body": body}
@@ -253,6 +271,13 @@ class _Group:
             return _answer(change, answer.outcome, row, answer.reason)
         self.refused.add((change.entity, change.id))
         return _answer(change, Outcome.BLOCKED, row, {"code": "group_refused"})
+
+    def _told(self, change: Change, answer: ChangeResult) -> ChangeResult:
+        """Keep a record to ourselves that lies in a scope which the caller may not see."""
+        if answer.body is None:
+            return answer
+        scope = self._rules.scope_of(change.entity, answer.body)
+        return answer if self._caller.may_see(scope) else replace(answer, ver=0, body=None)
 
     def _row(self, change: Change) -> Row[Any] | None:
         return self._connection.execute(

@@ -19,6 +19,7 @@ from sync.server.app import make_app
 from sync.server.database import Database
 from sync.server.directory import NewUser, create_user
 from sync.server.doors.shared import Doors
+from sync.server.holdings import BucketHoldings, bucket_of
 from sync.server.journals import write_json_logs
 
 DATABASE_URL = "DATABASE_URL"
@@ -55,6 +56,8 @@ def serve(options: ServeOptions) -> None:
     doors = _open(options)
     ready = _first_administrator(doors)
     door = socket.socket(socket.AF_INET6 if ":" in options.host else socket.AF_INET)
+    if os.name != "nt":  # a killed server leaves the port closing for a minute; Windows does not
+        door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     door.bind((options.host, options.port))
     config = uvicorn.Config(make_app(doors), **_how(options))
     server = uvicorn.Server(config)
@@ -105,7 +108,9 @@ def _serve_with_workers(options: ServeOptions) -> None:
 def _open(options: ServeOptions) -> Doors:
     address = options.database_url
     database = Database.at(address) if address else Database.in_folder(options.data)
-    return Doors(options.data, options.schema, database)
+    bucket = bucket_of(os.environ) if address else None  # a server within a program has a folder
+    holdings = BucketHoldings(bucket) if bucket else None
+    return Doors(options.data, options.schema, database, holdings=holdings)
 
 
 def _how(options: ServeOptions) -> dict[str, Any]:

@@ -103,6 +103,7 @@ changes = Table(
     Column("salt", String, nullable=False),
     Column("leaf", String, nullable=False),
 )
+Index("change_record", changes.c.entity, changes.c.id, changes.c.ver)
 
 log_nodes = Table(
     "log_node",

@@ -1,8 +1,8 @@
-"""Writes a second that PostgreSQL takes: to one hall, and to two, from the same writers.
+"""Writes a second that PostgreSQL takes from the same writers, as they share more halls.
 
-    python -m tests.benchmarks.sync_writes [--processes 8] [--each 200]
+    python -m tests.benchmarks.sync_writes [--processes 8] [--each 200] [--halls 1 2 4 8]
 
-The ratio tells whether halls hold each other up: near 2 where the machine has cores to spare.
+The ratio to one hall tells whether halls hold each other up: it grows until the cores are full.
 """
 
 import argparse
@@ -44,15 +44,18 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--processes", type=int, default=8)
     parser.add_argument("--each", type=int, default=200)
+    parser.add_argument("--halls", type=int, nargs="+", default=[1, 2, 4, 8])
     options = parser.parse_args()
     if missing():
         raise SystemExit(missing())
     with postgres_server() as url:
         Database.at(url).close()
-        one = rate(url, ["hall-1"] * options.processes, options.each)
-        halls = ["hall-2", "hall-3"] * (options.processes // 2)
-        two = rate(url, halls, options.each)
-    print(f"one hall {one:.0f}/s, two halls {two:.0f}/s: ratio {two / one:.2f}")
+        one = 0.0
+        for number in options.halls:
+            halls = [f"hall-{number}-{n % number}" for n in range(options.processes)]
+            found = rate(url, halls, options.each)
+            one = one or found
+            print(f"{number} halls: {found:.0f} writes/s, {found / one:.2f} times the first")
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ from desktop.assembly.program import Program, Stage
 from desktop.paths import Paths
 from desktop.settings import Settings
 from desktop.system.secrets import MemorySecrets, PinPrompt, SecretName
+from desktop.viewmodels.devices import Devices
 from desktop.viewmodels.opening import Opening
 from desktop.viewmodels.sync_truth import Mark
 from desktop.views.appearance import Appearance
@@ -56,9 +57,9 @@ def desk(program: Program) -> Iterator[Desk]:
 
 
 @pytest.fixture
-def window(qtbot: QtBot, desk: Desk) -> Iterator[MainWindow]:
+def window(qtbot: QtBot, program: Program, desk: Desk) -> Iterator[MainWindow]:
     def entries() -> Sequence[PageEntry]:
-        return (sync_entry(desk.sync), settings_entry(desk.preferences))
+        return (sync_entry(desk.sync, Devices(program.door)), settings_entry(desk.preferences))
 
     made = MainWindow(desk, entries)
     with qtbot.waitActive(made):

@@ -7,11 +7,20 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QWidget,
+)
 
 from desktop.domain.identifiers import UserId
 from desktop.domain.roles import Actor, Role
 from desktop.settings import Settings
+from desktop.usecases.conflicts import Redo
 from desktop.viewmodels.preferences import Preferences
 from desktop.viewmodels.sign_in import SignIn
 from desktop.viewmodels.sync_centre import SyncCentre
@@ -21,6 +30,7 @@ from desktop.workers.sync_thread import SyncStatus
 from desktop.workers.waiting_room import Waiting
 from sync.client.round import RoundReport
 from sync.outbox.queue import Refused
+from sync.protocol.answers import DeviceSeen
 
 T = TypeVar("T")
 
@@ -28,16 +38,26 @@ LIN = Actor(UserId("user-1"), "林敏", frozenset({Role.SUPERVISOR}), "device-1"
 ROUND = RoundReport(3, 0, 2, 7, 1, skew_s=0.4, agreed=True)
 REFUSED = Refused(
     "op-1",
+    "group-1",
     "card",
     "0198a3c2-0000-7000-8000-000000000000",
+    {"doc_no": "某效监黄〔2026〕12号", "state": "UNDER_CHECK", "requirements": "恢复窗口服务"},
     {"doc_no": "某效监黄〔2026〕12号", "state": "SIGNED", "requirements": "立即恢复窗口服务"},
     {
         "doc_no": "某效监黄〔2026〕12号",
         "state": "UNDER_CHECK",
         "requirements": "限期恢复窗口服务",
     },
-    {"code": "wrong_state", "act": "sign", "state": "UNDER_CHECK"},
+    "u-lin",
+    "2026-11-23T01:20:00+00:00",
+    {
+        "code": "changed_meanwhile",
+        "fields": ["doc_no", "state", "requirements"],
+        "by": "u-wang",
+        "at": "2026-11-23T01:15:00+00:00",
+    },
 )
+PEOPLE = {"u-lin": "林敏", "u-wang": "王芳"}
 
 
 def done(value: T) -> "Future[T]":
@@ -101,14 +121,53 @@ class FakeOutbox:
     def __init__(self, waiting: Waiting | None = None) -> None:
         self.waiting = waiting or Waiting()
         self.accepted: list[str] = []
+        self.redone: list[Redo] = []
+        self.answer: Callable[[], Future[None]] = lambda: done(None)
 
     def look(self) -> "Future[Waiting]":
         return done(self.waiting)
 
     def accept(self, op_id: str) -> "Future[None]":
         self.accepted.append(op_id)
+        self._settle(op_id)
+        return done(None)
+
+    def redo(self, parts: Sequence[Redo]) -> "Future[None]":
+        answer = self.answer()
+        if answer.exception() is None:
+            self.redone += parts
+            for part in parts:
+                self._settle(part.op_id)
+        return answer
+
+    def _settle(self, op_id: str) -> None:
         rest = tuple(each for each in self.waiting.refused if each.op_id != op_id)
-        self.waiting = Waiting({**self.waiting.counts, "inbox": len(rest)}, rest)
+        counts = {**self.waiting.counts, "inbox": len(rest)}
+        self.waiting = Waiting(counts, rest, self.waiting.people)
+
+
+class FakeDoor:
+    """A door with this device and another one behind it."""
+
+    device_id = "device-1"
+
+    def __init__(self) -> None:
+        self.revoked: list[str] = []
+        self.trouble: Exception | None = None
+
+    def devices(self) -> "Future[tuple[DeviceSeen, ...]]":
+        if self.trouble:
+            return failed(self.trouble)
+        at = "2026-11-23T01:20:00+00:00"
+        return done(
+            tuple(
+                DeviceSeen(name, ("linmin",), at, 2, name in self.revoked)
+                for name in ("device-1", "device-2")
+            )
+        )
+
+    def revoke(self, device_id: str) -> "Future[None]":
+        self.revoked.append(device_id)
         return done(None)
 
 
@@ -185,11 +244,18 @@ def too_small(root: QWidget, least: int = 24) -> list[str]:
 
 
 def clipped(root: QWidget) -> list[str]:
-    """Name the visible labels that are smaller than their words."""
-    return [
+    """Name the visible labels, buttons and choices that are smaller than their words."""
+    labels = [
         label.text()
         for label in root.findChildren(QLabel)
         if label.isVisible() and label.text() and _is_clipped(label)
+    ]
+    pressed: list[QPushButton | QComboBox] = root.findChildren(QPushButton)
+    pressed += root.findChildren(QComboBox)
+    return labels + [
+        button.currentText() if isinstance(button, QComboBox) else button.text()
+        for button in pressed
+        if button.isVisible() and button.width() < button.sizeHint().width()
     ]
 
 

@@ -58,6 +58,9 @@ class MemoryShelf:
     def has(self, sha256: str) -> bool:
         return sha256 in self.held
 
+    def drop(self, sha256: str) -> None:
+        self.held.pop(sha256, None)
+
 
 class Killed(BaseException):
     """The process of a client ended here."""

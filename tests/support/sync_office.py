@@ -1,6 +1,7 @@
 """A server in this process with its people, and clients that reach it without a socket."""
 
 import json
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -29,9 +30,10 @@ class Office:
         self.http = requests.Session()
         self.http.mount(URL, self.line)
         self._clients: list[SyncClient] = []
+        self._numbers = count()
 
     def person(self, *roles: str, scopes: tuple[str, ...] = ("region", "hall-1")) -> Account:
-        name = f"{'-'.join(roles).lower()}-{len(self._clients)}-{'-'.join(scopes)}"
+        name = f"{'-'.join(roles).lower()}-{next(self._numbers)}-{'-'.join(scopes)}"
         who = NewUser(name, name, PASSWORD, roles, scopes)
         with self.doors.database.write() as connection:
             return create_user(connection, "server", who)

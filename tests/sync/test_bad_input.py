@@ -22,6 +22,7 @@ from tests.support.sync_records import finding, hall
 
 GUESS = {"grant_type": "guess"}
 BEYOND = {"scope": "hall-1", "first": 0, "second": 10**30}
+BEFORE = BEYOND | {"epoch": "of another server"}
 
 
 @pytest.fixture(scope="module")
@@ -160,6 +161,7 @@ def test_a_cursor_of_another_server_or_a_bent_one_is_refused(
         ("POST", "/v1/sync/verify", {"json": {"hall-9": {}}}, 403, "not_allowed"),
         ("POST", "/v1/sync/verify", {"json": {"\ud800": {}}}, 422, "bad_request"),
         ("GET", "/v1/log/consistency", {"params": BEYOND}, 422, "beyond_log"),
+        ("GET", "/v1/log/consistency", {"params": BEFORE}, 409, "other_epoch"),
         ("GET", "/v1/users", {}, 403, "not_allowed"),
     ],
 )  # fmt: skip

@@ -107,7 +107,8 @@ def test_only_what_was_on_the_line_is_sent_again(proxy: FaultProxy, video: SyncC
     video.sync()
 
     assert video.transact(queue.counts)["blobs_waiting"] == 0
-    assert proxy.sent - before < 1.5 * size
+    # Beginning anew after each of six cuts would send well over twice as much.
+    assert proxy.sent - before < 2 * size
 
 
 def test_what_stands_between_may_answer_anything() -> None:

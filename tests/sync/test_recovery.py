@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Connection
 
-from sync.outbox import queue
+from sync.outbox import progress, queue
 from sync.outbox.recorder import Draft
 from sync.protocol.change import ChangeKind
 from tests.support.sync_client import Killed, SyncClient
@@ -34,6 +35,16 @@ def shown(client: SyncClient, entity: str, record_id: str) -> dict[str, object]:
     body = client.records[entity, record_id][0]
     assert body is not None
     return dict(body)
+
+
+def about_to_forget(office: Office) -> tuple[SyncClient, SyncClient, bytes]:
+    """Two clients who know a hall, and a backup of the server from before it."""
+    maker, editor = office.client("DATA_MGR"), office.client("DATA_MGR")
+    backup = office.image()
+    maker.create(user_of(maker), "hall", hall("one"), "hall-1")
+    maker.sync()
+    editor.sync()
+    return maker, editor, backup
 
 
 def test_bytes_of_a_refused_record_hold_nothing_else_up(office: Office) -> None:
@@ -103,11 +114,7 @@ def test_a_server_from_a_backup_is_given_back_what_it_forgot(office: Office) -> 
 
 
 def test_a_change_that_came_back_before_what_it_rests_on_is_made_again(office: Office) -> None:
-    maker, editor = office.client("DATA_MGR"), office.client("DATA_MGR")
-    backup = office.image()
-    maker.create(user_of(maker), "hall", hall("one"), "hall-1")
-    maker.sync()
-    editor.sync()
+    maker, editor, backup = about_to_forget(office)
     change_hall(editor, address=(None, "the square"))
     editor.sync()
 
@@ -120,11 +127,7 @@ def test_a_change_that_came_back_before_what_it_rests_on_is_made_again(office: O
 
 
 def test_what_waited_on_a_forgotten_record_waits_through_two_restores(office: Office) -> None:
-    maker, editor = office.client("DATA_MGR"), office.client("DATA_MGR")
-    backup = office.image()
-    maker.create(user_of(maker), "hall", hall("one"), "hall-1")
-    maker.sync()
-    editor.sync()
+    maker, editor, backup = about_to_forget(office)
     change_hall(editor, address=(None, "the park"))  # never pushed before the restore
     change_hall(editor, address=("the park", "the square"))
     for _ in range(2):
@@ -201,3 +204,59 @@ def test_an_act_larger_than_a_request_goes_whole(office: Office) -> None:
     report = video.sync()
 
     assert (report.pushed, report.refused) == (queue.CHANGE_LIMIT + 6, 1)
+
+
+def test_what_is_done_to_a_forgotten_record_after_a_restore_waits_for_it_too(
+    office: Office,
+) -> None:
+    maker, editor, backup = about_to_forget(office)
+    office.restore(backup)
+    editor.sync()
+    change_hall(editor, address=(None, "the park"))
+    change_hall(editor, address=("the park", "the square"))
+    editor.sync()
+    for client in (maker, editor, maker):
+        client.sync()
+
+    assert shown(maker, "hall", "hall-1")["address"] == "the square"
+    assert editor.transact(queue.refusals) == ()
+
+
+@pytest.mark.parametrize("rounds_between", [0, 1])
+def test_an_act_on_a_forgotten_record_gives_way_to_the_next_one(
+    office: Office, rounds_between: int
+) -> None:
+    maker, editor, backup = about_to_forget(office)
+    office.restore(backup)
+    change_hall(editor, address=(None, "the park"))
+    editor.sync()  # refused: the hall is not there
+    change_hall(editor, address=(None, "the square"))
+    for _ in range(rounds_between):
+        editor.sync()
+    for client in (maker, editor, maker):
+        client.sync()
+
+    assert shown(maker, "hall", "hall-1")["address"] == "the square"
+    assert editor.transact(queue.refusals) == ()
+
+
+def test_a_record_that_comes_back_by_comparing_is_waited_for_too(office: Office) -> None:
+    maker, editor, backup = about_to_forget(office)
+    office.restore(backup)
+    change_hall(editor, address=(None, "the square"))
+    editor.sync()  # refused: the hall is not there
+    maker.sync()
+    page = office.ask("GET", "/v1/sync/pull", editor).json()
+
+    def skip(connection: Connection) -> None:
+        """Be told where the logs stand, and miss what they say."""
+        progress.remember(connection, "cursor", page["next_cursor"])
+        for scope, seq in page["heads"].items():
+            progress.advance(connection, scope, seq)
+
+    editor.transact(skip)
+    for client in (editor, editor, maker):
+        client.sync()
+
+    assert shown(maker, "hall", "hall-1")["address"] == "the square"
+    assert editor.transact(queue.refusals) == ()

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 import pytest
 import requests
 
+from sync.attachments.transfer import Pace, upload
+from sync.outbox.blobs import Blob
 from sync.server.accounts import Caller
 from sync.server.tables import uploads
 from tests.support.sync_client import SyncClient
@@ -229,3 +231,25 @@ def test_whole_bytes_are_fetched_by_ranges(probe: Probe) -> None:
 def caller_of(probe: Probe) -> Caller:
     assert probe.client.session.account
     return Caller(probe.client.session.account, probe.client.device.device_id)
+
+
+def test_bytes_that_were_all_there_when_the_server_died_are_still_verified(
+    office: Office, video: SyncClient
+) -> None:
+    data = b"nobody has these bytes yet"
+    sha256 = hashlib.sha256(data).hexdigest()
+    shot = evidence("f", sha256, len(data))
+    video.create(video.device.device_id, "evidence", shot, "hall-1")
+    video.sync()
+    probe = Probe(office, video, sha256)
+    place = probe.begin(len(data)).headers["Location"]
+    office.doors.blobs.part(place.rpartition("/")[2]).write_bytes(data)  # and then it died
+
+    blob = Blob(sha256, len(data), "image/jpeg", place)
+    whole = upload(
+        video.session, blob, data, begun=lambda _: None, cancelled=lambda: False, pace=Pace()
+    )
+
+    assert whole
+    assert probe.ask("GET", f"/v1/blobs/{sha256}").content == data
+    assert probe.patch(place, len(data), b"").status_code == 204  # once more changes nothing

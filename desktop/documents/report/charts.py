@@ -74,7 +74,7 @@ def _months(m: Maker) -> Canvas:
 
 
 def _channels(m: Maker) -> Canvas:
-    """C2: a pie; each piece is named beside it, so its grey need not tell."""
+    """C2: a pie; its pieces carry the numbers under which they are named beside it."""
     c = m.canvas(150)
     counts = sorted(m.figures.totals.channels.items(), key=lambda pair: -pair[1])
     whole = sum(count for _, count in counts)
@@ -83,14 +83,17 @@ def _channels(m: Maker) -> Canvas:
         return c
     x, y, radius, angle = 110.0, 74.0, 62.0, 90.0
     names = m.table("channels")
-    for number, (channel, count) in enumerate(counts):
-        fill = FILLS[number % len(FILLS)]
+    for number, (channel, count) in enumerate(counts, 1):
+        fill = shade(1 - number / (len(counts) + 1))
         end = angle - 360 * count / whole
         c.area([(x, y), *_arc(x, y, radius, angle, end)], fill)
+        ((at_x, at_y), *_) = _arc(x, y, radius + 9, (angle + end) / 2, (angle + end) / 2)
+        c.text(str(number), at_x, at_y - 3, anchor="middle", size=8)
         angle = end
-        row = 124 - number * 20
+        row = 144 - number * 20
         c.bar(230, row, 14, 10, fill)
         share = printed(Share(count, whole))
+        c.text(str(number), 222, row + 1, anchor="end", size=8)
         c.text(f"{names[channel.value]}　{count}件　{share}", 252, row + 1)
     return c
 

@@ -7,6 +7,7 @@ from desktop.documents import geometry as g
 from desktop.documents.fonts import Face, FontBook
 from desktop.documents.lines import title_shape
 from desktop.documents.report.charts import WIDTH, chart
+from desktop.documents.report.ledger import TINY, draw_report_table
 from desktop.documents.sheet import (
     HEADING,
     RED,
@@ -26,28 +27,33 @@ from desktop.domain.report.facts import Facts, Ledger
 from desktop.domain.report.figures import Figures
 from desktop.domain.report.sentences import (
     chapter_texts,
-    check_line,
     period_name,
     printed,
     summary,
 )
 from desktop.domain.report.tables import (
-    Table,
     Value,
     Wording,
     tables_of,
 )
 from desktop.domain.report.unit_page import unit_texts
+from desktop.domain.report.versions import Difference
 
-_TINY = Style(Face.BODY, 8.0)
 _MIDDLE = Style(Face.BODY, g.SIZE_4)
-_WIDE_COLUMNS = 7  # from so many columns on a table is set smaller
 
 
 def print_report(
-    figures: Figures, wording: Wording, fonts: FontBook, *, seal: bytes | None = None
+    figures: Figures,
+    wording: Wording,
+    fonts: FontBook,
+    *,
+    seal: bytes | None = None,
+    differences: Sequence[Difference] = (),
 ) -> bytes:
     """Print the whole report; the same figures give the same bytes.
+
+    Args:
+        differences: from the version that was locked before; listed in the annex.
 
     Raises:
         ReportDoesNotAddUp: a table's sum differs from its ledger.
@@ -56,7 +62,7 @@ def print_report(
     press = _Press(figures, wording, fonts)
     press.cover(seal)
     press.chapters()
-    press.annex()
+    press.annex(differences)
     for unit in figures.facts.units:
         press.unit_page(unit.id)
     return press.sheet.finish()
@@ -112,8 +118,8 @@ class _Press:
         for chapter, text in zip(chapters_of(self._wording), texts, strict=True):
             self._chapter(chapter, text)
 
-    def annex(self) -> None:
-        """Draw the annexes: method, rules, what was left out, data quality, words."""
+    def annex(self, differences: Sequence[Difference]) -> None:
+        """Draw the annexes: method, rules, what was left out, data quality, words, changes."""
         said = cast(Mapping[str, object], self._wording["annex"])
         sheet = self.sheet
         sheet.new_page()
@@ -137,6 +143,10 @@ class _Press:
         )
         self._section(str(said["quality"]), [quality])
         self._section(str(said["glossary"]), cast(Sequence[str], said["glossary_text"]))
+        if differences:
+            rows = [(d.table, d.row, d.column, d.before, d.after) for d in differences]
+            columns = cast(Sequence[str], said["differences_columns"])
+            self._small_table(str(said["differences"]), columns, rows, (8, 30, 18, 22, 22))
 
     def unit_page(self, unit_id: UnitId, *, first: bool = False) -> None:
         """Draw a unit's own page."""
@@ -169,6 +179,8 @@ class _Press:
         entries = [entry for month in term.months for entry in month.entries]
         rules = self._figures.facts.rule_names
         papers = {f"card/{line.card.id}": line.card.doc_no for line in self._figures.facts.cards}
+        found = self._said("unit_page", "entry_of_finding")
+        papers |= {f"finding/{f.id}": found.format(on=f.on) for f in self._figures.facts.findings}
         lines = [
             (
                 str(e.month),
@@ -181,11 +193,19 @@ class _Press:
             for e in entries
         ]
         columns = cast(Sequence[str], cast(Wording, self._wording["unit_page"])["entries_columns"])
-        self._small_table(self._said("unit_page", "entries_title"), columns, lines)
+        title = self._said("unit_page", "entries_title")
+        self._small_table(title, columns, lines, (8, 10, 6, 26, 26, 14))
         if not lines:
             self.sheet.paragraph(self._said("unit_page", "entries_none"), SMALL, indent=0)
 
-    def _small_table(self, title: str, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    def _small_table(
+        self,
+        title: str,
+        heads: Sequence[str],
+        rows: Sequence[Sequence[str]],
+        weights: Sequence[float] = (),
+    ) -> None:
+        """Draw a table of small print; without weights it holds numbers, one width a column."""
         if not rows:
             return
         sheet = self.sheet
@@ -193,9 +213,10 @@ class _Press:
             sheet.new_page()
         sheet.centred(title, sheet.baseline(), SMALL_HEADING)
         sheet.skip(1)
-        look = Look(_TINY, Style(Face.HEAVY, 8.0), pitch=12.0, padding=3.0)
-        weights = [1.0] * len(heads) if len(heads) > 6 else [8, 10, 6, 26, 26, 14]
-        draw_table(sheet, Grid(shared(sheet.area.width, weights), (), look), heads, rows)
+        look = Look(TINY, Style(Face.HEAVY, 8.0), pitch=12.0, padding=3.0)
+        widths = shared(sheet.area.width, weights or [1.0] * len(heads))
+        aligns = () if weights else (Align.CENTRE,) * len(heads)
+        draw_table(sheet, Grid(widths, aligns, look), heads, rows)
         sheet.skip(0.7)
 
     def _cover_lines(self, facts: Facts) -> list[str]:
@@ -241,34 +262,9 @@ class _Press:
         if is_absent(chapter, self._figures.facts):
             return
         for code in cast(Sequence[str], chapter["tables"]):
-            self._table(self._tables[code])
+            draw_report_table(sheet, self._tables[code], self._wording)
         for code in cast(Sequence[str], chapter["charts"]):
             self._chart(code)
-
-    def _table(self, table: Table) -> None:
-        sheet = self.sheet
-        if table.landscape and table.rows:
-            sheet.new_page(g.ON_ITS_SIDE)
-        elif sheet.area is not g.UPRIGHT or sheet.lines_left < 4:
-            sheet.new_page()
-        notes = cast(Mapping[str, str], self._wording["notes"])
-        heading = notes["table"].format(code=table.code, title=table.title)
-        sheet.skip(0.3)
-        sheet.centred(heading, sheet.baseline(), SMALL_HEADING)
-        sheet.skip(1)
-        if table.rows:
-            draw_table(sheet, _grid(sheet, table), table.columns, _printed_rows(table))
-        else:
-            sheet.paragraph(notes["empty"], SMALL, indent=0)
-        sheet.go_to(sheet.y - 3)
-        self._note(notes["line"].format(unit=table.unit, scope=table.scope, cut_off=table.cut_off))
-        for check in table.checks:
-            self._note(check_line(check.name, check.table, check.ledger, self._wording))
-        sheet.skip(0.3)
-
-    def _note(self, text: str) -> None:
-        """Write a note of small print below a table."""
-        self.sheet.block(text, _TINY, pitch=12.0)
 
     def _chart(self, code: str) -> None:
         sheet = self.sheet
@@ -295,28 +291,6 @@ class _Press:
 
     def _said(self, part: str, name: str) -> str:
         return cast(Mapping[str, str], self._wording[part])[name]
-
-
-def _grid(sheet: Sheet, table: Table) -> Grid:
-    small = len(table.columns) >= _WIDE_COLUMNS
-    look = (
-        Look(_TINY, Style(Face.HEAVY, 8.0), pitch=12.0, padding=2.5)
-        if small
-        else Look(SMALL, SMALL_HEADING, pitch=14.0, padding=3.5)
-    )
-    aligns = tuple(_align(table, column) for column in range(len(table.columns)))
-    return Grid(shared(sheet.area.width, table.weights), aligns, look)
-
-
-def _align(table: Table, column: int) -> Align:
-    """Numbers stand right, words left."""
-    cells = [row[column] for row in table.rows if row[column] is not None]
-    words = not cells or any(isinstance(cell, str) for cell in cells)
-    return Align.LEFT if words and column == 0 else Align.CENTRE if words else Align.RIGHT
-
-
-def _printed_rows(table: Table) -> list[list[str]]:
-    return [[printed(cell) for cell in row] for row in table.rows]
 
 
 def _two(value: Value) -> str:

@@ -82,7 +82,15 @@ def _ranks(
     terms = [score_term(profile, period, unit.id, scores) for unit in facts.units]
     totals = {t.unit_id: (t.total, t.completed) for t in terms if t.total is not None}
     ranks = ranking(totals)
-    ordered = sorted(terms, key=lambda t: (t.total is None, -(t.total or Decimal(0)), t.unit_id))
+    ordered = sorted(
+        terms,
+        key=lambda t: (
+            ranks.get(t.unit_id) is None,
+            t.total is None,
+            -(t.total or Decimal(0)),
+            t.unit_id,
+        ),
+    )
     return tuple(UnitRank(term, ranks.get(term.unit_id)) for term in ordered)
 
 

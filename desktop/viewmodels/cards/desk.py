@@ -28,6 +28,7 @@ from desktop.viewmodels.cards.file import CardFile, read_file
 from desktop.viewmodels.cards.gallery import Gallery
 from desktop.viewmodels.cards.ledger_export import LedgerExport
 from desktop.viewmodels.cards.preview import PaperPreview
+from desktop.viewmodels.cards.replies import Replies
 from desktop.viewmodels.cards.rows import (
     CardRow,
     CardsModel,
@@ -78,6 +79,7 @@ class CardDesk(QObject):
         self.model = CardsModel(self)
         self.search = CardsSearch(self.model)
         self.ledger = LedgerExport(casework, self.search, self)
+        self.replies = Replies(casework, self)
         self.waiting = Waiting(self)
         self.counts: Mapping[Pile, int] = dict.fromkeys(Pile, 0)
         self.is_listed = False
@@ -122,6 +124,7 @@ class CardDesk(QObject):
         self.preview.stop()
         self.gallery.stop()
         self.ledger.stop()
+        self.replies.stop()
         self._answers.close()
 
     def refresh(self) -> None:

@@ -12,6 +12,7 @@ from desktop.domain.findings import Finding
 from desktop.domain.identifiers import CardId, UserId
 from desktop.domain.organisation import BasisPurpose, LegalBasis, Organ, Unit
 from desktop.domain.rectification import Extension, Rectification
+from desktop.domain.replies import UnitReply
 from desktop.domain.scoring.card_charges import LEVELS
 from desktop.usecases.ports import Reading
 from desktop.viewmodels.cards.track import Track, track_of
@@ -37,6 +38,7 @@ class CardFile:
     evidence: tuple[Evidence, ...]
     papers: tuple[Paper, ...]
     receipts: tuple[ServiceReceipt, ...]
+    replies: tuple[UnitReply, ...]
     names: Mapping[UserId, str]
 
     @property
@@ -121,5 +123,6 @@ def read_file(
         evidence=tuple(e for each in ids for e in reading.find(Evidence, finding_id=each)),
         papers=reading.find(Paper, card_id=card_id),
         receipts=reading.find(ServiceReceipt, card_id=card_id),
+        replies=reading.find(UnitReply, card_id=card_id),
         names=names_in(reading),
     )

@@ -1,6 +1,7 @@
 """The report builder: which period, how far it is, what was made, and how it leaves."""
 
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date
 from enum import Enum
 from functools import partial
@@ -10,15 +11,20 @@ from threading import Event
 from PySide6.QtCore import QObject, Qt, Signal
 
 from desktop import assets
+from desktop.documents.press import PaperPress
+from desktop.domain.identifiers import Digest
 from desktop.domain.periods import Month, Period, Span, period_of
 from desktop.domain.report.facts import Ledger
+from desktop.domain.report.versions import ReportVersion, figures_of_tables
 from desktop.exchange.report_tables import as_csv, as_xlsx
 from desktop.system.language import marked, said
+from desktop.usecases.ports import Reading, UnitOfWork
+from desktop.usecases.report_versions import Draft, lock_report
 from desktop.viewmodels.answers import Answers
-from desktop.viewmodels.cards.preview import Pages
+from desktop.viewmodels.cards.preview import Pages, drawn
 from desktop.viewmodels.casework import Casework
 from desktop.viewmodels.leaving import take_out
-from desktop.viewmodels.reports.making import Maker, Report, Stage
+from desktop.viewmodels.reports.making import Kept, Maker, Report, Stage
 from desktop.viewmodels.times import day_of
 
 FIRST_YEAR_BACK = 5
@@ -40,6 +46,13 @@ class Form(Enum):
     PDF = "pdf"
     XLSX = "xlsx"
     CSV = "csv"
+    HTML = "html"
+    CIRCULAR = "circular"
+
+    @property
+    def suffix(self) -> str:
+        """What its files end with."""
+        return Form.PDF.value if self is Form.CIRCULAR else self.value
 
 
 class ReportDesk(QObject):
@@ -55,6 +68,7 @@ class ReportDesk(QObject):
     changed = Signal()
     refused = Signal(object)
     exported = Signal(str)  # the file's name
+    locked = Signal(int)  # the version's number
     _told = Signal(object)
 
     def __init__(self, casework: Casework, parent: QObject | None = None) -> None:
@@ -130,11 +144,42 @@ class ReportDesk(QObject):
         missing = self.report.absent if self.report else frozenset()
         return tuple(said(words) for ledger, words in ABSENT.items() if ledger in missing)
 
+    @property
+    def may_lock(self) -> bool:
+        """Whether this person may lock what was made, and it says something new."""
+        report, actor = self.report, self._casework.door.actor
+        if report is None or actor is None or not report.differs or self.is_busy:
+            return False
+        roles = self._casework.book.rule(ReportVersion.ENTITY).create_roles
+        return any(role.value in roles for role in actor.roles)
+
+    def lock(self) -> None:
+        """Lock what was made as the next version: its paper is kept and its months are closed."""
+        actor, report = self._casework.door.actor, self.report
+        if actor is None or report is None:
+            return
+        lock = partial(_locked, report=report, casework=self._casework)
+        self._answers.ask(self._casework.desk.act(actor, lock), self._take_lock, self._refuse)
+
+    def show_version(self, version: ReportVersion) -> None:
+        """Show the pages of a version as it was locked."""
+        vault = self._casework.vault
+
+        def ask(_: Reading) -> Pages:
+            return drawn(vault.get(version.pdf_sha256))
+
+        self._answers.ask(self._casework.desk.look(ask), self._show, self._refuse, "version")
+
+    def show_made(self) -> None:
+        """Show the pages of what was made last."""
+        self._show(self.report.pages if self.report else ())
+
     def file_name(self, form: Form, code: str = "") -> str:
         """Say what a file would usually be called."""
         period = self.report.period if self.report else self.period
-        name = said("效能评估报告 {0}").format(period_said(period))
-        return " ".join(part for part in (name, code) if part) + f".{form.value}"
+        title = said("督查通报（稿） {0}") if form is Form.CIRCULAR else said("效能评估报告 {0}")
+        name = title.format(period_said(period))
+        return " ".join(part for part in (name, code) if part) + f".{form.suffix}"
 
     def export(self, form: Form, target: Path, reason: str, code: str = "") -> None:
         """Write it to a file, with the note of who took it; `code` names the table of a CSV."""
@@ -143,7 +188,7 @@ class ReportDesk(QObject):
             return
         take = partial(
             take_out,
-            data=_bytes_of(report, form, code),
+            data=_bytes_of(report, form, code, self._casework.press),
             target=target,
             hall_id=report.hall_id,
             subject=f"report/{report.hall_id}/{report.period.span.name}/{report.period.start}",
@@ -165,6 +210,18 @@ class ReportDesk(QObject):
     def _take(self, report: Report | None) -> None:
         self.stage, self.report = None, report
         self.pages = report.pages if report else ()
+        self.changed.emit()
+
+    def _take_lock(self, version: ReportVersion) -> None:
+        actor = self._casework.door.actor
+        if self.report is not None:
+            kept = (*self.report.kept, Kept(version, actor.name if actor else ""))
+            self.report = replace(self.report, kept=kept, differences=())
+        self.changed.emit()
+        self.locked.emit(version.version)
+
+    def _show(self, pages: Pages) -> None:
+        self.pages = pages
         self.changed.emit()
 
     def _refuse(self, error: Exception) -> None:
@@ -210,7 +267,21 @@ def span_said(span: Span) -> str:
     return words[span]
 
 
-def _bytes_of(report: Report, form: Form, code: str) -> bytes:
+def _locked(work: UnitOfWork, report: Report, casework: Casework) -> ReportVersion:
+    stored = casework.press.keep(report.pdf)
+    draft = Draft(
+        hall_id=report.hall_id,
+        period=report.period,
+        profile_id=casework.profile.id,
+        cut_off=report.cut_off,
+        figures=figures_of_tables(report.tables),
+        pdf_sha256=Digest(stored.sha256),
+        pdf_size=stored.size,
+    )
+    return lock_report(work, draft, clock=casework.clock)
+
+
+def _bytes_of(report: Report, form: Form, code: str, press: PaperPress) -> bytes:
     match form:
         case Form.PDF:
             return report.pdf
@@ -218,3 +289,9 @@ def _bytes_of(report: Report, form: Form, code: str) -> bytes:
             return as_xlsx(report.tables)
         case Form.CSV:
             return as_csv(next(table for table in report.tables if table.code == code))
+        case Form.HTML:
+            assert report.figures is not None  # only an empty report has none
+            return press.report_page(report.figures, assets.report_wording("efficiency"))
+        case Form.CIRCULAR:
+            assert report.figures is not None  # as above
+            return press.circular(report.figures, assets.report_wording("efficiency"))

@@ -1,4 +1,4 @@
-"""What a reviewer reads of an approval case: why, by which inputs, and the case as it was sealed."""
+"""What a reviewer reads of an approval case: why, by which rule, and the case as sealed."""
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
@@ -7,7 +7,6 @@ from desktop.domain.approvals import EventKind
 from desktop.domain.findings import CaseMatter
 from desktop.domain.rules.catalogue import Catalogue
 from desktop.domain.rules.explanation import explain
-from desktop.exchange.case_extract import Extract
 from desktop.system.language import headed, said
 from desktop.system.theme import Tone
 from desktop.viewmodels.approvals.sheet import Row
@@ -65,9 +64,7 @@ def case_steps(records: Records) -> tuple[Row, ...]:
     """Everything that happened to it, in the order of time, as it was sealed."""
     events = records.extract.events if records.extract else ()
     ordered = sorted(events, key=lambda each: str(each["at"]))
-    return tuple(
-        Row(str(number), _step(event)) for number, event in enumerate(ordered)
-    )
+    return tuple(Row(str(number), _step(event)) for number, event in enumerate(ordered))
 
 
 def case_sealed(pack: Pack, integrity: Integrity | None) -> Check:

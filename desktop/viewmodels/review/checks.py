@@ -68,7 +68,7 @@ def _waiting(pack: Pack) -> Check:
 def _picture(pack: Pack, strip: Strip | None) -> Check:
     share = pack.finding.unknown_share
     if not share:
-        return Check(said("摄像机"), said("离岗期间全程可判断"), Tone.GOOD)
+        return Check(said("摄像机"), said("全程可判断"), Tone.GOOD)
     causes = "、".join(said(CAUSES[HealthCause(cause)]) for cause in strip.causes) if strip else ""
     text = said("离岗期间 {0} 无法判断").format(f"{share:.0%}")
     tone = Tone.NEAR if pack.finding.conclusive else Tone.BAD

@@ -94,7 +94,8 @@ def may_review(book: Book, finding: Finding, actor: Actor | None) -> bool:
 
 def leads_to_card(finding: Finding) -> bool:
     """Tell whether a card can be drafted on it."""
-    return finding.state is FindingState.CONFIRMED and finding.level >= CARD_LEVEL
+    is_grave = finding.level >= CARD_LEVEL and not finding.is_provisional
+    return finding.state is FindingState.CONFIRMED and is_grave
 
 
 def drafting_said(finding: Finding) -> str:

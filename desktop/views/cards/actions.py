@@ -201,7 +201,7 @@ class ActionBar(QWidget):
         if desk.file is None or desk.actor is None:
             return
         form = first_form(desk.file, desk.actor.name, desk.now())
-        question = ServiceQuestion(self, desk.file, form)
+        question = ServiceQuestion(self, desk.file, form, now=desk.now())
         question.given.connect(desk.serve)
         question.open()
 

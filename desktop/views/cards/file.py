@@ -14,6 +14,7 @@ from desktop.views.cards.actions import ActionBar
 from desktop.views.cards.form import CardForm
 from desktop.views.cards.ledger import LedgerLines
 from desktop.views.cards.paper import PaperView
+from desktop.views.cards.replies import ReplyButtons, ReplyLines
 from desktop.views.kit.buttons import IconButton
 from desktop.views.kit.icons import Icon
 from desktop.views.kit.panels import Banner, Panel, ScrollColumn
@@ -33,6 +34,7 @@ class FileView(QWidget):
         self._steps = StepBar()
         self._remark = Banner()
         self._ledger = LedgerLines(desk)
+        self._told = ReplyLines(desk)
         self._form = CardForm(desk, casework)
         self.bar = ActionBar(desk)
         self._paper = PaperView(desk.preview)
@@ -40,6 +42,7 @@ class FileView(QWidget):
         self._papers.setAccessibleName(self.tr("文书"))
         self._papers.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self._export = IconButton(Icon.DOWNLOAD, self.tr("导出文书"))
+        self._replies = ReplyButtons(desk)
         self._shown: tuple[Paper, ...] = ()
         self._lay_out()
         self._papers.currentIndexChanged.connect(self._choose_paper)
@@ -53,9 +56,11 @@ class FileView(QWidget):
         told = [Step(step.title, step.person) for step in steps(file, self._casework.book)]
         self._steps.show_steps(told, step_now(file.track))
         self._ledger.refresh()
+        self._told.refresh()
         self._form.refresh()
         self._show_remark()
         self._show_papers(file.papers)
+        self._replies.refresh()
         self.bar.refresh()
 
     def focus_first(self) -> None:
@@ -77,21 +82,34 @@ class FileView(QWidget):
         column = ScrollColumn(spacing=Space.CARD - 4)
         column.body.addWidget(self._remark)
         column.body.addWidget(self._ledger)
+        column.body.addWidget(self._told)
         column.body.addWidget(self._form)
         column.body.addStretch(1)
         text.body.addWidget(column, 1)
         text.body.addWidget(self.bar)
-        self._paper.tools.addWidget(self._papers)
-        self._paper.tools.addWidget(self._export)
         row = QHBoxLayout()
         row.setSpacing(Space.CARD)
         row.addWidget(text, 5)
-        row.addWidget(self._paper, 6)
+        row.addLayout(self._paper_column(), 6)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(Space.CARD - 4)
         whole.addLayout(top)
         whole.addLayout(row, 1)
+
+    def _paper_column(self) -> QVBoxLayout:
+        """Which paper, and what leaves and comes back, above the paper itself."""
+        outward = QHBoxLayout()
+        outward.setSpacing(Space.HAIR)
+        outward.addWidget(self._papers)
+        outward.addWidget(self._export)
+        outward.addStretch(1)
+        outward.addWidget(self._replies)
+        column = QVBoxLayout()
+        column.setSpacing(Space.HAIR)
+        column.addLayout(outward)
+        column.addWidget(self._paper, 1)
+        return column
 
     def _show_remark(self) -> None:
         file = self._desk.file

@@ -127,6 +127,9 @@ class CardsPage(Page):
         desk.done.connect(self._was_done)
         desk.exported.connect(self._was_exported)
         desk.refused.connect(self._refuse)
+        desk.replies.exported.connect(self._was_exported)
+        desk.replies.taken.connect(self._was_taken)
+        desk.replies.refused.connect(self._refuse)
 
     def _add_actions(self) -> None:
         back = QAction(self.tr("回到列表"), self)
@@ -207,6 +210,10 @@ class CardsPage(Page):
 
     def _was_done(self, act: Act, card: Card) -> None:
         self.noticed.emit(Notice(done_said(act, card), Tone.GOOD))
+
+    def _was_taken(self, card: Card) -> None:
+        words = self.tr("已收取 {0} 的回复表，各部分已分别登记。")
+        self.noticed.emit(Notice(words.format(card.doc_no), Tone.GOOD))
 
     def _was_exported(self, name: str) -> None:
         self.noticed.emit(Notice(self.tr("已导出 {0}，并写入流转记录。").format(name), Tone.GOOD))

@@ -21,7 +21,9 @@ class ServiceQuestion(Question):
 
     given = Signal(object)  # a usecases.cards.Service
 
-    def __init__(self, parent: QWidget, file: CardFile, form: ServiceForm) -> None:
+    def __init__(
+        self, parent: QWidget, file: CardFile, form: ServiceForm, *, now: datetime
+    ) -> None:
         title = said("登记送达")
         words = said("{0} {1}，登记后印制送达回证。期限自收到之日的次日起算。")
         super().__init__(
@@ -42,7 +44,7 @@ class ServiceQuestion(Question):
         local = form.received_at.astimezone(HALL_TIME)
         self._received.setDateTime(QDateTime(local.year, local.month, local.day, local.hour,
                                              local.minute, 0))  # fmt: skip
-        self._now = form.received_at
+        self._now = now
         self._missing = Banner()
         self._lay_out()
         self._connect()

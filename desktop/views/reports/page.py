@@ -2,14 +2,22 @@
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QProgressBar, QVBoxLayout
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QProgressBar,
+    QStackedWidget,
+    QVBoxLayout,
+)
 
-from desktop.domain.periods import Period, Span
+from desktop.domain.periods import Month, Period, Span
 from desktop.system.theme import Size, Space, Tone
+from desktop.viewmodels.reports.briefs import BriefDesk
 from desktop.viewmodels.reports.desk import Form, ReportDesk, period_said, span_said
 from desktop.viewmodels.wording import sentence
 from desktop.views.cards.paper import PaperView
 from desktop.views.kit.buttons import Button, Rank
+from desktop.views.kit.chips import Chips
 from desktop.views.kit.exports import ExportDialog
 from desktop.views.kit.fields import Field
 from desktop.views.kit.icons import Icon
@@ -17,14 +25,19 @@ from desktop.views.kit.labels import Label
 from desktop.views.kit.panels import Banner, Panel, ScrollColumn, emptied
 from desktop.views.kit.placeholders import Staged
 from desktop.views.page import Notice, Page
+from desktop.views.reports.briefs import BriefsView
+from desktop.views.reports.ranking import RankingView
+from desktop.views.reports.versions import VersionsPanel
+from desktop.views.review.page import CARDS_PAGE
 
 _WIDTH = 300
+_PAGES, _RANKING, _BRIEFS = "pages", "ranking", "briefs"
 
 
 class ReportsPage(Page):
     """Makes the efficiency report of a period from what is kept, and lets it leave."""
 
-    def __init__(self, desk: ReportDesk) -> None:
+    def __init__(self, desk: ReportDesk, briefs: BriefDesk) -> None:
         super().__init__()
         self._desk = desk
         self._span, self._period, self._table = QComboBox(), QComboBox(), QComboBox()
@@ -35,8 +48,18 @@ class ReportsPage(Page):
         self._outcome = Banner()
         self._absent = QVBoxLayout()
         self._leaving = Panel(self.tr("导出"))
+        self._versions = VersionsPanel(desk)
         self._paper = PaperView(desk)
         self._staged = Staged(self._paper)
+        self._ranking = RankingView()
+        self._briefs = BriefsView(briefs)
+        sides = {
+            _PAGES: self.tr("报告"),
+            _RANKING: self.tr("排名与趋势"),
+            _BRIEFS: self.tr("日报与台账"),
+        }
+        self._sides = Chips(self.tr("看什么"), sides, columns=len(sides))
+        self._stack = QStackedWidget()
         self._form, self._code = Form.PDF, ""
         words = self.tr("报告将离开本系统。导出的人、时间和理由会写入记录。")
         self._dialog = ExportDialog(self, self.tr("导出报告"), words)
@@ -71,6 +94,7 @@ class ReportsPage(Page):
             self._progress.setAccessibleName(desk.stage.word)
         self._show_outcome()
         self._show_leaving()
+        self._versions.refresh()
         self._show_pages()
 
     def _fill_in(self) -> None:
@@ -92,6 +116,7 @@ class ReportsPage(Page):
         self._add_buttons()
         left = ScrollColumn()
         left.body.addWidget(wish)
+        left.body.addWidget(self._versions)
         left.body.addWidget(self._leaving)
         left.body.addStretch(1)
         left.setFixedWidth(_WIDTH)
@@ -99,16 +124,34 @@ class ReportsPage(Page):
         whole.setContentsMargins(Space.MARGIN, 20, Space.MARGIN, Space.MARGIN)
         whole.setSpacing(Space.CARD)
         whole.addWidget(left)
-        whole.addWidget(self._staged, 1)
+        whole.addLayout(self._right(), 1)
+
+    def _right(self) -> QVBoxLayout:
+        self._stack.addWidget(self._staged)
+        self._stack.addWidget(self._ranking)
+        self._stack.addWidget(self._briefs)
+        self._sides.press(_PAGES)
+        right, chips = QVBoxLayout(), QHBoxLayout()
+        chips.addWidget(self._sides)
+        chips.addStretch(1)
+        right.addLayout(chips)
+        right.addWidget(self._stack, 1)
+        return right
 
     def _add_buttons(self) -> None:
         pdf = Button(self.tr("导出 PDF"))
         xlsx = Button(self.tr("导出全部表格（XLSX）"))
+        circular = Button(self.tr("导出督查通报（稿）"))
+        html = Button(self.tr("导出网页（HTML）"))
         csv = Button(self.tr("导出此表（CSV）"))
         pdf.clicked.connect(self._ask_pdf)
         xlsx.clicked.connect(self._ask_xlsx)
+        html.clicked.connect(self._ask_html)
+        circular.clicked.connect(self._ask_circular)
         csv.clicked.connect(self._ask_csv)
         self._leaving.body.addWidget(pdf)
+        self._leaving.body.addWidget(circular)
+        self._leaving.body.addWidget(html)
         self._leaving.body.addWidget(xlsx)
         self._leaving.body.addWidget(Field(self.tr("表"), self._table))
         self._leaving.body.addWidget(csv)
@@ -120,8 +163,13 @@ class ReportsPage(Page):
         self._make.clicked.connect(desk.make)
         self._cancel.clicked.connect(desk.cancel)
         self._dialog.chosen.connect(self._export)
+        self._sides.chosen.connect(self._show_side)
+        self._ranking.opens_card.connect(self._open_card)
+        self._ranking.wants_month.connect(self._make_month)
+        self._briefs.noticed.connect(self.noticed)
         desk.changed.connect(self.refresh)
         desk.exported.connect(self._was_exported)
+        desk.locked.connect(self._was_locked)
         desk.refused.connect(self._refuse)
 
     def _offer_periods(self) -> None:
@@ -133,6 +181,21 @@ class ReportsPage(Page):
         wanted = self._desk.period
         self._period.setCurrentIndex(periods.index(wanted) if wanted in periods else 0)
         self._period.blockSignals(False)
+
+    def _show_side(self, side: object) -> None:
+        views = {_PAGES: self._staged, _RANKING: self._ranking, _BRIEFS: self._briefs}
+        self._stack.setCurrentWidget(views[str(side)])
+
+    def _open_card(self, card_id: str) -> None:
+        self.goes_to.emit(CARDS_PAGE, card_id)
+
+    def _make_month(self, month: Month) -> None:
+        """Make the report of a month that was pressed in the trend."""
+        if not self._desk.is_busy:
+            self._desk.choose(Period(Span.MONTH, month))
+            self._span.setCurrentIndex(list(Span).index(Span.MONTH))
+            self._offer_periods()
+            self._desk.make()
 
     def _choose_span(self) -> None:
         self._offer_periods()
@@ -151,7 +214,9 @@ class ReportsPage(Page):
         elif report is None or report.is_empty:
             self._outcome.say("", Tone.SOFT)
         else:
-            words = self.tr("{0}：{1} 页，{2} 张表。未签发，仅供审阅。")
+            words = self.tr("{0}：{1} 页，{2} 张表。已锁定。")
+            if report.differs:
+                words = self.tr("{0}：{1} 页，{2} 张表。未签发，仅供审阅。")
             told = words.format(period_said(report.period), len(report.pages), len(report.tables))
             self._outcome.say(told, Tone.GOOD)
             for line in desk.absent():
@@ -169,6 +234,7 @@ class ReportsPage(Page):
 
     def _show_pages(self) -> None:
         desk, report = self._desk, self._desk.report
+        self._ranking.show_figures(report.figures if report else None)
         if desk.stage is not None:
             self._staged.show_loading(desk.stage.word)
         elif desk.pages:
@@ -186,6 +252,12 @@ class ReportsPage(Page):
     def _ask_xlsx(self) -> None:
         self._ask(Form.XLSX, "", "Excel (*.xlsx)")
 
+    def _ask_html(self) -> None:
+        self._ask(Form.HTML, "", "HTML (*.html)")
+
+    def _ask_circular(self) -> None:
+        self._ask(Form.CIRCULAR, "", "PDF (*.pdf)")
+
     def _ask_csv(self) -> None:
         self._ask(Form.CSV, str(self._table.currentData()), "CSV (*.csv)")
 
@@ -198,6 +270,9 @@ class ReportsPage(Page):
 
     def _was_exported(self, name: str) -> None:
         self.noticed.emit(Notice(self.tr("已导出 {0}，并写入流转记录。").format(name), Tone.GOOD))
+
+    def _was_locked(self, version: int) -> None:
+        self.noticed.emit(Notice(self.tr("报告已锁定为第{0}版。").format(version), Tone.GOOD))
 
     def _refuse(self, error: Exception) -> None:
         self.noticed.emit(Notice(sentence(error), Tone.BAD))

@@ -8,7 +8,13 @@ from desktop.domain.findings import FindingState, ReviewResult
 from desktop.system.language import headed
 from desktop.system.theme import Size, Space, Tone
 from desktop.viewmodels.casework import Casework
-from desktop.viewmodels.review.decision import drafting_said, leads_to_card, result_name, reviewers, verdicts
+from desktop.viewmodels.review.decision import (
+    drafting_said,
+    leads_to_card,
+    result_name,
+    reviewers,
+    verdicts,
+)
 from desktop.viewmodels.review.desk import ReviewDesk
 from desktop.viewmodels.wording import sentence
 from desktop.views.kit.buttons import Button, Rank

@@ -136,16 +136,19 @@ def _add_log(router: APIRouter, doors: Doors, caller: Any) -> None:
             point = journal.checkpoint(connection)
         return {"checkpoint": point.to_json(), "log_key": base64.b64encode(public).decode()}
 
-    @router.get("/log/consistency", tags=["log"], responses=refusals(401, 403))
+    @router.get("/log/consistency", tags=["log"], responses=refusals(401, 403, 409))
     def consistency(
         scope: str,
         first: Annotated[int, Query(ge=0)],
         second: Annotated[int, Query(ge=0)],
+        epoch: str = "",
         who: Caller = caller,
     ) -> dict[str, list[str]]:
-        """Prove that a scope's log only grew between two sizes."""
+        """Prove that a scope's log only grew between two sizes, in the state that is named."""
         pull.must_see(who, scope)
         with doors.database.read() as connection:
+            if epoch and epoch != fact(connection, "epoch"):
+                raise Problem(409, "other_epoch")
             if second > journal.heads(connection).get(scope, 0):
                 raise Problem(422, "beyond_log")
             return {"proof": journal.consistency(connection, scope, first, second)}

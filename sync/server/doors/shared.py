@@ -15,6 +15,7 @@ from sync.server.administration import ADMIN_ROLE
 from sync.server.blobs import BlobRoom
 from sync.server.database import Database
 from sync.server.doors.told import PROBLEM_JSON
+from sync.server.holdings import Holdings
 from sync.server.meters import Meters
 from sync.server.pace import Pace
 from sync.server.problems import Problem
@@ -31,11 +32,12 @@ class Doors:
         schema: Path,
         database: Database | None = None,
         limits: Limits = Limits(),  # noqa: B008  # frozen
+        holdings: Holdings | None = None,
     ) -> None:
         self.database = database or Database.in_folder(data)
         self.rules = Rules(schema)
         self.limits = limits
-        self.blobs = BlobRoom(data, limits)
+        self.blobs = BlobRoom(data, limits, holdings)
         self.meters = Meters()
         self.pace = Pace(limits.rate, limits.burst)
         self.sign_in_pace = Pace(limits.sign_in_rate, limits.sign_in_burst)

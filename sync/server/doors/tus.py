@@ -4,26 +4,34 @@ import base64
 import binascii
 import hashlib
 import os
-from dataclasses import dataclass
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from email.utils import formatdate
 from typing import Annotated, Any, BinaryIO
 
 from fastapi import APIRouter, Header, Request, Response
 from fastapi.concurrency import run_in_threadpool
-from fastapi.responses import FileResponse
+from fastapi.responses import FileResponse, StreamingResponse
 from starlette.requests import ClientDisconnect
 
 from sync.server.accounts import Caller
 from sync.server.blobs import Upload
 from sync.server.doors.shared import Doors
 from sync.server.doors.words import refusals
+from sync.server.holdings import Stream
 from sync.server.problems import Problem
 
 TUS = "1.0.0"
 EXTENSIONS = "creation,checksum,expiration,termination"
 ALGORITHMS = {"sha1": hashlib.sha1, "sha256": hashlib.sha256}
 PIECE_TYPE = "application/offset+octet-stream"
+_ANY = "application/octet-stream"
 _WRITE_AT = 1024 * 1024
+_QUIET_S = 0.5  # a line on which nothing came for so long is taken for dead
+_PATIENCE_S = 5.0  # and a line that still brings something is waited for at most so long
 # Tokens travel in a header of their own and never in a cookie, so any origin may ask.
 _CORS = {
     "Access-Control-Allow-Origin": "*",
@@ -45,7 +53,7 @@ def tus_router(doors: Doors, caller: Any) -> APIRouter:  # caller: FastAPI's mar
     """Make the routes of uploads and downloads."""
     router = APIRouter(prefix="/v1/blobs", tags=["blobs"])
     _add_creation(router, doors, caller)
-    _add_uploads(router, doors, caller)
+    _add_uploads(router, doors, _Writers(), caller)
     _add_fetching(router, doors, caller)
     return router
 
@@ -82,11 +90,12 @@ def _add_creation(router: APIRouter, doors: Doors, caller: Any) -> None:
         return Response(status_code=201, headers=_TUS | place | _expires(upload))
 
 
-def _add_uploads(router: APIRouter, doors: Doors, caller: Any) -> None:
+def _add_uploads(router: APIRouter, doors: Doors, writers: "_Writers", caller: Any) -> None:
     @router.head("/uploads/{name}", responses=refusals(401, 403, 404, 410, 412, 429))
     def where(name: str, tus_resumable: TusVersion = "", who: Caller = caller) -> Response:
         """Tell how many bytes are here."""
         _must_speak_tus(tus_resumable)
+        writers.settle(name)
         with doors.database.read() as connection:
             upload = doors.blobs.look(connection, who, name)
         size = {"Upload-Length": str(upload.size)}
@@ -107,7 +116,7 @@ def _add_uploads(router: APIRouter, doors: Doors, caller: Any) -> None:
     ) -> Response:
         """Take the next bytes; what came before a line broke is kept."""
         _must_speak_tus(tus_resumable)
-        return await _append(doors, who, name, request, upload_offset)
+        return await _append(doors, writers, who, name, request=request, offset=upload_offset)
 
     @router.delete(
         "/uploads/{name}", status_code=204, responses=refusals(401, 403, 404, 410, 412, 429)
@@ -139,21 +148,28 @@ def _add_uploads(router: APIRouter, doors: Doors, caller: Any) -> None:
         if x_http_method_override != "PATCH":
             raise Problem(405, "wrong_method")
         _must_speak_tus(tus_resumable)
-        return await _append(doors, who, name, request, upload_offset)
+        return await _append(doors, writers, who, name, request=request, offset=upload_offset)
 
 
 def _add_fetching(router: APIRouter, doors: Doors, caller: Any) -> None:
     @router.get(
         "/{sha256}",
         response_class=FileResponse,
-        responses=refusals(400, 401, 403, 404, 416, 429) | _PART,
+        responses=refusals(400, 401, 403, 404, 416, 429, 503) | _PART,
     )
-    @router.head("/{sha256}", responses=refusals(401, 403, 404, 429))
-    def fetch(sha256: str, who: Caller = caller) -> FileResponse:
+    @router.head("/{sha256}", responses=refusals(401, 403, 404, 429, 503))
+    def fetch(sha256: str, request: Request, who: Caller = caller) -> Response:
         """Give verified bytes, whole or by ranges."""
         with doors.database.read() as connection:
-            path = doors.blobs.find(connection, who, sha256)
-        return FileResponse(path, media_type="application/octet-stream", headers=_CORS)
+            size = doors.blobs.size_of(connection, who, sha256)
+        if request.method == "HEAD":
+            return Response(media_type=_ANY, headers={**_CORS, "Content-Length": str(size)})
+        match doors.blobs.fetch(sha256, request.headers.get("range", "")):
+            case Stream() as stream:
+                headers = {**_CORS, **stream.headers}
+                return StreamingResponse(stream.pieces, stream.status, headers, _ANY)
+            case path:
+                return FileResponse(path, media_type=_ANY, headers=_CORS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,17 +178,28 @@ class _Checksum:
     digest: bytes
 
 
-async def _append(doors: Doors, who: Caller, name: str, request: Request, offset: int) -> Response:
+async def _append(
+    doors: Doors, writers: "_Writers", who: Caller, name: str, *, request: Request, offset: int
+) -> Response:
     if request.headers.get("content-type") != PIECE_TYPE:
         raise Problem(415, "bad_type")
     checksum = _checksum(request.headers.get("upload-checksum", ""))
-    upload = await run_in_threadpool(_seize, doors, who, name, offset)
-    told = request.headers.get("content-length", "0")
-    if told.isdecimal() and offset + int(told) > upload.size:
-        raise Problem(413, "too_large", largest=upload.size)
-    writer = await run_in_threadpool(_Writer, doors, upload, checksum)
+    with writers.writing(name) as progress:
+        upload = await run_in_threadpool(_seize, doors, who, name, offset)
+        told = request.headers.get("content-length", "0")
+        if told.isdecimal() and offset + int(told) > upload.size:
+            raise Problem(413, "too_large", largest=upload.size)
+        writer = await run_in_threadpool(_Writer, doors, upload, checksum)
+        await _write(writer, request, progress)
+    if writer.offset == upload.size:
+        await run_in_threadpool(_finish, doors, upload)
+    return Response(status_code=204, headers=_TUS | _offset(writer.offset) | _expires(upload))
+
+
+async def _write(writer: "_Writer", request: Request, progress: "_Progress") -> None:
     try:
         async for piece in request.stream():
+            progress.came += len(piece)
             if writer.add(piece):
                 await run_in_threadpool(writer.flush)
     except ClientDisconnect as error:
@@ -181,9 +208,46 @@ async def _append(doors: Doors, who: Caller, name: str, request: Request, offset
         writer.came_whole = True
     finally:
         await run_in_threadpool(writer.close)
-    if writer.offset == upload.size and offset < upload.size:
-        await run_in_threadpool(_finish, doors, upload)
-    return Response(status_code=204, headers=_TUS | _offset(writer.offset) | _expires(upload))
+
+
+class _Writers:
+    """Who writes what in this process, so that nobody is told of less than is under way.
+
+    A line that was cut has often brought more than was read from it. Whoever asks then how much is
+    here and sends the rest would take the writing over, and what was not read yet would be lost.
+    """
+
+    def __init__(self) -> None:
+        self._under_way: dict[str, _Progress] = {}
+
+    @contextmanager
+    def writing(self, name: str) -> Iterator["_Progress"]:
+        """Let it be known that somebody writes an upload; the latest who does so counts."""
+        progress = self._under_way[name] = _Progress()
+        try:
+            yield progress
+        finally:
+            progress.done.set()
+            if self._under_way.get(name) is progress:
+                del self._under_way[name]
+
+    def settle(self, name: str) -> None:
+        """Wait until all that came for an upload is on the disk, or its line is dead."""
+        progress = self._under_way.get(name)
+        until = time.monotonic() + _PATIENCE_S
+        came = -1
+        while progress and progress.came > came and time.monotonic() < until:
+            came = progress.came
+            if progress.done.wait(_QUIET_S):
+                return
+
+
+@dataclass(eq=False)
+class _Progress:
+    """How many bytes of a request came, and whether it is over."""
+
+    came: int = 0
+    done: threading.Event = field(default_factory=threading.Event)
 
 
 class _Writer:
@@ -255,7 +319,9 @@ class _Writer:
         return self._hash is not None and self._hash.digest() == digest
 
     def _take_back(self) -> None:
-        if self._file:
+        with self._doors.database.read() as connection:
+            mine = self._doors.blobs.holds(connection, self._upload)
+        if self._file and mine:
             self._file.truncate(self._upload.offset)
         self.offset = self._upload.offset
 
@@ -272,7 +338,13 @@ def _seize(doors: Doors, who: Caller, name: str, offset: int) -> Upload:
 
 
 def _finish(doors: Doors, upload: Upload) -> None:
-    """Hash outside of any transaction, then name the bytes in a short one."""
+    """Hash outside of any transaction, then name the bytes in a short one.
+
+    An empty piece comes here too: it ends an upload whose server died before it was verified.
+    """
+    with doors.database.read() as connection:
+        if doors.blobs.is_kept(connection, upload):
+            return
     if not doors.blobs.is_right(upload):
         raise Problem(460, "wrong_digest")
     with doors.database.write() as connection:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, text
 
 from sync.server.journal import rebuild
-from sync.server.migrations import v001, v002
+from sync.server.migrations import v001, v002, v003
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,11 @@ class Step:
     then: Callable[[Connection], None] | None = None
 
 
-STEPS = (Step(1, v001.STATEMENTS), Step(2, v002.STATEMENTS, rebuild))
+STEPS = (
+    Step(1, v001.STATEMENTS),
+    Step(2, v002.STATEMENTS, rebuild),
+    Step(3, v003.STATEMENTS),
+)
 
 
 class NewerSchema(OSError):

@@ -1,27 +1,12 @@
 """The command `check`: its verdict, its list of rows, its refusals."""
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
-from pytestqt.qtbot import QtBot
 
 from desktop.cli import main
-from desktop.settings import Language
 from tests.support.foreign_files import GOOD, HEADER, text_file
-
-
-@pytest.fixture(autouse=True)
-def own_language(qtbot: QtBot) -> Iterator[None]:
-    """Take back the language that a command speaks."""
-    yield
-    application = QCoreApplication.instance()
-    assert application
-    for translator in application.findChildren(QTranslator):
-        application.removeTranslator(translator)
-    QLocale.setDefault(QLocale(Language.CHINESE.value))
 
 
 def check(capsys: pytest.CaptureFixture[str], *words: object) -> tuple[int, dict[str, object], str]:

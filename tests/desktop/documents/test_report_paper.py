@@ -5,10 +5,13 @@ import re
 import pypdfium2
 import pytest
 
+from desktop import assets
 from desktop.documents import geometry as g
+from desktop.documents.circular import circular_fields, rank_rows
 from desktop.documents.fonts import machine_fonts
 from desktop.documents.report.charts import chart
 from desktop.documents.report.paper import print_report, print_unit_page
+from desktop.documents.template import read_template
 from desktop.domain.periods import Month, Period, Span
 from desktop.domain.report.figures import figures_of
 from tests.support.quarter import WORDING, calendar, facts, figures, profile
@@ -106,3 +109,13 @@ def test_charts_use_no_colour_to_tell_things_apart(number: int) -> None:
             if colour is not None:
                 assert colour.red == pytest.approx(colour.green)
                 assert colour.green == pytest.approx(colour.blue)
+
+
+def test_a_circular_names_the_good_and_the_warned_as_the_ledgers_do() -> None:
+    template = read_template(assets.template_file("T15"))
+    fields = circular_fields(figures(), template, "2026年8月至10月")
+    assert "受理办件600件，办结561件" in str(fields["overview"])
+    assert [row[0] for row in rank_rows(figures())] == ["1", "2", "3", "4", "5", "5", "7", "—"]
+    warned = {str(line).split("。")[0] for line in fields["criticised"]}
+    assert warned.isdisjoint(str(line).split("。")[0] for line in fields["praised"])
+    assert "某市住房和城乡建设局" in warned

@@ -13,9 +13,8 @@ from desktop.domain.errors import (
     AlreadyReversed,
     BadProfile,
     CoefficientOutOfBounds,
-    PeriodLocked,
 )
-from desktop.domain.identifiers import HallId, UnitId, UserId
+from desktop.domain.identifiers import HallId, UnitId
 from desktop.domain.periods import Month, Period, Span, month_of, period_of
 from desktop.domain.scoring.entries import (
     Charge,
@@ -27,7 +26,7 @@ from desktop.domain.scoring.entries import (
 )
 from desktop.domain.scoring.profile import DeductBy, read_profile
 from desktop.domain.scoring.score import MonthFigures, UnitScore, ranking, score_month
-from desktop.domain.scoring.terms import differences, lock, score_term
+from desktop.domain.scoring.terms import score_term
 
 GD = read_profile(assets.scoring_files()["GD-2008"])
 JS = read_profile(assets.scoring_files()["JS-2013"])
@@ -167,24 +166,6 @@ def test_what_comes_late_for_a_locked_month_is_booked_in_the_next_open_one() -> 
     late = booked(entry, [SEPTEMBER, Month(2026, 10)])
     assert (late.month, late.about) == (Month(2026, 11), SEPTEMBER)
     assert booked(entry, []) == entry
-
-
-def test_a_new_version_lists_what_differs_and_an_equal_one_is_refused() -> None:
-    first = lock(SEPTEMBER, [worked()], UserId("head"), NOW)
-    with pytest.raises(PeriodLocked):
-        lock(SEPTEMBER, [worked()], UserId("head"), NOW, [first])
-    changed = worked(bonus_cap=None)
-    second = lock(SEPTEMBER, [changed], UserId("head"), NOW, [first])
-    assert (first.version, second.version) == (1, 2)
-    found = differences(first.scores, second.scores)
-    assert [(d.figure, d.before, d.after) for d in found] == [
-        ("bonus", 10, 11), ("total", Decimal("85.5"), Decimal("86.5")),
-    ]  # fmt: skip
-
-
-def test_a_unit_that_is_new_differs_from_nothing() -> None:
-    found = differences([], [worked()])
-    assert all(d.before is None for d in found)
 
 
 def test_a_profile_that_names_an_unknown_dimension_is_refused() -> None:

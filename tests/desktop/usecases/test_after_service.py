@@ -25,8 +25,8 @@ from desktop.domain.errors import (
     WrongState,
 )
 from desktop.domain.evidence import ServiceWay
-from desktop.domain.identifiers import CardId
-from desktop.domain.periods import Month
+from desktop.domain.identifiers import CardId, Digest
+from desktop.domain.periods import Month, Period, Span
 from desktop.domain.rectification import (
     Recheck,
     RecheckResult,
@@ -40,6 +40,7 @@ from desktop.storage.numbers import add_block
 from desktop.usecases import appeals, cards, effect, rectification
 from desktop.usecases.cards import Service
 from desktop.usecases.ports import UnitOfWork
+from desktop.usecases.report_versions import Draft, lock_report
 from tests.desktop.usecases.test_card_line import Office
 from tests.support.profiles import SetClock, hall_plan, open_store, person
 
@@ -214,10 +215,12 @@ def test_a_card_that_is_revoked_keeps_its_number_and_costs_nothing(court: Court)
 
 def test_a_card_taken_back_after_effect_gives_its_points_back_by_an_entry(court: Court) -> None:
     card = court.effective(court.serve())
+    november = Period(Span.MONTH, Month(2026, 11))
+    draft = Draft(card.hall_id, november, "GD-2008", court.clock.now(), {}, Digest("ab" * 32), 9)
     with court.act(court.head) as work:
-        card = effect.annul_card(
-            work, card.id, "导入数据错误", clock=court.clock, locked=[Month(2026, 11)]
-        )
+        lock_report(work, draft, clock=court.clock)
+    with court.act(court.head) as work:
+        card = effect.annul_card(work, card.id, "导入数据错误", clock=court.clock)
     entry, back = court.ledger(card)
     assert (entry.points + back.points, back.reverses) == (0, entry.id)
     assert (back.month, back.about) == (Month(2026, 12), Month(2026, 11))  # November is locked

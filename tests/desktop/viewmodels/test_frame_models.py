@@ -9,14 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pytestqt.qtbot import QtBot
 
-from desktop.domain.errors import NeverSignedInHere, WrongPassword
+from desktop.domain.errors import NeverSignedInHere, WrongPassword, WrongState
 from desktop.domain.roles import Actor
 from desktop.settings import Language, Settings, Theme, load_settings
 from desktop.system.theme import Tone
 from desktop.viewmodels.palette import best, score
 from desktop.viewmodels.preferences import Preferences
+from desktop.viewmodels.refused import again, value_of, value_text
 from desktop.viewmodels.sign_in import SignIn, person_line
-from desktop.viewmodels.sync_centre import SyncCentre, value_text
+from desktop.viewmodels.sync_centre import SyncCentre
 from desktop.viewmodels.sync_truth import Mark, truth_of
 from desktop.viewmodels.watch_health import WatchHealth
 from desktop.workers.sync_thread import SyncPhase, SyncStatus
@@ -26,6 +27,7 @@ from sync.client.round import Step
 from sync.errors import SyncError, SyncTrouble
 from tests.support.screens import (
     LIN,
+    PEOPLE,
     REFUSED,
     ROUND,
     FakeBackground,
@@ -83,7 +85,7 @@ def line() -> FakeLine:
 
 @pytest.fixture
 def outbox() -> FakeOutbox:
-    return FakeOutbox(Waiting({"pending": 3, "inbox": 1}, (REFUSED,)))
+    return FakeOutbox(Waiting({"pending": 3, "inbox": 1}, (REFUSED,), PEOPLE))
 
 
 @pytest.fixture
@@ -97,11 +99,13 @@ def centre(qtbot: QtBot, line: FakeLine, outbox: FakeOutbox) -> Iterator[SyncCen
 def test_a_refused_change_shows_both_sides_where_they_differ(centre: SyncCentre) -> None:
     (refused,) = centre.refusals()
     assert "某效监黄〔2026〕12号" in refused.title
-    assert refused.reason == "记录已处于不允许此操作的状态"
-    told = {(each.field, each.mine, each.server) for each in refused.differences}
+    assert refused.reason == "他人先改了同一项内容"
+    assert refused.mine_by == "林敏 · 2026-11-23 09:20:00"
+    assert refused.theirs_by == "王芳 · 2026-11-23 09:15:00"
+    told = {(each.field, each.base, each.server, each.mine) for each in refused.differences}
     assert told == {
-        ("状态", "已签发", "核稿中"),
-        ("整改要求", "立即恢复窗口服务", "限期恢复窗口服务"),
+        ("状态", "核稿中", "核稿中", "已签发"),
+        ("整改要求", "恢复窗口服务", "限期恢复窗口服务", "立即恢复窗口服务"),
     }
 
 
@@ -112,6 +116,44 @@ def test_taking_the_servers_value_settles_a_refusal(
         centre.accept("op-1")
     assert outbox.accepted == ["op-1"]
     assert centre.refusals() == ()
+
+
+def test_taking_mine_does_the_whole_act_again_with_what_was_edited(
+    qtbot: QtBot, line: FakeLine
+) -> None:
+    beside = replace(REFUSED, op_id="op-2", id="other", mine={"state": "SIGNED"})
+    alone = replace(REFUSED, op_id="op-3", group_id="group-2")
+    outbox = FakeOutbox(Waiting({"inbox": 3}, (REFUSED, beside, alone), PEOPLE))
+    centre = SyncCentre(line, outbox)
+    qtbot.waitUntil(lambda: bool(centre.counts))
+    with qtbot.waitSignal(centre.changed):
+        centre.take_mine("op-1", {"requirements": "马上恢复"})
+    assert [(part.op_id, part.values) for part in outbox.redone] == [
+        ("op-1", {**REFUSED.mine, "requirements": "马上恢复"}),
+        ("op-2", {"state": "SIGNED"}),
+    ]
+    assert [each.op_id for each in centre.refusals()] == ["op-3"]
+    centre.stop()
+
+
+def test_what_may_not_be_done_again_says_why_and_stays(
+    qtbot: QtBot, centre: SyncCentre, outbox: FakeOutbox
+) -> None:
+    outbox.answer = lambda: failed(WrongState("card", "sign", "ISSUED"))
+    with qtbot.waitSignal(centre.refused) as told:
+        centre.take_mine("op-1")
+    assert "不能" in told.args[0]
+    assert len(centre.refusals()) == 1
+
+
+def test_a_refusal_that_is_gone_is_not_done_again() -> None:
+    assert again((REFUSED,), "op-9", {}) == ()
+
+
+def test_what_is_written_keeps_its_kind() -> None:
+    assert [value_of("7", 1), value_of("7.5", 1.0), value_of("x", 1), value_of("7", "a")] == [
+        7, 7.5, "x", "7",
+    ]  # fmt: skip
 
 
 def test_what_the_sync_thread_tells_is_shown(

@@ -21,6 +21,7 @@ from desktop.storage.errors import StorageError, StorageTrouble
 from desktop.system.errors import SecretsError, SecretsTrouble
 from desktop.system.language import Translators
 from desktop.viewmodels import naming, wording
+from desktop.viewmodels.field_names import FIELDS
 from desktop.viewmodels.wording import OURS, retryable, sentence, server_reason
 from sync.errors import SyncError, SyncTrouble
 from video.errors import FootageError, FootageTrouble
@@ -63,6 +64,8 @@ REFUSALS: list[BaseException] = [
     domain.CoefficientOutOfBounds("unit-1", Decimal("1.6")),
     domain.AlreadyReversed("0198"),
     domain.PeriodLocked("2026-10", 1),
+    domain.ReplyTakenBefore("某效监黄〔2026〕12号"),
+    domain.ReplyUnmatched("某效监黄〔2026〕12号"),
     domain.ReportDoesNotAddUp("RT5", "黄牌", 3, 4),
 ]
 
@@ -148,7 +151,7 @@ def test_everything_an_entity_file_names_has_a_word(entity: str) -> None:
     assert entity in naming.ENTITIES
     named = rules["fields"]
     assert isinstance(named, dict)
-    assert set(named) <= set(naming.FIELDS)
+    assert set(named) <= set(FIELDS)
     acts = rules.get("transition", [])
     assert isinstance(acts, list)
     assert {act["name"] for act in acts} <= set(naming.ACTS)

@@ -8,6 +8,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
+from desktop.settings import Settings, Theme
+from desktop.views.appearance import Appearance
+
 
 class WindowBook(QObject):
     """Writes down every widget that was shown as a window."""
@@ -33,3 +36,13 @@ def no_part_flashes_as_a_window(qtbot: QtBot) -> Iterator[None]:
     application.removeEventFilter(book)
     flashed = [type(each).__name__ for each in book.shown if isValid(each) and not each.isWindow()]
     assert not flashed
+
+
+@pytest.fixture
+def appearance(qtbot: QtBot) -> Iterator[Appearance]:
+    """The program's own look and language; a test may change both."""
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    made = Appearance(application, Settings(theme=Theme.LIGHT))
+    yield made
+    made.take(Settings(theme=Theme.LIGHT))

@@ -7,14 +7,17 @@ from pytestqt.qtbot import QtBot
 
 from desktop.domain.cards import CardState
 from desktop.domain.roles import Role
+from desktop.settings import Language, Settings, Theme
 from desktop.viewmodels.cards.acts import Act
 from desktop.viewmodels.cards.desk import CardDesk
 from desktop.viewmodels.cards.rows import Pile
+from desktop.views.appearance import Appearance
 from desktop.views.cards.page import CardsPage
 from desktop.views.kit.buttons import Button
 from desktop.views.kit.choices import ChoiceCard
 from desktop.views.kit.tables import Table
 from tests.support.casework import FakeOffice, nameless
+from tests.support.screens import clipped
 
 
 @pytest.fixture
@@ -239,6 +242,21 @@ def test_after_service_the_buttons_lead_through_an_appeal(
         button(asked, "提出复核意见").click()
     assert page.standing().endswith("待主要负责人、分管领导办理。")
     assert nameless(page) == []
+
+
+@pytest.mark.parametrize("language", [Language.CHINESE, Language.ENGLISH])
+def test_a_served_card_has_room_for_all_that_can_be_done(
+    qtbot: QtBot, office: FakeOffice, desk: CardDesk, appearance: Appearance, language: Language
+) -> None:
+    appearance.take(Settings(language=language, theme=Theme.LIGHT))
+    page = CardsPage(desk, office)
+    qtbot.addWidget(page)
+    page.resize(1072, 664)
+    page.show()
+    served(qtbot, office, desk, page)
+    qtbot.waitUntil(lambda: bool(desk.preview.pages))
+    qtbot.wait(1)  # for what that laid out anew
+    qtbot.waitUntil(lambda: clipped(page) == [])
 
 
 def test_the_ledger_can_be_taken_out_where_there_is_one(

@@ -6,6 +6,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.domain.periods import Month, Period, Span
 from desktop.domain.roles import Role
+from desktop.viewmodels.reports.briefs import BriefDesk
 from desktop.viewmodels.reports.desk import ReportDesk
 from desktop.views.kit.buttons import Button
 from desktop.views.reports.page import ReportsPage
@@ -21,12 +22,14 @@ def desk(office: FakeOffice, qtbot: QtBot) -> Iterator[ReportDesk]:
 
 
 @pytest.fixture
-def page(desk: ReportDesk, qtbot: QtBot) -> ReportsPage:
-    made = ReportsPage(desk)
+def page(office: FakeOffice, desk: ReportDesk, qtbot: QtBot) -> Iterator[ReportsPage]:
+    briefs = BriefDesk(office)
+    made = ReportsPage(desk, briefs)
     qtbot.addWidget(made)
     made.resize(1072, 664)
     made.show()
-    return made
+    yield made
+    briefs.stop()
 
 
 def button(page: ReportsPage, text: str) -> Button:

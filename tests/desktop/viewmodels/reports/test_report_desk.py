@@ -140,27 +140,28 @@ def test_making_can_be_stopped(qtbot: QtBot, office: FakeOffice, desk: ReportDes
     assert desk.report is not None
 
 
-def test_a_report_leaves_in_three_forms_and_each_time_with_its_reason(
+def test_a_report_leaves_in_four_forms_and_each_time_with_its_reason(
     qtbot: QtBot, office: FakeOffice, desk: ReportDesk, tmp_path: Path
 ) -> None:
     office.served()
     made(qtbot, desk)
     assert desk.report is not None
-    for form, code in ((Form.PDF, ""), (Form.XLSX, ""), (Form.CSV, "RT5")):
+    for form, code in ((Form.PDF, ""), (Form.XLSX, ""), (Form.CSV, "RT5"), (Form.HTML, "")):
         target = tmp_path / desk.file_name(form, code)
         with qtbot.waitSignal(desk.exported):
             desk.export(form, target, "送审", code)
     names = sorted(path.name for path in tmp_path.glob("效能评估报告*"))
     assert names == [
-        "效能评估报告 2026年11月 RT5.csv", "效能评估报告 2026年11月.pdf",
-        "效能评估报告 2026年11月.xlsx",
+        "效能评估报告 2026年11月 RT5.csv", "效能评估报告 2026年11月.html",
+        "效能评估报告 2026年11月.pdf", "效能评估报告 2026年11月.xlsx",
     ]  # fmt: skip
-    assert (tmp_path / names[1]).read_bytes() == desk.report.pdf
-    book = load_workbook(io.BytesIO((tmp_path / names[2]).read_bytes()))
+    assert "某效监黄〔2026〕12号" in (tmp_path / names[1]).read_text("utf-8")
+    assert (tmp_path / names[2]).read_bytes() == desk.report.pdf
+    book = load_workbook(io.BytesIO((tmp_path / names[3]).read_bytes()))
     assert book.sheetnames == [table.code for table in desk.report.tables]
     assert "某效监黄〔2026〕12号" in (tmp_path / names[0]).read_text("utf-8-sig")
     links = office.desk.look(lambda reading: reading.find(Custody)).result()
-    assert [each.reason for each in links if each.subject_id.startswith("report/")] == ["送审"] * 3
+    assert [each.reason for each in links if each.subject_id.startswith("report/")] == ["送审"] * 4
 
     with qtbot.waitSignal(desk.refused) as refusal:
         desk.export(Form.PDF, tmp_path / "no.pdf", " ")
@@ -175,3 +176,54 @@ def test_the_periods_offered_have_begun(office: FakeOffice, desk: ReportDesk) ->
         "2026年11月", "2026年第4季度", "2026年下半年", "2026年",
     ]  # fmt: skip
     assert desk.periods(Span.YEAR)[-1].start == Month(2021, 1)
+
+
+def test_a_locked_report_stays_and_a_later_one_lists_what_differs(
+    qtbot: QtBot, office: FakeOffice, desk: ReportDesk
+) -> None:
+    office.served()
+    made(qtbot, desk)
+    assert not desk.may_lock  # a section head checks reports and does not sign them
+    office.enter(Role.HEAD)
+    assert desk.may_lock
+    with qtbot.waitSignal(desk.locked):
+        desk.lock()
+    assert not desk.may_lock
+    first = desk.report
+    assert first is not None
+
+    made(qtbot, desk)
+    assert desk.report is not None
+    assert desk.report.differences == ()
+    assert [each.locked_by for each in desk.report.kept] == ["孙正"]
+
+    office.propose(items=(), window_id=office.plan.windows[1].id)
+    office.issued(office.confirmed(started_at=DAY + timedelta(hours=2)))
+    made(qtbot, desk)
+    assert desk.report is not None
+    assert any(d.table == "RT5" and "13号" in d.row for d in desk.report.differences)
+    assert "与上一版本的差异" in text_of(desk.report.pdf)
+    with qtbot.waitSignal(desk.locked) as number:
+        desk.lock()
+    assert number.args == [2]
+
+    with qtbot.waitSignal(desk.changed):
+        desk.show_version(first.kept[0].version if first.kept else desk.report.kept[0].version)
+    qtbot.waitUntil(lambda: len(desk.pages) == len(first.pages), timeout=20_000)
+    desk.show_made()
+    assert desk.pages == desk.report.pages
+
+
+def test_a_circular_is_drafted_from_the_figures_without_number_day_and_seal(
+    qtbot: QtBot, office: FakeOffice, desk: ReportDesk, tmp_path: Path
+) -> None:
+    office.served()
+    made(qtbot, desk)
+    target = tmp_path / desk.file_name(Form.CIRCULAR)
+    assert target.name == "督查通报（稿） 2026年11月.pdf"
+    with qtbot.waitSignal(desk.exported):
+        desk.export(Form.CIRCULAR, target, "拟稿")
+    told = text_of(target.read_bytes())
+    assert "（待编号）" in told
+    assert "受到黄牌警告1次、红牌警告0次" in told
+    assert "受理办件" not in told  # no cases are kept here

@@ -1,0 +1,289 @@
+"""Short reports and registers: the day, the week, rectifications, numbers and service."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import Enum
+from typing import cast
+
+from desktop.domain.calendar import HALL_TIME, WorkingCalendar
+from desktop.domain.cards import Card, CardKind, CardState, document_number
+from desktop.domain.evidence import ServiceReceipt
+from desktop.domain.findings import Finding, FindingState
+from desktop.domain.organisation import Unit, Window
+from desktop.domain.rectification import Extension, Rectification, RectificationState
+from desktop.domain.report.tables import Row, Table, Wording
+
+_NEAR_WD = 3
+
+
+class BriefKind(Enum):
+    """What can be made."""
+
+    DAILY = "DAILY"
+    WEEKLY = "WEEKLY"
+    PROGRESS = "PROGRESS"
+    NUMBERS = "NUMBERS"
+    SERVICE = "SERVICE"
+
+
+@dataclass(frozen=True, slots=True)
+class Ledgers:
+    """The records of one hall that briefs are made from, and the names they are told by."""
+
+    organ: str
+    cut_off: datetime
+    units: tuple[Unit, ...]
+    windows: tuple[Window, ...]
+    findings: tuple[Finding, ...]
+    cards: tuple[Card, ...]
+    orders: tuple[Rectification, ...]
+    extensions: tuple[Extension, ...]
+    receipts: tuple[ServiceReceipt, ...]
+    rule_names: Mapping[str, str]
+    calendar: WorkingCalendar
+
+    @property
+    def today(self) -> date:
+        """The hall's day of the cut-off."""
+        return self.cut_off.astimezone(HALL_TIME).date()
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """A short report before it is printed."""
+
+    kind: BriefKind
+    organ: str
+    title: str
+    span: str
+    sentences: tuple[str, ...]
+    tables: tuple[Table, ...]
+
+
+def brief_of(kind: BriefKind, ledgers: Ledgers, wording: Wording) -> Brief:
+    """Make a brief as of its ledgers' cut-off."""
+    teller = _Teller(ledgers, wording)
+    match kind:
+        case BriefKind.DAILY:
+            first, sentences, tables = teller.days(ledgers.today)
+        case BriefKind.WEEKLY:
+            first, sentences, tables = teller.days(_monday(ledgers.today))
+        case BriefKind.PROGRESS:
+            first, sentences, tables = teller.progress()
+        case BriefKind.NUMBERS:
+            first, sentences, tables = teller.numbers()
+        case BriefKind.SERVICE:
+            first, sentences, tables = teller.service()
+    said = {"first": first.isoformat() if first else "", "last": ledgers.today.isoformat()}
+    form = "until" if first is None else "day" if first == ledgers.today else "days"
+    return Brief(
+        kind,
+        ledgers.organ,
+        teller.word("title", kind.value),
+        teller.word("span", form).format(**said),
+        sentences,
+        tables,
+    )
+
+
+Told = tuple[date | None, tuple[str, ...], tuple[Table, ...]]
+
+
+class _Teller:
+    """Tells one hall's ledgers in the template's words."""
+
+    def __init__(self, ledgers: Ledgers, wording: Wording) -> None:
+        self._l, self._wording = ledgers, wording
+        self._units = {unit.id: unit.short_name for unit in ledgers.units}
+        self._windows = {window.id: window.name for window in ledgers.windows}
+        self._rules = {finding.id: finding.rule_id for finding in ledgers.findings}
+
+    def word(self, part: str, name: str) -> str:
+        """Give a word of the template."""
+        return cast(Mapping[str, str], self._wording[part])[name]
+
+    def days(self, first: date) -> Told:
+        """Tell what was found and issued from a day on, and what is due."""
+        findings = [f for f in self._l.findings if _since(f.started_at, first)]
+        findings = [f for f in findings if f.state is not FindingState.MERGED]
+        cards = [c for c in self._l.cards if c.issued_at and _since(c.issued_at, first)]
+        confirmed = sum(f.state is FindingState.CONFIRMED for f in findings)
+        dismissed = sum(f.state is FindingState.DISMISSED for f in findings)
+        found = self.word("text", "found").format(
+            found=len(findings),
+            confirmed=confirmed,
+            dismissed=dismissed,
+            open=sum(f.state.is_open for f in findings),
+        )
+        issued = self.word("text", "cards").format(
+            yellow=sum(c.kind is CardKind.YELLOW for c in cards),
+            red=sum(c.kind is CardKind.RED for c in cards),
+            served=sum(bool(c.served_at and _since(c.served_at, first)) for c in self._l.cards),
+        )
+        orders = self._open_orders()
+        tables = (
+            self._table("findings", self._finding_rows(findings)),
+            self._table("cards", self._card_rows(cards)),
+            self._table("orders", self._order_rows(orders)),
+        )
+        return first, (found, issued, self._due(orders)), tables
+
+    def progress(self) -> Told:
+        """Tell how every rectification stands."""
+        orders = self._open_orders()
+        closed = [o for o in self._l.orders if o.state is RectificationState.CLOSED]
+        tables = (
+            self._table("orders", self._order_rows(orders)),
+            self._table("closed", self._closed_rows(closed)),
+        )
+        return None, (self._due(orders),), tables
+
+    def numbers(self) -> Told:
+        """Tell every number that was given, those voided and those missing."""
+        rows = tuple(self._number_rows())
+        hole, void = self.word("words", "hole"), self.word("state", CardState.CANCELLED.value)
+        said = self.word("text", "numbers").format(
+            all=sum(row[5] != hole for row in rows),
+            void=sum(row[5] == void for row in rows),
+            holes=sum(row[5] == hole for row in rows),
+        )
+        return None, (said,), (self._table("numbers", rows),)
+
+    def service(self) -> Told:
+        """Tell every service."""
+        rows = tuple(self._service_rows())
+        said = self.word("text", "service").format(all=len(rows))
+        return None, (said,), (self._table("service", rows),)
+
+    def _due(self, orders: Sequence[Rectification]) -> str:
+        late = sum(self._overdue(order) > 0 for order in orders)
+        today, calendar = self._l.today, self._l.calendar
+        near = sum(
+            order.state.waits_for_unit
+            and not self._overdue(order)
+            and calendar.count(today, self._due_day(order)) <= _NEAR_WD
+            for order in orders
+        )
+        return self.word("text", "due").format(open=len(orders), overdue=late, near=near)
+
+    def _open_orders(self) -> list[Rectification]:
+        still_open = [order for order in self._l.orders if order.state.is_open]
+        return sorted(still_open, key=lambda o: (-self._overdue(o), o.due, o.id))
+
+    def _overdue(self, order: Rectification) -> int:
+        more = self._extension(order)
+        return order.overdue_wd(self._l.today, self._l.calendar, more)
+
+    def _extension(self, order: Rectification) -> Extension | None:
+        own = [e for e in self._l.extensions if e.rectification_id == order.id]
+        return own[-1] if own else None
+
+    def _due_day(self, order: Rectification) -> date:
+        more = self._extension(order)
+        return more.until if more else order.due
+
+    def _finding_rows(self, findings: Sequence[Finding]) -> Iterator[Row]:
+        for number, f in enumerate(sorted(findings, key=lambda each: each.started_at), 1):
+            at = f"{f.started_at.astimezone(HALL_TIME):%m-%d %H:%M}"
+            level = self.word("level", str(f.level))
+            state = self.word("state", f.state.value)
+            yield (
+                number,
+                at,
+                self._units[f.unit_id],
+                self._place(f),
+                self._rule(f.rule_id),
+                level,
+                state,
+            )
+
+    def _place(self, finding: Finding) -> str:
+        """Name the case, or else the window."""
+        if finding.case:
+            return finding.case.case_no
+        return self._windows[finding.window_id] if finding.window_id else "—"
+
+    def _card_rows(self, cards: Sequence[Card]) -> Iterator[Row]:
+        for number, c in enumerate(cards, 1):
+            problem = self._rule(self._rules[c.finding_ids[0]])
+            state = self.word("state", c.state.value)
+            dates = _on(c.issued_at), _on(c.served_at)
+            yield number, c.doc_no, self._units[c.unit_id], problem, *dates, state
+
+    def _order_rows(self, orders: Sequence[Rectification]) -> Iterator[Row]:
+        for number, o in enumerate(orders, 1):
+            yield (
+                number, o.doc_no, self._units[o.unit_id], "；".join(o.problems),
+                _on(o.served_at), self._due_day(o), _on(o.reported_at), _on(o.rechecked_at),
+                self._overdue(o), self.word("state", o.state.value),
+            )  # fmt: skip
+
+    def _closed_rows(self, orders: Sequence[Rectification]) -> Iterator[Row]:
+        for number, o in enumerate(orders, 1):
+            yield (
+                number, o.doc_no, self._units[o.unit_id], _on(o.served_at), self._due_day(o),
+                _on(o.reported_at), _on(o.rechecked_at), _on(o.closed_at),
+            )  # fmt: skip
+
+    def _number_rows(self) -> Iterator[Row]:
+        """Give the numbers series by series; one that is missing within a series is a hole."""
+        series: dict[tuple[str, int], dict[int, Card]] = defaultdict(dict)
+        for card in self._l.cards:
+            if card.number is not None and card.year is not None:
+                series[(card.series, card.year)][card.number] = card
+        hole = (self.word("words", "hole"), self.word("words", "hole_note"))
+        for (name, year), given in sorted(series.items()):
+            for number in range(min(given), max(given) + 1):
+                if number in given:
+                    yield self._number_row(given[number])
+                else:
+                    yield document_number(name, year, number), None, None, None, None, *hole
+
+    def _number_row(self, card: Card) -> Row:
+        state = self.word("state", card.state.value)
+        dates = _on(card.issued_at), _on(card.served_at)
+        kind, unit = self.word("words", card.kind.value), self._units[card.unit_id]
+        reason = card.cancel_reason or card.revoke_reason or None
+        return card.doc_no, kind, unit, *dates, state, reason
+
+    def _service_rows(self) -> Iterator[Row]:
+        numbers = {card.id: card.doc_no for card in self._l.cards}
+        ordered = sorted(self._l.receipts, key=lambda each: each.received_at)
+        for number, r in enumerate(ordered, 1):
+            at = f"{r.received_at.astimezone(HALL_TIME):%Y-%m-%d %H:%M}"
+            others = "、".join(part for part in (r.proxy, r.witness) if part) or None
+            yield (
+                number, numbers[r.card_id], r.recipient, self.word("way", r.way.value), at,
+                r.receiver, "、".join(r.deliverers), others, r.note or r.refusal or None,
+            )  # fmt: skip
+
+    def _rule(self, rule_id: str) -> str:
+        return self._l.rule_names.get(rule_id, rule_id)
+
+    def _table(self, name: str, rows: "Iterator[Row] | tuple[Row, ...]") -> Table:
+        said = cast(Wording, self._wording[name])
+        return Table(
+            code=str(said["title"]),
+            title=str(said["title"]),
+            columns=tuple(cast(Sequence[str], said["columns"])),
+            weights=tuple(cast(Sequence[float], said["weights"])),
+            rows=tuple(rows),
+            unit=str(said["unit"]),
+            scope=str(said["scope"]),
+            cut_off=f"{self._l.cut_off.astimezone(HALL_TIME):%Y-%m-%d %H:%M}",
+            landscape=bool(said.get("landscape", False)),
+        )
+
+
+def _monday(day: date) -> date:
+    return day - timedelta(days=day.weekday())
+
+
+def _since(moment: datetime, first: date) -> bool:
+    return moment.astimezone(HALL_TIME).date() >= first
+
+
+def _on(moment: datetime | None) -> date | None:
+    return moment.astimezone(HALL_TIME).date() if moment else None

@@ -1,0 +1,62 @@
+"""How well the case file is copied: the latest copy, or why there is none."""
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop.system.language import said
+from desktop.system.theme import Tone
+from desktop.viewmodels.answers import Answers
+from desktop.viewmodels.wording import sentence
+from desktop.workers.backup_keeper import BackupKeeper, Kept
+
+
+class Backups(QObject):
+    """What the settings say of backups.
+
+    Attributes:
+        is_busy: a copy is being made.
+    """
+
+    changed = Signal()
+
+    def __init__(self, keeper: BackupKeeper, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._keeper = keeper
+        self._answers = Answers(self)
+        self._kept: Kept | None = None
+        self._trouble: Exception | None = None
+        self.is_busy = keeper.last is not None
+        self._answers.ask(keeper.last or keeper.look(), self._take, self._refuse, "copies")
+
+    def back_up(self) -> None:
+        """Make a copy now; one at a time."""
+        if self.is_busy:
+            return
+        self.is_busy, self._trouble = True, None
+        self._answers.ask(self._keeper.back_up(), self._take, self._refuse, "copies")
+        self.changed.emit()
+
+    def stop(self) -> None:
+        """Hear no more."""
+        self._answers.close()
+
+    def stand(self) -> tuple[str, Tone]:
+        """Say how things stand, and how grave that is."""
+        if self.is_busy:
+            return said("正在备份并核对…"), Tone.SOFT
+        if self._trouble is not None:
+            return said("没有备份成功：{0}").format(sentence(self._trouble)), Tone.NEAR
+        if self._kept is None:
+            return "", Tone.SOFT
+        kept = self._kept
+        if kept.latest is None:
+            return said("还没有备份。"), Tone.NEAR
+        words = said("最近一份是 {0}，已打开核对。共 {1} 份，在 {2}")
+        return words.format(kept.latest.name, kept.copies, kept.folder), Tone.GOOD
+
+    def _take(self, kept: Kept) -> None:
+        self._kept, self._trouble, self.is_busy = kept, None, False
+        self.changed.emit()
+
+    def _refuse(self, error: Exception) -> None:
+        self._trouble, self.is_busy = error, False
+        self.changed.emit()

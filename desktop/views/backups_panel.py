@@ -1,0 +1,36 @@
+"""The part of the settings about backups: how they stand, and a copy at once."""
+
+from desktop.system.theme import Size
+from desktop.viewmodels.backups import Backups
+from desktop.views.kit.buttons import Button
+from desktop.views.kit.labels import Label
+from desktop.views.kit.panels import Panel
+
+
+class BackupsPanel(Panel):
+    """One sentence and one button."""
+
+    def __init__(self, model: Backups) -> None:
+        super().__init__()
+        self._model = model
+        self.show_title(self.tr("案卷库备份"))
+        self._stand = Label(wraps=True)
+        self._button = Button(self.tr("立即备份"))
+        words = self.tr("每天第一次打开程序时自动备份。备份与案卷库用同一密钥加密，不含证据文件。")
+        self.body.addWidget(self._stand)
+        self.body.addWidget(Label(words, size=Size.SMALL, wraps=True))
+        self.header.add(self._button)
+        self._button.clicked.connect(model.back_up)
+        model.changed.connect(self.refresh)
+        self.refresh()
+
+    def said_of_it(self) -> str:
+        """How backups stand, in words."""
+        return self._stand.text()
+
+    def refresh(self) -> None:
+        """Show how things stand."""
+        words, tone = self._model.stand()
+        self._stand.setText(words)
+        self._stand.set_tone(tone)
+        self._button.setEnabled(not self._model.is_busy)

@@ -1,0 +1,69 @@
+"""Keeps copies of the open case file: one a day, each opened and checked, the latest few."""
+
+import logging
+from concurrent.futures import Future
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from desktop.domain.calendar import HALL_TIME
+from desktop.storage.backup import daily_copies, daily_copy, drop_older
+from desktop.usecases.ports import Clock
+from desktop.workers.case_desk import CaseDesk
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """The daily copies in a folder; `latest` names the newest, None where there is none."""
+
+    folder: Path
+    latest: Path | None
+    copies: int
+
+
+class BackupKeeper:
+    """Makes copies on the desk's reading threads; writers go on meanwhile.
+
+    Attributes:
+        last: what came of the latest copying; None before the first.
+    """
+
+    def __init__(self, desk: CaseDesk, folder: Path, *, keep: int, clock: Clock) -> None:
+        self._desk = desk
+        self._folder = folder
+        self._keep = keep
+        self._clock = clock
+        self.last: Future[Kept] | None = None
+
+    def begin(self) -> None:
+        """Make today's copy, where there is none yet."""
+        if not daily_copy(self._folder, self._today()).exists():
+            self.back_up()
+
+    def back_up(self) -> "Future[Kept]":
+        """Make today's copy, in place of an earlier one of today, and let the oldest go.
+
+        The future raises StorageError: DISK_FULL, NOT_WRITABLE, BAD_BACKUP; what was there stays.
+        """
+        self.last = self._desk.run(self._copy)
+        return self.last
+
+    def look(self) -> "Future[Kept]":
+        """Tell which copies there are."""
+        return self._desk.run(self._kept)
+
+    def _copy(self) -> Kept:
+        target = daily_copy(self._folder, self._today())
+        self._desk.store.back_up(target)
+        drop_older(self._folder, self._keep)
+        log.info("the case file was copied to %s", target.name)
+        return self._kept()
+
+    def _kept(self) -> Kept:
+        copies = daily_copies(self._folder)
+        return Kept(self._folder, copies[0] if copies else None, len(copies))
+
+    def _today(self) -> date:
+        return self._clock.now().astimezone(HALL_TIME).date()
