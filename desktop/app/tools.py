@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 from desktop.assembly.program import Program
 from desktop.viewmodels.approvals.desk import ApprovalsDesk
 from desktop.viewmodels.approvals.importing import ImportDesk
+from desktop.viewmodels.approvals.raising import Raising
 from desktop.viewmodels.approvals.rules import RuleDesk
 from desktop.viewmodels.backups import Backups
 from desktop.viewmodels.cards.desk import CardDesk
@@ -52,6 +53,7 @@ class Tools(QObject):
         self._errands = Errands()
         self._approvals = ApprovalsDesk(program, self._errands, self)
         self._importing = ImportDesk(program, self._approvals.book, self._errands, self)
+        self._raising = Raising(program, self._approvals, self._errands, self)
         self._rules = RuleDesk(program, self._approvals, self._errands, self)
         self._reports = ReportDesk(program, self)
         self._briefs = BriefDesk(program, self)
@@ -65,7 +67,7 @@ class Tools(QObject):
         """The pages of the navigation, in its order."""
         return (
             *watching_pages(self._watching),
-            approvals_entry(self._approvals, self._importing, self._rules),
+            approvals_entry(self._approvals, self._importing, self._rules, self._raising),
             *casework_pages(self._program, self._review, self._cards, self._reports, self._briefs),
             sync_entry(self._sync, self._devices),
             settings_entry(
@@ -82,6 +84,7 @@ class Tools(QObject):
         self._cards.stop()
         self._approvals.stop()
         self._importing.stop()
+        self._raising.stop()
         self._rules.stop()
         self._errands.close()
         self._reports.stop()

@@ -1,5 +1,6 @@
 """Says on paper what a card, its findings and its service are."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -13,6 +14,8 @@ from desktop.domain.findings import CaseMatter, Finding
 from desktop.domain.organisation import LegalBasis, Organ, Unit, Window
 
 UNNUMBERED = "（待编号）"
+# A screen sets figures off with spaces, a paper does not.
+_SPACES = re.compile(r"(?<=[^\x00-\xff]) | (?=[^\x00-\xff])")
 UNDATED = "　　　年　　月　　日"
 
 
@@ -40,7 +43,7 @@ def default_facts(
             item=case.title or case.item_code,
             case_no=case.case_no,
             limits=_limits(template, case),
-            why=case.why,
+            why=_SPACES.sub("", case.why),
         )
     return words[_wording(finding)].format(
         window=window.name if window else "",

@@ -4,8 +4,8 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from concurrent.futures import Future
 from typing import Protocol
 
-from desktop.domain.findings import CARD_LEVEL
-from desktop.domain.identifiers import Digest, UnitId
+from desktop.domain.findings import CARD_LEVEL, Finding
+from desktop.domain.identifiers import CaseId, Digest, UnitId
 from desktop.domain.roles import Actor
 from desktop.domain.rules.catalogue import Catalogue
 from desktop.domain.rules.judgement import Candidate
@@ -47,6 +47,10 @@ class CaseRaiser:
     ) -> None:
         self._desk, self._book, self._vault = desk, book, vault
         self._catalogue, self._clock = catalogue, clock
+
+    def raised_of(self, case_id: CaseId) -> "Future[tuple[Finding, ...]]":
+        """Give what was raised of a case before."""
+        return self._desk.look(lambda reading: reading.find(Finding, case_id=case_id))
 
     def raise_of(
         self, actor: Actor, sheet: CaseSheet, keys: Collection[str], owner: UnitId | None = None

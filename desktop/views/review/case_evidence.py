@@ -17,7 +17,7 @@ from desktop.viewmodels.review.case_said import (
 from desktop.viewmodels.review.desk import ReviewDesk
 from desktop.views.kit.buttons import Button
 from desktop.views.kit.icons import Icon
-from desktop.views.kit.labels import Label, hairline
+from desktop.views.kit.labels import Label, hairline, show_if
 from desktop.views.kit.panels import Banner, ScrollColumn
 from desktop.views.kit.tables import Table
 from desktop.views.review.evidence import ChecksView
@@ -62,6 +62,7 @@ class CaseColumn(ScrollColumn):
         rows = case_steps(exhibits.records)
         self._lines.replace(rows)
         self._steps.setFixedHeight(_HEAD + len(rows) * _ROW)
+        show_if(self._steps, wanted=bool(rows))
         sealed = case_sealed(pack, exhibits.integrity)
         self._sealed.setText(sealed.text)
         self._sealed.set_tone(sealed.tone)

@@ -21,12 +21,11 @@ from desktop.views.kit.panels import Panel
 from desktop.views.kit.placeholders import Staged
 from desktop.views.kit.rows import RowList
 from desktop.views.kit.search import SearchField
-from desktop.views.page import Notice, Page
+from desktop.views.page import APPROVALS_PAGE, Notice, Page
 from desktop.views.review.case_evidence import CaseColumn
 from desktop.views.review.decision import DecisionColumn
 from desktop.views.review.evidence import EvidenceColumn
 
-APPROVALS_PAGE = "approvals"
 CARDS_PAGE = "cards"
 _SIDE, _DECISION = 268, 272
 
