@@ -33,7 +33,12 @@ class FilePlan:
 
 @dataclass(frozen=True, slots=True)
 class RtspPlan:
-    """A network camera; the password travels apart from the address and is never shown."""
+    """A network camera; the password travels apart from the address and is never shown.
+
+    Attributes:
+        url: may hold `{user}` and `{password}` where a recorder wants them within.
+        transport: tcp or udp.
+    """
 
     url: str
     username: str = ""
@@ -256,12 +261,35 @@ class EventClosed:
 
 @dataclass(frozen=True, slots=True)
 class CameraHealth:
-    """The health of a camera changed."""
+    """The health of a camera changed.
+
+    Attributes:
+        clock_off_s: how far its clock is ahead of ours, where that is the cause.
+    """
 
     camera_id: str
     health: Health
     cause: HealthCause
     at_wall: datetime
+    clock_off_s: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CameraStream:
+    """What a camera sends, told when it is first known and when it changes.
+
+    Attributes:
+        codec: FFmpeg's name, `h264` or `hevc`.
+        key_spacing_s: seconds between key frames, None until two have come.
+        keys_alone: whether they come often enough for the pictures between to be left out.
+    """
+
+    camera_id: str
+    codec: str
+    width: int
+    height: int
+    key_spacing_s: float | None = None
+    keys_alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -341,6 +369,7 @@ Report = (
     | EventOpened
     | EventClosed
     | CameraHealth
+    | CameraStream
     | CameraTrouble
     | SourceEnded
     | Alive

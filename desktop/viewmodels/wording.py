@@ -37,7 +37,8 @@ OF_SECRETS: Mapping[Enum, str] = {
     SecretsTrouble.DAMAGED: marked("密钥文件已损坏，程序没有改动它。请从备份恢复。"),
     SecretsTrouble.KEYRING_REFUSED: marked("系统密钥环拒绝了请求。请解锁密钥环后重试。"),
     SecretsTrouble.NOT_WRITABLE: marked("无法保存密钥。请检查文件夹的权限和磁盘空间。"),
-    SecretsTrouble.KEY_MISSING: marked("找不到这个案卷库的密钥。请从备份恢复密钥。"),
+    SecretsTrouble.KEY_MISSING: marked("本机没有这个案卷库的密钥。请输入恢复码取回密钥。"),
+    SecretsTrouble.BAD_CODE: marked("恢复码不完整或有抄错的字符。请逐组核对。"),
 }
 
 OF_SYNC: Mapping[Enum, str] = {
@@ -97,6 +98,7 @@ OF_DOMAIN: Mapping[type[domain.DomainError], str] = {
     domain.NotFound: marked("找不到这条记录（{0}），可能尚未同步到本机。"),
     domain.Sealed: marked("“{0}”已封存，不能更改。"),
     domain.AlreadyOff: marked("{1}已登记“{0}”，还没有结束。"),
+    domain.WindowWatched: marked("{0}已由“{1}”监看。一个窗口只能由一台摄像机判断。"),
     domain.Inconclusive: marked("监看中断的时间过长，不足以认定，不能据此发牌。"),
     domain.OrganMayNotIssue: marked("本机关无权印发这种文书，只能移送有权机关。"),
     domain.BasisNotInForce: marked("所引依据在 {1} 不在施行期内。请另选依据。"),

@@ -8,7 +8,7 @@ from desktop.domain.rules.catalogue import Catalogue
 from desktop.system.language import said
 from desktop.system.theme import Tone
 from desktop.viewmodels.duties_said import duty_said
-from desktop.viewmodels.live.words import CAUSES
+from desktop.viewmodels.live.words import CAUSES, cause_said
 from desktop.viewmodels.review.exhibits import Exhibits, Records
 from desktop.viewmodels.review.pack import Integrity, Pack
 from desktop.viewmodels.review.strip import Mark, Strip
@@ -77,6 +77,10 @@ def _queue(waiting: int | None) -> Check:
 
 
 def _picture(pack: Pack, strip: Strip | None) -> Check:
+    if (told := pack.finding.facts.get("cause")) is not None:
+        off_s = pack.finding.facts.get("clock_off_s")
+        cause = cause_said(HealthCause(told), None if off_s is None else float(str(off_s)))
+        return Check(said("摄像机"), cause, Tone.NEAR)
     share = pack.finding.unknown_share
     if not share:
         return Check(said("摄像机"), said("全程可判断"), Tone.GOOD)
