@@ -10,6 +10,7 @@ from desktop.assembly.samples import SampleProfile
 from desktop.viewmodels.approvals.deadlines import Deadlines
 from desktop.viewmodels.approvals.desk import ApprovalsDesk
 from desktop.viewmodels.approvals.importing import ImportDesk
+from desktop.viewmodels.approvals.raising import Raising
 from desktop.viewmodels.approvals.rules import RuleDesk
 from desktop.viewmodels.backups import Backups
 from desktop.viewmodels.cards.desk import CardDesk
@@ -65,6 +66,7 @@ class Tools(QObject):
         self._cards = CardDesk(program, self)
         self._queue = QueueDesk(program, self._errands, self)
         self._importing = ImportDesk(program, self._approvals.book, self._errands, self)
+        self._raising = Raising(program, self._approvals, self._errands, self)
         self._rules = RuleDesk(program, self._approvals, self._errands, self)
         self._reports = ReportDesk(program, self)
         self._briefs = BriefDesk(program, self)
@@ -82,7 +84,7 @@ class Tools(QObject):
         return (
             *watching_pages(self._watching),
             queue_entry(self._queue),
-            approvals_entry(self._approvals, self._importing, self._rules),
+            approvals_entry(self._approvals, self._importing, self._rules, self._raising),
             *casework_pages(self._program, self._review, self._cards, self._reports, self._briefs),
             sync_entry(self._sync, self._devices),
             setup_entry(self._setup),
@@ -103,6 +105,7 @@ class Tools(QObject):
         self._cards.stop()
         self._approvals.stop()
         self._importing.stop()
+        self._raising.stop()
         self._rules.stop()
         self._errands.close()
         self._reports.stop()
