@@ -12,6 +12,7 @@ from desktop.viewmodels.approvals.rules import RuleDesk
 from desktop.viewmodels.backups import Backups
 from desktop.viewmodels.cards.desk import CardDesk
 from desktop.viewmodels.devices import Devices
+from desktop.viewmodels.papers.desk import PapersDesk
 from desktop.viewmodels.preferences import Preferences
 from desktop.viewmodels.reports.briefs import BriefDesk
 from desktop.viewmodels.reports.desk import ReportDesk
@@ -49,6 +50,7 @@ class Tools(QObject):
         self._watching = Watching(program, self._sync, self)
         self._review = ReviewDesk(program, self)
         self._cards = CardDesk(program, self)
+        self._papers = PapersDesk(program, self)
         self._errands = Errands()
         self._approvals = ApprovalsDesk(program, self._errands, self)
         self._importing = ImportDesk(program, self._approvals.book, self._errands, self)
@@ -60,13 +62,21 @@ class Tools(QObject):
         self.desk = Desk(SignIn(program.door, self), self._sync, self.preferences, self._health)
         self._review.refresh()
         self._cards.refresh()
+        self._papers.refresh()
 
     def entries(self) -> Sequence[PageEntry]:
         """The pages of the navigation, in its order."""
         return (
             *watching_pages(self._watching),
             approvals_entry(self._approvals, self._importing, self._rules),
-            *casework_pages(self._program, self._review, self._cards, self._reports, self._briefs),
+            *casework_pages(
+                self._program,
+                self._review,
+                self._cards,
+                self._papers,
+                reports=self._reports,
+                briefs=self._briefs,
+            ),
             sync_entry(self._sync, self._devices),
             settings_entry(
                 self.preferences,
@@ -80,6 +90,7 @@ class Tools(QObject):
         self._watching.close()
         self._review.stop()
         self._cards.stop()
+        self._papers.stop()
         self._approvals.stop()
         self._importing.stop()
         self._rules.stop()
