@@ -43,6 +43,11 @@ def mapping_files() -> Mapping[str, Parsed]:
     return _tables("mappings")
 
 
+def queue_columns() -> Parsed:
+    """Names of columns in the exports of queue machines."""
+    return _tables("queues")["tickets"]
+
+
 def template_file(code: str) -> Parsed:
     """The template of a paper, as T02."""
     return _tables("templates")[code]
@@ -76,6 +81,11 @@ def demonstration() -> Parsed:
 def hall_script(name: str) -> str:
     """The text of a drawn hall's script."""
     return files("resources").joinpath("demo", f"{name}.script.toml").read_text("utf-8")
+
+
+def hall_scripts() -> tuple[str, ...]:
+    """The names of the drawn cameras, as east."""
+    return tuple(sorted(_texts("demo", ".script.toml")))
 
 
 def translation_files(language: str) -> Mapping[str, str]:

@@ -9,15 +9,16 @@ from enum import Enum
 from typing import Self
 
 from desktop import assets
+from desktop.assembly.cameras import camera_password, drawn_script
 from desktop.assembly.shelf import VaultShelf
 from desktop.assembly.tokens import KeptToken, device_of
 from desktop.bridges.envelopes import Envelopes, bytes_of, line_of
-from desktop.bridges.footage import Footage, watch_plan
+from desktop.bridges.footage import Footage, model_of, watch_plan
 from desktop.documents.fonts import machine_fonts
 from desktop.documents.press import PaperPress
 from desktop.domain.calendar import WorkingCalendar, read_calendar
 from desktop.domain.entities import Book
-from desktop.domain.identifiers import CameraId
+from desktop.domain.identifiers import WindowId
 from desktop.domain.organisation import Camera, Hall
 from desktop.domain.rules.catalogue import Catalogue
 from desktop.domain.scoring.profile import read_profile
@@ -44,10 +45,12 @@ from sync.client.session import Session
 from sync.outbox.recorder import Recorder
 from video.messages import OverlaySpan, PreviewPlan, Watch, WatchPlan
 from video.process import watch as watching_process
+from video.vocabulary.model import ModelPlan
 
 log = logging.getLogger(__name__)
 
 PROFILE_ID = "GD-2008"  # the evaluation profile of an office that chose no other
+ROUNDS = 60  # of a script of four minutes: a drawn camera plays for four hours
 _MB = 1024 * 1024
 
 
@@ -59,6 +62,8 @@ class Stage(Enum):
     SERVER = "server"
     PAPERS = "papers"
     DEMONSTRATION = "demonstration"
+    FOUNDING = "founding"
+    JOINING = "joining"
 
 
 class Program:
@@ -101,6 +106,7 @@ class Program:
         self._plan: WatchPlan | None = None
         self._planning = threading.Lock()  # over the plan and its way to the watching process
         self._watched: tuple[Hall, Footage] | None = None
+        self._model = model_of(settings)
         self._ends = ExitStack()
         try:
             self._open(tell)
@@ -127,17 +133,13 @@ class Program:
     def watch(
         self, hall: Hall, cameras: Sequence[Camera], footage: Footage, *listeners: Listener
     ) -> None:
-        """Watch these cameras from now on, in a process of its own.
-
-        Raises:
-            FootageError: BAD_ZONE.
-        """
+        """Watch these cameras from now on, in a process of its own; retired ones stay dark."""
         plan = watch_plan(
             hall,
             cameras,
             footage,
-            password=self._password,
-            script=assets.hall_script,
+            password=lambda camera_id: camera_password(self.secrets, camera_id),
+            script=drawn_script,
             preview=PreviewPlan(self.settings.preview_per_second),
         )
         self._watched = (hall, footage)
@@ -145,23 +147,36 @@ class Program:
             self._start_watching(hall, footage, listeners)
         assert self.video is not None  # started just now, or before
         assert self._roster is not None
-        windows = [zone.window_id for camera in cameras for zone in camera.zones]
+        windows = [WindowId(zone.window_id) for camera in plan.cameras for zone in camera.zones]
         with self._planning:
-            self._plan = replace(plan, overlays=self._roster.begin(windows, footage.start))
+            spans = self._roster.begin(windows, footage.start)
+            self._plan = replace(plan, overlays=spans, model=self._model)
             self.video.watch(Watch(self._plan))
         self._roster.renew()
 
     def watch_anew(self, cameras: Sequence[Camera]) -> None:
-        """Watch the same hall's cameras as they now are; nothing happens where none are watched.
+        """Watch a hall's cameras as they now are; the first ones start the watching.
 
         A network camera that did not change goes on untouched. What is played begins again now.
-
-        Raises:
-            FootageError: BAD_ZONE.
         """
-        if self._watched is not None:
-            hall, footage = self._watched
-            self.watch(hall, cameras, replace(footage, start=self.clock.now()))
+        if not cameras:
+            return
+        if self._watched is None or self._watched[0].id != cameras[0].hall_id:
+            with self.desk.store.look() as reading:
+                hall = reading.get(Hall, cameras[0].hall_id)
+            self._watched = hall, Footage(self.clock.now(), rounds=ROUNDS)
+        hall, footage = self._watched
+        self.watch(hall, cameras, replace(footage, start=self.clock.now()))
+
+    def use_model(self, model: ModelPlan | None) -> None:
+        """Find persons with another model from now on, None for the program's own.
+
+        Cameras that are being watched begin anew.
+        """
+        self._model = model
+        with self._planning:
+            if self._plan is not None:
+                self._go_on_by(replace(self._plan, model=model))
 
     def stop_watching(self) -> None:
         """End the watching process; everything it reported is written down first."""
@@ -196,9 +211,13 @@ class Program:
     def _lay_over(self, spans: tuple[OverlaySpan, ...]) -> None:
         """Go on by the same plan under another schedule; no camera begins anew."""
         with self._planning:
-            if self.video is not None and self._plan is not None:
-                self._plan = replace(self._plan, overlays=spans)
-                self.video.watch(Watch(self._plan))
+            if self._plan is not None:
+                self._go_on_by(replace(self._plan, overlays=spans))
+
+    def _go_on_by(self, plan: WatchPlan) -> None:
+        if self.video is not None:
+            self._plan = plan
+            self.video.watch(Watch(plan))
 
     def _open(self, tell: Callable[[Stage], None]) -> None:
         tell(Stage.KEYS)
@@ -287,7 +306,3 @@ class Program:
             calendar=self.calendar,
             clock=self.clock,
         )
-
-    def _password(self, camera_id: CameraId) -> str:
-        kept = self.secrets.load(f"camera-{camera_id}")
-        return kept.decode() if kept else ""

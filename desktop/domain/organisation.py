@@ -18,6 +18,8 @@ from desktop.domain.identifiers import (
 )
 from desktop.domain.roles import Role
 
+REGION = RegionId("region")  # of an office that supervises one; its server knows it by this name
+
 
 @dataclass(frozen=True, slots=True)
 class Unit:
@@ -143,8 +145,12 @@ class HallRules:
         late_s: R-VID-09, opened so late or closed so early, seconds.
         trouble_s: R-VID-11, a camera that cannot be judged, seconds.
         idle_s: R-VID-13, ready without a customer, seconds.
+        demand_s: R-VID-13, ready while people queue, seconds.
+        demand_waiting: R-VID-13, so many in the queue are a demand.
         pause_s: R-WIN-02, the longest pause, seconds.
         stand_in_s: R-WIN-03, within which somebody stands in for a clerk on leave, seconds.
+        queued_s: R-WIN-04, longest wait in the queue of nine tickets in ten, seconds.
+        queued_least: R-WIN-04, tickets a day below which nothing is said.
     """
 
     reminder_s: float = 300.0
@@ -155,8 +161,12 @@ class HallRules:
     late_s: float = 600.0
     trouble_s: float = 120.0
     idle_s: float = 1200.0
+    demand_s: float = 300.0
+    demand_waiting: float = 3.0
     pause_s: float = 1800.0
     stand_in_s: float = 300.0
+    queued_s: float = 1800.0
+    queued_least: float = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +185,14 @@ class Hall:
     demonstration: bool = False
 
 
+class WindowKind(Enum):
+    """What a counter is for: one unit's matters, any unit's (综合窗口), or advice."""
+
+    UNIT = "UNIT"
+    GENERAL = "GENERAL"
+    ADVICE = "ADVICE"
+
+
 @dataclass(frozen=True, slots=True)
 class Window:
     """A counter (窗口) of a hall."""
@@ -187,6 +205,7 @@ class Window:
     name: str
     unit_id: UnitId
     clerk: str = ""
+    kind: WindowKind = WindowKind.UNIT
 
 
 Corners = tuple[tuple[float, float], ...]
@@ -209,9 +228,21 @@ class CameraKind(Enum):
     RTSP = "RTSP"
 
 
+class Transport(Enum):
+    """How a network camera's packets travel: TCP loses none, UDP waits for none."""
+
+    TCP = "TCP"
+    UDP = "UDP"
+
+
 @dataclass(frozen=True, slots=True)
 class Camera:
-    """A camera over windows. `address` holds no password: that is in the keyring."""
+    """A camera over windows. `address` holds no password: that is in the keyring.
+
+    Attributes:
+        windows: those that it is to watch; one without a zone is not judged yet.
+        retired: nobody watches it any more; what it saw stays.
+    """
 
     ENTITY: ClassVar = "camera"
 
@@ -222,3 +253,11 @@ class Camera:
     address: str
     zones: tuple[Zone, ...]
     username: str = ""
+    transport: Transport = Transport.TCP
+    windows: tuple[WindowId, ...] = ()
+    retired: bool = False
+
+    @property
+    def watches(self) -> frozenset[WindowId]:
+        """Every window that is this camera's, with a zone or still without."""
+        return frozenset((*self.windows, *(zone.window_id for zone in self.zones)))

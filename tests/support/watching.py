@@ -14,11 +14,12 @@ from desktop.domain.entities import Book
 from desktop.domain.identifiers import WindowId, new_id
 from desktop.domain.organisation import Camera, Window, Zone
 from desktop.domain.roles import Actor, Role
+from desktop.system.secrets import MemorySecrets
 from desktop.usecases.organisation import HallPlan
 from desktop.workers.case_desk import CaseDesk
 from desktop.workers.video_process import Heard
 from tests.support.profiles import DAY, SetClock, hall_plan, person
-from video.messages import Preview, WindowStatus
+from video.messages import Preview, Ready, WindowStatus
 from video.messages import StateSpan as SeenSpan
 from video.vocabulary.observation import Answer, Evidence, Health, HealthCause, Observation
 from video.vocabulary.state import Overlay, WindowState
@@ -31,6 +32,7 @@ class SpokenEar:
 
     def __init__(self) -> None:
         self.listeners: list[Callable[[Heard], None]] = []
+        self.ready: Ready | None = None
 
     def subscribe(self, listener: Callable[[Heard], None]) -> None:
         self.listeners.append(listener)
@@ -40,6 +42,7 @@ class SpokenEar:
 
     def say(self, *heard: Heard) -> None:
         for each in heard:
+            self.ready = each if isinstance(each, Ready) else self.ready
             for listener in tuple(self.listeners):
                 listener(each)
 
@@ -60,6 +63,7 @@ class WatchedHall:
         self.door = Gate(person(Role.VIDEO_SUP, "林敏"))
         self.book = Book(assets.entity_files())
         self.calendar = read_calendar(assets.calendar_files())
+        self.secrets = MemorySecrets()
         self.watched_anew: list[Sequence[Camera]] = []
 
     def watch_anew(self, cameras: Sequence[Camera]) -> None:
