@@ -20,6 +20,7 @@ from desktop.viewmodels.reports.briefs import BriefDesk
 from desktop.viewmodels.reports.desk import ReportDesk
 from desktop.viewmodels.review.desk import ReviewDesk
 from desktop.viewmodels.seals import Seals
+from desktop.viewmodels.setup.desk import SetupDesk
 from desktop.viewmodels.sign_in import SignIn
 from desktop.viewmodels.sync_centre import SyncCentre
 from desktop.viewmodels.watch_health import WatchHealth
@@ -33,6 +34,7 @@ from desktop.views.page import PageEntry
 from desktop.views.queue.page import queue_entry
 from desktop.views.seals_panel import SealsPanel
 from desktop.views.settings_page import settings_entry
+from desktop.views.setup.page import setup_entry
 from desktop.views.sync_page import sync_entry
 from desktop.views.watching import watching_pages
 from desktop.workers.errands import Errands
@@ -64,6 +66,7 @@ class Tools(QObject):
         self._reports = ReportDesk(program, self)
         self._briefs = BriefDesk(program, self)
         self._seals = Seals(program, self)
+        self._setup = SetupDesk(program, self)
         self._backups = Backups(program.backups, self)
         self._detector = DetectorChoice(program, self.preferences, self._errands, self)
         self.desk = Desk(SignIn(program.door, self), self._sync, self.preferences, self._health)
@@ -86,6 +89,7 @@ class Tools(QObject):
                 briefs=self._briefs,
             ),
             sync_entry(self._sync, self._devices),
+            setup_entry(self._setup),
             settings_entry(
                 self.preferences,
                 partial(DetectorPanel, self._detector),
@@ -108,6 +112,7 @@ class Tools(QObject):
         self._reports.stop()
         self._briefs.stop()
         self._seals.stop()
+        self._setup.stop()
         self._backups.stop()
         self._detector.stop()
         self._sync.stop()
