@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 from desktop.assembly.program import Program
 from desktop.viewmodels.approvals.desk import ApprovalsDesk
 from desktop.viewmodels.approvals.importing import ImportDesk
+from desktop.viewmodels.approvals.raising import Raising
 from desktop.viewmodels.approvals.rules import RuleDesk
 from desktop.viewmodels.backups import Backups
 from desktop.viewmodels.cards.desk import CardDesk
@@ -62,6 +63,7 @@ class Tools(QObject):
         self._queue = QueueDesk(program, self._errands, self)
         self._approvals = ApprovalsDesk(program, self._errands, self)
         self._importing = ImportDesk(program, self._approvals.book, self._errands, self)
+        self._raising = Raising(program, self._approvals, self._errands, self)
         self._rules = RuleDesk(program, self._approvals, self._errands, self)
         self._reports = ReportDesk(program, self)
         self._briefs = BriefDesk(program, self)
@@ -79,7 +81,7 @@ class Tools(QObject):
         return (
             *watching_pages(self._watching),
             queue_entry(self._queue),
-            approvals_entry(self._approvals, self._importing, self._rules),
+            approvals_entry(self._approvals, self._importing, self._rules, self._raising),
             *casework_pages(
                 self._program,
                 self._review,
@@ -107,6 +109,7 @@ class Tools(QObject):
         self._papers.stop()
         self._approvals.stop()
         self._importing.stop()
+        self._raising.stop()
         self._rules.stop()
         self._errands.close()
         self._reports.stop()

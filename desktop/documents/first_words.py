@@ -114,17 +114,25 @@ class FirstWords:
     def _of_findings(self) -> dict[str, Field]:
         words = self._templates[TEMPLATES[CardKind.YELLOW]]
         findings = [self._reading.get(Finding, each) for each in self._matter.finding_ids]
-        windows = [self._reading.get(Window, finding.window_id) for finding in findings]
+        windows = [self._window(finding) for finding in findings]
         told = [
             default_facts(words, finding, window, self._now).removeprefix("你单位").rstrip("。")
             for finding, window in zip(findings, windows, strict=True)
         ]
-        return {
+        names = "、".join(dict.fromkeys(window.name for window in windows if window))
+        known: dict[str, Field] = {
             "problems": told,
             "facts": "你单位" + "；".join(told) + "。",
-            "window": "、".join(dict.fromkeys(window.name for window in windows)),
-            "subjects": "、".join(dict.fromkeys(window.name for window in windows)),
+            "window": names,
+            "subjects": names,
         }
+        for case in (finding.case for finding in findings if finding.case):
+            item = case.title or case.item_code
+            known |= {"item": item, "case_no": case.case_no, "why": f"{case.why.rstrip('。')}。"}
+        return known
+
+    def _window(self, finding: Finding) -> Window | None:
+        return self._reading.get(Window, finding.window_id) if finding.window_id else None
 
     def _of_card(self, card: Card) -> dict[str, Field]:
         title = self._templates[TEMPLATES[card.kind]].title

@@ -29,7 +29,7 @@ from desktop.domain.cards import TEMPLATES, Card, CardKind, CardState
 from desktop.domain.evidence import Evidence, ServiceReceipt
 from desktop.domain.identifiers import Digest, OrganId
 from desktop.domain.official_documents import DocumentState, OfficialDocument
-from desktop.domain.organisation import LegalBasis, Organ, Unit, UserCard, Window
+from desktop.domain.organisation import LegalBasis, Organ, Unit, UserCard
 from desktop.domain.report.briefs import Brief
 from desktop.domain.report.figures import Figures
 from desktop.domain.report.sentences import period_name
@@ -314,7 +314,6 @@ def file_of(reading: Reading, card: Card) -> CardFile:
         card=card,
         organ=reading.get(Organ, card.organ_id),
         unit=reading.get(Unit, card.unit_id),
-        window=reading.get(Window, card.window_id),
         violated=tuple(reading.get(LegalBasis, basis) for basis in card.violated),
         basis=tuple(reading.get(LegalBasis, basis) for basis in card.basis),
         evidence=tuple(evidence),

@@ -9,7 +9,7 @@ from desktop.domain.cards import Card
 from desktop.domain.entities import Book
 from desktop.domain.errors import DomainError
 from desktop.domain.findings import Finding, FindingState
-from desktop.domain.identifiers import CardId, FindingId, HallId, UnitId
+from desktop.domain.identifiers import CardId, FindingId, HallId, UnitId, WindowId
 from desktop.domain.official_documents import OfficialDocument, must_be_issuable
 from desktop.domain.organisation import Hall, Organ, Unit, Window
 from desktop.domain.roles import Actor
@@ -112,8 +112,8 @@ def read_offer(reading: Reading, templates: Mapping[str, Template], now: datetim
         hall_id=hall.id,
         kinds=tuple(_kind(organ, code) for code in KINDS if code in templates and code != "T11"),
         units=tuple(unit for unit in reading.find(Unit) if unit.active),
-        cards=tuple(_of_card(card, windows[card.window_id]) for card in reading.find(Card)),
-        findings=tuple(_of_finding(each, windows[each.window_id]) for each in found),
+        cards=tuple(_of_card(card, _place(windows, card)) for card in reading.find(Card)),
+        findings=tuple(_of_finding(each, _place(windows, each)) for each in found),
         period=f"{today.year}年{today.month}月",
     )
 
@@ -126,6 +126,11 @@ def _kind(organ: Organ, code: str) -> Kind:
     return Kind(code, kind_name(code))
 
 
+def _place(windows: Mapping[WindowId, str], thing: Card | Finding) -> str:
+    """Name the window; what is about a case alone has none."""
+    return windows.get(thing.window_id, "") if thing.window_id else ""
+
+
 def _of_card(card: Card, window: str) -> Subject:
     number = card.doc_no or "—"
     return Subject(card.id, card.unit_id, f"{number}　{window}")
@@ -134,4 +139,5 @@ def _of_card(card: Card, window: str) -> Subject:
 def _of_finding(finding: Finding, window: str) -> Subject:
     started = day_of(finding.started_at).isoformat()
     word = look_of_rule(finding.rule_id).word
-    return Subject(finding.id, finding.unit_id, f"{started}　{window}　{word}")
+    place = finding.case.case_no if finding.case else window
+    return Subject(finding.id, finding.unit_id, f"{started}　{place}　{word}")
