@@ -12,6 +12,7 @@ from desktop.domain.cards import Card
 from desktop.domain.evidence import Evidence, ServiceReceipt, ServiceWay
 from desktop.domain.findings import CaseMatter, Finding
 from desktop.domain.organisation import LegalBasis, Organ, Unit, Window
+from desktop.domain.rules.video import PHONE_RULE
 
 UNNUMBERED = "（待编号）"
 # A screen sets figures off with spaces, a paper does not.
@@ -74,6 +75,8 @@ def _wording(finding: Finding) -> str:
         return "facts_sum"
     if finding.rule_id == "R-VID-12":
         return "facts_never"
+    if finding.rule_id == PHONE_RULE:
+        return "facts_phone"
     return "facts" if finding.ended_at else "facts_open"
 
 
