@@ -22,7 +22,7 @@ from desktop.documents.template import Template, content_of, digest_of, read_tem
 from desktop.domain.cards import TEMPLATES, Card, CardKind, CardState
 from desktop.domain.evidence import Evidence, ServiceReceipt
 from desktop.domain.identifiers import Digest
-from desktop.domain.organisation import LegalBasis, Organ, Unit, UserCard, Window
+from desktop.domain.organisation import LegalBasis, Organ, Unit, UserCard
 from desktop.domain.report.briefs import Brief
 from desktop.domain.report.figures import Figures
 from desktop.domain.report.sentences import period_name
@@ -216,7 +216,6 @@ def file_of(reading: Reading, card: Card) -> CardFile:
         card=card,
         organ=reading.get(Organ, card.organ_id),
         unit=reading.get(Unit, card.unit_id),
-        window=reading.get(Window, card.window_id),
         violated=tuple(reading.get(LegalBasis, basis) for basis in card.violated),
         basis=tuple(reading.get(LegalBasis, basis) for basis in card.basis),
         evidence=tuple(evidence),

@@ -24,7 +24,8 @@ class Evidence:
     """One sealed item: its bytes are found by digest and never change.
 
     Attributes:
-        role: which moment it shows (before, start, half, threshold, return, clip, strip, manifest).
+        role: which moment it shows (before, start, half, threshold, return, clip, strip, manifest),
+            or `case`: the approval case as it stood.
         at_s: seconds of the stream that it shows.
         masked_of: digest of the original when this is the copy with bystanders masked.
     """
@@ -39,8 +40,8 @@ class Evidence:
     size: int
     media_type: str
     taken_at: datetime
-    at_s: float
-    camera_id: CameraId
+    at_s: float = 0.0
+    camera_id: CameraId | None = None
     masked_of: Digest | None = None
 
 

@@ -137,6 +137,8 @@ class HallRules:
         waiting_s: R-VID-03, an empty window while somebody waits, seconds.
         long_s: R-VID-04, a long absence, seconds.
         hourly_s: R-VID-02, short absences within one hour together, seconds (edge case 59).
+        phone_s: R-VID-06, on a phone without a customer, seconds.
+        phone_times: R-VID-06, so often within an hour.
         late_s: R-VID-09, opened so late or closed so early, seconds.
         trouble_s: R-VID-11, a camera that cannot be judged, seconds.
         idle_s: R-VID-13, ready without a customer, seconds.
@@ -153,6 +155,8 @@ class HallRules:
     waiting_s: float = 300.0
     long_s: float = 1800.0
     hourly_s: float = 1200.0
+    phone_s: float = 180.0
+    phone_times: float = 3.0
     late_s: float = 600.0
     trouble_s: float = 120.0
     idle_s: float = 1200.0
@@ -181,11 +185,12 @@ class Hall:
 
 
 class WindowKind(Enum):
-    """What a counter is for: one unit's matters, any unit's (综合窗口), or advice."""
+    """What a counter is for: one unit's matters, any unit's (综合窗口), advice, or a machine."""
 
     UNIT = "UNIT"
     GENERAL = "GENERAL"
     ADVICE = "ADVICE"
+    SELF_SERVICE = "SELF_SERVICE"
 
 
 @dataclass(frozen=True, slots=True)

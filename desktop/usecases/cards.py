@@ -11,6 +11,7 @@ from desktop.domain.errors import (
     BadField,
     BasisNotInForce,
     ClockWentBack,
+    DateMayMove,
     FindingAlreadyCarded,
     FindingNotConfirmed,
     MissingField,
@@ -304,7 +305,9 @@ def _must_be_free(work: UnitOfWork, finding: Finding) -> None:
         raise FindingNotConfirmed(finding.id)
     if finding.level < CARD_LEVEL:
         raise TooLightForCard(finding.id)
-    for card in work.find(Card, window_id=finding.window_id):
+    if finding.is_provisional:
+        raise DateMayMove(finding.id)
+    for card in work.find(Card, unit_id=finding.unit_id):
         if finding.id in card.finding_ids and card.state not in VOID:
             raise FindingAlreadyCarded(finding.id, card.id)
 

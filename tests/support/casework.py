@@ -39,7 +39,7 @@ from desktop.usecases.rectification import serve_with_order
 from desktop.workers.case_desk import CaseDesk
 from desktop.workers.video_process import Listener
 from tests.support.profiles import DAY, REGION, SetClock, hall_plan, open_store, sighting
-from video.messages import ClipEnd, ClipFrame, Command, PlayClip
+from video.messages import ClipEnd, ClipFrame, Command, PlayClip, Ready
 
 PEOPLE = {
     Role.VIDEO_SUP: "林敏",
@@ -77,6 +77,7 @@ class FakeScreen:
     def __init__(self) -> None:
         self.commands: list[Command] = []
         self.listeners: list[Listener] = []
+        self.ready: Ready | None = None
 
     def subscribe(self, listener: Listener) -> None:
         self.listeners.append(listener)

@@ -409,3 +409,24 @@ def test_a_number_that_was_not_given_is_not_lost(office: Office) -> None:
         office.issue(card)
     office.press.says = "11" * 32
     assert office.issue(card).number == 12
+
+
+def test_a_phone_is_a_warning_first_and_graver_when_one_was_confirmed_in_the_month(
+    office: Office,
+) -> None:
+    first = office.propose(event_id="one", is_phone=True, threshold_s=180.0)
+    assert (first.rule_id, first.level) == ("R-VID-06", 1)
+    ended = completed(office, "one", is_phone=True, ended_at=DAY + timedelta(minutes=40))
+    assert (ended.rule_id, ended.level) == ("R-VID-06", 1)
+    unreviewed = office.propose(
+        event_id="two", is_phone=True, started_at=DAY + timedelta(minutes=50)
+    )
+    assert unreviewed.level == 1
+    office.review(office.video, ended)
+    office.review(office.supervisor, ended)
+    again = office.propose(event_id="three", is_phone=True, started_at=DAY + timedelta(hours=1))
+    assert again.level == 2
+    next_month = office.propose(
+        event_id="four", is_phone=True, started_at=DAY + timedelta(days=30, hours=1)
+    )
+    assert next_month.level == 1
