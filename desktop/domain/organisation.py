@@ -102,6 +102,11 @@ class LegalBasis:
     valid_from: date
     valid_to: date | None = None
 
+    @property
+    def citation(self) -> str:
+        """The article as papers cite it."""
+        return f"《{self.title}》{self.article}"
+
     def in_force(self, on: date) -> bool:
         """Tell whether it can be cited on a day."""
         return self.valid_from <= on and (self.valid_to is None or on <= self.valid_to)
