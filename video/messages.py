@@ -126,6 +126,7 @@ class WatchPlan:
     threshold_s: float = 900.0  # R-VID-02, 15 minutes
     reminder_s: float = 300.0  # R-VID-01, 5 minutes
     waiting_threshold_s: float = 300.0  # R-VID-03, 5 minutes with somebody waiting
+    phone_s: float = 180.0  # R-VID-06, 3 minutes; where the model knows phones
     overlays: tuple[OverlaySpan, ...] = ()
     preview: PreviewPlan | None = None
     model: ModelPlan | None = None

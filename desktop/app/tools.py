@@ -14,6 +14,7 @@ from desktop.viewmodels.backups import Backups
 from desktop.viewmodels.cards.desk import CardDesk
 from desktop.viewmodels.detector import DetectorChoice
 from desktop.viewmodels.devices import Devices
+from desktop.viewmodels.papers.desk import PapersDesk
 from desktop.viewmodels.preferences import Preferences
 from desktop.viewmodels.queue.desk import QueueDesk
 from desktop.viewmodels.reports.briefs import BriefDesk
@@ -57,6 +58,7 @@ class Tools(QObject):
             self._health.follow(program.video)
         self._review = ReviewDesk(program, self)
         self._cards = CardDesk(program, self)
+        self._papers = PapersDesk(program, self)
         self._errands = Errands()
         self._queue = QueueDesk(program, self._errands, self)
         self._approvals = ApprovalsDesk(program, self._errands, self)
@@ -72,6 +74,7 @@ class Tools(QObject):
         self.desk = Desk(SignIn(program.door, self), self._sync, self.preferences, self._health)
         self._review.refresh()
         self._cards.refresh()
+        self._papers.refresh()
 
     def entries(self) -> Sequence[PageEntry]:
         """The pages of the navigation, in its order."""
@@ -79,7 +82,14 @@ class Tools(QObject):
             *watching_pages(self._watching),
             queue_entry(self._queue),
             approvals_entry(self._approvals, self._importing, self._rules, self._raising),
-            *casework_pages(self._program, self._review, self._cards, self._reports, self._briefs),
+            *casework_pages(
+                self._program,
+                self._review,
+                self._cards,
+                self._papers,
+                reports=self._reports,
+                briefs=self._briefs,
+            ),
             sync_entry(self._sync, self._devices),
             setup_entry(self._setup),
             settings_entry(
@@ -96,6 +106,7 @@ class Tools(QObject):
         self._queue.stop()
         self._review.stop()
         self._cards.stop()
+        self._papers.stop()
         self._approvals.stop()
         self._importing.stop()
         self._raising.stop()

@@ -31,7 +31,7 @@ from video.messages import StateSpan as SeenSpan
 from video.vocabulary.event import EvidenceItem, WindowEvent
 from video.vocabulary.geometry import Polygon
 from video.vocabulary.model import ModelPlan
-from video.vocabulary.state import Overlay
+from video.vocabulary.state import Overlay, WindowState
 
 Passwords = Callable[[CameraId], str]
 Scripts = Callable[[str], str]
@@ -72,6 +72,7 @@ def watch_plan(
         threshold_s=hall.rules.absence_s,
         reminder_s=hall.rules.reminder_s,
         waiting_threshold_s=hall.rules.waiting_s,
+        phone_s=hall.rules.phone_s,
         preview=preview,
     )
 
@@ -143,6 +144,7 @@ def sighting_of(event: WindowEvent, detector: str) -> Sighting:
             "unknown_share": event.unknown_share,
             "longest_gap_s": event.longest_gap_s,
         },
+        is_phone=event.state is WindowState.PHONE,
     )
 
 

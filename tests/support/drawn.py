@@ -16,6 +16,7 @@ from video.sources.layout import zones_of
 from video.sources.script import parse_script
 from video.states.machine import Rules
 from video.states.spell import Limits
+from video.vocabulary.detection import Detector
 
 START = datetime(2026, 11, 2, 1, 0, tzinfo=UTC)
 
@@ -57,13 +58,17 @@ def keeper_of(vault: Vault, zones: Sequence[ZonePlan]) -> EvidenceKeeper:
 
 
 def reports_of(
-    camera: CameraPlan, *, vault: Vault | None = None, profile: Profile = CLIP
+    camera: CameraPlan,
+    *,
+    vault: Vault | None = None,
+    profile: Profile = CLIP,
+    finder: Detector | None = None,
 ) -> list[Report]:
     """Watch a camera to its end, by a threshold of eight seconds where the profile leaves it."""
     line = CameraLine(
         camera,
-        detector=detector(),
-        rules=Rules.of(profile, Limits(8.0, 4.0, 6.0)),
+        detector=finder or detector(),
+        rules=Rules.of(profile, Limits(8.0, 4.0, 6.0, 18.0)),
         keeper=keeper_of(vault, camera.zones) if vault is not None else None,
     )
     source = source_of(camera, profile, wait=threading.Event().wait)

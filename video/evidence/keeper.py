@@ -116,7 +116,8 @@ class EvidenceKeeper:
         pack = self._open.pop(event.window_id)
         if event.end_s is not None and event.end_wall is not None:
             pack.end = Moment(event.end_s, event.end_wall)
-            self._take_out(pack, {ItemRole.RETURN: pack.end})
+            role = ItemRole.RETURN if event.state.is_empty else ItemRole.END
+            self._take_out(pack, {role: pack.end})
         self._closing.append(_Closing(pack, event, judged))
 
     def complete(self, *, now: bool = False) -> tuple[WindowEvent, ...]:

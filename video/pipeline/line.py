@@ -38,7 +38,7 @@ from video.states.changes import (
     SpellEnded,
     SpellForgotten,
 )
-from video.states.machine import Rules
+from video.states.machine import Memory, Rules
 from video.states.spell import Limits, Spell
 from video.vocabulary.detection import Detector
 from video.vocabulary.event import WindowEvent
@@ -67,7 +67,7 @@ class CameraLine:
             clock: limits previews.
         """
         self.camera_id = camera.camera_id
-        self._detector = detector.name
+        self._detector, self._knows_phones = detector.name, detector.knows_phones
         self._analysis = Analysis(camera.zones, detector=detector, rules=rules, overlay=overlay)
         self._keeper = keeper
         self._clock = clock
@@ -149,7 +149,7 @@ class CameraLine:
         for judgement in judgements:
             seen, memory = judgement.observation, judgement.memory
             yield from self._told(seen.window_id, judgement.changes, memory.now)
-            if self._keeper is not None and _is_half(memory.spell, self.rules.limits):
+            if self._keeper is not None and _is_half(memory, self.rules.limits):
                 self._keeper.half(seen.window_id)
             yield WindowStatus(
                 camera_id=self.camera_id,
@@ -267,6 +267,8 @@ class CameraLine:
             "reminder": limits.reminder_s,
             "customer_waiting": limits.waiting_threshold_s,
         }
+        if self._knows_phones:
+            named["phone"] = limits.phone_s
         return Judged(self._detector, self.rules.profile, named)
 
 
@@ -287,7 +289,11 @@ def watched(arrivals: Iterable[Arrival], line: CameraLine) -> Iterator[Report]:
     yield line.ended()
 
 
-def _is_half(spell: Spell | None, limits: Limits) -> bool:
+def _is_half(memory: Memory, limits: Limits) -> bool:
+    phone = memory.phone
+    if phone is not None and phone.kept and not phone.over and phone.spell.alert is None:
+        return phone.spell.counted_s >= limits.phone_s / 2
+    spell = memory.spell
     if spell is None or spell.back is not None or spell.alert is not None:
         return False
     halves = (spell.counted_s, limits.threshold_s), (spell.waiting_s, limits.waiting_threshold_s)

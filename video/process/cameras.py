@@ -169,5 +169,5 @@ def _end(leaving: Iterable[WatchedCamera]) -> None:
 
 
 def _rules(plan: WatchPlan) -> Rules:
-    limits = Limits(plan.threshold_s, plan.reminder_s, plan.waiting_threshold_s)
+    limits = Limits(plan.threshold_s, plan.reminder_s, plan.waiting_threshold_s, plan.phone_s)
     return Rules.of(PROFILES[plan.profile], limits)

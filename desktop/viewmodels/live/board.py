@@ -104,6 +104,7 @@ class Board:
 
     watching: Watching = Watching.OFF
     restart_at: datetime | None = None
+    knows_phones: bool | None = None  # unknown until something watches
     cameras: dict[CameraId, CameraNow] = field(default_factory=dict)
     _windows: dict[WindowId, _Heard] = field(default_factory=dict)
     _silent_since: dict[WindowId, datetime] = field(default_factory=dict)
@@ -125,8 +126,9 @@ class Board:
             case SourceEnded(camera_id=camera):
                 self._change(camera, ended=True, trouble=None)
                 self._silence(now, camera)
-            case Ready():
+            case Ready(knows_phones=phones):
                 self.watching, self.restart_at = Watching.RUNNING, None
+                self.knows_phones = phones
             case ProcessEnded(restart_s=restart):
                 self._end(now, restart)
 

@@ -14,6 +14,7 @@ from desktop.domain.findings import (
     Verification,
 )
 from desktop.domain.roles import Actor
+from desktop.domain.rules.video import PHONE_RULE
 from desktop.system.language import said
 from desktop.viewmodels.casework import bar_to
 from desktop.viewmodels.review.pack import Pack
@@ -33,6 +34,8 @@ def verdicts(finding: Finding | None = None) -> tuple[Verdict, ...]:
     """The four decisions on a finding, in the order of their keys."""
     if finding and finding.case:
         return _case_verdicts()
+    if finding and finding.rule_id == PHONE_RULE:
+        return _phone_verdicts()
     details = (
         (ReviewResult.TRUE, said("窗口无人，没有正当理由")),
         (ReviewResult.FALSE_ALARM, said("有人在岗，是机器看错了")),
@@ -48,6 +51,16 @@ def _case_verdicts() -> tuple[Verdict, ...]:
         (ReviewResult.FALSE_ALARM, said("规则不适用于这件办件")),
         (ReviewResult.DATA_ERROR, said("部门报来的数据有误，应更正")),
         (ReviewResult.JUSTIFIED, said("系统故障、灾害、上级书面要求暂停")),
+    )
+    return tuple(Verdict(result, result_name(result), detail) for result, detail in details)
+
+
+def _phone_verdicts() -> tuple[Verdict, ...]:
+    details = (
+        (ReviewResult.TRUE, said("在用手机，与工作无关")),
+        (ReviewResult.FALSE_ALARM, said("没有用手机，是机器看错了")),
+        (ReviewResult.JUSTIFIED, said("因工作使用手机")),
+        (ReviewResult.UNDECIDABLE, said("画面不足以判断")),
     )
     return tuple(Verdict(result, result_name(result), detail) for result, detail in details)
 

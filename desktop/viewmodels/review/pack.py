@@ -26,6 +26,7 @@ STILL_ROLES: Mapping[str, str] = {
     "half": marked("半程"),
     "threshold": marked("达到时长"),
     "return": marked("返岗"),
+    "end": marked("最后看到"),
 }
 
 

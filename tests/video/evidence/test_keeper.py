@@ -176,5 +176,5 @@ def test_what_a_full_disk_refused_is_tried_again_when_the_event_closes(
     assert opened.items == ()
     assert troubles
     assert watched.keeper.troubles() == ()
-    wanted = set(ItemRole) - {ItemRole.HALF}
+    wanted = set(ItemRole) - {ItemRole.HALF, ItemRole.END}
     assert {item.role for item in told.items} == wanted
