@@ -119,6 +119,7 @@ FIELDS: Mapping[str, str] = {
     "liaison": marked("联络员"),
     "locked_at": marked("锁定时间"),
     "locked_by": marked("锁定人"),
+    "main_address": marked("主码流地址"),
     "masked_of": marked("遮蔽前原件"),
     "measures": marked("处理建议"),
     "media_type": marked("文件类型"),
