@@ -6,6 +6,7 @@ from functools import partial
 from PySide6.QtCore import QObject
 
 from desktop.assembly.program import Program
+from desktop.system.network import NetworkReturn
 from desktop.viewmodels.approvals.desk import ApprovalsDesk
 from desktop.viewmodels.approvals.importing import ImportDesk
 from desktop.viewmodels.approvals.raising import Raising
@@ -50,6 +51,7 @@ class Tools(QObject):
         self._program = program
         self.preferences = Preferences(program.settings, program.paths.settings, program.desk, self)
         self._sync = SyncCentre(program.sync, WaitingRoom(program.desk, program.door), self)
+        NetworkReturn(self).came_back.connect(self._sync.sync_now)
         self._devices = Devices(program.door, self)
         self._health = WatchHealth(program.server_trouble is None, self)
         self._watching = Watching(program, self._sync, self)

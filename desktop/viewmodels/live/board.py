@@ -13,6 +13,7 @@ from video.messages import (
     CameraHealth,
     CameraStream,
     CameraTrouble,
+    MainStream,
     Ready,
     SourceEnded,
     WindowStatus,
@@ -69,6 +70,7 @@ class CameraNow:
         retry_at: when it is tried next; None when it is not.
         ended: a recording has been played to its end.
         stream: what it sends, None while that is not known.
+        main_trouble: why its main stream cannot be had, None while it can or there is none.
         clock_off_s: how far its clock is ahead of ours, where that is the cause.
     """
 
@@ -78,6 +80,7 @@ class CameraNow:
     retry_at: datetime | None = None
     ended: bool = False
     stream: CameraStream | None = None
+    main_trouble: FootageTrouble | None = None
     clock_off_s: float | None = None
 
 
@@ -123,6 +126,8 @@ class Board:
                 self._change(camera, trouble=trouble, retry_at=at)
             case CameraStream(camera_id=camera):
                 self._change(camera, stream=heard)
+            case MainStream(camera_id=camera, trouble=trouble):
+                self._change(camera, main_trouble=trouble)
             case SourceEnded(camera_id=camera):
                 self._change(camera, ended=True, trouble=None)
                 self._silence(now, camera)

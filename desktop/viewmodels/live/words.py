@@ -63,9 +63,16 @@ def camera_said(camera: Camera, now: CameraNow, moment: datetime) -> str:
         return f"{told} {said('{0} 秒后重试。').format(left)}" if left else told
     if now.ended:
         return said("录像已播放完毕")
-    if now.cause is HealthCause.NONE and now.stream is not None and is_sparse(now.stream):
-        return said("画面正常，关键帧太疏")
-    return cause_said(now.cause, now.clock_off_s)
+    remark = _stream_remark(now) if now.cause is HealthCause.NONE else ""
+    return remark or cause_said(now.cause, now.clock_off_s)
+
+
+def _stream_remark(now: CameraNow) -> str:
+    """What to know of a picture that is fine."""
+    if now.main_trouble is not None:
+        return said("画面正常，主码流连不上，取证暂用子码流")
+    sparse = now.stream is not None and is_sparse(now.stream)
+    return said("画面正常，关键帧太疏") if sparse else ""
 
 
 def cause_said(cause: HealthCause, clock_off_s: float | None = None) -> str:
