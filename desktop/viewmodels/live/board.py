@@ -8,6 +8,7 @@ from enum import Enum
 from desktop.domain.identifiers import CameraId, WindowId
 from desktop.viewmodels.states import UNWATCHED, StateLook, look_of
 from desktop.workers.video_process import Heard, ProcessEnded
+from desktop.workers.watch_lease import WatchShare
 from video.errors import FootageTrouble
 from video.messages import CameraHealth, CameraTrouble, Ready, SourceEnded, WindowStatus
 from video.vocabulary.observation import Health, HealthCause
@@ -62,6 +63,7 @@ class CameraNow:
         retry_at: when it is tried next; None when it is not.
         ended: a recording has been played to its end.
         clock_off_s: how far its clock is ahead of ours, where that is the cause.
+        elsewhere: who watches it on another machine; empty while nobody does.
     """
 
     health: Health = Health.OK
@@ -70,6 +72,7 @@ class CameraNow:
     retry_at: datetime | None = None
     ended: bool = False
     clock_off_s: float | None = None
+    elsewhere: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +114,8 @@ class Board:
             case CameraTrouble(camera_id=camera, trouble=trouble, retry_s=retry):
                 at = None if retry is None else now + timedelta(seconds=retry)
                 self._change(camera, trouble=trouble, retry_at=at)
+            case WatchShare():
+                self._leave(heard, now)
             case SourceEnded(camera_id=camera):
                 self._change(camera, ended=True, trouble=None)
                 self._silence(now, camera)
@@ -153,10 +158,19 @@ class Board:
         known = self.camera(CameraId(camera))
         self.cameras[CameraId(camera)] = replace(known, **changes)  # type: ignore[arg-type]
 
+    def _leave(self, share: WatchShare, now: datetime) -> None:
+        """Take note of what other machines watch; nothing is heard of that any more."""
+        for camera in tuple(self.cameras):
+            self._change(camera, elsewhere="")
+        for name, who in share.elsewhere.items():
+            self._change(name, elsewhere=who)
+            self._silence(now, name)
+
     def _end(self, now: datetime, restart_s: float | None) -> None:
         self.watching = Watching.GIVEN_UP if restart_s is None else Watching.RESTARTING
         self.restart_at = None if restart_s is None else now + timedelta(seconds=restart_s)
-        self.cameras.clear()
+        known = tuple(self.cameras.items())
+        self.cameras = {c: CameraNow(elsewhere=now.elsewhere) for c, now in known if now.elsewhere}
         self._silence(now)
 
     def _silence(self, now: datetime, camera: str | None = None) -> None:
