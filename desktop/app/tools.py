@@ -6,19 +6,23 @@ from functools import partial
 from PySide6.QtCore import QObject
 
 from desktop.assembly.program import Program
+from desktop.system.network import NetworkReturn
 from desktop.viewmodels.approvals.desk import ApprovalsDesk
 from desktop.viewmodels.approvals.importing import ImportDesk
+from desktop.viewmodels.approvals.raising import Raising
 from desktop.viewmodels.approvals.rules import RuleDesk
 from desktop.viewmodels.backups import Backups
 from desktop.viewmodels.cards.desk import CardDesk
 from desktop.viewmodels.detector import DetectorChoice
 from desktop.viewmodels.devices import Devices
+from desktop.viewmodels.papers.desk import PapersDesk
 from desktop.viewmodels.preferences import Preferences
 from desktop.viewmodels.queue.desk import QueueDesk
 from desktop.viewmodels.reports.briefs import BriefDesk
 from desktop.viewmodels.reports.desk import ReportDesk
 from desktop.viewmodels.review.desk import ReviewDesk
 from desktop.viewmodels.seals import Seals
+from desktop.viewmodels.setup.desk import SetupDesk
 from desktop.viewmodels.sign_in import SignIn
 from desktop.viewmodels.sync_centre import SyncCentre
 from desktop.viewmodels.watch_health import WatchHealth
@@ -32,6 +36,7 @@ from desktop.views.page import PageEntry
 from desktop.views.queue.page import queue_entry
 from desktop.views.seals_panel import SealsPanel
 from desktop.views.settings_page import settings_entry
+from desktop.views.setup.page import setup_entry
 from desktop.views.sync_page import sync_entry
 from desktop.views.watching import watching_pages
 from desktop.workers.errands import Errands
@@ -46,35 +51,49 @@ class Tools(QObject):
         self._program = program
         self.preferences = Preferences(program.settings, program.paths.settings, program.desk, self)
         self._sync = SyncCentre(program.sync, WaitingRoom(program.desk, program.door), self)
+        NetworkReturn(self).came_back.connect(self._sync.sync_now)
         self._devices = Devices(program.door, self)
         self._health = WatchHealth(program.server_trouble is None, self)
+        self._watching = Watching(program, self._sync, self)
+        self._watching.live.listening.connect(self._health.follow)
         if program.video is not None:
             self._health.follow(program.video)
-        self._watching = Watching(program, self._sync, self)
         self._review = ReviewDesk(program, self)
         self._cards = CardDesk(program, self)
+        self._papers = PapersDesk(program, self)
         self._errands = Errands()
         self._queue = QueueDesk(program, self._errands, self)
         self._approvals = ApprovalsDesk(program, self._errands, self)
         self._importing = ImportDesk(program, self._approvals.book, self._errands, self)
+        self._raising = Raising(program, self._approvals, self._errands, self)
         self._rules = RuleDesk(program, self._approvals, self._errands, self)
         self._reports = ReportDesk(program, self)
         self._briefs = BriefDesk(program, self)
         self._seals = Seals(program, self)
+        self._setup = SetupDesk(program, self)
         self._backups = Backups(program.backups, self)
         self._detector = DetectorChoice(program, self.preferences, self._errands, self)
         self.desk = Desk(SignIn(program.door, self), self._sync, self.preferences, self._health)
         self._review.refresh()
         self._cards.refresh()
+        self._papers.refresh()
 
     def entries(self) -> Sequence[PageEntry]:
         """The pages of the navigation, in its order."""
         return (
             *watching_pages(self._watching),
             queue_entry(self._queue),
-            approvals_entry(self._approvals, self._importing, self._rules),
-            *casework_pages(self._program, self._review, self._cards, self._reports, self._briefs),
+            approvals_entry(self._approvals, self._importing, self._rules, self._raising),
+            *casework_pages(
+                self._program,
+                self._review,
+                self._cards,
+                self._papers,
+                reports=self._reports,
+                briefs=self._briefs,
+            ),
             sync_entry(self._sync, self._devices),
+            setup_entry(self._setup),
             settings_entry(
                 self.preferences,
                 partial(DetectorPanel, self._detector),
@@ -89,13 +108,16 @@ class Tools(QObject):
         self._queue.stop()
         self._review.stop()
         self._cards.stop()
+        self._papers.stop()
         self._approvals.stop()
         self._importing.stop()
+        self._raising.stop()
         self._rules.stop()
         self._errands.close()
         self._reports.stop()
         self._briefs.stop()
         self._seals.stop()
+        self._setup.stop()
         self._backups.stop()
         self._detector.stop()
         self._sync.stop()

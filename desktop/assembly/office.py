@@ -17,10 +17,11 @@ from desktop.domain.organisation import BasisPurpose, LegalBasis, Organ, Unit, W
 from desktop.domain.roles import Role
 from desktop.system.language import said
 from desktop.usecases import cards
-from desktop.usecases.cards import CardText, Service
+from desktop.usecases.cards import CardText
 from desktop.usecases.evidence import note_export
 from desktop.usecases.findings import Review, note_seen, review_finding
 from desktop.usecases.ports import Reading, UnitOfWork
+from desktop.usecases.service import Service
 
 T = TypeVar("T")
 RECTIFY_WD = 5  # section 7.3
@@ -114,7 +115,7 @@ def _reviewed(program: Program, finding: Finding, role: Role, note: str) -> None
 
 def _text(program: Program, reading: Reading, finding: Finding) -> CardText:
     template = program.press.template(TEMPLATES[CardKind.YELLOW])
-    window = reading.get(Window, finding.window_id)
+    window = reading.get(Window, finding.window_id) if finding.window_id else None
     bases = reading.find(LegalBasis)
     now = program.clock.now()
     due = program.calendar.after(now.astimezone(HALL_TIME).date(), RECTIFY_WD)
@@ -122,7 +123,7 @@ def _text(program: Program, reading: Reading, finding: Finding) -> CardText:
         facts_text=default_facts(template, finding, window, now),
         violated=tuple(b.id for b in bases if b.purpose is BasisPurpose.CONDUCT),
         basis=tuple(b.id for b in bases if b.purpose is BasisPurpose.CARD),
-        requirements=default_requirements(template),
+        requirements=default_requirements(template, finding),
         rectify_due=due.day,
     )
 

@@ -5,23 +5,20 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
+from desktop.domain.calendar import HALL_TIME
 from desktop.domain.duties import Duties, WindowPause
 from desktop.domain.evidence import StateSpan
 from desktop.domain.identifiers import CameraId, Digest, HallId, WindowId, new_id
 from desktop.domain.organisation import Camera, CameraKind, Hall, Zone
 from desktop.domain.rules.video import SightedItem, Sighting
 from desktop.domain.sessions import OpeningHours
+from desktop.domain.zones import zone_trouble
 from desktop.settings import Settings
 from video.messages import (
     AbsenceReminder,
     CameraPlan,
-    DrawnPlan,
-    FilePlan,
     OverlaySpan,
-    Pace,
     PreviewPlan,
-    RtspPlan,
-    SourcePlan,
     WatchPlan,
     WindowStatus,
     ZonePlan,
@@ -30,7 +27,16 @@ from video.messages import StateSpan as SeenSpan
 from video.vocabulary.event import EvidenceItem, WindowEvent
 from video.vocabulary.geometry import Polygon
 from video.vocabulary.model import ModelPlan
-from video.vocabulary.state import Overlay
+from video.vocabulary.source import (
+    DrawnPlan,
+    FilePlan,
+    Pace,
+    RtspPlan,
+    SourcePlan,
+    StillsPlan,
+    UsbPlan,
+)
+from video.vocabulary.state import Overlay, WindowState
 
 Passwords = Callable[[CameraId], str]
 Scripts = Callable[[str], str]
@@ -60,26 +66,34 @@ def watch_plan(
     script: Scripts,
     preview: PreviewPlan | None = None,
 ) -> WatchPlan:
-    """Tell the watching process what to watch, and by which of the hall's limits.
-
-    Raises:
-        FootageError: BAD_ZONE when a zone has no area or leaves the picture.
-    """
+    """Tell the watching process what to watch, and by which of the hall's limits."""
     return WatchPlan(
         cameras=tuple(
-            CameraPlan(
-                camera.id,
-                _source(camera, footage, password, script),
-                tuple(_zone(zone) for zone in camera.zones),
-            )
+            camera_plan(camera, footage, password=password, script=script)
             for camera in cameras
+            if not camera.retired
         ),
         profile=footage.profile,
         threshold_s=hall.rules.absence_s,
         reminder_s=hall.rules.reminder_s,
         waiting_threshold_s=hall.rules.waiting_s,
+        phone_s=hall.rules.phone_s,
         preview=preview,
     )
+
+
+def camera_plan(
+    camera: Camera, footage: Footage, *, password: Passwords, script: Scripts
+) -> CameraPlan:
+    """Tell where one camera's pictures come from, and its areas that can be judged.
+
+    An area that is none (it came from elsewhere, or by hand) leaves its window unwatched, which is
+    never an absence, and the other windows watched.
+    """
+    zones = tuple(_zone(zone) for zone in camera.zones if not _is_none(zone))
+    source = _source(camera, footage, password, script)
+    main = replace(source, url=camera.main_address) if isinstance(source, RtspPlan) else None
+    return CameraPlan(camera.id, source, zones, main if camera.main_address else None)
 
 
 def model_of(settings: Settings) -> ModelPlan | None:
@@ -149,6 +163,7 @@ def sighting_of(event: WindowEvent, detector: str) -> Sighting:
             "unknown_share": event.unknown_share,
             "longest_gap_s": event.longest_gap_s,
         },
+        is_phone=event.state is WindowState.PHONE,
     )
 
 
@@ -204,7 +219,19 @@ def _source(camera: Camera, footage: Footage, password: Passwords, script: Scrip
         case CameraKind.FILE:
             return FilePlan(Path(camera.address), footage.start, footage.pace)
         case CameraKind.RTSP:
-            return RtspPlan(camera.address, camera.username, password(camera.id))
+            secret = password(camera.id)
+            transport = camera.transport.value.lower()
+            return RtspPlan(camera.address, camera.username, secret, transport)
+        case CameraKind.STILLS:
+            return StillsPlan(Path(camera.address), HALL_TIME, follows=True)
+        case CameraKind.USB:
+            return UsbPlan(int(camera.address))
+
+
+def _is_none(zone: Zone) -> bool:
+    return any(zone_trouble(corners) for corners in (zone.seat, zone.customer) if corners) or (
+        not zone.seat
+    )
 
 
 def _zone(zone: Zone) -> ZonePlan:

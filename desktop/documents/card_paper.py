@@ -1,5 +1,6 @@
 """Says on paper what a card, its findings and its service are."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -9,10 +10,13 @@ from desktop.documents.template import Template
 from desktop.domain.calendar import HALL_TIME
 from desktop.domain.cards import Card
 from desktop.domain.evidence import Evidence, ServiceReceipt, ServiceWay
-from desktop.domain.findings import Finding
+from desktop.domain.findings import CaseMatter, Finding
 from desktop.domain.organisation import LegalBasis, Organ, Unit, Window
+from desktop.domain.rules.video import PHONE_RULE
 
 UNNUMBERED = "（待编号）"
+# A screen sets figures off with spaces, a paper does not.
+_SPACES = re.compile(r"(?<=[^\x00-\xff]) | (?=[^\x00-\xff])")
 UNDATED = "　　　年　　月　　日"
 
 
@@ -23,7 +27,6 @@ class CardFile:
     card: Card
     organ: Organ
     unit: Unit
-    window: Window
     violated: tuple[LegalBasis, ...]
     basis: tuple[LegalBasis, ...]
     evidence: tuple[Evidence, ...]
@@ -31,16 +34,39 @@ class CardFile:
     red_before: int = 0
 
 
-def default_facts(template: Template, finding: Finding, window: Window, now: datetime) -> str:
+def default_facts(
+    template: Template, finding: Finding, window: Window | None, now: datetime
+) -> str:
     """Word what was found, for the drafter to change."""
     words = template.table("words")
+    if case := finding.case:
+        return words["facts_found"].format(
+            item=case.title or case.item_code,
+            case_no=case.case_no,
+            limits=_limits(template, case),
+            why=_SPACES.sub("", case.why),
+        )
     return words[_wording(finding)].format(
-        window=window.name,
+        window=window.name if window else "",
         start=moment(finding.started_at),
         end=moment(finding.ended_at) if finding.ended_at else "",
         lasted=lasting(finding.empty_s(now)),
         waiting=words["waiting"] if finding.customer_waited else "",
     )
+
+
+def _limits(template: Template, case: CaseMatter) -> str:
+    """Name the limits that the case stood under: （承诺时限5个工作日，法定时限20个工作日）."""
+    words, units = template.table("words"), template.table("units")
+    told = (
+        words[name].format(
+            units[limit.unit.value].format(limit.amount) if limit.amount else words["at_once"]
+        )
+        for name, limit in (("promised", case.promised), ("statutory", case.statutory))
+        if limit
+    )
+    joined = "，".join(told)
+    return f"（{joined}）" if joined else ""
 
 
 def _wording(finding: Finding) -> str:
@@ -49,12 +75,14 @@ def _wording(finding: Finding) -> str:
         return "facts_sum"
     if finding.rule_id == "R-VID-12":
         return "facts_never"
+    if finding.rule_id == PHONE_RULE:
+        return "facts_phone"
     return "facts" if finding.ended_at else "facts_open"
 
 
-def default_requirements(template: Template) -> tuple[str, ...]:
+def default_requirements(template: Template, finding: Finding) -> tuple[str, ...]:
     """Word what is asked of the unit, for the drafter to change."""
-    return template.texts("words", "requirements")
+    return template.texts("words", "requirements_case" if finding.case else "requirements")
 
 
 def card_fields(file: CardFile) -> dict[str, str | Sequence[str]]:
@@ -86,11 +114,11 @@ def card_fields(file: CardFile) -> dict[str, str | Sequence[str]]:
 
 def receipt_fields(
     template: Template,
-    card: Card,
-    organ: Organ,
     receipt: ServiceReceipt,
     *,
+    organ: str,
     document: str,
+    doc_no: str,
     recorded_by: str,
 ) -> dict[str, str]:
     """Give the fields of a proof of service; the way that was used is filled in.
@@ -103,9 +131,9 @@ def receipt_fields(
     rows = ("　".join(ways[:3]), "　".join(ways[3:]))
     received = receipt.received_at.astimezone(HALL_TIME)
     return {
-        "organ": organ.name,
+        "organ": organ,
         "document": document,
-        "doc_no": card.doc_no,
+        "doc_no": doc_no,
         "recipient": receipt.recipient,
         "place": receipt.place,
         "ways": "\n".join(rows),
@@ -144,7 +172,7 @@ def caption_of(template: Template, item: Evidence) -> str:
 
 def cited(bases: Sequence[LegalBasis]) -> str:
     """Cite articles: 《title》article、…"""
-    return "、".join(f"《{basis.title}》{basis.article}" for basis in bases)
+    return "、".join(basis.citation for basis in bases)
 
 
 def day(when: date) -> str:

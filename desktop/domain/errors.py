@@ -63,6 +63,10 @@ class AlreadyOff(DomainError):
     """The window is off its post in this way already: entity, window's name."""
 
 
+class WindowWatched(DomainError):
+    """Another camera watches the window already: window's name, camera's name."""
+
+
 class Inconclusive(DomainError):
     """The camera could not judge enough of the time; no card may follow: finding id."""
 
@@ -83,8 +87,16 @@ class TooLightForCard(DomainError):
     """A reminder or a warning leads to no card: finding id."""
 
 
+class DateMayMove(DomainError):
+    """What rests on a provisional date leads to no card: finding id."""
+
+
 class FindingAlreadyCarded(DomainError):
     """The finding already led to a card: finding id, card id."""
+
+
+class AskedNobodySo(DomainError):
+    """The person was not asked for a word on this text, or has given it: document id."""
 
 
 class AppealTooLate(DomainError):

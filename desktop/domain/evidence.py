@@ -10,6 +10,7 @@ from desktop.domain.identifiers import (
     CameraId,
     CardId,
     Digest,
+    DocumentId,
     EvidenceId,
     FindingId,
     HallId,
@@ -24,7 +25,8 @@ class Evidence:
     """One sealed item: its bytes are found by digest and never change.
 
     Attributes:
-        role: which moment it shows (before, start, half, threshold, return, clip, strip, manifest).
+        role: which moment it shows (before, start, half, threshold, return, clip, strip, manifest),
+            or `case`: the approval case as it stood.
         at_s: seconds of the stream that it shows.
         masked_of: digest of the original when this is the copy with bystanders masked.
     """
@@ -39,8 +41,8 @@ class Evidence:
     size: int
     media_type: str
     taken_at: datetime
-    at_s: float
-    camera_id: CameraId
+    at_s: float = 0.0
+    camera_id: CameraId | None = None
     masked_of: Digest | None = None
 
 
@@ -69,13 +71,12 @@ class Custody:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """An issued paper: its canonical content and the digest of its PDF."""
+    """An issued paper of a card or a document: its canonical content, the digest of its PDF."""
 
     ENTITY: ClassVar = "paper"
 
     id: PaperId
     hall_id: HallId
-    card_id: CardId
     template: str
     doc_no: str
     content: Mapping[str, object]
@@ -84,6 +85,8 @@ class Paper:
     pdf_size: int
     issued_by: UserId
     issued_at: datetime
+    card_id: CardId | None = None
+    document_id: DocumentId | None = None
 
 
 class ServiceWay(Enum):
@@ -99,9 +102,10 @@ class ServiceWay(Enum):
 
 @dataclass(frozen=True, slots=True)
 class ServiceReceipt:
-    """The proof of service (送达回证).
+    """The proof of service (送达回证) of a card or a document.
 
     Attributes:
+        photo: digest of the picture of the signed receipt; `photo_size` its bytes.
         proxy: who took it for the recipient, and what he is to him.
         refusal: why and when it was not taken.
         note: of mail the number, of electronic service the signed consent (确认书).
@@ -111,7 +115,6 @@ class ServiceReceipt:
 
     id: str
     hall_id: HallId
-    card_id: CardId
     way: ServiceWay
     recipient: str
     place: str
@@ -123,6 +126,11 @@ class ServiceReceipt:
     note: str = ""
     proxy: str = ""
     refusal: str = ""
+    card_id: CardId | None = None
+    document_id: DocumentId | None = None
+    photo: Digest | None = None
+    photo_size: int = 0
+    photo_type: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from desktop.domain.calendar import WorkingCalendar
 from desktop.domain.evidence import Custody, CustodyAct, Evidence
-from desktop.domain.findings import Dismissal, Finding, ReviewResult, Verification
+from desktop.domain.findings import Dismissal, Finding, FindingState, ReviewResult, Verification
 from desktop.domain.identifiers import EvidenceId, FindingId, UserId, new_id
 from desktop.domain.organisation import Camera, Hall, Window
 from desktop.domain.rules.catalogue import Catalogue, Rule
@@ -41,7 +41,7 @@ def propose_finding(
         hall_id=hall.id,
         rule_id=rule.id,
         rule_version=rule.version,
-        level=rule.level,
+        level=rule.level_when(repeated=_is_repeated(work, rule, sighting, calendar)),
         window_id=window.id,
         unit_id=window.unit_id,
         camera_id=camera.id,
@@ -57,7 +57,7 @@ def propose_finding(
         facts={**sighting.facts, "device": work.actor.device_id},
     )
     work.add(finding)
-    _keep_evidence(work, finding, sighting.items, clock)
+    keep_evidence(work, finding, sighting.items, clock)
     work.note("finding.propose", f"finding/{finding.id}")
     return finding
 
@@ -77,12 +77,27 @@ def complete_finding(
         hall = work.get(Hall, finding.hall_id)
         rule = catalogue.rule(rule_for(sighting, hall.rules))
         facts = {**finding.facts, **sighting.facts}
-        ended = finding.ended(sighting.ended_at, facts=facts, conclusive=sighting.conclusive)
-        finding = ended.graver(rule.id, rule.version, rule.level)
+        finding = finding.ended(sighting.ended_at, facts=facts, conclusive=sighting.conclusive)
+        if rule.id != finding.rule_id:
+            finding = finding.graver(rule.id, rule.version, rule.level)
         work.replace(finding)
-    _keep_evidence(work, finding, sighting.items, clock)
+    keep_evidence(work, finding, sighting.items, clock)
     work.note("finding.complete", f"finding/{finding.id}")
     return finding
+
+
+def _is_repeated(
+    work: UnitOfWork, rule: Rule, sighting: Sighting, calendar: WorkingCalendar
+) -> bool:
+    """Whether one of the rule was confirmed at the window earlier in the month."""
+    day = calendar.day(sighting.started_at)
+    earlier = work.find(Finding, window_id=sighting.window_id, rule_id=rule.id)
+    return any(
+        finding.state is FindingState.CONFIRMED
+        and finding.started_at < sighting.started_at
+        and calendar.day(finding.started_at).replace(day=1) == day.replace(day=1)
+        for finding in earlier
+    )
 
 
 def end_reminder(work: UnitOfWork, event_id: str, at: datetime) -> Finding | None:
@@ -154,6 +169,42 @@ def note_seen(work: UnitOfWork, finding: Finding, *, clock: Clock) -> None:
     work.note("evidence.see", f"finding/{finding.id}")
 
 
+def keep_evidence(
+    work: UnitOfWork, finding: Finding, items: Sequence[SightedItem], clock: Clock
+) -> None:
+    """Add what was not there before to a finding's evidence, and write down who captured it."""
+    here = {item.sha256 for item in work.find(Evidence, finding_id=finding.id)}
+    fresh = [item for item in items if item.sha256 not in here]
+    for item in {item.sha256: item for item in fresh}.values():
+        work.add(
+            Evidence(
+                id=EvidenceId(new_id()),
+                hall_id=finding.hall_id,
+                finding_id=finding.id,
+                role=item.role,
+                sha256=item.sha256,
+                size=item.size,
+                media_type=item.media_type,
+                taken_at=item.taken_at,
+                at_s=item.at_s,
+                camera_id=finding.camera_id,
+                masked_of=item.masked_of,
+            )
+        )
+        work.keep_blob(item.sha256, item.size, item.media_type)
+    if fresh:
+        work.add(
+            Custody(
+                id=new_id(),
+                hall_id=finding.hall_id,
+                subject_id=finding.id,
+                act=CustodyAct.CAPTURED,
+                person_by=work.actor.user_id,
+                at=clock.now(),
+            )
+        )
+
+
 _DISMISSALS: Mapping[ReviewResult, Dismissal] = {
     ReviewResult.FALSE_ALARM: Dismissal.FALSE_ALARM,
     ReviewResult.DATA_ERROR: Dismissal.DATA_ERROR,
@@ -188,41 +239,6 @@ def _grown(
         facts={**finding.facts, **sighting.facts},
     )
     work.replace(grown)
-    _keep_evidence(work, grown, sighting.items, clock)
+    keep_evidence(work, grown, sighting.items, clock)
     work.note("finding.grow", f"finding/{grown.id}")
     return grown
-
-
-def _keep_evidence(
-    work: UnitOfWork, finding: Finding, items: Sequence[SightedItem], clock: Clock
-) -> None:
-    here = {item.sha256 for item in work.find(Evidence, finding_id=finding.id)}
-    fresh = [item for item in items if item.sha256 not in here]
-    for item in {item.sha256: item for item in fresh}.values():
-        work.add(
-            Evidence(
-                id=EvidenceId(new_id()),
-                hall_id=finding.hall_id,
-                finding_id=finding.id,
-                role=item.role,
-                sha256=item.sha256,
-                size=item.size,
-                media_type=item.media_type,
-                taken_at=item.taken_at,
-                at_s=item.at_s,
-                camera_id=finding.camera_id,
-                masked_of=item.masked_of,
-            )
-        )
-        work.keep_blob(item.sha256, item.size, item.media_type)
-    if fresh:
-        work.add(
-            Custody(
-                id=new_id(),
-                hall_id=finding.hall_id,
-                subject_id=finding.id,
-                act=CustodyAct.CAPTURED,
-                person_by=work.actor.user_id,
-                at=clock.now(),
-            )
-        )

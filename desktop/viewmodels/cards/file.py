@@ -10,7 +10,7 @@ from desktop.domain.cards import Card, CardKind, CardState
 from desktop.domain.evidence import Evidence, Paper, ServiceReceipt
 from desktop.domain.findings import Finding
 from desktop.domain.identifiers import CardId, UserId
-from desktop.domain.organisation import BasisPurpose, LegalBasis, Organ, Unit, Window
+from desktop.domain.organisation import BasisPurpose, LegalBasis, Organ, Unit
 from desktop.domain.rectification import Extension, Rectification
 from desktop.domain.replies import UnitReply
 from desktop.domain.scoring.card_charges import LEVELS
@@ -33,7 +33,6 @@ class CardFile:
     successors: tuple[Card, ...]
     organ: Organ
     unit: Unit
-    window: Window
     findings: tuple[Finding, ...]
     bases: tuple[LegalBasis, ...]
     evidence: tuple[Evidence, ...]
@@ -119,7 +118,6 @@ def read_file(
         successors=tuple(c for c in drafts if c.finding_ids == ids and c.id != card_id),
         organ=reading.get(Organ, card.organ_id),
         unit=reading.get(Unit, card.unit_id),
-        window=reading.get(Window, card.window_id),
         findings=tuple(reading.get(Finding, finding_id) for finding_id in ids),
         bases=reading.find(LegalBasis),
         evidence=tuple(e for each in ids for e in reading.find(Evidence, finding_id=each)),

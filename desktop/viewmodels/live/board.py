@@ -10,7 +10,15 @@ from desktop.viewmodels.states import UNWATCHED, StateLook, look_of
 from desktop.workers.video_process import Heard, ProcessEnded
 from desktop.workers.watch_lease import WatchShare
 from video.errors import FootageTrouble
-from video.messages import CameraHealth, CameraTrouble, Ready, SourceEnded, WindowStatus
+from video.messages import (
+    CameraHealth,
+    CameraStream,
+    CameraTrouble,
+    MainStream,
+    Ready,
+    SourceEnded,
+    WindowStatus,
+)
 from video.vocabulary.observation import Health, HealthCause
 from video.vocabulary.state import Overlay, WindowState
 
@@ -62,6 +70,8 @@ class CameraNow:
         trouble: why it cannot be had, None while it can.
         retry_at: when it is tried next; None when it is not.
         ended: a recording has been played to its end.
+        stream: what it sends, None while that is not known.
+        main_trouble: why its main stream cannot be had, None while it can or there is none.
         clock_off_s: how far its clock is ahead of ours, where that is the cause.
         elsewhere: who watches it on another machine; empty while nobody does.
     """
@@ -71,6 +81,8 @@ class CameraNow:
     trouble: FootageTrouble | None = None
     retry_at: datetime | None = None
     ended: bool = False
+    stream: CameraStream | None = None
+    main_trouble: FootageTrouble | None = None
     clock_off_s: float | None = None
     elsewhere: str = ""
 
@@ -98,6 +110,7 @@ class Board:
 
     watching: Watching = Watching.OFF
     restart_at: datetime | None = None
+    knows_phones: bool | None = None  # unknown until something watches
     cameras: dict[CameraId, CameraNow] = field(default_factory=dict)
     _windows: dict[WindowId, _Heard] = field(default_factory=dict)
     _silent_since: dict[WindowId, datetime] = field(default_factory=dict)
@@ -116,11 +129,16 @@ class Board:
                 self._change(camera, trouble=trouble, retry_at=at)
             case WatchShare():
                 self._leave(heard, now)
+            case CameraStream(camera_id=camera):
+                self._change(camera, stream=heard)
+            case MainStream(camera_id=camera, trouble=trouble):
+                self._change(camera, main_trouble=trouble)
             case SourceEnded(camera_id=camera):
                 self._change(camera, ended=True, trouble=None)
                 self._silence(now, camera)
-            case Ready():
+            case Ready(knows_phones=phones):
                 self.watching, self.restart_at = Watching.RUNNING, None
+                self.knows_phones = phones
             case ProcessEnded(restart_s=restart):
                 self._end(now, restart)
 

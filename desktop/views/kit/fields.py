@@ -13,12 +13,10 @@ class Field(QWidget):
     def __init__(self, label: str, editor: QWidget, hint: str = "") -> None:
         super().__init__()
         self.editor, self._hint = editor, hint
-        label = headed(label)  # the names of fields stand in sentences too
-        self._label = Label(label, size=Size.SMALL, tone=Tone.SOFT)
+        self._label = Label(size=Size.SMALL, tone=Tone.SOFT)
         self._label.setBuddy(editor)
         self._below = Label(size=Size.SMALL, tone=Tone.SOFT, wraps=True)
-        for each in (editor, *editor.findChildren(QLineEdit)):  # the line within a box too
-            each.setAccessibleName(label)
+        self.set_label(label)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.HAIR)
@@ -26,6 +24,13 @@ class Field(QWidget):
         column.addWidget(editor)
         column.addWidget(self._below)
         self.show_trouble("")
+
+    def set_label(self, label: str) -> None:
+        """Name it otherwise."""
+        label = headed(label)  # the names of fields stand in sentences too
+        self._label.setText(label)
+        for each in (self.editor, *self.editor.findChildren(QLineEdit)):  # the line in a box too
+            each.setAccessibleName(label)
 
     def set_hint(self, hint: str) -> None:
         """Say something else to know."""
@@ -45,6 +50,29 @@ class Field(QWidget):
     def trouble(self) -> str:
         """What is wrong with the value now."""
         return self._below.text() if self.editor.property("wrong") else ""
+
+
+class LineField(Field):
+    """A field of one line."""
+
+    def __init__(self, label: str, hint: str = "", *, secret: bool = False) -> None:
+        self.line = QLineEdit()
+        if secret:
+            self.line.setEchoMode(QLineEdit.EchoMode.Password)
+        super().__init__(label, self.line, hint)
+
+    def text(self) -> str:
+        """What is written, without the space around it."""
+        return self.line.text().strip()
+
+    def show_text(self, text: str) -> None:
+        """Show a text, unless somebody is changing it just now."""
+        if not self.line.isModified():
+            self.line.setText(text)
+
+    def clear(self) -> None:
+        """Begin anew."""
+        self.line.clear()
 
 
 class NumberBox(QSpinBox):

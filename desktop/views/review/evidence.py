@@ -194,7 +194,7 @@ class EvidenceColumn(ScrollColumn):
     def refresh(self) -> None:
         """Show the open finding anew."""
         pack, exhibits = self._desk.pack, self._desk.exhibits
-        if pack is None:
+        if pack is None or pack.finding.case:
             return
         strip = exhibits.records.strip
         self._ticks_title.setText(ticks_title(strip))
@@ -207,7 +207,7 @@ class EvidenceColumn(ScrollColumn):
         self._sealed.set_tone(sealed.tone)
         self._judged.setText(judged_by(pack, exhibits.records))
         self._rule.setText(rule_said(pack, self._catalogue))
-        self.picture.show_outline(exhibits.outline, pack.window.name)
+        self.picture.show_outline(exhibits.outline, pack.place)
         self._lay_out()
         self._show_picture()
 
@@ -238,7 +238,7 @@ class EvidenceColumn(ScrollColumn):
         self._original.setVisible(not on)
         self._original.setEnabled(exhibits.current is not None and not exhibits.shows_original)
         if on and not player.frame.isNull():
-            caption = f"{pack.camera.name}  {self.tr('片段')} {player.at_s:.1f} s"
+            caption = f"{pack.camera_name}  {self.tr('片段')} {player.at_s:.1f} s"
             self.picture.show_picture(player.frame, caption=caption, badge=self.tr("未遮挡"))
             return
         match exhibits.showing:
