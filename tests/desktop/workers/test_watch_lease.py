@@ -10,7 +10,8 @@ from desktop.workers.watch_lease import WatchLease, WatchShare, share_without_se
 from sync.errors import SyncError, SyncTrouble
 from sync.protocol.answers import Tenure
 from tests.support.drawn import START
-from video.messages import CameraPlan, DrawnPlan, RtspPlan, WatchPlan
+from video.messages import CameraPlan, WatchPlan
+from video.vocabulary.source import DrawnPlan, RtspPlan
 
 PLAN = WatchPlan(
     (
