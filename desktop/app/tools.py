@@ -34,6 +34,7 @@ from desktop.views.approvals.page import approvals_entry
 from desktop.views.backups_panel import BackupsPanel
 from desktop.views.casework import casework_pages
 from desktop.views.detector_panel import DetectorPanel
+from desktop.views.help.page import help_entry
 from desktop.views.main_window import Desk
 from desktop.views.page import PageEntry
 from desktop.views.queue.page import queue_entry
@@ -100,6 +101,7 @@ class Tools(QObject):
             ),
             sync_entry(self._sync, self._devices),
             setup_entry(self._setup),
+            help_entry(),
             settings_entry(
                 self.preferences,
                 partial(DetectorPanel, self._detector),
