@@ -91,8 +91,12 @@ class DateMayMove(DomainError):
     """What rests on a provisional date leads to no card: finding id."""
 
 
+class CardTooHigh(DomainError):
+    """The finding carries a lower card only: finding id, its level."""
+
+
 class FindingAlreadyCarded(DomainError):
-    """The finding already led to a card: finding id, card id."""
+    """The finding, or another one of its matter, already led to a card: finding id, card id."""
 
 
 class AppealTooLate(DomainError):
@@ -117,6 +121,10 @@ class AppealTimeRuns(DomainError):
 
 class ExtensionRefused(DomainError):
     """More time is given once and before the due day: rectification id, due day."""
+
+
+class EscalationUnfounded(DomainError):
+    """Not overdue for so long that a higher card may follow: rectification id, days, wanted."""
 
 
 class RecheckSaysOtherwise(DomainError):

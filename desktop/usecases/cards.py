@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Protocol
 
 from desktop.domain.calendar import HALL_TIME
@@ -10,16 +10,11 @@ from desktop.domain.cards import Card, CardKind, CardState, series_of
 from desktop.domain.errors import (
     BadField,
     BasisNotInForce,
-    ClockWentBack,
-    DateMayMove,
-    FindingAlreadyCarded,
-    FindingNotConfirmed,
     MissingField,
-    TooLightForCard,
     WrongState,
 )
 from desktop.domain.evidence import Evidence, Paper, ServiceReceipt, ServiceWay
-from desktop.domain.findings import CARD_LEVEL, Finding, FindingState
+from desktop.domain.findings import Finding
 from desktop.domain.identifiers import (
     BasisId,
     CardId,
@@ -30,9 +25,8 @@ from desktop.domain.identifiers import (
 )
 from desktop.domain.organisation import BasisPurpose, Hall, LegalBasis, Organ
 from desktop.usecases.ports import Clock, Reading, UnitOfWork
-
-_CLOCK_MAY_LAG = timedelta(minutes=5)  # section 14: two machines are never quite of one time
-VOID = {CardState.CANCELLED, CardState.REVOKED, CardState.REPLACED}
+from desktop.usecases.precedence import must_be_free, must_carry, replace_drafts
+from desktop.usecases.signing_clock import signing_time
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +70,18 @@ class Press(Protocol):
 def draft_card(
     work: UnitOfWork, finding_id: FindingId, kind: CardKind, text: CardText, *, clock: Clock
 ) -> Card:
-    """Begin a card on a confirmed finding.
+    """Begin a card on a confirmed finding; lower drafts of its matter give way (edge case 60).
 
     Raises:
-        DomainError: the finding is not confirmed or has a card, or the person may not draft.
+        FindingNotConfirmed, TooLightForCard, CardTooHigh: the finding does not carry this card.
+        FindingAlreadyCarded: its matter has a card of this level or a higher one.
     """
-    _must_be_free(work, work.get(Finding, finding_id))
+    finding = work.get(Finding, finding_id)
+    must_carry(finding, kind)
+    must_be_free(work, finding, kind)
     card = _drafted(work, (finding_id,), kind, text, clock)
     work.add(card)
+    replace_drafts(work, card)
     work.note("card.draft", f"card/{card.id}")
     return card
 
@@ -102,6 +100,24 @@ def edit_card(work: UnitOfWork, card_id: CardId, text: CardText) -> Card:
     """Change a draft; evidence that came meanwhile is listed too."""
     draft = work.get(Card, card_id)
     card = replace(_with_text(draft, text), evidence=_evidence_of(work, draft.finding_ids))
+    work.replace(card)
+    work.note("card.edit", f"card/{card.id}")
+    return card
+
+
+def change_kind(work: UnitOfWork, card_id: CardId, kind: CardKind) -> Card:
+    """Make a draft the lighter card, or again the graver one, that its finding carries.
+
+    Raises:
+        CardTooHigh: the finding carries a lower card only.
+        FindingAlreadyCarded: its matter has a card of this level or a higher one.
+    """
+    draft = work.get(Card, card_id)
+    for finding_id in draft.finding_ids:
+        finding = work.get(Finding, finding_id)
+        must_carry(finding, kind)
+        must_be_free(work, finding, kind, but=draft)
+    card = replace(draft, kind=kind)
     work.replace(card)
     work.note("card.edit", f"card/{card.id}")
     return card
@@ -148,10 +164,10 @@ def sign_card(work: UnitOfWork, card_id: CardId, *, press: Press, clock: Clock) 
         ClockWentBack: the clock stands well before the last signature of the hall.
         BasisNotInForce: an article is not valid today.
     """
-    card, now = work.get(Card, card_id), clock.now()
+    card = work.get(Card, card_id)
     if card.state is not CardState.UNDER_APPROVAL:
         raise WrongState(Card.ENTITY, "sign", card.state.value)
-    _must_follow_the_last(work, card, now)
+    now = signing_time(work, clock)
     _must_be_in_force(work, card, now)
     card = card.signed(work.actor.user_id, now, press.digest(work, card))
     work.replace(card)
@@ -165,11 +181,12 @@ def issue_card(work: UnitOfWork, card_id: CardId, *, press: Press, clock: Clock)
     Raises:
         ContentChanged: the text is no longer the one that was signed.
         NoNumberLeft: the leased block is used up.
+        ClockWentBack: the clock stands well before the last signed act.
     """
     card = work.get(Card, card_id)
     if card.state is CardState.SIGNED:
         card.must_still_be(press.digest(work, card))
-    now = clock.now()
+    now = signing_time(work, clock)
     year = now.astimezone(HALL_TIME).year
     series = series_of(work.get(Organ, card.organ_id), card.kind)
     number = work.take_number(series, year)
@@ -298,25 +315,6 @@ def _evidence_of(reading: Reading, findings: Sequence[FindingId]) -> tuple[Diges
         for item in reading.find(Evidence, finding_id=finding_id)
         if item.masked_of is None
     )
-
-
-def _must_be_free(work: UnitOfWork, finding: Finding) -> None:
-    if finding.state is not FindingState.CONFIRMED:
-        raise FindingNotConfirmed(finding.id)
-    if finding.level < CARD_LEVEL:
-        raise TooLightForCard(finding.id)
-    if finding.is_provisional:
-        raise DateMayMove(finding.id)
-    for card in work.find(Card, unit_id=finding.unit_id):
-        if finding.id in card.finding_ids and card.state not in VOID:
-            raise FindingAlreadyCarded(finding.id, card.id)
-
-
-def _must_follow_the_last(work: UnitOfWork, card: Card, now: datetime) -> None:
-    signed = [each.signed_at for each in work.find(Card, hall_id=card.hall_id) if each.signed_at]
-    last = max(signed, default=now)
-    if now < last - _CLOCK_MAY_LAG:
-        raise ClockWentBack(now, last)
 
 
 def _must_be_in_force(work: UnitOfWork, card: Card, now: datetime) -> None:

@@ -105,7 +105,8 @@ OF_DOMAIN: Mapping[type[domain.DomainError], str] = {
     domain.FindingNotConfirmed: marked("疑似问题尚未经两人核实属实，不能发牌。"),
     domain.DateMayMove: marked("期限涉及尚未公布日历的年份，只是暂定，不能据此发牌。"),
     domain.TooLightForCard: marked("提示和预警不发牌。"),
-    domain.FindingAlreadyCarded: marked("这个疑似问题已经发过牌。"),
+    domain.CardTooHigh: marked("这个问题的级别不够，只能发较低的牌。累计升级须另有升级的认定。"),
+    domain.FindingAlreadyCarded: marked("这个疑似问题已经发过牌，或同一问题已有同级、更高的牌。"),
     domain.AppealTooLate: marked("申诉期已于 {1} 届满，不能再提出申诉。"),
     domain.ReplyTakenBefore: marked("{0} 的这份回复表已经收取过。"),
     domain.ReplyUnmatched: marked("这份回复表不是随 {0} 发出的，请核对文号后重新选择。"),
@@ -115,6 +116,9 @@ OF_DOMAIN: Mapping[type[domain.DomainError], str] = {
     domain.AppealTimeRuns: marked("申诉期至 {1} 届满，或申诉尚未办结，现在还不能生效。"),
     domain.ExtensionRefused: marked(
         "整改只能延期一次，须在报送之前、原期限 {1} 之内提出，并延到更晚的日期。"
+    ),
+    domain.EscalationUnfounded: marked(
+        "整改逾期 {1} 个工作日，满 {2} 个工作日仍未报送，或复查再次不到位，才能升级。"
     ),
     domain.RecheckSaysOtherwise: marked(
         "复查结论不允许这样办理：合格的销号，不合格的退回重改，虚假整改的升级处理。"
