@@ -79,6 +79,14 @@ class BasisNotInForce(DomainError):
     """A legal basis is not valid on the day: basis id, day."""
 
 
+class BasisCited(DomainError):
+    """A signed card cites the article: it keeps its words, only its last day may change: title."""
+
+
+class LocalRuleMissing(DomainError):
+    """A card rests on the name and the article of a local rule in force: card id."""
+
+
 class FindingNotConfirmed(DomainError):
     """A card rests on confirmed findings only: finding id."""
 

@@ -10,6 +10,7 @@ from desktop.domain.cards import Card, CardKind, CardState, series_of
 from desktop.domain.errors import (
     BadField,
     BasisNotInForce,
+    LocalRuleMissing,
     MissingField,
     WrongState,
 )
@@ -23,7 +24,7 @@ from desktop.domain.identifiers import (
     PaperId,
     new_id,
 )
-from desktop.domain.organisation import BasisPurpose, Hall, LegalBasis, Organ
+from desktop.domain.organisation import BasisPurpose, BasisRank, Hall, LegalBasis, Organ
 from desktop.usecases.ports import Clock, Reading, UnitOfWork
 from desktop.usecases.precedence import must_be_free, must_carry, replace_drafts
 from desktop.usecases.signing_clock import signing_time
@@ -129,6 +130,7 @@ def submit_card(work: UnitOfWork, card_id: CardId, *, clock: Clock) -> Card:
     Raises:
         OrganMayNotIssue: the organ may only transfer.
         BasisNotInForce: an article is not valid today.
+        LocalRuleMissing: it does not rest on a local rule.
         DomainError: something is missing, or the person may not.
     """
     card = work.get(Card, card_id)
@@ -162,7 +164,7 @@ def sign_card(work: UnitOfWork, card_id: CardId, *, press: Press, clock: Clock) 
     Raises:
         WrongState: it does not wait for a signature, as when somebody else has just signed it.
         ClockWentBack: the clock stands well before the last signature of the hall.
-        BasisNotInForce: an article is not valid today.
+        BasisNotInForce, LocalRuleMissing: as for its submission.
     """
     card = work.get(Card, card_id)
     if card.state is not CardState.UNDER_APPROVAL:
@@ -325,6 +327,8 @@ def _must_be_in_force(work: UnitOfWork, card: Card, now: datetime) -> None:
         basis = work.get(LegalBasis, basis_id)
         if basis.purpose is not purpose or not basis.in_force(today):
             raise BasisNotInForce(basis_id, today)
+    if not any(work.get(LegalBasis, each).rank is BasisRank.LOCAL_RULE for each in card.basis):
+        raise LocalRuleMissing(card.id)
 
 
 def _keep_paper(work: UnitOfWork, card: Card, printed: Printed, now: datetime) -> None:

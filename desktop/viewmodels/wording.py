@@ -102,6 +102,12 @@ OF_DOMAIN: Mapping[type[domain.DomainError], str] = {
     domain.Inconclusive: marked("监看中断的时间过长，不足以认定，不能据此发牌。"),
     domain.OrganMayNotIssue: marked("本机关无权印发这种文书，只能移送有权机关。"),
     domain.BasisNotInForce: marked("所引依据在 {1} 不在施行期内。请另选依据。"),
+    domain.BasisCited: marked(
+        "已签发的牌引用了“{0}”，名称和条款不能再改。请登记新的条款，只改旧条款的失效日期。"
+    ),
+    domain.LocalRuleMissing: marked(
+        "发牌依据须有在施行期内的本地办法名称和条款。请在“依据与机关”登记后引用。"
+    ),
     domain.FindingNotConfirmed: marked("疑似问题尚未经两人核实属实，不能发牌。"),
     domain.DateMayMove: marked("期限涉及尚未公布日历的年份，只是暂定，不能据此发牌。"),
     domain.TooLightForCard: marked("提示和预警不发牌。"),

@@ -48,6 +48,8 @@ REFUSALS: list[BaseException] = [
     domain.Inconclusive("0198"),
     domain.OrganMayNotIssue("organ-1", "T02"),
     domain.BasisNotInForce("basis-1", "2026-11-23"),
+    domain.BasisCited("管理办法"),
+    domain.LocalRuleMissing("0198"),
     domain.FindingNotConfirmed("0198"),
     domain.CardTooHigh("0198", 2),
     domain.FindingAlreadyCarded("0198", "0199"),
