@@ -6,6 +6,7 @@ from functools import partial
 from PySide6.QtCore import QObject
 
 from desktop.assembly.program import Program
+from desktop.system.network import NetworkReturn
 from desktop.viewmodels.approvals.desk import ApprovalsDesk
 from desktop.viewmodels.approvals.importing import ImportDesk
 from desktop.viewmodels.approvals.raising import Raising
@@ -15,6 +16,7 @@ from desktop.viewmodels.cards.desk import CardDesk
 from desktop.viewmodels.detector import DetectorChoice
 from desktop.viewmodels.devices import Devices
 from desktop.viewmodels.library.desk import LibraryDesk
+from desktop.viewmodels.papers.desk import PapersDesk
 from desktop.viewmodels.preferences import Preferences
 from desktop.viewmodels.queue.desk import QueueDesk
 from desktop.viewmodels.reports.briefs import BriefDesk
@@ -51,6 +53,7 @@ class Tools(QObject):
         self._program = program
         self.preferences = Preferences(program.settings, program.paths.settings, program.desk, self)
         self._sync = SyncCentre(program.sync, WaitingRoom(program.desk, program.door), self)
+        NetworkReturn(self).came_back.connect(self._sync.sync_now)
         self._devices = Devices(program.door, self)
         self._health = WatchHealth(program.server_trouble is None, self)
         self._watching = Watching(program, self._sync, self)
@@ -59,6 +62,7 @@ class Tools(QObject):
             self._health.follow(program.video)
         self._review = ReviewDesk(program, self)
         self._cards = CardDesk(program, self)
+        self._papers = PapersDesk(program, self)
         self._errands = Errands()
         self._queue = QueueDesk(program, self._errands, self)
         self._approvals = ApprovalsDesk(program, self._errands, self)
@@ -75,6 +79,7 @@ class Tools(QObject):
         self.desk = Desk(SignIn(program.door, self), self._sync, self.preferences, self._health)
         self._review.refresh()
         self._cards.refresh()
+        self._papers.refresh()
 
     def entries(self) -> Sequence[PageEntry]:
         """The pages of the navigation, in its order."""
@@ -82,7 +87,14 @@ class Tools(QObject):
             *watching_pages(self._watching),
             queue_entry(self._queue),
             approvals_entry(self._approvals, self._importing, self._rules, self._raising),
-            *casework_pages(self._program, self._review, self._cards, self._reports, self._briefs),
+            *casework_pages(
+                self._program,
+                self._review,
+                self._cards,
+                self._papers,
+                reports=self._reports,
+                briefs=self._briefs,
+            ),
             library_entry(self._library),
             sync_entry(self._sync, self._devices),
             setup_entry(self._setup),
@@ -100,6 +112,7 @@ class Tools(QObject):
         self._queue.stop()
         self._review.stop()
         self._cards.stop()
+        self._papers.stop()
         self._approvals.stop()
         self._importing.stop()
         self._raising.stop()

@@ -114,11 +114,11 @@ def card_fields(file: CardFile) -> dict[str, str | Sequence[str]]:
 
 def receipt_fields(
     template: Template,
-    card: Card,
-    organ: Organ,
     receipt: ServiceReceipt,
     *,
+    organ: str,
     document: str,
+    doc_no: str,
     recorded_by: str,
 ) -> dict[str, str]:
     """Give the fields of a proof of service; the way that was used is filled in.
@@ -131,9 +131,9 @@ def receipt_fields(
     rows = ("　".join(ways[:3]), "　".join(ways[3:]))
     received = receipt.received_at.astimezone(HALL_TIME)
     return {
-        "organ": organ.name,
+        "organ": organ,
         "document": document,
-        "doc_no": card.doc_no,
+        "doc_no": doc_no,
         "recipient": receipt.recipient,
         "place": receipt.place,
         "ways": "\n".join(rows),
@@ -172,7 +172,7 @@ def caption_of(template: Template, item: Evidence) -> str:
 
 def cited(bases: Sequence[LegalBasis]) -> str:
     """Cite articles: 《title》article、…"""
-    return "、".join(f"《{basis.title}》{basis.article}" for basis in bases)
+    return "、".join(basis.citation for basis in bases)
 
 
 def day(when: date) -> str:

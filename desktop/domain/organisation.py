@@ -61,7 +61,7 @@ class Organ:
     Attributes:
         seal: digest of the picture of its seal (PNG); None where seals are pressed by hand.
         seal_size: bytes of that picture.
-        switched_off: papers that its kind may issue, and which this organ leaves to another.
+        papers_off: papers that its kind may issue, and which this organ leaves to another.
     """
 
     ENTITY: ClassVar = "organ"
@@ -77,11 +77,11 @@ class Organ:
     appeal_office: str
     seal: Digest | None = None
     seal_size: int = 0
-    switched_off: tuple[str, ...] = ()
+    papers_off: tuple[str, ...] = ()
 
     def may_issue(self, template: str) -> bool:
         """Tell whether this organ issues papers of this template."""
-        return template in MAY_ISSUE[self.organ_type] and template not in self.switched_off
+        return template in MAY_ISSUE[self.organ_type] and template not in self.papers_off
 
     @property
     def only_transfers(self) -> tuple[str, ...]:
@@ -124,6 +124,11 @@ class LegalBasis:
     valid_to: date | None = None
     rank: BasisRank = BasisRank.LOCAL_RULE
     document: str = ""
+
+    @property
+    def citation(self) -> str:
+        """The article as papers cite it."""
+        return f"《{self.title}》{self.article}"
 
     def in_force(self, on: date) -> bool:
         """Tell whether it can be cited on a day."""
@@ -249,6 +254,8 @@ class CameraKind(Enum):
     DRAWN = "DRAWN"
     FILE = "FILE"
     RTSP = "RTSP"
+    STILLS = "STILLS"
+    USB = "USB"
 
 
 class Transport(Enum):
@@ -263,6 +270,8 @@ class Camera:
     """A camera over windows. `address` holds no password: that is in the keyring.
 
     Attributes:
+        address: where what is analysed comes from; the sub-stream, where there are two.
+        main_address: the main stream, kept for evidence alone; empty where `address` is for both.
         windows: those that it is to watch; one without a zone is not judged yet.
         retired: nobody watches it any more; what it saw stays.
     """
@@ -279,6 +288,7 @@ class Camera:
     transport: Transport = Transport.TCP
     windows: tuple[WindowId, ...] = ()
     retired: bool = False
+    main_address: str = ""
 
     @property
     def watches(self) -> frozenset[WindowId]:

@@ -1,6 +1,6 @@
 """A card from draft to service; every step is another person's word (section 11.3)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from typing import Protocol
@@ -8,25 +8,24 @@ from typing import Protocol
 from desktop.domain.calendar import HALL_TIME
 from desktop.domain.cards import Card, CardKind, CardState, series_of
 from desktop.domain.errors import (
-    BadField,
     BasisNotInForce,
     LocalRuleMissing,
-    MissingField,
     WrongState,
 )
-from desktop.domain.evidence import Evidence, Paper, ServiceReceipt, ServiceWay
+from desktop.domain.evidence import Evidence, ServiceReceipt
 from desktop.domain.findings import Finding
 from desktop.domain.identifiers import (
     BasisId,
     CardId,
     Digest,
     FindingId,
-    PaperId,
     new_id,
 )
 from desktop.domain.organisation import BasisPurpose, BasisRank, Hall, LegalBasis, Organ
+from desktop.usecases.papers import Printed, keep_paper
 from desktop.usecases.ports import Clock, Reading, UnitOfWork
 from desktop.usecases.precedence import must_be_free, must_carry, replace_drafts
+from desktop.usecases.service import Service, keep_receipt
 from desktop.usecases.signing_clock import signing_time
 
 
@@ -42,17 +41,6 @@ class CardText:
     appeal_days: int = 5
     measures: str = ""
     copy_to: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Printed:
-    """A paper that lies in the vault."""
-
-    template: str
-    content: Mapping[str, object]
-    content_digest: Digest
-    pdf_sha256: Digest
-    pdf_size: int
 
 
 class Press(Protocol):
@@ -199,42 +187,6 @@ def issue_card(work: UnitOfWork, card_id: CardId, *, press: Press, clock: Clock)
     return card
 
 
-@dataclass(frozen=True, slots=True)
-class Service:
-    """How a paper reached its recipient (section 11.4)."""
-
-    way: ServiceWay
-    recipient: str
-    place: str
-    received_at: datetime
-    receiver: str
-    deliverers: tuple[str, ...]
-    witness: str = ""
-    note: str = ""
-    proxy: str = ""
-    refusal: str = ""
-
-    def missing(self) -> tuple[str, ...]:
-        """Name what the way of service still wants (section 11.4), by field."""
-        said = {
-            "recipient": self.recipient,
-            "place": self.place,
-            "receiver": self.receiver,
-            "deliverers": len(self.deliverers) >= _DELIVERERS[self.way],
-            "witness": self.witness or self.way is not ServiceWay.LEFT,
-            "refusal": self.refusal or self.way is not ServiceWay.LEFT,
-            "proxy": self.proxy or self.way is not ServiceWay.ENTRUSTED,
-            "note": self.note or self.way not in _NEEDS_NOTE,
-        }
-        return tuple(name for name, value in said.items() if not value)
-
-
-# Left behind, a paper needs two deliverers, a witness and the words of refusal; by mail its number,
-# by electronic means the signed consent, and by announcement where it was made, stand in the note.
-_DELIVERERS = {way: 2 if way is ServiceWay.LEFT else 1 for way in ServiceWay}
-_NEEDS_NOTE = {ServiceWay.MAIL, ServiceWay.ELECTRONIC, ServiceWay.ANNOUNCED}
-
-
 def serve_card(
     work: UnitOfWork, card_id: CardId, service: Service, *, press: Press, clock: Clock
 ) -> Card:
@@ -244,31 +196,10 @@ def serve_card(
         MissingField: the way of service wants more.
         BadField: received before it was issued, or in the future.
     """
-    for name in service.missing():
-        raise MissingField(ServiceReceipt.ENTITY, "serve", name)
-    issued_at = work.get(Card, card_id).issued_at or service.received_at
-    issued_at = issued_at.replace(second=0, microsecond=0)  # papers tell the minute
-    if not issued_at <= service.received_at <= clock.now():
-        raise BadField(ServiceReceipt.ENTITY, "received_at", service.received_at)
+    service.must_be_possible(work.get(Card, card_id).issued_at, clock.now())
     card = work.get(Card, card_id).served(work.actor.user_id, service.received_at)
     work.replace(card)
-    receipt = ServiceReceipt(
-        id=new_id(),
-        hall_id=card.hall_id,
-        card_id=card.id,
-        way=service.way,
-        recipient=service.recipient,
-        place=service.place,
-        received_at=service.received_at,
-        receiver=service.receiver,
-        deliverers=service.deliverers,
-        recorded_by=work.actor.user_id,
-        witness=service.witness,
-        note=service.note,
-        proxy=service.proxy,
-        refusal=service.refusal,
-    )
-    work.add(receipt)
+    receipt = keep_receipt(work, service, hall_id=card.hall_id, card_id=card.id)
     _keep_paper(work, card, press.receipt(work, card, receipt), clock.now())
     work.note("card.serve", f"card/{card.id}")
     return card
@@ -327,24 +258,10 @@ def _must_be_in_force(work: UnitOfWork, card: Card, now: datetime) -> None:
         basis = work.get(LegalBasis, basis_id)
         if basis.purpose is not purpose or not basis.in_force(today):
             raise BasisNotInForce(basis_id, today)
-    if not any(work.get(LegalBasis, each).rank is BasisRank.LOCAL_RULE for each in card.basis):
+    ranks = {work.get(LegalBasis, basis_id).rank for basis_id in card.basis}
+    if ranks and BasisRank.LOCAL_RULE not in ranks:  # without any, the submission itself is refused
         raise LocalRuleMissing(card.id)
 
 
 def _keep_paper(work: UnitOfWork, card: Card, printed: Printed, now: datetime) -> None:
-    work.add(
-        Paper(
-            id=PaperId(new_id()),
-            hall_id=card.hall_id,
-            card_id=card.id,
-            template=printed.template,
-            doc_no=card.doc_no,
-            content=printed.content,
-            content_digest=printed.content_digest,
-            pdf_sha256=printed.pdf_sha256,
-            pdf_size=printed.pdf_size,
-            issued_by=work.actor.user_id,
-            issued_at=now,
-        )
-    )
-    work.keep_blob(printed.pdf_sha256, printed.pdf_size, "application/pdf")
+    keep_paper(work, printed, now, hall_id=card.hall_id, doc_no=card.doc_no, card_id=card.id)

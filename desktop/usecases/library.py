@@ -67,9 +67,9 @@ def change_organ(work: UnitOfWork, organ: Organ) -> Organ:
     Raises:
         BadField: a paper is switched off that its kind may not issue anyway.
     """
-    for paper in organ.switched_off:
+    for paper in organ.papers_off:
         if paper not in MAY_ISSUE[organ.organ_type]:
-            raise BadField(Organ.ENTITY, "switched_off", paper)
+            raise BadField(Organ.ENTITY, "papers_off", paper)
     work.replace(organ)
     work.note("organ.change", f"organ/{organ.id}")
     return organ

@@ -15,9 +15,10 @@ from desktop.domain.rectification import (
     must_be_extendable,
 )
 from desktop.domain.scoring.profile import Profile
-from desktop.usecases.cards import Press, Service, serve_card
+from desktop.usecases.cards import Press, serve_card
 from desktop.usecases.effect import let_take_effect
 from desktop.usecases.ports import Clock, UnitOfWork
+from desktop.usecases.service import Service
 from desktop.usecases.signing_clock import signing_time
 
 

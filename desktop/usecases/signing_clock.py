@@ -6,6 +6,7 @@ from desktop.domain.appeals import Appeal
 from desktop.domain.cards import Card
 from desktop.domain.errors import ClockWentBack
 from desktop.domain.findings import Finding
+from desktop.domain.official_documents import OfficialDocument
 from desktop.domain.rectification import Rectification
 from desktop.usecases.ports import Clock, Reading, Record
 
@@ -14,6 +15,7 @@ _SIGNED: tuple[tuple[type[Record], str], ...] = (
     (Finding, "confirmed_at"),
     (Card, "signed_at"),
     (Card, "issued_at"),
+    (OfficialDocument, "signed_at"),
     (Appeal, "decided_at"),
     (Rectification, "closed_at"),
 )

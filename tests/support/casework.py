@@ -31,11 +31,11 @@ from desktop.domain.scoring.profile import read_profile
 from desktop.storage.numbers import add_block
 from desktop.storage.vault import SealedVault
 from desktop.usecases import cards
-from desktop.usecases.cards import Service
 from desktop.usecases.findings import Review, propose_finding, review_finding
 from desktop.usecases.organisation import HallPlan, set_up_hall
 from desktop.usecases.ports import UnitOfWork
 from desktop.usecases.rectification import serve_with_order
+from desktop.usecases.service import Service
 from desktop.workers.case_desk import CaseDesk
 from desktop.workers.video_process import Listener
 from tests.support.profiles import DAY, REGION, SetClock, hall_plan, open_store, sighting

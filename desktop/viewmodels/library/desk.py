@@ -108,8 +108,8 @@ class LibraryDesk(QObject):
 
     def switch(self, organ: Organ, paper: str, *, on: bool) -> None:
         """Let an organ issue a paper of its kind, or leave it to another."""
-        left = [each for each in organ.switched_off if each != paper]
-        self.change(replace(organ, switched_off=tuple(sorted(left if on else [*left, paper]))))
+        left = [each for each in organ.papers_off if each != paper]
+        self.change(replace(organ, papers_off=tuple(sorted(left if on else [*left, paper]))))
 
     def take_in(self, path: Path) -> None:
         """Enter the articles of a table; rows that are wrong are told and left out."""

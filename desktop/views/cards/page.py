@@ -13,6 +13,7 @@ from desktop.viewmodels.cards.notices import done_said
 from desktop.viewmodels.cards.rows import Pile, paper_name
 from desktop.viewmodels.casework import Casework
 from desktop.viewmodels.links import PaperLink
+from desktop.viewmodels.papers.beginning import NewPaper
 from desktop.viewmodels.times import clock_short
 from desktop.viewmodels.wording import sentence
 from desktop.views.cards.file import FileView
@@ -25,6 +26,7 @@ from desktop.views.kit.placeholders import Staged
 from desktop.views.kit.search import SearchField
 from desktop.views.kit.tables import Table
 from desktop.views.page import APPROVALS_PAGE, Notice, Page
+from desktop.views.papers.page import PAPERS_PAGE
 
 _WIDTHS = (88, 172, 132, 124, 108, 96, 164)
 
@@ -119,6 +121,7 @@ class CardsPage(Page):
         desk.ledger.exported.connect(self._was_exported)
         desk.ledger.refused.connect(self._refuse)
         self._file.left.connect(desk.close_card)
+        self._file.wished.connect(self._draft_paper)
         self._file.case.wanted.connect(self._show_case)
         desk.listed.connect(self._show_list)
         desk.opened.connect(self._was_opened)
@@ -154,6 +157,9 @@ class CardsPage(Page):
 
     def _ask_export(self) -> None:
         self._exporting.ask(self._desk.ledger.file_name, "CSV (*.csv)")
+
+    def _draft_paper(self, wish: NewPaper) -> None:
+        self.goes_to.emit(PAPERS_PAGE, wish)
 
     def _look_for(self, text: str) -> None:
         self._desk.search.search(text)

@@ -50,7 +50,7 @@ class OrganQuestion(Question):
         return replace(
             self._organ,
             organ_type=kind,
-            switched_off=tuple(p for p in self._organ.switched_off if p in MAY_ISSUE[kind]),
+            papers_off=tuple(p for p in self._organ.papers_off if p in MAY_ISSUE[kind]),
             name=self._line("name"),
             short_name=self._line("short_name"),
             doc_code=self._line("doc_code"),

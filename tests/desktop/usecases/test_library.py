@@ -155,14 +155,14 @@ def test_what_an_organ_does_not_issue_it_only_transfers(kind: OrganType) -> None
     assert "T10" not in organ.only_transfers
 
 
-def test_a_paper_that_is_switched_off_is_not_issued(office: Office) -> None:
+def test_a_paper_that_is_papers_off_is_not_issued(office: Office) -> None:
     organ = office.plan.organ
     card = office.draft(office.confirmed())
     with office.store.act(KEEPER) as work:
-        change_organ(work, replace(organ, switched_off=("T02",)))
+        change_organ(work, replace(organ, papers_off=("T02",)))
     with pytest.raises(OrganMayNotIssue):
         office.submit(card)
     with office.store.look() as reading:
         assert "T02" in reading.get(Organ, organ.id).only_transfers
     with pytest.raises(BadField), office.store.act(KEEPER) as work:
-        change_organ(work, replace(organ, switched_off=("T06",)))
+        change_organ(work, replace(organ, papers_off=("T06",)))

@@ -99,7 +99,7 @@ def test_an_organ_leaves_a_paper_to_another_and_then_only_transfers(
     box = next(b for b in page.findChildren(QCheckBox) if b.text() == "红牌警告通知书")
     with qtbot.waitSignal(desk.kept):
         box.click()
-    qtbot.waitUntil(lambda: desk.organs[0].switched_off == ("T03",))
+    qtbot.waitUntil(lambda: desk.organs[0].papers_off == ("T03",))
     assert "T03" in desk.organs[0].only_transfers
 
 
