@@ -231,6 +231,8 @@ class CameraKind(Enum):
     DRAWN = "DRAWN"
     FILE = "FILE"
     RTSP = "RTSP"
+    STILLS = "STILLS"
+    USB = "USB"
 
 
 class Transport(Enum):
@@ -245,6 +247,8 @@ class Camera:
     """A camera over windows. `address` holds no password: that is in the keyring.
 
     Attributes:
+        address: where what is analysed comes from; the sub-stream, where there are two.
+        main_address: the main stream, kept for evidence alone; empty where `address` is for both.
         windows: those that it is to watch; one without a zone is not judged yet.
         retired: nobody watches it any more; what it saw stays.
     """
@@ -261,6 +265,7 @@ class Camera:
     transport: Transport = Transport.TCP
     windows: tuple[WindowId, ...] = ()
     retired: bool = False
+    main_address: str = ""
 
     @property
     def watches(self) -> frozenset[WindowId]:

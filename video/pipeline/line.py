@@ -15,6 +15,7 @@ from video.messages import (
     CameraTrouble,
     EventClosed,
     EventOpened,
+    MainStream,
     PreviewPlan,
     ReminderEnded,
     Report,
@@ -27,7 +28,7 @@ from video.pipeline.overlays import OverlayLookup, always_open
 from video.pipeline.previews import Previewer
 from video.pipeline.stream import StreamWatch
 from video.sources.base import Taken
-from video.sources.feed import Arrival, Broken, Connected, Silent
+from video.sources.feed import Arrival, Broken, Connected, Kept, Silent
 from video.sources.health import Verdict
 from video.states.changes import (
     Alerted,
@@ -42,7 +43,7 @@ from video.states.machine import Memory, Rules
 from video.states.spell import Limits, Spell
 from video.vocabulary.detection import Detector
 from video.vocabulary.event import WindowEvent
-from video.vocabulary.frame import Frame
+from video.vocabulary.frame import EncodedPacket, Frame, StreamShape
 from video.vocabulary.moment import Moment
 
 
@@ -114,12 +115,27 @@ class CameraLine:
                     self._analysis.told_clock(clock_off_s, packet.show_s)
                 for frame in frames:
                     yield from self._see(frame)
+            case Kept(item):
+                yield from self._keep(item)
             case Silent(moment):
                 yield from self._tell(self._analysis.miss(moment), moment)
             case Broken(error, retry_s):
                 yield _trouble(self.camera_id, error, retry_s)
             case _:
                 assert_never(arrival)
+
+    def _keep(self, item: StreamShape | EncodedPacket | FootageError) -> Iterator[Report]:
+        """Take what comes of the main stream."""
+        match item:
+            case FootageError():
+                yield MainStream(self.camera_id, item.trouble)
+            case StreamShape():
+                yield MainStream(self.camera_id)
+                if self._keeper is not None:
+                    self._keeper.main_connected(item)
+            case EncodedPacket():
+                if self._keeper is not None:
+                    self._keeper.main_came(item)
 
     def finish(self) -> Iterator[Report]:
         """End watching: close what is open, seal what there is."""

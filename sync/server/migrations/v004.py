@@ -1,15 +1,12 @@
-"""Schema 4: codes by which a device without a keyboard for passwords is let in from another."""
+"""Schema 4: what one device at a time takes care of."""
 
 STATEMENTS = (
-    """CREATE TABLE sign_in_code (
-        user_code VARCHAR NOT NULL,
-        digest VARCHAR NOT NULL UNIQUE,
+    """CREATE TABLE lease (
+        scope VARCHAR NOT NULL,
+        name VARCHAR NOT NULL,
         device_id VARCHAR NOT NULL,
-        public_key VARCHAR NOT NULL,
-        address VARCHAR NOT NULL,
-        user_id VARCHAR NOT NULL,
-        asked_at FLOAT NOT NULL,
-        expires_at FLOAT NOT NULL,
-        PRIMARY KEY (user_code)
+        user_name VARCHAR NOT NULL,
+        until FLOAT NOT NULL,
+        PRIMARY KEY (scope, name)
     )""",
 )
