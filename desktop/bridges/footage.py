@@ -1,6 +1,6 @@
 """Between the watching process and supervision: plans go in, sightings come out."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -106,6 +106,18 @@ def model_of(settings: Settings) -> ModelPlan | None:
         settings.model_sha256,
         settings.model_device,
     )
+
+
+def network_cameras(plan: WatchPlan) -> frozenset[str]:
+    """Name the cameras that another machine could watch as well."""
+    return frozenset(c.camera_id for c in plan.cameras if isinstance(c.source, RtspPlan))
+
+
+def shared_plan(plan: WatchPlan, held: Collection[str]) -> WatchPlan:
+    """Leave out of a plan the network cameras that this machine does not hold."""
+    elsewhere = network_cameras(plan) - set(held)
+    cameras = tuple(c for c in plan.cameras if c.camera_id not in elsewhere)
+    return replace(plan, cameras=cameras)
 
 
 def overlay_spans(

@@ -52,9 +52,11 @@ def standing_said(post: Post, standing: Standing) -> str:
 
 
 def camera_said(camera: Camera, now: CameraNow, moment: datetime) -> str:
-    """How a camera is, in words; trouble comes first, then its health."""
+    """How a camera is, in words; who else watches it comes first, then trouble, then health."""
     if camera.retired:
         return said("已停用")
+    if now.elsewhere:
+        return said("由另一台电脑监看（{0}）").format(now.elsewhere)
     if now.trouble is not None:
         told = sentence(FootageError(now.trouble, camera.name))
         if now.retry_at is None:
@@ -94,6 +96,8 @@ def is_sparse(stream: CameraStream) -> bool:
 
 def camera_tone(now: CameraNow, *, old: bool) -> Tone:
     """How loudly a camera's health is shown: red stays for absences."""
+    if now.elsewhere:
+        return Tone.SOFT
     if now.trouble is not None or now.health is not Health.OK or old:
         return Tone.NEAR
     return Tone.SOFT
