@@ -6,7 +6,9 @@ from functools import partial
 from PySide6.QtCore import QObject
 
 from desktop.assembly.program import Program
+from desktop.assembly.samples import SampleProfile
 from desktop.system.network import NetworkReturn
+from desktop.viewmodels.approvals.deadlines import Deadlines
 from desktop.viewmodels.approvals.desk import ApprovalsDesk
 from desktop.viewmodels.approvals.importing import ImportDesk
 from desktop.viewmodels.approvals.raising import Raising
@@ -21,6 +23,7 @@ from desktop.viewmodels.queue.desk import QueueDesk
 from desktop.viewmodels.reports.briefs import BriefDesk
 from desktop.viewmodels.reports.desk import ReportDesk
 from desktop.viewmodels.review.desk import ReviewDesk
+from desktop.viewmodels.samples import Samples
 from desktop.viewmodels.seals import Seals
 from desktop.viewmodels.setup.desk import SetupDesk
 from desktop.viewmodels.sign_in import SignIn
@@ -34,6 +37,7 @@ from desktop.views.detector_panel import DetectorPanel
 from desktop.views.main_window import Desk
 from desktop.views.page import PageEntry
 from desktop.views.queue.page import queue_entry
+from desktop.views.samples_panel import SamplesPanel
 from desktop.views.seals_panel import SealsPanel
 from desktop.views.settings_page import settings_entry
 from desktop.views.setup.page import setup_entry
@@ -54,16 +58,17 @@ class Tools(QObject):
         NetworkReturn(self).came_back.connect(self._sync.sync_now)
         self._devices = Devices(program.door, self)
         self._health = WatchHealth(program.server_trouble is None, self)
-        self._watching = Watching(program, self._sync, self)
+        self._errands = Errands()
+        self._approvals = ApprovalsDesk(program, self._errands, self)
+        deadlines = Deadlines(self._approvals, self)
+        self._watching = Watching(program, self._sync, self, deadlines=deadlines)
         self._watching.live.listening.connect(self._health.follow)
         if program.video is not None:
             self._health.follow(program.video)
         self._review = ReviewDesk(program, self)
         self._cards = CardDesk(program, self)
         self._papers = PapersDesk(program, self)
-        self._errands = Errands()
         self._queue = QueueDesk(program, self._errands, self)
-        self._approvals = ApprovalsDesk(program, self._errands, self)
         self._importing = ImportDesk(program, self._approvals.book, self._errands, self)
         self._raising = Raising(program, self._approvals, self._errands, self)
         self._rules = RuleDesk(program, self._approvals, self._errands, self)
@@ -71,6 +76,7 @@ class Tools(QObject):
         self._briefs = BriefDesk(program, self)
         self._seals = Seals(program, self)
         self._setup = SetupDesk(program, self)
+        self._samples = Samples(SampleProfile(program.paths), program.desk, program.door, self)
         self._backups = Backups(program.backups, self)
         self._detector = DetectorChoice(program, self.preferences, self._errands, self)
         self.desk = Desk(SignIn(program.door, self), self._sync, self.preferences, self._health)
@@ -99,6 +105,7 @@ class Tools(QObject):
                 partial(DetectorPanel, self._detector),
                 partial(SealsPanel, self._seals),
                 partial(BackupsPanel, self._backups),
+                partial(SamplesPanel, self._samples),
             ),
         )
 
@@ -118,6 +125,7 @@ class Tools(QObject):
         self._briefs.stop()
         self._seals.stop()
         self._setup.stop()
+        self._samples.stop()
         self._backups.stop()
         self._detector.stop()
         self._sync.stop()

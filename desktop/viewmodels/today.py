@@ -66,6 +66,7 @@ class Morning:
     waiting: tuple[Waiting, ...] = ()
     findings: Mapping[Queue, int] = field(default_factory=dict)
     cards: Mapping[Pile, int] = field(default_factory=dict)
+    overdue: int = 0  # cards whose step or rectification is over its limit
 
 
 class TodayDesk(QObject):
@@ -118,6 +119,7 @@ class _Question:
             (*map(_of_finding, mine), *(_of_card(row) for row in cards if row.is_mine)),
             {queue: len(rows) for queue, rows in queues.items()},
             count_piles(cards),
+            sum(row.overdue_wd > 0 for row in cards),
         )
 
 

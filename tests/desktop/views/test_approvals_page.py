@@ -14,6 +14,7 @@ from desktop.domain.clocks import Lamp
 from desktop.domain.evidence import AuditRow
 from desktop.domain.roles import Role
 from desktop.domain.rules.catalogue import Board
+from desktop.viewmodels.approvals.deadlines import Deadlines
 from desktop.viewmodels.approvals.desk import ApprovalsDesk
 from desktop.viewmodels.approvals.importing import ImportDesk, Step
 from desktop.viewmodels.approvals.raising import Raising
@@ -117,6 +118,17 @@ def test_a_file_is_recognised_taken_in_and_listed(floor: Floor) -> None:
         ["期限内", "A-3", "按期办结"],
     ]
     assert nameless(floor.page) == []
+
+
+def test_the_first_page_counts_every_case_whatever_the_list_is_narrowed_to(floor: Floor) -> None:
+    deadlines = Deadlines(floor.desk)
+    floor.arrive()
+    floor.take_in(LATE, EASY, DONE)
+    floor.desk.search("食品")
+    floor.qtbot.waitUntil(lambda: floor.desk.model.rowCount() == 2)
+    deadlines.refresh()
+    floor.qtbot.waitUntil(lambda: deadlines.overdue == 1 and deadlines.total == 3)
+    deadlines.close()
 
 
 def test_the_list_narrows_by_lamp_words_and_unit(floor: Floor) -> None:
