@@ -20,6 +20,7 @@ ENTITIES: Mapping[str, str] = {
     "finding": marked("疑似问题"),
     "hall": marked("大厅"),
     "import_batch": marked("办件导入批次"),
+    "mapping_profile": marked("映射方案"),
     "rule_settings": marked("规则参数"),
     "legal_basis": marked("法律依据"),
     "official_document": marked("公文"),
