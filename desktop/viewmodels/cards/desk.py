@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from desktop.domain.calendar import HALL_TIME, WorkingCalendar
-from desktop.domain.cards import TEMPLATES, Card, card_kind, series_of
+from desktop.domain.cards import TEMPLATES, Card, CardKind, card_kind, series_of
 from desktop.domain.entities import Book
 from desktop.domain.errors import DomainError, NotFound
 from desktop.domain.evidence import Paper
@@ -43,6 +43,7 @@ from desktop.viewmodels.casework import Casework
 from desktop.viewmodels.changes import StoreChanges
 from desktop.viewmodels.leaving import take_out
 from desktop.viewmodels.links import PaperLink
+from desktop.viewmodels.printing import Printing
 from desktop.viewmodels.times import day_of
 from desktop.viewmodels.waiting import Waiting
 
@@ -74,6 +75,8 @@ class CardDesk(QObject):
         self._changes = StoreChanges(casework.desk, self)
         self._changes.changed.connect(self.refresh)
         self.preview = PaperPreview(casework, self)
+        self.printing = Printing(casework, self)
+        self.printing.refused.connect(self.refused)
         self.editor = DraftEditor(casework, self.preview, self)
         self.gallery = Gallery(casework, self)
         self.editor.refused.connect(self.refused)
@@ -123,6 +126,7 @@ class CardDesk(QObject):
         self._changes.close()
         self.editor.stop()
         self.preview.stop()
+        self.printing.stop()
         self.gallery.stop()
         self.ledger.stop()
         self.replies.stop()
@@ -185,6 +189,14 @@ class CardDesk(QObject):
         self.preview.clear()
         self.file = None
         self.closed.emit()
+
+    def choose_kind(self, kind: CardKind) -> None:
+        """Make the open draft the lighter or the graver card, after its last change was kept."""
+        file = self.file
+        if file is None or self.is_busy or kind is file.card.kind:
+            return
+        self.editor.keep()
+        self._do(partial(cards.change_kind, card_id=file.card.id, kind=kind), self._drafted)
 
     def submit(self) -> None:
         """Hand the draft on, after its last change was kept."""
