@@ -17,6 +17,7 @@ from desktop.viewmodels.backups import Backups
 from desktop.viewmodels.cards.desk import CardDesk
 from desktop.viewmodels.detector import DetectorChoice
 from desktop.viewmodels.devices import Devices
+from desktop.viewmodels.library.desk import LibraryDesk
 from desktop.viewmodels.papers.desk import PapersDesk
 from desktop.viewmodels.preferences import Preferences
 from desktop.viewmodels.queue.desk import QueueDesk
@@ -34,6 +35,7 @@ from desktop.views.approvals.page import approvals_entry
 from desktop.views.backups_panel import BackupsPanel
 from desktop.views.casework import casework_pages
 from desktop.views.detector_panel import DetectorPanel
+from desktop.views.library.page import library_entry
 from desktop.views.main_window import Desk
 from desktop.views.page import PageEntry
 from desktop.views.queue.page import queue_entry
@@ -76,6 +78,7 @@ class Tools(QObject):
         self._briefs = BriefDesk(program, self)
         self._seals = Seals(program, self)
         self._setup = SetupDesk(program, self)
+        self._library = LibraryDesk(program, self)
         self._samples = Samples(SampleProfile(program.paths), program.desk, program.door, self)
         self._backups = Backups(program.backups, self)
         self._detector = DetectorChoice(program, self.preferences, self._errands, self)
@@ -98,6 +101,7 @@ class Tools(QObject):
                 reports=self._reports,
                 briefs=self._briefs,
             ),
+            library_entry(self._library),
             sync_entry(self._sync, self._devices),
             setup_entry(self._setup),
             settings_entry(
@@ -123,6 +127,7 @@ class Tools(QObject):
         self._errands.close()
         self._reports.stop()
         self._briefs.stop()
+        self._library.stop()
         self._seals.stop()
         self._setup.stop()
         self._samples.stop()
