@@ -12,6 +12,7 @@ from desktop.viewmodels.approvals.rules import RuleDesk
 from desktop.viewmodels.backups import Backups
 from desktop.viewmodels.cards.desk import CardDesk
 from desktop.viewmodels.devices import Devices
+from desktop.viewmodels.inspections.desk import InspectionDesk
 from desktop.viewmodels.preferences import Preferences
 from desktop.viewmodels.reports.briefs import BriefDesk
 from desktop.viewmodels.reports.desk import ReportDesk
@@ -24,6 +25,7 @@ from desktop.viewmodels.watching import Watching
 from desktop.views.approvals.page import approvals_entry
 from desktop.views.backups_panel import BackupsPanel
 from desktop.views.casework import casework_pages
+from desktop.views.inspections.page import inspections_entry
 from desktop.views.main_window import Desk
 from desktop.views.page import PageEntry
 from desktop.views.seals_panel import SealsPanel
@@ -49,6 +51,7 @@ class Tools(QObject):
         self._watching = Watching(program, self._sync, self)
         self._review = ReviewDesk(program, self)
         self._cards = CardDesk(program, self)
+        self._inspections = InspectionDesk(program, self)
         self._errands = Errands()
         self._approvals = ApprovalsDesk(program, self._errands, self)
         self._importing = ImportDesk(program, self._approvals.book, self._errands, self)
@@ -60,12 +63,14 @@ class Tools(QObject):
         self.desk = Desk(SignIn(program.door, self), self._sync, self.preferences, self._health)
         self._review.refresh()
         self._cards.refresh()
+        self._inspections.refresh()
 
     def entries(self) -> Sequence[PageEntry]:
         """The pages of the navigation, in its order."""
         return (
             *watching_pages(self._watching),
             approvals_entry(self._approvals, self._importing, self._rules),
+            inspections_entry(self._inspections),
             *casework_pages(self._program, self._review, self._cards, self._reports, self._briefs),
             sync_entry(self._sync, self._devices),
             settings_entry(
@@ -80,6 +85,7 @@ class Tools(QObject):
         self._watching.close()
         self._review.stop()
         self._cards.stop()
+        self._inspections.stop()
         self._approvals.stop()
         self._importing.stop()
         self._rules.stop()

@@ -13,6 +13,7 @@ from desktop.documents.card_paper import (
 )
 from desktop.documents.circular import circular_fields
 from desktop.documents.fonts import FontBook
+from desktop.documents.inspection_record import RecordFile, print_record
 from desktop.documents.paper import print_paper
 from desktop.documents.reply_form import print_reply_form
 from desktop.documents.report.brief_paper import print_brief
@@ -22,12 +23,14 @@ from desktop.documents.template import Template, content_of, digest_of, read_tem
 from desktop.domain.cards import TEMPLATES, Card, CardKind, CardState
 from desktop.domain.evidence import Evidence, ServiceReceipt
 from desktop.domain.identifiers import Digest
-from desktop.domain.organisation import LegalBasis, Organ, Unit, UserCard, Window
+from desktop.domain.inspections import form_of
+from desktop.domain.organisation import Hall, LegalBasis, Organ, Unit, UserCard, Window
 from desktop.domain.report.briefs import Brief
 from desktop.domain.report.figures import Figures
 from desktop.domain.report.sentences import period_name
 from desktop.domain.report.versions import Difference
 from desktop.usecases.cards import VOID, Printed
+from desktop.usecases.inspections.visit import Visit
 from desktop.usecases.ports import Reading
 
 RECEIPT = "T11"
@@ -164,6 +167,27 @@ class PaperPress:
             DocumentError: a character is in no font.
         """
         return print_brief(brief, wording, self._fonts)
+
+    def inspection(self, reading: Reading, visit: Visit, wording: Mapping[str, object]) -> bytes:
+        """Print the record of an inspection: blank, half-way, or sealed and signed.
+
+        Raises:
+            DocumentError: a character is in no font.
+            FootageError: the signature is not on this machine yet.
+        """
+        inspection, numbers = visit.inspection, visit.checklist.numbers
+        digests = {key: [item.sha256 for item in items] for key, items in visit.photos.items()}
+        file = RecordFile(
+            inspection=inspection,
+            form=inspection.form or form_of(visit.checklist, visit.answers, digests),
+            hall=reading.get(Hall, inspection.hall_id).name,
+            window=visit.window.name,
+            unit=reading.get(Unit, inspection.unit_id).name,
+            inspectors=tuple(reading.get(UserCard, each).name for each in inspection.inspectors),
+            photos={numbers[key]: photos for key, photos in visit.photos.items()},
+            signature=self._shelf.get(inspection.signature) if inspection.signature else None,
+        )
+        return print_record(file, wording, self._fonts)
 
     def keep(self, data: bytes) -> Stored:
         """Lay a report, or what came back from a unit, into the vault."""

@@ -7,7 +7,16 @@ from enum import Enum
 from typing import ClassVar
 
 from desktop.domain.errors import Inconclusive
-from desktop.domain.identifiers import CameraId, FindingId, HallId, UnitId, UserId, WindowId
+from desktop.domain.identifiers import (
+    AnswerId,
+    CameraId,
+    FindingId,
+    HallId,
+    InspectionId,
+    UnitId,
+    UserId,
+    WindowId,
+)
 
 CARD_LEVEL = 2  # a reminder or a warning leads to no card (section 7.1)
 END_SEEN = "end_seen"  # among the facts
@@ -46,7 +55,9 @@ class Finding:
     Attributes:
         level: 0 reminder, 1 warning, 2 yellow, 3 red: what it could lead to, never more.
         facts: the inputs the rule used, by name, as JSON values.
+        camera_id: what saw it; None for what people found on the spot.
         conclusive: False when the camera could not judge enough of the time.
+        inspection_id, answer_id: where people found it; no item where it is about the whole.
     """
 
     ENTITY: ClassVar = "finding"
@@ -58,7 +69,7 @@ class Finding:
     level: int
     window_id: WindowId
     unit_id: UnitId
-    camera_id: CameraId
+    camera_id: CameraId | None
     event_id: str
     dedupe_key: str
     started_at: datetime
@@ -83,6 +94,8 @@ class Finding:
     dismissal: Dismissal | None = None
     dismissal_note: str = ""
     merged_into: FindingId | None = None
+    inspection_id: InspectionId | None = None
+    answer_id: AnswerId | None = None
 
     def lasted_s(self, now: datetime) -> float:
         """Seconds from the first empty moment to the return, or to now while it goes on."""

@@ -27,6 +27,8 @@ class ExchangeTrouble(Enum):
     NO_PROFILE_FITS = "no_profile_fits"
     UNKNOWN_PROFILE = "unknown_profile"
     BAD_PROFILE = "bad_profile"
+    NOT_A_PICTURE = "not_a_picture"
+    TOO_LARGE = "too_large"
 
 
 class ExchangeError(Exception):

@@ -157,7 +157,7 @@ def caption_of(pack: Pack, exhibits: Exhibits) -> str:
     if still is None:
         return ""
     since = (still.original.taken_at - pack.finding.started_at).total_seconds()
-    parts = [pack.camera.name, stamp(still.original.taken_at)]
+    parts = [pack.camera_name, stamp(still.original.taken_at)]
     if since > 0:
         parts.append(said("第 {0}").format(lasting(since)))
     return "  ".join(parts)

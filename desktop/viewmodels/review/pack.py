@@ -58,7 +58,7 @@ class Pack:
     window: Window
     unit: Unit
     hall: Hall
-    camera: Camera
+    camera: Camera | None
     evidence: tuple[Evidence, ...]
     verifications: tuple[Verification, ...]
     names: Mapping[UserId, str]
@@ -96,8 +96,13 @@ class Pack:
     @property
     def seat(self) -> Corners:
         """The window's seat on the camera's picture as it is set up now."""
-        zones = self.camera.zones
+        zones = self.camera.zones if self.camera else ()
         return next((zone.seat for zone in zones if zone.window_id == self.window.id), ())
+
+    @property
+    def camera_name(self) -> str:
+        """The camera that saw it."""
+        return self.camera.name if self.camera else ""
 
     def name(self, user_id: UserId | None) -> str:
         """Name a person; one who is not in the register by the start of his id."""
@@ -127,7 +132,7 @@ def read_pack(
         window=reading.get(Window, finding.window_id),
         unit=reading.get(Unit, finding.unit_id),
         hall=hall,
-        camera=reading.get(Camera, finding.camera_id),
+        camera=reading.get(Camera, finding.camera_id) if finding.camera_id else None,
         evidence=reading.find(Evidence, finding_id=finding_id),
         verifications=reading.find(Verification, finding_id=finding_id),
         names=names_in(reading),

@@ -238,7 +238,7 @@ class EvidenceColumn(ScrollColumn):
         self._original.setVisible(not on)
         self._original.setEnabled(exhibits.current is not None and not exhibits.shows_original)
         if on and not player.frame.isNull():
-            caption = f"{pack.camera.name}  {self.tr('片段')} {player.at_s:.1f} s"
+            caption = f"{pack.camera_name}  {self.tr('片段')} {player.at_s:.1f} s"
             self.picture.show_picture(player.frame, caption=caption, badge=self.tr("未遮挡"))
             return
         match exhibits.showing:
