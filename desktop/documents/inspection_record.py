@@ -157,13 +157,13 @@ def _signatures(sheet: Sheet, file: RecordFile, wording: Wording) -> None:
         sheet.new_page()
     sheet.go_to(sheet.y - 10)
     inspection, names = file.inspection, "、".join(file.inspectors)
-    top = sheet.y
-    sheet.block(_staff_line(inspection, wording), SMALL, pitch=18.0)
+    line = _staff_line(inspection, wording)
     if file.signature:
-        x = sheet.area.left + sheet.width(_staff_line(inspection, wording), SMALL) + 12
-        sheet.picture(file.signature, x, top - _SIGNATURE[1] + 12, *_SIGNATURE)
-        sheet.go_to(min(sheet.y, top - _SIGNATURE[1] + 8))
-    sheet.go_to(sheet.y - 8)
+        x = sheet.area.left + sheet.width(line, SMALL) + 12
+        sheet.picture(file.signature, x, sheet.y - _SIGNATURE[1], *_SIGNATURE)
+        sheet.go_to(sheet.y - _SIGNATURE[1] / 2 + 4)
+    sheet.block(line, SMALL, pitch=18.0)
+    sheet.go_to(sheet.y - 10)
     sheet.block(wording["inspectors_open"].format(names=names), SMALL, pitch=18.0)
     if inspection.form_digest:
         sheet.block(wording["digest"].format(digest=inspection.form_digest), TINY, pitch=12.0)

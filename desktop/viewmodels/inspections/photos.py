@@ -82,7 +82,7 @@ class PhotoIntake(QObject):
         """Take a picture from the clipboard in."""
         buffer = QBuffer()
         buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-        picture.save(buffer, b"PNG")
+        picture.save(buffer, "PNG")  # type: ignore[call-overload]  # stubs want bytes
         data, now = bytes(buffer.data().data()), self._office.clock.now()
         read = partial(_pasted, data, now)
         self._keep(PhotoSource.CLIPBOARD, read)

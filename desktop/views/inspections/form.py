@@ -1,6 +1,8 @@
 """The form that is gone through: the items at the left, the one item large, and the way on."""
 
-from PySide6.QtCore import Qt, Signal
+from functools import partial
+
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -16,9 +18,9 @@ from desktop.views.kit.icons import Icon
 from desktop.views.kit.labels import ElidedLabel, hairline
 from desktop.views.kit.panels import Panel, ScrollColumn
 from desktop.views.kit.rows import RowList
+from desktop.views.kit.touch import for_fingers
 
 _SIDE, _NARROW = 300, 840  # px; below the second the list gives way to the item
-_TOUCH = 44
 
 
 class InspectionForm(QWidget):
@@ -42,7 +44,9 @@ class InspectionForm(QWidget):
         self._result = ElidedLabel(size=Size.SMALL, tone=Tone.SOFT)
         self.finish = Button(said("完成并签名"), Rank.PRIMARY)
         self.finish.clicked.connect(self.ask_finish)
+        self.card.wants_seen.connect(self._show_part)
         self._side = Panel(margin=12)
+        self._column = ScrollColumn(margin=Space.CARD)
         self._lay_out()
         self._add_shortcuts()
         for signal in (desk.walk.opened, desk.walk.moved, desk.walk.changed):
@@ -103,7 +107,7 @@ class InspectionForm(QWidget):
         self._side.setFixedWidth(_SIDE)
         self._side.body.addWidget(self._list, 1)
         middle = Panel(margin=0)
-        column = ScrollColumn(margin=Space.CARD)
+        column = self._column
         column.body.addWidget(self.card)
         column.body.addStretch(1)
         middle.body.setSpacing(0)
@@ -118,8 +122,7 @@ class InspectionForm(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addLayout(top)
         outer.addLayout(row, 1)
-        for button in (back, self.finish):
-            button.setMinimumHeight(_TOUCH)
+        for_fingers(back, self.finish)
 
     def _foot(self) -> QHBoxLayout:
         before, on = Button(said("上一项")), Button(said("下一项"))
@@ -129,8 +132,8 @@ class InspectionForm(QWidget):
         row.setContentsMargins(Space.CARD, Space.INSIDE, Space.CARD, Space.INSIDE)
         row.setSpacing(Space.CARD)
         for button in (before, on):
-            button.setMinimumHeight(_TOUCH)
             row.addWidget(button, 1)
+        for_fingers(before, on)
         return row
 
     def _add_shortcuts(self) -> None:
@@ -158,6 +161,12 @@ class InspectionForm(QWidget):
         shortcut = QShortcut(keys, widget)
         shortcut.setContext(context)
         shortcut.activated.connect(deed)
+
+    def _show_part(self, part: object) -> None:
+        if isinstance(part, QWidget):
+            QTimer.singleShot(
+                0, self, partial(self._column.ensureWidgetVisible, part, 0, Space.CARD)
+            )
 
     def _go(self, key: object) -> None:
         self._walk.go(str(key))

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -27,10 +27,10 @@ from desktop.views.kit.choices import Choice, Choices
 from desktop.views.kit.fields import DecimalBox, Field
 from desktop.views.kit.icons import Icon
 from desktop.views.kit.labels import Badge, Label, show_if
+from desktop.views.kit.touch import for_fingers
 from desktop.views.review.filmstrip import FilmStrip
 
-_TOUCH = 44  # px, what a finger hits
-_NOTE = 76
+_NOTE, _TILE = 76, 132  # px
 
 
 class NoteEdit(QPlainTextEdit):
@@ -51,6 +51,7 @@ class ItemCard(QWidget):
     """The item one stands at; digits answer anywhere in `scope`."""
 
     goes_on = Signal()
+    wants_seen = Signal(object)  # the part that has the keyboard now
 
     def __init__(self, walk: InspectionWalk, photos: PhotoIntake, scope: QWidget) -> None:
         super().__init__()
@@ -62,13 +63,10 @@ class ItemCard(QWidget):
         self.choices = Choices(said("检查结果"), scope)
         self.choices.chosen.connect(self._decide)
         self.value = QLineEdit()
-        self.value.setMinimumHeight(_TOUCH)
         self.value.editingFinished.connect(self._tell)
         self.options = QComboBox()
-        self.options.setMinimumHeight(_TOUCH)
         self.options.activated.connect(self._pick)
         self.deduct = DecimalBox(0, 100)
-        self.deduct.setMinimumHeight(_TOUCH)
         self.deduct.editingFinished.connect(self._take_off)
         self.note = NoteEdit()
         self.note.setTabChangesFocus(True)
@@ -79,6 +77,7 @@ class ItemCard(QWidget):
         self._strip = FilmStrip()
         self._shown: Item | None = None
         self._lay_out()
+        for_fingers(self.value, self.options, self.deduct, self.files, self._paste, self._folder)
         photos.changed.connect(self._show_photos)
 
     def refresh(self) -> None:
@@ -131,12 +130,17 @@ class ItemCard(QWidget):
         self._value_field = Field(said("填写"), self.value)
         self._option_field = Field(said("选择"), self.options)
         self._deduct_field = Field(said("扣分"), self.deduct)
-        for field in (self._value_field, self._option_field, self._deduct_field):
+        self._deduct_field.setMaximumWidth(_TILE)
+        for field in (self._value_field, self._option_field):
             column.addWidget(field)
         column.addWidget(Field(said("情况说明"), self.note))
         column.addWidget(self._gap)
+        column.addWidget(self._deduct_field)
         column.addLayout(self._photo_buttons())
-        column.addWidget(self._strip)
+        shown = QHBoxLayout()
+        shown.addWidget(self._strip)
+        shown.addStretch(1)
+        column.addLayout(shown)
 
     def _photo_buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -149,7 +153,6 @@ class ItemCard(QWidget):
         self._folder = Button(said("监视文件夹…"), Rank.QUIET)
         self._folder.clicked.connect(self.ask_folder)
         for button in (self.files, self._paste, self._folder):
-            button.setMinimumHeight(_TOUCH)
             row.addWidget(button)
         row.addStretch(1)
         return row
@@ -171,6 +174,8 @@ class ItemCard(QWidget):
         show_if(self._hint, wanted=bool(item.hint))
         self.deduct.setMaximum(item.points)
         self.options.clear()
+        if item.kind is AnswerKind.VERDICT:
+            self._offer(None)
         for value, label in item.choices:
             self.options.addItem(here(label), value)
 
@@ -178,7 +183,7 @@ class ItemCard(QWidget):
         answer, walk = self._walk.answer(item.key), self._walk
         verdict = answer.verdict if answer else None
         judged, chosen = item.kind is AnswerKind.VERDICT, item.kind is AnswerKind.CHOICE
-        if judged and (self.choices.current() != verdict or not self.choices.isVisibleTo(self)):
+        if judged and self.choices.current() != verdict:
             self._offer(verdict)
         show_if(self.choices, wanted=judged)
         show_if(self._option_field, wanted=chosen)
@@ -195,6 +200,7 @@ class ItemCard(QWidget):
             self.note.setPlainText(walk.note(item.key))
         gap = walk.gaps.get(item.key)
         self._gap.setText(headed(gap_said(gap)) if gap and answer and answer.said else "")
+        show_if(self._gap, wanted=bool(self._gap.text()))
         for widget in (self.choices, self.value, self.options, self.deduct, self.files):
             widget.setEnabled(walk.is_under_way)
         self.note.setReadOnly(not walk.is_under_way)
@@ -213,6 +219,7 @@ class ItemCard(QWidget):
         self._strip.lay_out([(stamp(p.taken_at)[5:16], p.device, Icon.CAMERA) for p in photos])
         for number, photo in enumerate(photos):
             self._strip.show_image(number, self._photos.thumb(photo))
+        self._strip.setFixedWidth(_TILE * max(len(photos), 1))
         show_if(self._strip, wanted=bool(photos))
         folder = self._photos.folder
         watched = said("停止监视“{0}”").format(folder.name) if folder else said("监视文件夹…")
@@ -223,6 +230,7 @@ class ItemCard(QWidget):
             self._walk.decide(verdict)
             if verdict is Verdict.NOT:
                 self.note.setFocus()
+                self.wants_seen.emit(self.note)
 
     def _tell(self) -> None:
         if self._walk.item is self._shown and self.value.isVisible():
@@ -244,7 +252,3 @@ class ItemCard(QWidget):
 
     def _watch(self, name: str) -> None:
         self._photos.watch(Path(name))
-
-    def sizeHint(self) -> QSize:
-        """As wide as a sentence is read well."""
-        return QSize(520, super().sizeHint().height())

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QDate, Qt
+from PySide6.QtCore import QDate, QSize, Qt
 from PySide6.QtWidgets import (
     QComboBox,
     QDateEdit,
@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 from desktop.domain.identifiers import UserId, WindowId
 from desktop.domain.organisation import UserCard, Window
 from desktop.system.language import said
-from desktop.system.theme import CONTROL_HEIGHT
+from desktop.system.theme import ROW_HEIGHT
 from desktop.viewmodels.inspections.desk import InspectionDesk
 from desktop.viewmodels.inspections.words import checklist_said
 from desktop.views.kit.dialogs import Question
@@ -50,8 +50,6 @@ class PlanQuestion(Question):
         self.body.addLayout(pair)
         self.body.addWidget(Field(said("完成期限"), self.due))
         self.body.addWidget(Field(said("检查表"), self.checklist))
-        for each in (self.title_line, self.first, self.second, self.due, self.checklist):
-            each.setMinimumHeight(CONTROL_HEIGHT)
         self.windows.itemChanged.connect(self._weigh)
         self.first.currentIndexChanged.connect(self._weigh)
         self.second.currentIndexChanged.connect(self._weigh)
@@ -102,9 +100,9 @@ def _window_list(windows: Sequence[Window]) -> QListWidget:
         item = QListWidgetItem(window.name)
         item.setData(Qt.ItemDataRole.UserRole, window.id)
         item.setCheckState(Qt.CheckState.Unchecked)
+        item.setSizeHint(QSize(0, ROW_HEIGHT))
         shown.addItem(item)
-    row = shown.sizeHintForRow(0) if windows else CONTROL_HEIGHT
-    shown.setFixedHeight(row * min(max(len(windows), 2), _ROWS_SHOWN) + 8)
+    shown.setFixedHeight(ROW_HEIGHT * min(max(len(windows), 1), _ROWS_SHOWN))
     return shown
 
 

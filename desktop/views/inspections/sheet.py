@@ -17,6 +17,7 @@ from desktop.views.kit.glyphs import StateTag
 from desktop.views.kit.icons import Icon
 from desktop.views.kit.labels import Label, hairline, show_if
 from desktop.views.kit.panels import ScrollColumn, emptied
+from desktop.views.kit.touch import for_fingers
 
 _LABEL = 96  # px
 
@@ -72,7 +73,7 @@ class InspectionSheet(ScrollColumn):
         buttons = QHBoxLayout()
         buttons.setSpacing(Space.INSIDE)
         for button in (self.begin, self._findings, self._print, self._off):
-            button.setMinimumHeight(44)
+            for_fingers(button)
             buttons.addWidget(button)
         buttons.addStretch(1)
         self._facts.setSpacing(Space.INSIDE)

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
 from desktop.domain.inspections import Acknowledged
 from desktop.system.language import said
-from desktop.system.theme import CONTROL_HEIGHT, colours
+from desktop.system.theme import colours
 from desktop.views.kit.buttons import Button, Rank
 from desktop.views.kit.chips import Chips
 from desktop.views.kit.dialogs import Question
@@ -54,7 +54,7 @@ class SignaturePad(QWidget):
         painter.end()
         buffer = QBuffer()
         buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-        image.save(buffer, b"PNG")
+        image.save(buffer, "PNG")  # type: ignore[call-overload]  # stubs want bytes
         return bytes(buffer.data().data())
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -120,7 +120,6 @@ class FinishQuestion(Question):
         for field in self._refusal:
             self.body.addWidget(field)
         for line in (self.staff, self.witness, self.words):
-            line.setMinimumHeight(CONTROL_HEIGHT)
             line.textChanged.connect(self._weigh)
         self.pad.written.connect(self._weigh)
         self.agreed.connect(self._give)
