@@ -48,6 +48,11 @@ def mapping_files() -> Mapping[str, Parsed]:
     return _tables("mappings")
 
 
+def queue_columns() -> Parsed:
+    """Names of columns in the exports of queue machines."""
+    return _tables("queues")["tickets"]
+
+
 def template_file(code: str) -> Parsed:
     """The template of a paper, as T02."""
     return _tables("templates")[code]

@@ -56,6 +56,11 @@ class Paths:
         return self.home / "server"
 
     @property
+    def demonstration(self) -> "Paths":
+        """The places of the demonstration, which shares nothing with the user's own."""
+        return Paths(self.home / "demonstration")
+
+    @property
     def papers(self) -> Path:
         """Folder offered first when a paper or report is exported."""
         return self.home / "papers"

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import secrets
 import tomllib
 from collections.abc import Mapping
@@ -12,6 +13,8 @@ from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
+
+from video.vocabulary.model import Device, ModelFamily
 
 
 class Language(Enum):
@@ -74,7 +77,8 @@ class Settings:
     `server_url` is empty for the embedded server, `proxy_url` for none, `authorities_file` for the
     public certificate authorities; `sync_limit_kb` is in kilobytes a second, 0 for none. The
     thresholds are the defaults of a new hall: 15 minutes of absence (R-VID-02), a notice half-way
-    (R-VID-01), 5 minutes while somebody waits (R-VID-03).
+    (R-VID-01), 5 minutes while somebody waits (R-VID-03). `model_file` is an ONNX file that finds
+    persons, empty for the program's own model; it must have the digest that it was tried with.
     """
 
     language: Language = Language.CHINESE
@@ -92,6 +96,10 @@ class Settings:
     lock_after_min: int = _between(10, 1, 240)
     keep_free_mb: int = _between(512, 0, 1_000_000)
     keep_backups: int = _between(10, 1, 365)
+    model_file: str = ""
+    model_sha256: str = ""
+    model_family: ModelFamily = ModelFamily.YOLOX
+    model_device: Device = Device.CPU
 
     def __post_init__(self) -> None:
         for each in fields(self):
@@ -99,6 +107,8 @@ class Settings:
             _check_range(each.name, getattr(self, each.name), each.metadata)
         _check_address(self.server_url)
         _check_proxy(self.proxy_url)
+        if self.model_file and not re.fullmatch("[0-9a-f]{64}", self.model_sha256):
+            raise SettingsError(SettingsTrouble.OUT_OF_RANGE, "model_sha256", "SHA-256")
 
     def with_values(self, **changes: object) -> "Settings":
         """Answer the settings with some values changed.

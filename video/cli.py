@@ -5,7 +5,7 @@ import json
 import sys
 import threading
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -30,6 +30,7 @@ from video.messages import (
 from video.process.memory import peak_mb
 from video.settings import CLIP, SOAK, Profile
 from video.vocabulary.detection import Detector
+from video.vocabulary.model import Device, ModelFamily, ModelPlan
 from video.vocabulary.truth import Truth
 
 DONE, PARTLY, COULD_NOT = 0, 1, 2
@@ -42,7 +43,7 @@ def main(words: Sequence[str] | None = None) -> int:
     try:
         if options.command == "soak":
             return _soak(options.hours, seed=options.seed, windows=options.windows)
-        return _evaluate(options.folder, as_json=options.json)
+        return _evaluate(options.folder, _model(options), as_json=options.json)
     except FootageError as error:
         _complain(error)
         return COULD_NOT
@@ -54,11 +55,29 @@ def _parser() -> argparse.ArgumentParser:
     evaluate = commands.add_parser("evaluate", help="score clips that have a *.truth.json beside")
     evaluate.add_argument("folder", type=Path, metavar="DIR", help="folder of clips and truths")
     evaluate.add_argument("--json", action="store_true", help="one line of JSON instead of a table")
+    _add_model(evaluate)
     soak = commands.add_parser("soak", help="watch a hard drawn day, and find every absence")
     soak.add_argument("--hours", type=float, required=True, help="of the drawn hall's own time")
     soak.add_argument("--seed", type=int, default=1, help="another number is another day")
     soak.add_argument("--windows", type=int, default=8, help="in the one picture")
     return parser
+
+
+def _add_model(command: argparse.ArgumentParser) -> None:
+    families, devices = ([each.value for each in kind] for kind in (ModelFamily, Device))
+    command.add_argument("--model", type=Path, metavar="ONNX", help="another model than our own")
+    command.add_argument("--family", choices=families, default=families[0], help="of that model")
+    command.add_argument("--device", choices=devices, default=devices[0], help="that runs it")
+    command.add_argument("--sha256", metavar="HEX", help="that the model's file must have")
+
+
+def _model(options: argparse.Namespace) -> ModelPlan | None:
+    if options.model is None:
+        return None
+    from video.detectors.own import pinned  # noqa: PLC0415
+
+    plan = pinned(options.model, ModelFamily(options.family), Device(options.device))
+    return replace(plan, sha256=options.sha256.lower()) if options.sha256 else plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +89,13 @@ class _Clip:
     truth: Truth
 
 
-def _evaluate(folder: Path, *, as_json: bool) -> int:
+def _evaluate(folder: Path, model: ModelPlan | None, *, as_json: bool) -> int:
     clips, refused = _clips_in(folder)
     if refused:
         for error in refused:
             _complain(error)
         return COULD_NOT
-    results, broken = _played_all(clips)
+    results, broken = _played_all(clips, model)
     for drawn in (True, False):
         alike = [result for result in results if result.truth.drawn is drawn]
         if alike and as_json:
@@ -112,10 +131,11 @@ def _clip(path: Path) -> _Clip:
     return _Clip(footage.name, FilePlan(footage, START), truth)
 
 
-def _played_all(clips: Sequence[_Clip]) -> tuple[list[ClipResult], bool]:
-    from video.detectors.mobilenet import MobileNetSsd  # noqa: PLC0415  # `--help` stays cheap
+def _played_all(clips: Sequence[_Clip], model: ModelPlan | None) -> tuple[list[ClipResult], bool]:
+    from video.detectors.choosing import detector_of  # noqa: PLC0415  # `--help` stays cheap
 
-    detector = MobileNetSsd.installed()
+    detector = detector_of(model)
+    print(f"识别模型 detector: {detector.name}", file=sys.stderr, flush=True)
     results: list[ClipResult] = []
     broken = False
     for clip in clips:
@@ -290,6 +310,9 @@ WORDS = {
     FootageTrouble.BAD_SCRIPT: "无法安排这样的一天 no such day can be drawn",
     FootageTrouble.BAD_ZONE: "区域无法判断 a zone cannot be judged",
     FootageTrouble.BAD_MODEL: "检测模型不可用 the detector cannot be used",
+    FootageTrouble.CHANGED_MODEL: "检测模型与指定的摘要不符 the model has another digest",
+    FootageTrouble.UNFIT_MODEL: "检测模型不合此类型 the model is not of this family",
+    FootageTrouble.NO_DEVICE: "没有这种计算设备 no such device",
 }
 
 

@@ -10,6 +10,7 @@ from typing import Protocol
 from video.errors import FootageTrouble
 from video.vocabulary.event import WindowEvent
 from video.vocabulary.geometry import Polygon
+from video.vocabulary.model import ModelPlan
 from video.vocabulary.observation import Health, HealthCause, Observation
 from video.vocabulary.state import Overlay, WindowState
 
@@ -109,7 +110,11 @@ class PreviewPlan:
 
 @dataclass(frozen=True, slots=True)
 class WatchPlan:
-    """Everything the process needs to know; sent once, then again whole when it changes."""
+    """Everything the process needs to know; sent once, then again whole when it changes.
+
+    Attributes:
+        model: what finds the persons, None for the model that comes with the program.
+    """
 
     cameras: tuple[CameraPlan, ...]
     profile: str = "hall"
@@ -118,6 +123,7 @@ class WatchPlan:
     waiting_threshold_s: float = 300.0  # R-VID-03, 5 minutes with somebody waiting
     overlays: tuple[OverlaySpan, ...] = ()
     preview: PreviewPlan | None = None
+    model: ModelPlan | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,10 +159,16 @@ Command = Watch | PlayClip | StopClip | Shutdown
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """The process is up; `detector` names the model, its digest and runtime."""
+    """The process watches from now on; told again when the plan asks for another model.
+
+    Attributes:
+        detector: names the model, its digest and runtime; empty when it was refused.
+        knows_phones: whether phones are judged at all.
+    """
 
     pid: int
     detector: str
+    knows_phones: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,12 +256,17 @@ class EventClosed:
 
 @dataclass(frozen=True, slots=True)
 class CameraHealth:
-    """The health of a camera changed."""
+    """The health of a camera changed.
+
+    Attributes:
+        clock_off_s: how far its clock is ahead of ours, where that is the cause.
+    """
 
     camera_id: str
     health: Health
     cause: HealthCause
     at_wall: datetime
+    clock_off_s: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,6 +318,22 @@ class ClipEnd:
 
     request_id: int
     trouble: FootageTrouble | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ModelTried:
+    """A model that a site brings was tried and will do.
+
+    Attributes:
+        plan: how to use it, its digest pinned.
+        detector: as evidence will name it.
+        crop_ms: how long one crop took, the whole call.
+    """
+
+    plan: ModelPlan
+    detector: str
+    knows_phones: bool
+    crop_ms: float
 
 
 Report = (

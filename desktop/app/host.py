@@ -1,26 +1,30 @@
-"""Holds one open profile on the screen: from the opening window to the last one."""
+"""Holds one open profile on the screen: from the first window to the last one."""
 
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.app.tools import Tools
+from desktop.app.ways import owning, playing, ways_into
 from desktop.assembly.demonstration import Stagehand, office
-from desktop.assembly.opening import Tell, open_demonstration, open_profile
+from desktop.assembly.founding import is_vacant
+from desktop.assembly.opening import restore
 from desktop.assembly.program import Program
 from desktop.paths import Paths
 from desktop.settings import Settings
-from desktop.system.secrets import PinPrompt
+from desktop.storage.store import FILE_NAME
 from desktop.viewmodels.answers import Answers
 from desktop.viewmodels.identities import Identities, Identity
 from desktop.viewmodels.links import read_link
 from desktop.viewmodels.opening import Opening
+from desktop.viewmodels.welcome import Welcome
 from desktop.views.appearance import Appearance
 from desktop.views.main_window import MainWindow
 from desktop.views.opening_view import OpeningView
 from desktop.views.review.page import CARDS_PAGE
+from desktop.views.welcome.window import WelcomeWindow
 
 
 class Host(QObject):
@@ -36,14 +40,13 @@ class Host(QObject):
         demo: bool,
     ) -> None:
         super().__init__()
-        self._application = application
-        self._appearance = appearance
-        self._demo = demo
-        self._opening = Opening(partial(_open, paths, settings, demo), self)
-        self._opening.opened.connect(self._opened)
-        self._view = OpeningView(self._opening)
+        self._application, self._appearance = application, appearance
+        self._paths, self._settings, self._demo = paths, settings, demo
         self._answers = Answers(self)
         self._closer = ThreadPoolExecutor(1, thread_name_prefix="closing")
+        self._opening: Opening | None = None
+        self._welcome: Welcome | None = None
+        self._first: QWidget | None = None  # the window before the main one
         self._program: Program | None = None
         self._tools: Tools | None = None
         self._wish = ""
@@ -51,17 +54,24 @@ class Host(QObject):
         application.lastWindowClosed.connect(self.end)
 
     def begin(self, wish: str = "") -> None:
-        """Show the opening window and open."""
+        """Show the opening window and open; welcome whoever has no profile yet."""
         self._wish = wish
-        self._view.show()
+        if not self._demo and not (self._paths.store / FILE_NAME).exists():
+            self._show_welcome(has_profile=False)
+            return
+        opener = (playing if self._demo else owning)(self._paths, self._settings)
+        self._opening = Opening(opener, self, restorer=partial(restore, self._paths))
+        self._opening.opened.connect(self._opened)
+        self._show_first(OpeningView(self._opening))
         self._opening.begin()
 
     def take_wish(self, wish: str) -> None:
         """Come to the front, as a second start asks; what lies behind the sign-in waits for it."""
-        shown = self.window or self._view
-        shown.showNormal()
-        shown.raise_()
-        shown.activateWindow()
+        shown = self.window or self._first
+        if shown is not None:
+            shown.showNormal()
+            shown.raise_()
+            shown.activateWindow()
         self._wish = wish
         link = read_link(wish)
         if self.window is not None and self.window.frame is not None and link is not None:
@@ -75,15 +85,49 @@ class Host(QObject):
         future: Future[None] = self._closer.submit(_close, self._opening, self._program)
         self._answers.ask(future, self._ended, self._ended)
 
+    @property
+    def _plays(self) -> bool:
+        return self._demo or (self._welcome is not None and self._welcome.plays)
+
+    def _show_first(self, view: QWidget) -> None:
+        before, self._first = self._first, view
+        view.show()
+        if before is not None:
+            before.hide()
+            before.deleteLater()
+
+    def _show_welcome(self, *, has_profile: bool) -> None:
+        if self._opening is not None:
+            self._opening.close()
+        ways = ways_into(self._paths, self._settings, has_profile=has_profile)
+        self._opening = Opening(ways.demonstration, self)
+        self._welcome = Welcome(ways, self._opening, self)
+        self._welcome.entered.connect(self._enter)
+        self._show_first(WelcomeWindow(self._welcome))
+
     def _opened(self, program: Program) -> None:
+        if self._demo:
+            self._enter(program)
+            return
+        future = self._closer.submit(_or_close, program)
+        self._answers.ask(future, self._enter_or_welcome, self._enter_or_welcome)
+
+    def _enter_or_welcome(self, program: Program | Exception | None) -> None:
+        if isinstance(program, Program):
+            self._enter(program)
+        else:
+            self._show_welcome(has_profile=True)
+
+    def _enter(self, program: Program) -> None:
         self._program = program
         self._tools = Tools(program, self)
         self._tools.preferences.changed.connect(self._appearance.take)
-        identities = _identities(program, self._tools) if self._demo else None
+        identities = _identities(program, self._tools) if self._plays else None
         self.window = MainWindow(self._tools.desk, self._tools.entries, identities)
         self._tools.desk.sign_in.entered.connect(self._go_to_wish)
         self.window.show()
-        self._view.hide()
+        if self._first is not None:
+            self._first.hide()
         if self._wish:
             QTimer.singleShot(0, self, self._go_to_wish)
 
@@ -96,16 +140,19 @@ class Host(QObject):
         self._application.quit()
 
 
-def _open(paths: Paths, settings: Settings, demo: bool, ask_pin: PinPrompt, tell: Tell) -> Program:
-    if demo:
-        return open_demonstration(paths, settings, tell)
-    return open_profile(paths, settings, ask_pin, tell)
-
-
-def _close(opening: Opening, program: Program | None) -> None:
-    opening.close()
+def _close(opening: Opening | None, program: Program | None) -> None:
+    if opening is not None:
+        opening.close()
     if program is not None:
         program.close()
+
+
+def _or_close(program: Program) -> Program | None:
+    """Give a program in which somebody can sign in; another one is closed. Blocks."""
+    if not is_vacant(program):
+        return program
+    program.close()
+    return None
 
 
 def _identities(program: Program, tools: Tools) -> Identities:

@@ -58,7 +58,7 @@ def run_app(*, demo: bool, wish: str) -> int:
 
 def _paths(*, demo: bool) -> Paths:
     paths = standard_paths(os.environ)
-    return Paths(paths.home / "demonstration") if demo else paths
+    return paths.demonstration if demo else paths
 
 
 def _settings(paths: Paths) -> tuple[Settings, SettingsError | None]:

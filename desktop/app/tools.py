@@ -11,9 +11,11 @@ from desktop.viewmodels.approvals.importing import ImportDesk
 from desktop.viewmodels.approvals.rules import RuleDesk
 from desktop.viewmodels.backups import Backups
 from desktop.viewmodels.cards.desk import CardDesk
+from desktop.viewmodels.detector import DetectorChoice
 from desktop.viewmodels.devices import Devices
 from desktop.viewmodels.inspections.desk import InspectionDesk
 from desktop.viewmodels.preferences import Preferences
+from desktop.viewmodels.queue.desk import QueueDesk
 from desktop.viewmodels.reports.briefs import BriefDesk
 from desktop.viewmodels.reports.desk import ReportDesk
 from desktop.viewmodels.review.desk import ReviewDesk
@@ -25,9 +27,11 @@ from desktop.viewmodels.watching import Watching
 from desktop.views.approvals.page import approvals_entry
 from desktop.views.backups_panel import BackupsPanel
 from desktop.views.casework import casework_pages
+from desktop.views.detector_panel import DetectorPanel
 from desktop.views.inspections.page import inspections_entry
 from desktop.views.main_window import Desk
 from desktop.views.page import PageEntry
+from desktop.views.queue.page import queue_entry
 from desktop.views.seals_panel import SealsPanel
 from desktop.views.settings_page import settings_entry
 from desktop.views.sync_page import sync_entry
@@ -53,6 +57,7 @@ class Tools(QObject):
         self._cards = CardDesk(program, self)
         self._inspections = InspectionDesk(program, self)
         self._errands = Errands()
+        self._queue = QueueDesk(program, self._errands, self)
         self._approvals = ApprovalsDesk(program, self._errands, self)
         self._importing = ImportDesk(program, self._approvals.book, self._errands, self)
         self._rules = RuleDesk(program, self._approvals, self._errands, self)
@@ -60,6 +65,7 @@ class Tools(QObject):
         self._briefs = BriefDesk(program, self)
         self._seals = Seals(program, self)
         self._backups = Backups(program.backups, self)
+        self._detector = DetectorChoice(program, self.preferences, self._errands, self)
         self.desk = Desk(SignIn(program.door, self), self._sync, self.preferences, self._health)
         self._review.refresh()
         self._cards.refresh()
@@ -69,12 +75,14 @@ class Tools(QObject):
         """The pages of the navigation, in its order."""
         return (
             *watching_pages(self._watching),
+            queue_entry(self._queue),
             approvals_entry(self._approvals, self._importing, self._rules),
             inspections_entry(self._inspections),
             *casework_pages(self._program, self._review, self._cards, self._reports, self._briefs),
             sync_entry(self._sync, self._devices),
             settings_entry(
                 self.preferences,
+                partial(DetectorPanel, self._detector),
                 partial(SealsPanel, self._seals),
                 partial(BackupsPanel, self._backups),
             ),
@@ -83,6 +91,7 @@ class Tools(QObject):
     def stop(self) -> None:
         """Follow nothing any more."""
         self._watching.close()
+        self._queue.stop()
         self._review.stop()
         self._cards.stop()
         self._inspections.stop()
@@ -94,5 +103,6 @@ class Tools(QObject):
         self._briefs.stop()
         self._seals.stop()
         self._backups.stop()
+        self._detector.stop()
         self._sync.stop()
         self._health.stop()

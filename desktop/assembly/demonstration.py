@@ -8,11 +8,10 @@ from typing import cast
 
 from desktop import assets
 from desktop.assembly.program import Program
-from desktop.domain.organisation import Camera, CameraKind, Hall
+from desktop.domain.organisation import REGION, Camera, CameraKind, Hall
 from desktop.domain.roles import Role
 from desktop.system.secrets import SecretName
 from desktop.usecases.demonstration import (
-    REGION,
     Eye,
     Player,
     Seat,

@@ -1,5 +1,6 @@
 """Opens a profile: the user's own, or the demonstration's; blocks for seconds."""
 
+import shutil
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -11,13 +12,17 @@ from desktop.assembly.demonstration import (
     existing_hall,
     set_up_demonstration,
 )
+from desktop.assembly.founding import Joining, found_office, knock
 from desktop.assembly.program import Program, Stage
 from desktop.bridges.footage import Footage
 from desktop.domain.roles import Role
 from desktop.paths import Paths
-from desktop.settings import Settings
+from desktop.settings import Settings, save_settings
 from desktop.system.keyrings import safe_keyring
-from desktop.system.secrets import MemorySecrets, PinPrompt, Secrets, open_secrets
+from desktop.system.pin import PinSecrets
+from desktop.system.recovery import master_key
+from desktop.system.secrets import MemorySecrets, PinPrompt, SecretName, Secrets, open_secrets
+from desktop.usecases.founding import Founding
 
 ROUNDS = 60  # of a script of four minutes: the demonstration plays for four hours
 
@@ -34,6 +39,72 @@ def open_profile(paths: Paths, settings: Settings, ask_pin: PinPrompt, tell: Tel
     program = Program(paths, settings, secrets, tell=tell)
     _watch(program)
     return program
+
+
+def open_founded(
+    paths: Paths, settings: Settings, founding: Founding, ask_pin: PinPrompt, tell: Tell
+) -> Program:
+    """Open a new profile and found an office in it; its keeper is at the desk then.
+
+    Raises:
+        SecretsError, StorageError, FootageError, DocumentError: as Program does.
+        SyncError: the office was not founded; trying again goes on.
+    """
+    secrets = open_secrets(paths.secrets, str(paths.home), ask_pin)
+    program = Program(paths, settings, secrets, tell=tell)
+    try:
+        tell(Stage.FOUNDING)
+        found_office(program, founding)
+    except BaseException:
+        program.close()
+        raise
+    return program
+
+
+def open_joined(
+    paths: Paths, settings: Settings, joining: Joining, ask_pin: PinPrompt, tell: Tell
+) -> Program:
+    """Open a new profile that belongs to a server, with its first person at the desk.
+
+    The server is asked first: where it says no, or is not there, no case file is made.
+
+    Raises:
+        SettingsError: BAD_ADDRESS.
+        SyncError: the server refused or was not reached.
+        SecretsError, StorageError, FootageError, DocumentError: as Program does.
+    """
+    joined = settings.with_values(server_url=joining.url)
+    tell(Stage.KEYS)
+    secrets = open_secrets(paths.secrets, str(paths.home), ask_pin)
+    tell(Stage.JOINING)
+    knock(joined, secrets, joining)
+    save_settings(paths.settings, joined)
+    program = Program(paths, joined, secrets, tell=tell)
+    try:
+        program.door.sign_in(joining.username, joining.password).result()
+        program.sync.round_now()
+    except BaseException:
+        program.close()
+        raise
+    return program
+
+
+def restore(paths: Paths, code: str, ask_pin: PinPrompt) -> None:
+    """Keep the key that a recovery code stands for, where the profile keeps its secrets.
+
+    A sealed file gives way to one with a new PIN; the old one stays beside it.
+
+    Raises:
+        SecretsError: BAD_CODE, WEAK_PIN, or the place for secrets refused.
+    """
+    master = master_key(code)
+    if paths.secrets.exists():
+        pin = ask_pin(new=True)
+        shutil.copy2(paths.secrets, paths.secrets.with_suffix(".replaced"))
+        secrets: Secrets = PinSecrets.create(paths.secrets, pin)
+    else:
+        secrets = open_secrets(paths.secrets, str(paths.home), ask_pin)
+    secrets.save(SecretName.MASTER_KEY.value, master)
 
 
 def open_demonstration(paths: Paths, settings: Settings, tell: Tell) -> Program:

@@ -12,7 +12,7 @@ from desktop import assets
 from desktop.assembly.shelf import VaultShelf
 from desktop.assembly.tokens import KeptToken, device_of
 from desktop.bridges.envelopes import Envelopes, bytes_of, line_of
-from desktop.bridges.footage import Footage, watch_plan
+from desktop.bridges.footage import Footage, model_of, watch_plan
 from desktop.documents.fonts import machine_fonts
 from desktop.documents.press import PaperPress
 from desktop.domain.calendar import WorkingCalendar, read_calendar
@@ -46,6 +46,7 @@ from sync.client.session import Session
 from sync.outbox.recorder import Recorder
 from video.messages import OverlaySpan, PreviewPlan, Watch, WatchPlan
 from video.process import watch as watching_process
+from video.vocabulary.model import ModelPlan
 
 log = logging.getLogger(__name__)
 
@@ -61,6 +62,8 @@ class Stage(Enum):
     SERVER = "server"
     PAPERS = "papers"
     DEMONSTRATION = "demonstration"
+    FOUNDING = "founding"
+    JOINING = "joining"
 
 
 class Program:
@@ -104,6 +107,7 @@ class Program:
         self._plan: WatchPlan | None = None
         self._planning = threading.Lock()  # over the plan and its way to the watching process
         self._watched: tuple[Hall, Footage] | None = None
+        self._model = model_of(settings)
         self._ends = ExitStack()
         try:
             self._open(tell)
@@ -156,7 +160,8 @@ class Program:
         assert self._roster is not None
         windows = [zone.window_id for camera in cameras for zone in camera.zones]
         with self._planning:
-            self._plan = replace(plan, overlays=self._roster.begin(windows, footage.start))
+            spans = self._roster.begin(windows, footage.start)
+            self._plan = replace(plan, overlays=spans, model=self._model)
             self.video.watch(Watch(self._plan))
         self._roster.renew()
 
@@ -171,6 +176,16 @@ class Program:
         if self._watched is not None:
             hall, footage = self._watched
             self.watch(hall, cameras, replace(footage, start=self.clock.now()))
+
+    def use_model(self, model: ModelPlan | None) -> None:
+        """Find persons with another model from now on, None for the program's own.
+
+        Cameras that are being watched begin anew.
+        """
+        self._model = model
+        with self._planning:
+            if self._plan is not None:
+                self._go_on_by(replace(self._plan, model=model))
 
     def stop_watching(self) -> None:
         """End the watching process; everything it reported is written down first."""
@@ -205,9 +220,13 @@ class Program:
     def _lay_over(self, spans: tuple[OverlaySpan, ...]) -> None:
         """Go on by the same plan under another schedule; no camera begins anew."""
         with self._planning:
-            if self.video is not None and self._plan is not None:
-                self._plan = replace(self._plan, overlays=spans)
-                self.video.watch(Watch(self._plan))
+            if self._plan is not None:
+                self._go_on_by(replace(self._plan, overlays=spans))
+
+    def _go_on_by(self, plan: WatchPlan) -> None:
+        if self.video is not None:
+            self._plan = plan
+            self.video.watch(Watch(plan))
 
     def _open(self, tell: Callable[[Stage], None]) -> None:
         tell(Stage.KEYS)

@@ -11,6 +11,7 @@ from desktop.domain.identifiers import CameraId, Digest, HallId, WindowId, new_i
 from desktop.domain.organisation import Camera, CameraKind, Hall, Zone
 from desktop.domain.rules.video import SightedItem, Sighting
 from desktop.domain.sessions import OpeningHours
+from desktop.settings import Settings
 from video.messages import (
     AbsenceReminder,
     CameraPlan,
@@ -28,6 +29,7 @@ from video.messages import (
 from video.messages import StateSpan as SeenSpan
 from video.vocabulary.event import EvidenceItem, WindowEvent
 from video.vocabulary.geometry import Polygon
+from video.vocabulary.model import ModelPlan
 from video.vocabulary.state import Overlay
 
 Passwords = Callable[[CameraId], str]
@@ -77,6 +79,18 @@ def watch_plan(
         reminder_s=hall.rules.reminder_s,
         waiting_threshold_s=hall.rules.waiting_s,
         preview=preview,
+    )
+
+
+def model_of(settings: Settings) -> ModelPlan | None:
+    """Tell which model finds persons on this device, None for the program's own."""
+    if not settings.model_file:
+        return None
+    return ModelPlan(
+        Path(settings.model_file),
+        settings.model_family,
+        settings.model_sha256,
+        settings.model_device,
     )
 
 

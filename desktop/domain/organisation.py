@@ -18,6 +18,8 @@ from desktop.domain.identifiers import (
 )
 from desktop.domain.roles import Role
 
+REGION = RegionId("region")  # of an office that supervises one; its server knows it by this name
+
 
 @dataclass(frozen=True, slots=True)
 class Unit:
@@ -138,8 +140,12 @@ class HallRules:
         late_s: R-VID-09, opened so late or closed so early, seconds.
         trouble_s: R-VID-11, a camera that cannot be judged, seconds.
         idle_s: R-VID-13, ready without a customer, seconds.
+        demand_s: R-VID-13, ready while people queue, seconds.
+        demand_waiting: R-VID-13, so many in the queue are a demand.
         pause_s: R-WIN-02, the longest pause, seconds.
         stand_in_s: R-WIN-03, within which somebody stands in for a clerk on leave, seconds.
+        queued_s: R-WIN-04, longest wait in the queue of nine tickets in ten, seconds.
+        queued_least: R-WIN-04, tickets a day below which nothing is said.
     """
 
     reminder_s: float = 300.0
@@ -150,8 +156,12 @@ class HallRules:
     late_s: float = 600.0
     trouble_s: float = 120.0
     idle_s: float = 1200.0
+    demand_s: float = 300.0
+    demand_waiting: float = 3.0
     pause_s: float = 1800.0
     stand_in_s: float = 300.0
+    queued_s: float = 1800.0
+    queued_least: float = 10.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ class SecretsTrouble(Enum):
     KEYRING_REFUSED = "keyring_refused"
     NOT_WRITABLE = "not_writable"
     KEY_MISSING = "key_missing"
+    BAD_CODE = "bad_code"
 
 
 class SecretsError(Exception):

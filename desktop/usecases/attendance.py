@@ -9,11 +9,13 @@ from desktop.domain.evidence import StateSpan
 from desktop.domain.findings import Finding, FindingState
 from desktop.domain.identifiers import CameraId, FindingId, HallId, WindowId, new_id
 from desktop.domain.organisation import Camera, Hall, Window
+from desktop.domain.queue import queue_of, waits
 from desktop.domain.rules.attendance import WindowDay, WindowHit, judge_day
 from desktop.domain.rules.catalogue import Catalogue
 from desktop.domain.sessions import hours_of
 from desktop.usecases.duties import read_duties
 from desktop.usecases.ports import Clock, Reading, UnitOfWork
+from desktop.usecases.queue import queues_before, read_tickets
 
 NOTICE_LASTS = timedelta(days=1)  # then a notice that nobody needed goes
 _OPEN = (FindingState.DETECTED, FindingState.ASSIGNED, FindingState.VERIFYING)
@@ -51,6 +53,8 @@ def judge_hall(
     spans = _spans(reading, hall_id, midnight, now, running)
     sessions = tuple(hours_of(hall, calendar).spans(day))
     duties = read_duties(reading, hall_id, midnight, midnight + timedelta(days=1))
+    waited = waits(read_tickets(reading, hall_id, day))
+    queues = queues_before(reading, hall_id, day) if waited else {}
     hits = []
     for camera in reading.find(Camera, hall_id=hall_id):
         for zone in camera.zones:
@@ -63,6 +67,7 @@ def judge_hall(
                 duties=duties.of(zone.window_id),
                 sees_customers=bool(zone.customer),
                 now=now,
+                queue=queue_of(zone.window_id, waited, queues),
             )
             found = judge_day(day_of_it, hall.rules)
             hits += [HallHit(zone.window_id, camera.id, hit) for hit in found]
@@ -77,13 +82,11 @@ def keep_hits(
     The caller notes the act.
     """
     for each in hits:
-        known = work.find(Finding, dedupe_key=each.key)
-        if not known:
+        last = next(reversed(work.find(Finding, dedupe_key=each.key)), None)
+        if last is None or _is_worth_more(last, each.hit):
             work.add(_finding(work, each, catalogue, clock))
-        elif known[0].state.is_open and each.hit.ended_at and known[0].ended_at is None:
-            facts = {**known[0].facts, **each.hit.facts}
-            finding = known[0].ended(each.hit.ended_at, facts=facts, conclusive=True)
-            work.replace(finding)
+        elif last.state.is_open and (grown := _grown(last, each.hit)) != last:
+            work.replace(grown)
 
 
 def raise_long(
@@ -131,6 +134,22 @@ def expire_notices(work: UnitOfWork, hall_id: HallId, *, clock: Clock) -> None:
     for finding in work.find(Finding, hall_id=hall_id, state=FindingState.DETECTED):
         if finding.level == 0 and clock.now() - finding.detected_at > NOTICE_LASTS:
             work.replace(finding.expired())
+
+
+def _is_worth_more(last: Finding, hit: WindowHit) -> bool:
+    """Tell whether a notice that was let go turned out to be more, as when tickets came later."""
+    return last.state is FindingState.EXPIRED and (hit.level or 0) > last.level
+
+
+def _grown(finding: Finding, hit: WindowHit) -> Finding:
+    """Let an open finding become graver, and note its end; what was reviewed keeps its end."""
+    if hit.level is not None and hit.level > finding.level:
+        finding = finding.graver(finding.rule_id, finding.rule_version, hit.level)
+    before, settled = finding.ended_at, finding.state is FindingState.VERIFYING
+    if hit.ended_at and (before is None or (hit.ended_at > before and not settled)):
+        facts = {**finding.facts, **hit.facts}
+        return finding.ended(hit.ended_at, facts=facts, conclusive=True)
+    return finding
 
 
 def _spans(

@@ -10,12 +10,12 @@ from desktop.domain.identifiers import (
     CameraId,
     HallId,
     OrganId,
-    RegionId,
     UnitId,
     WindowId,
     new_id,
 )
 from desktop.domain.organisation import (
+    REGION,
     BasisPurpose,
     Camera,
     CameraKind,
@@ -33,7 +33,6 @@ from desktop.domain.organisation import (
 from desktop.domain.roles import Role
 from desktop.usecases.organisation import HallPlan
 
-REGION = RegionId("region")
 Rows = Sequence[Mapping[str, Any]]  # Any: values of a parsed file
 
 

@@ -11,12 +11,14 @@ OF_EXCHANGE: Mapping[ExchangeTrouble, str] = {
     ExchangeTrouble.NOT_READABLE: marked("无法读取“{0}”。请检查权限，或关闭正在使用它的程序。"),
     ExchangeTrouble.NOT_WRITABLE: marked("无法写入“{0}”。请检查文件夹的权限和磁盘空间。"),
     ExchangeTrouble.EMPTY: marked("“{0}”是空文件。"),
+    ExchangeTrouble.NOT_A_TABLE: marked("“{0}”不是表格。请导出为 CSV 或 Excel 工作簿。"),
     ExchangeTrouble.NO_ROWS: marked("“{0}”只有表头，没有数据行。"),
     ExchangeTrouble.NO_CASES: marked("“{0}”中没有办件。"),
     ExchangeTrouble.ONE_COLUMN: marked(
         "“{0}”只能读出一列。请用逗号、分号、制表符或竖线分隔各列后重新导出。"
     ),
     ExchangeTrouble.TOO_MANY_COLUMNS: marked("“{0}”的列太多（{3}）。请只导出需要的列。"),
+    ExchangeTrouble.TOO_MANY_ROWS: marked("“{0}”的行太多（{3}）。请分成几个文件导出。"),
     ExchangeTrouble.TWO_COLUMNS_OF_ONE_NAME: marked("“{0}”有两列同名。请改名后重新导出。"),
     ExchangeTrouble.MISSING_COLUMN: marked("“{0}”缺少必需的列。请换一个映射方案，或补上这一列。"),
     ExchangeTrouble.UNKNOWN_ENCODING: marked(
@@ -54,6 +56,9 @@ REASONS: Mapping[Reason, str] = {
     Reason.WRONG_WIDTH: marked("列数与表头不符"),
     Reason.CASE_TWICE: marked("同一办件编号重复出现"),
     Reason.ENDS_BEFORE_START: marked("结束早于开始"),
+    Reason.NO_TICKET_NO: marked("没有票号"),
+    Reason.TICKET_TWICE: marked("同一票号和取号时间重复出现"),
+    Reason.UNKNOWN_WINDOW: marked("没有这个窗口，只计入排队"),
 }
 
 

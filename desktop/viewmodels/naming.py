@@ -24,6 +24,8 @@ ENTITIES: Mapping[str, str] = {
     "legal_basis": marked("法律依据"),
     "organ": marked("监察机关"),
     "paper": marked("文书"),
+    "queue_day": marked("叫号日记录"),
+    "queue_import": marked("叫号导入批次"),
     "rectification": marked("整改"),
     "rectification_extension": marked("整改延期"),
     "report_version": marked("评估报告"),

@@ -24,12 +24,18 @@ STAGES = {
     Stage.SERVER: marked("正在启动本机服务器"),
     Stage.PAPERS: marked("正在准备文书字体"),
     Stage.DEMONSTRATION: marked("正在布置演示大厅"),
+    Stage.FOUNDING: marked("正在建立大厅"),
+    Stage.JOINING: marked("正在登录服务器"),
 }
 
 _LASTING = {StorageTrouble.NEWER_VERSION, StorageTrouble.DAMAGED, StorageTrouble.WRONG_KEY}
 _ASK_AGAIN = {SecretsTrouble.WRONG_PIN, SecretsTrouble.WEAK_PIN}
+_WITHOUT_KEY: frozenset[Enum] = frozenset(
+    {SecretsTrouble.KEY_MISSING, SecretsTrouble.NO_PIN, StorageTrouble.WRONG_KEY}
+)
 
 Opener = Callable[[PinPrompt, Callable[[Stage], None]], Program]
+Restorer = Callable[[str, PinPrompt], None]
 
 
 class OpeningPhase(Enum):
@@ -38,6 +44,7 @@ class OpeningPhase(Enum):
     WORKING = "working"
     PIN = "pin"
     NEW_PIN = "new_pin"
+    CODE = "code"
     TROUBLE = "trouble"
     OPENED = "opened"
 
@@ -53,16 +60,27 @@ class Opening(QObject):
     _staged = Signal(object)
     _asked = Signal(bool)
 
-    def __init__(self, opener: Opener, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        opener: Opener,
+        parent: QObject | None = None,
+        *,
+        restorer: Restorer | None = None,
+    ) -> None:
+        """Make ready.
+
+        Args:
+            restorer: keeps the key of a recovery code; runs in the opening thread.
+        """
         super().__init__(parent)
-        self._opener = opener
+        self._opener, self._restorer = opener, restorer
         self._answers = Answers(self)
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="opening")
         self._pins: SimpleQueue[str | None] = SimpleQueue()
         self._staged.connect(self._show_stage, Qt.ConnectionType.QueuedConnection)
         self._asked.connect(self._show_prompt, Qt.ConnectionType.QueuedConnection)
         self._stage: Stage | None = None
-        self._error: Exception | None = None
+        self.error: Exception | None = None
         self.phase = OpeningPhase.WORKING
 
     @property
@@ -73,16 +91,23 @@ class Opening(QObject):
     @property
     def trouble(self) -> str:
         """What went wrong; beside a prompt, why it is asked again."""
-        return sentence(self._error) if self._error else ""
+        return sentence(self.error) if self.error else ""
 
     @property
     def can_retry(self) -> bool:
         """Whether trying again may help: always but for what a person must mend first."""
-        return not (isinstance(self._error, StorageError) and self._error.trouble in _LASTING)
+        return not (isinstance(self.error, StorageError) and self.error.trouble in _LASTING)
 
-    def begin(self) -> None:
-        """Open, or try again."""
-        self._error = None
+    @property
+    def can_restore(self) -> bool:
+        """Whether a recovery code may help."""
+        trouble = getattr(self.error, "trouble", None)
+        return self._restorer is not None and trouble in _WITHOUT_KEY
+
+    def begin(self, opener: Opener | None = None) -> None:
+        """Open, or try again; another opener takes the place of the first."""
+        self._opener = opener or self._opener
+        self.error = None
         self._go_to(OpeningPhase.WORKING)
         self._work()
 
@@ -90,6 +115,17 @@ class Opening(QObject):
         """Answer the prompt."""
         self._go_to(OpeningPhase.WORKING)
         self._pins.put(pin)
+
+    def ask_code(self) -> None:
+        """Let the recovery code be typed."""
+        self._go_to(OpeningPhase.CODE)
+
+    def give_code(self, code: str) -> None:
+        """Take a recovery code, then open."""
+        if self._restorer is not None:
+            self._go_to(OpeningPhase.WORKING)
+            future = self._thread.submit(self._restorer, code, self.ask_pin)
+            self._answers.ask(future, self._restored, self._refuse_code)
 
     def give_up(self) -> None:
         """Close the prompt; opening ends."""
@@ -123,13 +159,20 @@ class Opening(QObject):
         future = self._thread.submit(self._opener, self.ask_pin, self._tell)
         self._answers.ask(future, self._done, self._refuse)
 
+    def _restored(self, _: None) -> None:
+        self.begin()
+
+    def _refuse_code(self, error: Exception) -> None:
+        self.error = error
+        self._go_to(OpeningPhase.CODE)
+
     def _done(self, program: Program) -> None:
         self._go_to(OpeningPhase.OPENED)
         self.opened.emit(program)
 
     def _refuse(self, error: Exception) -> None:
         log.info("opening was refused: %s", type(error).__name__)
-        self._error = error
+        self.error = error
         if isinstance(error, SecretsError) and error.trouble in _ASK_AGAIN:
             self._work()
             return

@@ -142,10 +142,17 @@ class Preferences(QObject):
         if value == getattr(self.settings, name):
             return
         try:
-            self.settings = self.settings.with_values(**{name: value})
+            self.adopt(**{name: value})
         except SettingsError as error:
             self.refused.emit(name, sentence(error))
-            return
+
+    def adopt(self, **values: object) -> None:
+        """Take new values that belong together.
+
+        Raises:
+            SettingsError: they do not fit one another.
+        """
+        self.settings = self.settings.with_values(**values)
         self.changed.emit(self.settings)
         self._save()
 

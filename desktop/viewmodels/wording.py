@@ -38,7 +38,8 @@ OF_SECRETS: Mapping[Enum, str] = {
     SecretsTrouble.DAMAGED: marked("密钥文件已损坏，程序没有改动它。请从备份恢复。"),
     SecretsTrouble.KEYRING_REFUSED: marked("系统密钥环拒绝了请求。请解锁密钥环后重试。"),
     SecretsTrouble.NOT_WRITABLE: marked("无法保存密钥。请检查文件夹的权限和磁盘空间。"),
-    SecretsTrouble.KEY_MISSING: marked("找不到这个案卷库的密钥。请从备份恢复密钥。"),
+    SecretsTrouble.KEY_MISSING: marked("本机没有这个案卷库的密钥。请输入恢复码取回密钥。"),
+    SecretsTrouble.BAD_CODE: marked("恢复码不完整或有抄错的字符。请逐组核对。"),
 }
 
 OF_SYNC: Mapping[Enum, str] = {
@@ -68,7 +69,10 @@ OF_FOOTAGE: Mapping[Enum, str] = {
     FootageTrouble.BAD_SCRIPT: marked("演示脚本“{0}”有误。"),
     FootageTrouble.BAD_ZONE: marked("“{0}”的区域超出画面或过小。请重新画定。"),
     FootageTrouble.BAD_TRUTH: marked("对照文件“{0}”有误（{1}）。"),
-    FootageTrouble.BAD_MODEL: marked("识别模型“{0}”未通过校验，监看没有启动。请重新安装。"),
+    FootageTrouble.BAD_MODEL: marked("“{0}”：识别模型无法读取。自带的请重装程序，自选的请另选。"),
+    FootageTrouble.CHANGED_MODEL: marked("“{0}”：识别模型文件与选定时不同，没有使用。请重新选定。"),
+    FootageTrouble.UNFIT_MODEL: marked("“{0}”：识别模型的输入或输出与所选类型不符，没有使用。"),
+    FootageTrouble.NO_DEVICE: marked("“{0}”：识别所选的计算设备在本机不可用。"),
     FootageTrouble.DISK_FULL: marked("磁盘已满，“{0}”的证据无法保存。请腾出空间。"),
     FootageTrouble.NOT_WRITABLE: marked("无法写入证据文件夹。请检查权限。"),
     FootageTrouble.DAMAGED: marked("证据“{0}”未通过校验，不能使用。"),
@@ -149,6 +153,10 @@ SETTINGS: Mapping[str, str] = {
     "lock_after_min": marked("无操作后锁定（分钟）"),
     "keep_free_mb": marked("至少保留的磁盘空间（MB）"),
     "keep_backups": marked("保留的备份份数"),
+    "model_file": marked("识别模型文件"),
+    "model_sha256": marked("识别模型的摘要"),
+    "model_family": marked("识别模型的类型"),
+    "model_device": marked("识别所用的设备"),
 }
 
 OURS = marked("程序出错了，没有保存不完整的内容。错误报告已写入本机。")

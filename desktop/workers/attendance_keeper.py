@@ -221,6 +221,9 @@ class _Raise:
 def _trouble_hit(
     window_id: str, heard: CameraHealth, end: datetime | None, limit_s: float
 ) -> HallHit:
-    facts, since = {"cause": heard.cause.value}, heard.at_wall
+    facts: dict[str, object] = {"cause": heard.cause.value}
+    if heard.clock_off_s is not None:
+        facts["clock_off_s"] = round(heard.clock_off_s, 1)
+    since = heard.at_wall
     hit = WindowHit("R-VID-11", since.isoformat(), since, end, limit_s, facts)
     return HallHit(WindowId(window_id), CameraId(heard.camera_id), hit)

@@ -74,6 +74,14 @@ class CaseDesk:
         """Do something slow that needs no transaction of its own (a page, a digest)."""
         return self._reading.submit(job)
 
+    def recall(self, name: str) -> "Future[str | None]":
+        """Look up a fact about this profile."""
+        return self._reading.submit(self.store.recall, name)
+
+    def remember(self, name: str, value: str) -> "Future[None]":
+        """Keep a fact about this profile; never a secret."""
+        return self._writing.submit(self.store.remember, name, value)
+
     def transact(self, job: Callable[[Connection], T]) -> T:
         """Do a piece of sync in one transaction and wait for it; not for the GUI thread."""
         return self.write(job).result()

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 
-from video.messages import Command, Report, Shutdown, Vault, Watch
+from video.messages import Command, Ready, Report, Shutdown, Vault, Watch
 
 log = logging.getLogger(__name__)
 
@@ -44,6 +44,9 @@ class VideoProcess:
     """Owner of the one process that watches cameras.
 
     Listeners are called on the owner's own thread, in order; they must not block.
+
+    Attributes:
+        ready: what the process said when it began to watch; None while it does not.
     """
 
     def __init__(self, entry: Entry, vault: Vault, *, silence_s: float = SILENCE_S) -> None:
@@ -52,6 +55,7 @@ class VideoProcess:
         self._silence_s = silence_s
         self._spawn = multiprocessing.get_context("spawn")
         self._listeners: list[Listener] = []
+        self.ready: Ready | None = None
         self._plan: Watch | None = None
         self._lock = threading.Lock()
         self._stopping = threading.Event()
@@ -165,5 +169,10 @@ class VideoProcess:
         return WAITS_S[len(self._starts) - 1]
 
     def _tell(self, heard: Heard) -> None:
+        match heard:
+            case Ready():
+                self.ready = heard
+            case ProcessEnded():
+                self.ready = None
         for listener in tuple(self._listeners):
             listener(heard)

@@ -35,6 +35,7 @@ class Timed:
     def __init__(self, detector: MobileNetSsd) -> None:
         self._detector = detector
         self.name = detector.name
+        self.knows_phones = detector.knows_phones
         self.crops = 0
         self.seconds = 0.0
 

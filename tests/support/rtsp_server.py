@@ -7,7 +7,7 @@ import base64
 import socketserver
 import struct
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from types import TracebackType
 
 from video.evidence.nal import units
@@ -15,6 +15,8 @@ from video.vocabulary.frame import EncodedPacket, StreamShape
 
 PIECE = 1200  # bytes
 CLOCK_HZ = 90_000
+SINCE_1900_S = 2_208_988_800  # from the first second of NTP to that of Unix
+REPORT_S = 1.0
 
 
 class RtspServer:
@@ -27,11 +29,18 @@ class RtspServer:
         *,
         username: str = "",
         password: str = "",
+        clock: Callable[[], float] | None = None,
     ) -> None:
+        """Prepare.
+
+        Args:
+            clock: the camera's own, Unix seconds; it tells it in a sender report every second.
+        """
         self.shape = shape
         self.packets = packets
         self.credentials = base64.b64encode(f"{username}:{password}".encode()).decode()
         self.guarded = bool(username)
+        self.clock = clock
         self.stopped = threading.Event()
         self._server = socketserver.ThreadingTCPServer(("127.0.0.1", 0), _Viewer)
         self._server.daemon_threads = True
@@ -118,17 +127,28 @@ class _Viewer(socketserver.StreamRequestHandler):
         )  # fmt: skip
 
     def _play(self) -> None:
-        sequence, last_s = 0, 0.0
+        sequence, last_s, reported_s = 0, 0.0, float("-inf")
         for packet in self.camera.packets:
             if self.camera.stopped.wait(max(0.0, packet.decode_s - last_s)):
                 return
             last_s = packet.decode_s
+            if self.camera.clock is not None and last_s - reported_s >= REPORT_S:
+                reported_s = last_s
+                self._report(self.camera.clock(), packet.show_s)
             for payload, marked in _payloads(packet.data):
                 stamp = round(packet.show_s * CLOCK_HZ)
                 kind = 96 | marked << 7
                 rtp = struct.pack(">BBHII", 0x80, kind, sequence & 0xFFFF, stamp, 1) + payload
                 self.wfile.write(struct.pack(">cBH", b"$", 0, len(rtp)) + rtp)
                 sequence += 1
+
+    def _report(self, wall_s: float, show_s: float) -> None:
+        """Send a sender report (RFC 3550, 6.4.1) on the channel beside."""
+        seconds = int(wall_s)
+        fraction = int((wall_s - seconds) * 2**32)
+        ntp, stamp = (seconds + SINCE_1900_S) & 0xFFFFFFFF, round(show_s * CLOCK_HZ)
+        rtcp = struct.pack(">BBHIIIIII", 0x80, 200, 6, 1, ntp, fraction, stamp, 0, 0)
+        self.wfile.write(struct.pack(">cBH", b"$", 1, len(rtcp)) + rtcp)
 
 
 def _payloads(data: bytes) -> Iterator[tuple[bytes, bool]]:

@@ -5,6 +5,7 @@ import time
 from multiprocessing.connection import Connection
 
 from video.messages import Alive, Command, Ready, Report, Shutdown, Vault, Watch
+from video.process.trial import Outcome
 
 
 def polite(pipe: "Connection[Report, Command]", vault: Vault) -> None:
@@ -27,3 +28,8 @@ def silent(pipe: "Connection[Report, Command]", vault: Vault) -> None:
     pipe.send(Ready(os.getpid(), "none"))
     while True:
         time.sleep(60)
+
+
+def broken_by(pipe: "Connection[Outcome, None]", *model: object) -> None:
+    """Dies of a model that it tries."""
+    os._exit(11)

@@ -18,7 +18,7 @@ from desktop.usecases.organisation import HallPlan
 from desktop.workers.case_desk import CaseDesk
 from desktop.workers.video_process import Heard
 from tests.support.profiles import DAY, SetClock, hall_plan, person
-from video.messages import Preview, WindowStatus
+from video.messages import Preview, Ready, WindowStatus
 from video.messages import StateSpan as SeenSpan
 from video.vocabulary.observation import Answer, Evidence, Health, HealthCause, Observation
 from video.vocabulary.state import Overlay, WindowState
@@ -31,6 +31,7 @@ class SpokenEar:
 
     def __init__(self) -> None:
         self.listeners: list[Callable[[Heard], None]] = []
+        self.ready: Ready | None = None
 
     def subscribe(self, listener: Callable[[Heard], None]) -> None:
         self.listeners.append(listener)
@@ -40,6 +41,7 @@ class SpokenEar:
 
     def say(self, *heard: Heard) -> None:
         for each in heard:
+            self.ready = each if isinstance(each, Ready) else self.ready
             for listener in tuple(self.listeners):
                 listener(each)
 

@@ -4,8 +4,10 @@ import json
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
+from tests.support.onnx_files import write_onnx
 from tests.support.painted import film, hall
 from video.cli import COULD_NOT, DONE, PARTLY, main
 from video.sources.layout import truth_of
@@ -157,3 +159,20 @@ def test_a_day_that_cannot_be_drawn_is_refused(
     assert main(["soak", *words]) == COULD_NOT
 
     assert "no such day can be drawn" in capsys.readouterr().err
+
+
+def test_another_model_may_be_named_and_one_that_does_not_fit_is_refused(
+    footage: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    nobody = write_onnx(tmp_path / "own.onnx", {"output": np.zeros((1, 84, 85), np.float32)})
+
+    words = ["evaluate", str(footage), "--json", "--model", str(nobody)]
+
+    assert main([*words, "--family", "ssd"]) == COULD_NOT
+    assert "not of this family" in capsys.readouterr().err
+    assert main([*words, "--sha256", "0" * 64]) == COULD_NOT
+    assert "another digest" in capsys.readouterr().err
+    assert main(words) == DONE
+    told = capsys.readouterr()
+    assert "yolox own " in told.err
+    assert json.loads(told.out.splitlines()[-1])["total"]["unknown_share"] > 0.5

@@ -5,11 +5,8 @@ The weights come with the package NVRChannel (MIT), as a data file: the package 
 
 import hashlib
 import importlib.metadata
-from collections import deque
 from collections.abc import Sequence
-from contextlib import suppress
 from pathlib import Path
-from queue import Empty, SimpleQueue
 
 import cv2
 import numpy as np
@@ -17,11 +14,13 @@ import numpy.typing as npt
 import openvino
 
 from video.detectors import graph, priors
+from video.detectors.asking import Requests
 from video.detectors.caffemodel import Layer, read_layers
 from video.errors import FootageError, FootageTrouble
 from video.vocabulary.detection import Detection
 from video.vocabulary.frame import Pixels
 from video.vocabulary.geometry import Box
+from video.vocabulary.model import Device
 
 PACKAGE = "NVRChannel"
 FILE = "NVRChannel/NVRChannel/MobileNetSSD_deploy.caffemodel"
@@ -70,19 +69,7 @@ class MobileNetSsd:
     """
 
     def __init__(self, layers: Sequence[Layer], *, requests: int = 2) -> None:
-        core = openvino.Core()
-        compiled = core.compile_model(
-            graph.build(layers),
-            "CPU",
-            {
-                "INFERENCE_PRECISION_HINT": "f32",
-                "INFERENCE_NUM_THREADS": requests,
-                "NUM_STREAMS": requests,
-            },
-        )
-        self._idle: SimpleQueue[openvino.InferRequest] = SimpleQueue()
-        for _ in range(requests):
-            self._idle.put(compiled.create_infer_request())
+        self._requests = Requests(graph.build(layers), Device.CPU, side_by_side=requests)
         boxes = [layer.prior for layer in layers if layer.prior is not None]
         self._priors = priors.default_boxes(
             list(zip(CELLS, boxes, strict=True)), side=graph.INPUT_SIDE
@@ -103,45 +90,18 @@ class MobileNetSsd:
         """Model, digest and runtime."""
         return self._name
 
+    @property
+    def knows_phones(self) -> bool:
+        """The classes of VOC have none."""
+        return False
+
     def detect(self, crops: Sequence[Pixels]) -> tuple[tuple[Detection, ...], ...]:
         """Find the persons of each crop, best first."""
-        answers: list[_Answer] = []
-        running: deque[openvino.InferRequest] = deque()
-        try:
-            for crop in crops:
-                blob = _prepared(crop)
-                request = self._take(running, answers)
-                running.append(request)
-                request.start_async({0: blob})
-            while running:
-                answers.append(self._finished(running))
-        finally:
-            for request in running:
-                request.cancel()
-                self._idle.put(request)
-        return tuple(self._persons(*answer) for answer in answers)
-
-    def _take(
-        self, running: "deque[openvino.InferRequest]", answers: "list[_Answer]"
-    ) -> "openvino.InferRequest":
-        """Get a request that nobody uses; a thread that holds some finishes its own first.
-
-        OpenVINO's own queue may be used by one thread alone: with two it can wait for ever.
-        """
-        while running:
-            with suppress(Empty):
-                return self._idle.get_nowait()
-            answers.append(self._finished(running))
-        return self._idle.get()
-
-    def _finished(self, running: "deque[openvino.InferRequest]") -> "_Answer":
-        """Wait for the oldest request, copy its answer, and give it back."""
-        request = running[0]
-        request.wait()
-        offsets = request.get_output_tensor(0).data.reshape(-1, 4).copy()
-        scores = request.get_output_tensor(1).data[0, :, PERSON].copy()
-        self._idle.put(running.popleft())
-        return offsets, scores
+        answers = self._requests.answers({0: _prepared(crop)} for crop in crops)
+        return tuple(
+            self._persons(offsets.reshape(-1, 4), shares[0, :, PERSON])
+            for offsets, shares in answers
+        )
 
     def _persons(self, offsets: "_Floats", scores: "_Floats") -> tuple[Detection, ...]:
         likely = np.flatnonzero(scores > MIN_SCORE)
@@ -154,7 +114,6 @@ class MobileNetSsd:
 
 
 _Floats = npt.NDArray[np.float32]
-_Answer = tuple[_Floats, _Floats]
 
 
 def _prepared(crop: Pixels) -> _Floats:

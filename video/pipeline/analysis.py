@@ -6,7 +6,15 @@ from datetime import datetime
 
 from video.messages import ZonePlan
 from video.pipeline.overlays import OverlayLookup
-from video.sources.health import DAMAGED, NO_FRAMES, DamageWatch, HealthWatch, Verdict
+from video.sources.camera_clock import ClockWatch
+from video.sources.health import (
+    CLOCK_OFF,
+    DAMAGED,
+    NO_FRAMES,
+    DamageWatch,
+    HealthWatch,
+    Verdict,
+)
 from video.states.changes import Change
 from video.states.machine import Memory, Rules, begin, finish, step
 from video.vocabulary.detection import Detector
@@ -47,6 +55,7 @@ class Analysis:
         self._overlay = overlay
         self._watch = HealthWatch()
         self._damage = DamageWatch()
+        self._clock = ClockWatch()
         self._observer: Observer | None = None
         self._size = (0, 0)
         self._memories: dict[str, Memory] = {}
@@ -73,9 +82,7 @@ class Analysis:
         observer = self.fit(width=width, height=height)
         # After a silence its ticks may be ahead of the camera's clock.
         frame = replace(frame, at_s=max(self._last_s, frame.at_s))
-        seen = self._watch.judge(frame)
-        damaged = seen.health is not Health.BLIND and self._damage.is_damaged(frame.at_s)
-        self.health = DAMAGED if damaged else seen
+        self.health = self._verdict(frame)
         return self._stepped(observer.observe(frame, self.health.health, self.health.cause))
 
     def miss(self, moment: Moment) -> tuple[Judgement, ...]:
@@ -90,11 +97,29 @@ class Analysis:
         """Take note of a packet that could not be decoded."""
         self._damage.broke(max(self._last_s, at_s))
 
+    def told_clock(self, off_s: float, at_s: float) -> None:
+        """Take note of what the camera's own clock says."""
+        self._clock.told(off_s, max(self._last_s, at_s))
+
+    @property
+    def clock_off_s(self) -> float | None:
+        """How far the camera's clock is ahead of ours, where that is why it is blind."""
+        return self._clock.off_s if self.health == CLOCK_OFF else None
+
     def finish(self) -> tuple[tuple[str, Memory, tuple[Change, ...]], ...]:
         """End watching; what is known of the windows is gone afterwards."""
         ended = tuple((window, last, finish(last)) for window, last in self._memories.items())
         self._memories.clear()
         return ended
+
+    def _verdict(self, frame: Frame) -> Verdict:
+        """Judge the picture itself first, then how it came and when it says it was taken."""
+        seen = self._watch.judge(frame)
+        if seen.health is Health.BLIND:
+            return seen
+        if self._damage.is_damaged(frame.at_s):
+            return DAMAGED
+        return CLOCK_OFF if self._clock.is_off(frame.at_s) else seen
 
     def _stepped(self, seen: Sequence[Observation]) -> tuple[Judgement, ...]:
         return tuple(self._step(observation) for observation in seen)

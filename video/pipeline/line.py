@@ -101,11 +101,13 @@ class CameraLine:
                 self._analysis.fit(width=shape.width, height=shape.height)
                 if self._keeper is not None:
                     self._keeper.connected(shape)
-            case Taken(packet, frames, broken):
+            case Taken(packet, frames, broken, clock_off_s):
                 if self._keeper is not None:
                     self._keeper.came(packet)
                 if broken:
                     self._analysis.broke(packet.show_s)
+                if clock_off_s is not None:
+                    self._analysis.told_clock(clock_off_s, packet.show_s)
                 for frame in frames:
                     yield from self._see(frame)
             case Silent(moment):
@@ -160,7 +162,8 @@ class CameraLine:
         health = self._analysis.health
         if health is not None and health != self._health:
             self._health = health
-            yield CameraHealth(self.camera_id, health.health, health.cause, moment.at_wall)
+            off_s = self._analysis.clock_off_s
+            yield CameraHealth(self.camera_id, health.health, health.cause, moment.at_wall, off_s)
 
     def _told(self, window_id: str, changes: Iterable[Change], now: Moment) -> Iterator[Report]:
         for change in changes:

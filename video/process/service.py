@@ -10,7 +10,7 @@ from typing import assert_never
 
 import cv2
 
-from video.detectors.mobilenet import MobileNetSsd
+from video.detectors.choosing import detector_of
 from video.errors import FootageError
 from video.messages import (
     Alive,
@@ -31,6 +31,7 @@ from video.process.clips import ClipPlayer
 from video.process.memory import peak_mb
 from video.process.outbox import Outbox
 from video.vocabulary.detection import Detector
+from video.vocabulary.model import ModelPlan
 
 log = logging.getLogger(__name__)
 
@@ -39,8 +40,8 @@ FLUSH_S = 2.0
 MOST_REQUESTS = 4  # to the model at once
 
 
-def _requests() -> int:
-    return min(MOST_REQUESTS, os.cpu_count() or 1)
+def _loaded(plan: ModelPlan | None) -> Detector:
+    return detector_of(plan, requests=min(MOST_REQUESTS, os.cpu_count() or 1))
 
 
 class Service:
@@ -51,7 +52,7 @@ class Service:
         pipe: "Connection[Report, Command]",
         vault: Vault,
         *,
-        load: Callable[[], Detector] = lambda: MobileNetSsd.installed(requests=_requests()),
+        load: Callable[[ModelPlan | None], Detector] = _loaded,
     ) -> None:
         self._pipe = pipe
         self._load = load
@@ -59,14 +60,13 @@ class Service:
         self._vault = vault
         self._clips = ClipPlayer(vault, self._outbox.put)
         self._cameras: Cameras | None = None
-        self._refused: FootageError | None = None
+        self._model: ModelPlan | None = None  # of the cameras
         self._ending = threading.Event()
 
     def run(self) -> None:
         """Serve until the owner says so, or is gone; what is open is sealed before it returns."""
         cv2.setNumThreads(1)  # cameras share the cores already
         self._outbox.start()
-        self._outbox.put(Ready(os.getpid(), self._loaded()))
         threading.Thread(target=self._beat, name="heartbeat", daemon=True).start()
         try:
             while self._obeyed(self._pipe.recv()):
@@ -78,17 +78,6 @@ class Service:
         if self._cameras is not None:
             self._cameras.stop()
         self._outbox.close(within_s=FLUSH_S)
-
-    def _loaded(self) -> str:
-        """Without a model nothing is watched, but sealed clips still play."""
-        try:
-            detector = self._load()
-        except FootageError as error:
-            log.error("the model was refused: %s %s", error.trouble.value, error.detail)
-            self._refused = error
-            return ""
-        self._cameras = Cameras(Tools(detector, self._vault, OverlayBook(), self._outbox.put))
-        return detector.name
 
     def _obeyed(self, command: Command) -> bool:
         match command:
@@ -105,16 +94,36 @@ class Service:
         return True
 
     def _watch(self, plan: WatchPlan) -> None:
-        if self._cameras is not None:
-            self._cameras.watch(plan)
-        elif self._refused is not None:
-            error = self._refused
+        """Without its model nothing is watched, but sealed clips still play."""
+        try:
+            self._cameras_for(plan.model).watch(plan)
+        except FootageError as error:
+            log.error("the model was refused: %s %s", error.trouble.value, error.detail)
+            self._outbox.put(Ready(os.getpid(), ""))
             for camera in plan.cameras:
                 self._outbox.put(CameraTrouble(camera.camera_id, error.trouble, error.detail, None))
 
+    def _cameras_for(self, model: ModelPlan | None) -> Cameras:
+        """Keep the cameras, or let all begin anew with another model.
+
+        Raises:
+            FootageError: the model cannot be used.
+        """
+        if self._cameras is not None:
+            if model == self._model:
+                return self._cameras
+            self._cameras.stop()
+            self._cameras = None
+        detector = self._load(model)
+        self._outbox.put(Ready(os.getpid(), detector.name, detector.knows_phones))
+        self._cameras = Cameras(Tools(detector, self._vault, OverlayBook(), self._outbox.put))
+        self._model = model
+        return self._cameras
+
     def _beat(self) -> None:
         while True:
-            dropped = self._cameras.dropped() if self._cameras is not None else {}
+            cameras = self._cameras  # it may change meanwhile
+            dropped = cameras.dropped() if cameras is not None else {}
             self._outbox.put(Alive(time.monotonic(), peak_mb(), dropped))
             if self._ending.wait(BEAT_S):
                 return

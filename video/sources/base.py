@@ -16,11 +16,13 @@ class Taken:
 
     Attributes:
         broken: whether it should have been decoded and could not be.
+        clock_off_s: how far the camera's own clock is ahead of ours; None where it tells none.
     """
 
     packet: EncodedPacket
     frames: tuple[Frame, ...] = ()
     broken: bool = False
+    clock_off_s: float | None = None
 
 
 class Source(Protocol):

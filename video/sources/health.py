@@ -41,6 +41,7 @@ NO_FRAMES = Verdict(Health.BLIND, HealthCause.NO_FRAMES)
 
 
 DAMAGED = Verdict(Health.BLIND, HealthCause.DECODE_ERRORS)
+CLOCK_OFF = Verdict(Health.BLIND, HealthCause.CLOCK_OFF)
 
 
 class DamageWatch:

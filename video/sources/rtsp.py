@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from urllib.parse import quote, urlsplit, urlunsplit
 
@@ -16,6 +17,7 @@ from av.error import (
 from video.errors import FootageError, FootageTrouble
 from video.messages import RtspPlan
 from video.sources.base import Taken, Wait, redacted
+from video.sources.camera_clock import clock_off_s
 from video.sources.containers import copied, packets_of, shape_of, stamps_of, video_of
 from video.sources.decoding import Sampler
 from video.vocabulary.frame import StreamShape
@@ -73,6 +75,7 @@ class RtspSource:
         self._key_frames_only = key_frames_only
         self._wait = wait
         self._times = StreamClock(clock)
+        self._now = now
         self._start_wall = now()
         self._container: av.container.InputContainer | None = None
         self._stream: av.VideoStream | None = None
@@ -108,7 +111,8 @@ class RtspSource:
                 show, decode = stamps_of(packet)
                 at_s = self._times.seconds(show)
                 kept = copied(packet, show_s=at_s, decode_s=at_s + decode - show)
-                yield sampler.taken(packet, kept)
+                off_s = clock_off_s(packet, self._now())
+                yield replace(sampler.taken(packet, kept), clock_off_s=off_s)
         except (FFmpegError, OSError) as error:
             raise self._refused(error) from None
         raise FootageError(FootageTrouble.STREAM_ENDED, self._camera_id, retryable=True)

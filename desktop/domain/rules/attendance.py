@@ -1,21 +1,22 @@
-"""Rules over a window's day (R-VID-09, 12, 13, short absences together, R-WIN-01 to 03).
+"""Rules over a window's day (R-VID-09, 12, 13, short absences together, R-WIN-01 to 04).
 
 They judge what was seen: time that was not watched, could not be told, or in which the window was
 not expected on post never counts against anybody. Rules without inputs are not run: R-VID-05, 06,
-07 and 10 want a posture, a phone, several people and sound; R-VID-08 and R-WIN-04 want badges and
-queue tickets, which nothing here reads yet.
+07 and 10 want a posture, a phone, several people and sound; R-VID-08 wants badges.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import NamedTuple
 
+from desktop.domain.calendar import HALL_TIME
 from desktop.domain.duties import Duties, Excuse, ExcuseKind, ExcuseReason
 from desktop.domain.evidence import StateSpan
 from desktop.domain.identifiers import CameraId, WindowId
 from desktop.domain.organisation import HallRules
+from desktop.domain.queue import Demand, WindowQueue, busy, percentile, waited_s
 
 # What the watching process writes into a span (its own vocabulary).
 EMPTY = frozenset({"ABSENT", "UNATTENDED_CUSTOMER"})
@@ -27,6 +28,7 @@ EXPECTED = "NONE"  # no overlay: open, not paused, nobody excused
 NEVER_SHARE = 0.8  # of a session that was seen to be empty: more than this and nobody came
 MEETS_S = 5.0  # stretches so close belong together
 GOING_ON_S = 15.0  # what ended so lately has not ended
+MOST = 90  # percent of the tickets of which R-WIN-04 speaks
 _HOUR = timedelta(hours=1)
 
 Session = tuple[datetime, datetime]
@@ -41,6 +43,7 @@ class WindowDay:
         spans: as they began; the last one may still go on and then ends now.
         elsewhere: spans of the hall's other windows.
         sees_customers: whether the place of its customer is drawn on the picture.
+        queue: what imported tickets tell; nothing where none were imported.
     """
 
     window_id: WindowId
@@ -51,6 +54,7 @@ class WindowDay:
     duties: Duties
     sees_customers: bool
     now: datetime
+    queue: WindowQueue = field(default_factory=WindowQueue)
 
 
 class WindowHit(NamedTuple):
@@ -127,20 +131,16 @@ def short_absences(day: WindowDay, rules: HallRules) -> Hits:
 
 
 def idle(day: WindowDay, rules: HallRules) -> Hits:
-    """R-VID-13: ready without a customer for long; graver where one waits elsewhere meanwhile."""
+    """R-VID-13: ready without a customer for long, or while several queue whom it could call.
+
+    It is graver where somebody waits meanwhile, at another window or in the queue.
+    """
     if not day.sees_customers:
         return
     for start, end in _runs(day.spans, WITHOUT_CUSTOMER):
-        if _seconds(start, end) <= rules.idle_s:
-            continue
-        waited = any(
-            span.state == WAITING and span.started_at < end and span.ended_at > start
-            for span in day.elsewhere
-        )
-        ended = end if _seconds(end, day.now) > GOING_ON_S else None
-        facts = {"idle_s": _seconds(start, end), "waiting_elsewhere": waited}
-        part, level = start.isoformat(), 1 if waited else 0
-        yield WindowHit("R-VID-13", part, start, ended, rules.idle_s, facts, level)
+        crowd = _crowd(day.queue, start, end, rules)
+        if crowd or _seconds(start, end) > rules.idle_s:
+            yield _idle_hit(day, rules, start, end, crowd)
 
 
 def no_sign(day: WindowDay, rules: HallRules) -> Hits:
@@ -176,6 +176,20 @@ def no_stand_in(day: WindowDay, rules: HallRules) -> Hits:
             )
 
 
+def queued_long(day: WindowDay, rules: HallRules) -> Hits:
+    """R-WIN-04: all but the slowest tenth of those called here waited too long."""
+    called = day.queue.called
+    if len(called) < rules.queued_least:
+        return
+    waits = [waited_s(wait) for wait in called]
+    most_s = percentile(waits, MOST)
+    if most_s > rules.queued_s:
+        start, end = min(wait.start for wait in called), max(wait.end for wait in called)
+        facts = {"wait_s": most_s, "longest_s": max(waits), "tickets": len(called)}
+        part = start.astimezone(HALL_TIME).date().isoformat()
+        yield WindowHit("R-WIN-04", part, start, end, rules.queued_s, facts)
+
+
 class DayRule(NamedTuple):
     """A rule over a window's day."""
 
@@ -192,12 +206,38 @@ DAY_RULES = (
     DayRule("R-WIN-01", no_sign),
     DayRule("R-WIN-02", long_pause),
     DayRule("R-WIN-03", no_stand_in),
+    DayRule("R-WIN-04", queued_long),
 )
 
 
 def judge_day(day: WindowDay, rules: HallRules) -> tuple[WindowHit, ...]:
     """Ask every rule."""
     return tuple(hit for rule in DAY_RULES for hit in rule.judge(day, rules))
+
+
+def _crowd(queue: WindowQueue, start: datetime, end: datetime, rules: HallRules) -> Demand | None:
+    """Give the longest stretch in which enough people queued long enough."""
+    crowds = busy(queue.demand, start, end, round(rules.demand_waiting))
+    longest = max(crowds, key=lambda each: each.end - each.start, default=None)
+    lasting = longest is not None and _seconds(longest.start, longest.end) >= rules.demand_s
+    return longest if lasting else None
+
+
+def _idle_hit(
+    day: WindowDay, rules: HallRules, start: datetime, end: datetime, crowd: Demand | None
+) -> WindowHit:
+    waited = any(
+        span.state == WAITING and span.started_at < end and span.ended_at > start
+        for span in day.elsewhere
+    )
+    is_long = _seconds(start, end) > rules.idle_s
+    facts: dict[str, object] = {"idle_s": _seconds(start, end), "waiting_elsewhere": waited}
+    if crowd:
+        facts |= {"waiting": crowd.waiting, "demand_s": _seconds(crowd.start, crowd.end)}
+    facts["which"] = "long" if is_long else "queue"
+    ended = end if _seconds(end, day.now) > GOING_ON_S else None
+    threshold_s, level = rules.idle_s if is_long else rules.demand_s, 1 if waited or crowd else 0
+    return WindowHit("R-VID-13", start.isoformat(), start, ended, threshold_s, facts, level)
 
 
 def _present(day: WindowDay, start: datetime, end: datetime) -> list[StateSpan]:

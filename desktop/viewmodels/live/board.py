@@ -61,6 +61,7 @@ class CameraNow:
         trouble: why it cannot be had, None while it can.
         retry_at: when it is tried next; None when it is not.
         ended: a recording has been played to its end.
+        clock_off_s: how far its clock is ahead of ours, where that is the cause.
     """
 
     health: Health = Health.OK
@@ -68,6 +69,7 @@ class CameraNow:
     trouble: FootageTrouble | None = None
     retry_at: datetime | None = None
     ended: bool = False
+    clock_off_s: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +106,8 @@ class Board:
                 self._windows[WindowId(heard.window_id)] = _Heard(heard, now)
                 self._see(heard)
             case CameraHealth(camera_id=camera, health=health, cause=cause):
-                self._change(camera, health=health, cause=cause)
+                off_s = heard.clock_off_s
+                self._change(camera, health=health, cause=cause, clock_off_s=off_s)
             case CameraTrouble(camera_id=camera, trouble=trouble, retry_s=retry):
                 at = None if retry is None else now + timedelta(seconds=retry)
                 self._change(camera, trouble=trouble, retry_at=at)

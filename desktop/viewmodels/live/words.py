@@ -14,6 +14,7 @@ from video.errors import FootageError
 from video.vocabulary.observation import Health, HealthCause
 
 OLD_PICTURE_S = 5.0
+A_DAY_S = 86_400.0
 
 CAUSES: Mapping[HealthCause, str] = {
     HealthCause.NONE: marked("画面正常"),
@@ -58,7 +59,19 @@ def camera_said(camera: Camera, now: CameraNow, moment: datetime) -> str:
         return f"{told} {said('{0} 秒后重试。').format(left)}" if left else told
     if now.ended:
         return said("录像已播放完毕")
-    return said(CAUSES[now.cause])
+    return cause_said(now.cause, now.clock_off_s)
+
+
+def cause_said(cause: HealthCause, clock_off_s: float | None = None) -> str:
+    """Say why a picture cannot be judged; of a wrong clock also by how much it is wrong."""
+    if cause is not HealthCause.CLOCK_OFF or clock_off_s is None:
+        return said(CAUSES[cause])
+    if abs(clock_off_s) >= A_DAY_S:
+        days = round(abs(clock_off_s) / A_DAY_S)
+        words = said("摄像机时钟快 {0} 天") if clock_off_s > 0 else said("摄像机时钟慢 {0} 天")
+        return words.format(days)
+    words = said("摄像机时钟快 {0}") if clock_off_s > 0 else said("摄像机时钟慢 {0}")
+    return words.format(lasting(abs(clock_off_s)))
 
 
 def camera_tone(now: CameraNow, *, old: bool) -> Tone:

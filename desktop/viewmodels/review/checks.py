@@ -8,7 +8,7 @@ from desktop.domain.rules.catalogue import Catalogue
 from desktop.system.language import said
 from desktop.system.theme import Tone
 from desktop.viewmodels.duties_said import duty_said
-from desktop.viewmodels.live.words import CAUSES
+from desktop.viewmodels.live.words import CAUSES, cause_said
 from desktop.viewmodels.review.exhibits import Exhibits, Records
 from desktop.viewmodels.review.pack import Integrity, Pack
 from desktop.viewmodels.review.strip import Mark, Strip
@@ -41,7 +41,8 @@ def checks(pack: Pack, records: Records) -> tuple[Check, ...]:
         Check(said("持续"), _lasted(pack), is_wide=True),
         _registered(said("暂停服务"), pack.duties.pauses),
         _registered(said("请假、顶岗"), pack.duties.excuses),
-        Check(said("未接入"), said("排班、叫号，须人工核对"), Tone.NEAR, is_wide=True),
+        _queue(pack.waiting),
+        Check(said("未接入"), said("排班，须人工核对"), Tone.NEAR, is_wide=True),
     )
 
 
@@ -65,7 +66,21 @@ def _waiting(pack: Pack) -> Check:
     return Check(said("柜台前"), said("未见有人等候"))
 
 
+def _queue(waiting: int | None) -> Check:
+    """Tell who queued for the window meanwhile, by the tickets that were imported."""
+    if waiting is None:
+        return Check(said("排队"), said("当天没有导入叫号记录"), Tone.SOFT, is_wide=True)
+    if not waiting:
+        return Check(said("排队"), said("没有本窗口可叫的号在等候"), is_wide=True)
+    text = said("本窗口可叫的号最多 {0} 人同时等候").format(waiting)
+    return Check(said("排队"), text, Tone.NEAR, is_wide=True)
+
+
 def _picture(pack: Pack, strip: Strip | None) -> Check:
+    if (told := pack.finding.facts.get("cause")) is not None:
+        off_s = pack.finding.facts.get("clock_off_s")
+        cause = cause_said(HealthCause(told), None if off_s is None else float(str(off_s)))
+        return Check(said("摄像机"), cause, Tone.NEAR)
     share = pack.finding.unknown_share
     if not share:
         return Check(said("摄像机"), said("全程可判断"), Tone.GOOD)
@@ -102,6 +117,10 @@ def rule_said(pack: Pack, catalogue: Catalogue) -> str:
     text = words.rule.format(minutes=minutes)
     if pack.finding.is_sum:
         text = said("一小时内多次短时离岗，合计超过 {0}").format(minutes)
+    if pack.finding.facts.get("which") == "queue":
+        waiting = pack.finding.facts.get("waiting", 0)
+        text = said("有人在岗而无人办理，同时有 {0} 人排队等候本窗口可叫的号，持续 {1} 以上")
+        text = text.format(waiting, minutes)
     version = pack.finding.rule_version
     return said("规则 {0}（第 {1} 版）{2}：{3}").format(rule.id, version, words.name, text)
 

@@ -14,6 +14,7 @@ from desktop.domain.sessions import hours_of
 from desktop.system.language import marked, said
 from desktop.usecases.duties import read_duties
 from desktop.usecases.ports import Reading
+from desktop.usecases.queue import most_waiting
 from desktop.viewmodels.casework import Sealed, names_in
 from desktop.viewmodels.times import clock
 from video.errors import FootageError, FootageTrouble
@@ -52,6 +53,7 @@ class Pack:
     Attributes:
         was_open: whether the hall worked as it began.
         duties: what was registered for the window over its time.
+        waiting: most who queued at once for the window; None where no tickets were imported.
     """
 
     finding: Finding
@@ -64,6 +66,7 @@ class Pack:
     names: Mapping[UserId, str]
     was_open: bool
     duties: Duties
+    waiting: int | None = None
 
     @property
     def stills(self) -> tuple[Still, ...]:
@@ -138,6 +141,7 @@ def read_pack(
         names=names_in(reading),
         was_open=hours_of(hall, calendar).is_open(start),
         duties=registered.of(finding.window_id),
+        waiting=most_waiting(reading, hall.id, finding.window_id, start, end),
     )
 
 

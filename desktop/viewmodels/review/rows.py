@@ -63,6 +63,7 @@ _LOOKS: Mapping[str, StateLook] = {
     "R-WIN-01": StateLook(marked("暂停无公示"), Shape.TWO_BARS, Tone.NEAR),
     "R-WIN-02": StateLook(marked("暂停超时"), Shape.TWO_BARS, Tone.NEAR),
     "R-WIN-03": StateLook(marked("无人顶岗"), Shape.DIAMOND, Tone.NEAR),
+    "R-WIN-04": StateLook(marked("排队超时"), Shape.HALF_DISC, Tone.NEAR),
 }
 
 

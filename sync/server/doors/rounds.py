@@ -40,7 +40,8 @@ def read_batch(body: bytes, doors: Doors) -> Batch:
     """
     try:
         said = json.loads(body)
-        changes = tuple(Change.from_json(plain) for plain in said["changes"])
+        listed: list[Json] = said["changes"] + []  # whatever else can be walked is no list
+        changes = tuple(Change.from_json(plain) for plain in listed)
         batch = Batch(changes, str(said.get("epoch", "")))
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise Problem(400, "bad_request") from error

@@ -8,6 +8,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from sqlalchemy.exc import DataError
 from starlette.exceptions import HTTPException
+from starlette.routing import compile_path
 
 from sync.server import accounts
 from sync.server.accounts import Caller
@@ -99,12 +100,21 @@ async def _tell_invalid(_request: Request, error: Exception) -> JSONResponse:
     return problem_answer(Problem(422, "bad_request", where=where))
 
 
-async def _tell_http(_request: Request, error: Exception) -> JSONResponse:
+async def _tell_http(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)
     codes = {404: "not_found", 405: "wrong_method"}
     problem = Problem(error.status_code, codes.get(error.status_code, "bad_request"))
     problem.headers = dict(error.headers or {})
+    if methods := _methods_at(request) if error.status_code == 405 else []:
+        problem.headers["Allow"] = ", ".join(methods)
     return problem_answer(problem)
+
+
+def _methods_at(request: Request) -> list[str]:
+    """What may be asked of a path, by all of its routes: the one that refused knows only itself."""
+    paths: dict[str, dict[str, object]] = request.app.openapi()["paths"]
+    here = (ways for path, ways in paths.items() if compile_path(path)[0].match(request.url.path))
+    return sorted({method.upper() for ways in here for method in ways})
 
 
 async def _tell_unfit(_request: Request, _error: Exception) -> JSONResponse:

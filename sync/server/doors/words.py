@@ -10,7 +10,13 @@ from sync.server.doors.told import PROBLEM_JSON, REASONS
 BIGGEST = 2**31 - 1  # of an integer column
 
 
-class Unsent(BaseModel):
+class _Words(BaseModel):
+    """A number that comes as true or as text is refused, not guessed at."""
+
+    model_config = ConfigDict(strict=True)
+
+
+class Unsent(_Words):
     """What a device says of itself when it greets."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [{"unsent": 3, "conflicts": 0}]})
@@ -19,7 +25,7 @@ class Unsent(BaseModel):
     conflicts: int = Field(0, ge=0, le=BIGGEST)
 
 
-class OpsWords(BaseModel):
+class OpsWords(_Words):
     """Changes by name, of which a device asks which are known here."""
 
     model_config = ConfigDict(
@@ -34,7 +40,7 @@ class OpsWords(BaseModel):
     ops: list[str] = Field(max_length=MOST_OPS)
 
 
-class NewUserWords(BaseModel):
+class NewUserWords(_Words):
     """What an administrator says of somebody new."""
 
     model_config = ConfigDict(
@@ -58,7 +64,7 @@ class NewUserWords(BaseModel):
     scopes: list[str] = Field(max_length=5000)
 
 
-class UserWords(BaseModel):
+class UserWords(_Words):
     """What is to become of a user; what is not named stays."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [{"roles": ["HEAD"]}]})
@@ -69,7 +75,7 @@ class UserWords(BaseModel):
     password: str | None = Field(None, max_length=1000)
 
 
-class BlockWords(BaseModel):
+class BlockWords(_Words):
     """A block of document numbers that is wanted."""
 
     model_config = ConfigDict(

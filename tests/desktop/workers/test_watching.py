@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from queue import Queue
 
+import numpy as np
 import pytest
 
 from desktop.storage.vault import SealedVault
@@ -13,7 +14,9 @@ from desktop.workers.video_process import Heard, ProcessEnded, VideoProcess
 from tests.desktop.workers.test_video_process import first
 from tests.support.drawn import ABSENCE, drawn_camera
 from tests.support.footage import encoded
+from tests.support.onnx_files import write_onnx
 from tests.support.rtsp_server import RtspServer
+from video.detectors.own import pinned
 from video.errors import FootageTrouble
 from video.messages import (
     Alive,
@@ -32,6 +35,7 @@ from video.messages import (
 )
 from video.process import watch
 from video.vocabulary.event import ItemRole
+from video.vocabulary.model import ModelFamily
 
 SHORT = ABSENCE.replace("at_s = 12", "at_s = 6").replace("at_s = 24", "at_s = 12")
 SCRIPT = SHORT.replace("length_s = 36", "length_s = 20").replace("windows = 2", "windows = 1")
@@ -54,6 +58,22 @@ def owner(vault: SealedVault, heard: Queue[Heard]) -> Iterator[VideoProcess]:
     owner.subscribe(heard.put)
     yield owner
     owner.stop()
+
+
+def test_a_model_that_the_site_brings_is_what_watches(
+    owner: VideoProcess, heard: Queue[Heard], tmp_path: Path
+) -> None:
+    nothing = {"output": np.zeros((1, 84, 85), np.float32)}
+    path = write_onnx(tmp_path / "brought.onnx", nothing)
+    owner.watch(Watch(replace(PLAN, model=pinned(path, ModelFamily.YOLOX))))
+    owner.start()
+
+    ready = first(heard, lambda h: isinstance(h, Ready))
+    first(heard, lambda h: isinstance(h, SourceEnded))
+
+    assert isinstance(ready, Ready)
+    assert ready.detector.startswith("yolox brought ")
+    assert owner.ready == ready
 
 
 def test_a_drawn_absence_is_watched_sealed_and_its_clip_played_back(
@@ -118,7 +138,7 @@ def test_the_process_ends_when_its_owner_is_gone(vault: SealedVault) -> None:
     child = spawn.Process(target=watch, args=(theirs, vault))
     child.start()
     theirs.close()
-    assert isinstance(ours.recv(), Ready)
+    assert isinstance(ours.recv(), Alive)
 
     ours.close()
     child.join(20)

@@ -1,41 +1,22 @@
 """Packets that cannot be decoded make a camera blind, and nobody absent."""
 
-from datetime import UTC, datetime, timedelta
-
-import numpy as np
 import pytest
 
-from tests.support.detectors import Blindfold
-from video.messages import CameraHealth, CameraPlan, DrawnPlan, Report, ZonePlan
+from tests.support.blindfolded import WALL, blindfolded, shown
+from video.messages import CameraHealth, Report
 from video.pipeline.line import CameraLine
-from video.settings import HALL
 from video.sources.base import Taken
 from video.sources.feed import Silent
-from video.states.machine import Rules
-from video.states.spell import Limits
-from video.vocabulary.frame import EncodedPacket, Frame
-from video.vocabulary.geometry import Polygon
+from video.vocabulary.frame import EncodedPacket
 from video.vocabulary.moment import Moment
 from video.vocabulary.observation import HealthCause
 
-WALL = datetime(2026, 11, 2, 1, 0, tzinfo=UTC)
-SEAT = Polygon(((0.2, 0.2), (0.8, 0.2), (0.8, 0.8), (0.2, 0.8)))
 DAMAGED = HealthCause.DECODE_ERRORS
 
 
 @pytest.fixture
 def line() -> CameraLine:
-    camera = CameraPlan("camera", DrawnPlan("", WALL), (ZonePlan("window", SEAT),))
-    rules = Rules.of(HALL, Limits(900.0, 300.0, 300.0))
-    return CameraLine(camera, detector=Blindfold(), rules=rules)
-
-
-def shown(at_s: float) -> Taken:
-    """A picture as a sensor gives it: shades, and noise that is never twice the same."""
-    noise = np.random.default_rng(int(10 * at_s)).normal(0, 6, (240, 320, 3))
-    ramp = np.linspace(40, 200, 320)[None, :, None] + noise
-    frame = Frame(at_s, WALL + timedelta(seconds=at_s), np.clip(ramp, 0, 255).astype(np.uint8))
-    return Taken(EncodedPacket(b"unit", at_s, at_s, 0.1, key=True), (frame,))
+    return blindfolded()
 
 
 def broken(at_s: float) -> Taken:

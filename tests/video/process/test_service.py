@@ -4,9 +4,11 @@ import multiprocessing
 import threading
 from collections.abc import Callable, Iterator
 from multiprocessing.connection import Connection
+from pathlib import Path
 
 import pytest
 
+from tests.support.detectors import Blindfold
 from tests.support.drawn import drawn_camera
 from tests.support.footage import encoded
 from tests.support.vaults import MemoryVault
@@ -16,19 +18,27 @@ from video.messages import (
     CameraTrouble,
     ClipEnd,
     Command,
+    Pace,
     PlayClip,
     Ready,
     Report,
     Shutdown,
     Watch,
     WatchPlan,
+    WindowStatus,
 )
 from video.process.service import Service
 from video.vocabulary.detection import Detector
+from video.vocabulary.model import ModelFamily, ModelPlan
+
+MODEL = ModelPlan(Path("own.onnx"), ModelFamily.YOLOX, "0" * 64)
 
 
-def refused() -> Detector:
-    raise FootageError(FootageTrouble.BAD_MODEL, "NVRChannel", "not installed")
+def of_ours_alone(plan: ModelPlan | None) -> Detector:
+    """Loads the program's own model, and refuses what a site brings."""
+    if plan is not None:
+        raise FootageError(FootageTrouble.CHANGED_MODEL, "own.onnx", "sha256 1")
+    return Blindfold("ours")
 
 
 @pytest.fixture
@@ -39,7 +49,7 @@ def vault() -> MemoryVault:
 @pytest.fixture
 def pipe(vault: MemoryVault) -> "Iterator[Connection[Command, Report]]":
     ours, theirs = multiprocessing.Pipe()
-    thread = threading.Thread(target=Service(theirs, vault, load=refused).run)
+    thread = threading.Thread(target=Service(theirs, vault, load=of_ours_alone).run)
     thread.start()
     yield ours
     ours.send(Shutdown())
@@ -57,13 +67,24 @@ def first(pipe: "Connection[Command, Report]", wanted: Callable[[Report], bool])
 def test_every_camera_is_told_that_the_model_was_refused(
     pipe: "Connection[Command, Report]",
 ) -> None:
+    pipe.send(Watch(WatchPlan((drawn_camera(),), model=MODEL)))
     ready = first(pipe, lambda report: isinstance(report, Ready))
-    pipe.send(Watch(WatchPlan((drawn_camera(),))))
     told = first(pipe, lambda report: isinstance(report, CameraTrouble))
 
     assert isinstance(ready, Ready)
     assert ready.detector == ""
-    assert told == CameraTrouble("camera-1", FootageTrouble.BAD_MODEL, "not installed", None)
+    assert told == CameraTrouble("camera-1", FootageTrouble.CHANGED_MODEL, "sha256 1", None)
+
+
+def test_cameras_go_from_one_model_to_another_and_back(pipe: "Connection[Command, Report]") -> None:
+    cameras = (drawn_camera(pace=Pace.REAL_TIME),)
+    for model, name in ((None, "ours"), (MODEL, ""), (None, "ours")):
+        pipe.send(Watch(WatchPlan(cameras, model=model)))
+        ready = first(pipe, lambda report: isinstance(report, Ready))
+
+        assert isinstance(ready, Ready)
+        assert ready.detector == name
+    first(pipe, lambda report: isinstance(report, WindowStatus))
 
 
 def test_sealed_clips_still_play(pipe: "Connection[Command, Report]", vault: MemoryVault) -> None:

@@ -18,6 +18,7 @@ class Pointing:
     """Finds one person in the middle of every crop, or nobody, and counts what it was asked."""
 
     name = "pointing"
+    knows_phones = False
 
     def __init__(self, box: Box | None) -> None:
         self.box = box

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from desktop.viewmodels.live.board import STALE_S, Board, Watching, tally
+from desktop.viewmodels.live.words import camera_said
 from desktop.viewmodels.states import STATES, UNWATCHED
 from desktop.workers.video_process import ProcessEnded
 from tests.support.profiles import DAY, hall_plan
@@ -113,3 +114,18 @@ def test_the_tally_adds_up() -> None:
     board.hear(status(PLAN, 1, WindowState.READY, overlay=Overlay.EXCUSED), DAY)
     counted = tally({w.id: board.window(w.id, DAY) for w in PLAN.windows})
     assert (counted.expected, counted.on_post, counted.absent, counted.off) == (1, 0, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("off_s", "said"),
+    [
+        (90.0, "摄像机时钟快 1分30秒"),
+        (-7200.0, "摄像机时钟慢 2小时0分"),
+        (-1.8e9, "摄像机时钟慢 20833 天"),
+    ],
+)
+def test_a_wrong_clock_is_told_with_the_difference(off_s: float, said: str) -> None:
+    board = Board()
+    blind = CameraHealth(CAMERA, Health.BLIND, HealthCause.CLOCK_OFF, DAY, off_s)
+    board.hear(blind, DAY)
+    assert camera_said(PLAN.cameras[0], board.camera(CAMERA), DAY) == said

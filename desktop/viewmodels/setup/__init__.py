@@ -1,0 +1,1 @@
+"""Setting up a hall: one step after another, each of which can wait."""

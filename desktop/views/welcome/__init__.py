@@ -1,0 +1,1 @@
+"""The first five minutes, before anybody is at the desk."""
