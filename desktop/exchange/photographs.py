@@ -19,6 +19,7 @@ MEDIA_TYPES: Mapping[str, str] = {
     "JPEG": "image/jpeg", "MPO": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp",
     "BMP": "image/bmp", "TIFF": "image/tiff",
 }  # fmt: skip
+_FORMATS = tuple(name for name in MEDIA_TYPES if name != "MPO")  # a JPEG of several pictures
 SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".bmp", ".tif", ".tiff"})
 
 # Names that Windows keeps for devices whatever their ending: CON.jpg would read the console.
@@ -154,7 +155,7 @@ def _opened(data: bytes, name: str) -> Image.Image:
     with catch_warnings():
         simplefilter("ignore", Image.DecompressionBombWarning)  # MOST_PIXELS decides
         try:
-            return Image.open(io.BytesIO(data), formats=list(MEDIA_TYPES))
+            return Image.open(io.BytesIO(data), formats=_FORMATS)
         except Image.DecompressionBombError as error:
             raise ExchangeError(ExchangeTrouble.TOO_LARGE, name) from error
         except (OSError, ValueError, SyntaxError) as error:

@@ -48,6 +48,7 @@ class InspectionWalk(QObject):
 
     opened = Signal()
     changed = Signal()  # answers, photographs or the result
+    kept = Signal()  # the disk has all that was said
     moved = Signal()  # to another item
     finished = Signal(object)  # a Finished
     refused = Signal(object)
@@ -95,6 +96,11 @@ class InspectionWalk(QObject):
     def is_under_way(self) -> bool:
         """Whether answers are taken now."""
         return self.visit is not None and (self.visit.inspection.state is InspectionState.UNDER_WAY)
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether the disk has every answer that was given."""
+        return not self._acting
 
     def answer(self, key: str) -> Answer | None:
         """Give the answer to an item as it stands."""
@@ -290,6 +296,8 @@ class InspectionWalk(QObject):
 
     def _kept(self, answer: Answer) -> None:
         self._acting -= 1
+        if self.is_kept:
+            self.kept.emit()
         if self.visit and answer.item not in self._written:
             self._office.scratch.forget(self._place(answer.item))
 

@@ -49,7 +49,7 @@ class InspectionForm(QWidget):
         self._column = ScrollColumn(margin=Space.CARD)
         self._lay_out()
         self._add_shortcuts()
-        for signal in (desk.walk.opened, desk.walk.moved, desk.walk.changed):
+        for signal in (desk.walk.opened, desk.walk.moved, desk.walk.changed, desk.walk.kept):
             signal.connect(self.refresh)
 
     def refresh(self) -> None:
@@ -60,7 +60,8 @@ class InspectionForm(QWidget):
         self._title.setText(walk.visit.window.name)
         answered = len(walk.items) - len(walk.gaps)
         counted = said("已答 {0}/{1}").format(answered, len(walk.items))
-        self._result.setText(f"{counted} · {score_said(walk.score)}")
+        kept = said("已保存到本机") if walk.is_kept else said("正在保存…")
+        self._result.setText(" · ".join((counted, score_said(walk.score), kept)))
         self.finish.setVisible(walk.is_under_way)
         self.card.refresh()
         if walk.at:
