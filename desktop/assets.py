@@ -88,6 +88,11 @@ def hall_script(name: str) -> str:
     return files("resources").joinpath("demo", f"{name}.script.toml").read_text("utf-8")
 
 
+def hall_scripts() -> tuple[str, ...]:
+    """The names of the drawn cameras, as east."""
+    return tuple(sorted(_texts("demo", ".script.toml")))
+
+
 def translation_files(language: str) -> Mapping[str, str]:
     """The text of each topic's catalogue in a language, as en."""
     return _texts(f"translations/{language}", ".toml")

@@ -33,7 +33,12 @@ class FilePlan:
 
 @dataclass(frozen=True, slots=True)
 class RtspPlan:
-    """A network camera; the password travels apart from the address and is never shown."""
+    """A network camera; the password travels apart from the address and is never shown.
+
+    Attributes:
+        url: may hold `{user}` and `{password}` where a recorder wants them within.
+        transport: tcp or udp.
+    """
 
     url: str
     username: str = ""
@@ -270,6 +275,24 @@ class CameraHealth:
 
 
 @dataclass(frozen=True, slots=True)
+class CameraStream:
+    """What a camera sends, told when it is first known and when it changes.
+
+    Attributes:
+        codec: FFmpeg's name, `h264` or `hevc`.
+        key_spacing_s: seconds between key frames, None until two have come.
+        keys_alone: whether they come often enough for the pictures between to be left out.
+    """
+
+    camera_id: str
+    codec: str
+    width: int
+    height: int
+    key_spacing_s: float | None = None
+    keys_alone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class CameraTrouble:
     """A source cannot be had; `retry_s` tells when the next try comes, None when none will.
 
@@ -346,6 +369,7 @@ Report = (
     | EventOpened
     | EventClosed
     | CameraHealth
+    | CameraStream
     | CameraTrouble
     | SourceEnded
     | Alive

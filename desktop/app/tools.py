@@ -50,9 +50,10 @@ class Tools(QObject):
         self._sync = SyncCentre(program.sync, WaitingRoom(program.desk, program.door), self)
         self._devices = Devices(program.door, self)
         self._health = WatchHealth(program.server_trouble is None, self)
+        self._watching = Watching(program, self._sync, self)
+        self._watching.live.listening.connect(self._health.follow)
         if program.video is not None:
             self._health.follow(program.video)
-        self._watching = Watching(program, self._sync, self)
         self._review = ReviewDesk(program, self)
         self._cards = CardDesk(program, self)
         self._inspections = InspectionDesk(program, self)

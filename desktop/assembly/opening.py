@@ -13,7 +13,7 @@ from desktop.assembly.demonstration import (
     set_up_demonstration,
 )
 from desktop.assembly.founding import Joining, found_office, knock
-from desktop.assembly.program import Program, Stage
+from desktop.assembly.program import ROUNDS, Program, Stage
 from desktop.bridges.footage import Footage
 from desktop.domain.roles import Role
 from desktop.paths import Paths
@@ -23,8 +23,6 @@ from desktop.system.pin import PinSecrets
 from desktop.system.recovery import master_key
 from desktop.system.secrets import MemorySecrets, PinPrompt, SecretName, Secrets, open_secrets
 from desktop.usecases.founding import Founding
-
-ROUNDS = 60  # of a script of four minutes: the demonstration plays for four hours
 
 Tell = Callable[[Stage], None]
 

@@ -9,6 +9,7 @@ from enum import Enum
 from typing import Self
 
 from desktop import assets
+from desktop.assembly.cameras import camera_password, drawn_script
 from desktop.assembly.shelf import VaultShelf
 from desktop.assembly.tokens import KeptToken, device_of
 from desktop.bridges.envelopes import Envelopes, bytes_of, line_of
@@ -18,7 +19,7 @@ from desktop.documents.press import PaperPress
 from desktop.domain.calendar import WorkingCalendar, read_calendar
 from desktop.domain.checklists import read_checklist
 from desktop.domain.entities import Book
-from desktop.domain.identifiers import CameraId
+from desktop.domain.identifiers import WindowId
 from desktop.domain.organisation import Camera, Hall
 from desktop.domain.rules.catalogue import Catalogue
 from desktop.domain.scoring.profile import read_profile
@@ -51,6 +52,7 @@ from video.vocabulary.model import ModelPlan
 log = logging.getLogger(__name__)
 
 PROFILE_ID = "GD-2008"  # the evaluation profile of an office that chose no other
+ROUNDS = 60  # of a script of four minutes: a drawn camera plays for four hours
 _MB = 1024 * 1024
 
 
@@ -140,17 +142,13 @@ class Program:
     def watch(
         self, hall: Hall, cameras: Sequence[Camera], footage: Footage, *listeners: Listener
     ) -> None:
-        """Watch these cameras from now on, in a process of its own.
-
-        Raises:
-            FootageError: BAD_ZONE.
-        """
+        """Watch these cameras from now on, in a process of its own; retired ones stay dark."""
         plan = watch_plan(
             hall,
             cameras,
             footage,
-            password=self._password,
-            script=assets.hall_script,
+            password=lambda camera_id: camera_password(self.secrets, camera_id),
+            script=drawn_script,
             preview=PreviewPlan(self.settings.preview_per_second),
         )
         self._watched = (hall, footage)
@@ -158,7 +156,7 @@ class Program:
             self._start_watching(hall, footage, listeners)
         assert self.video is not None  # started just now, or before
         assert self._roster is not None
-        windows = [zone.window_id for camera in cameras for zone in camera.zones]
+        windows = [WindowId(zone.window_id) for camera in plan.cameras for zone in camera.zones]
         with self._planning:
             spans = self._roster.begin(windows, footage.start)
             self._plan = replace(plan, overlays=spans, model=self._model)
@@ -166,16 +164,18 @@ class Program:
         self._roster.renew()
 
     def watch_anew(self, cameras: Sequence[Camera]) -> None:
-        """Watch the same hall's cameras as they now are; nothing happens where none are watched.
+        """Watch a hall's cameras as they now are; the first ones start the watching.
 
         A network camera that did not change goes on untouched. What is played begins again now.
-
-        Raises:
-            FootageError: BAD_ZONE.
         """
-        if self._watched is not None:
-            hall, footage = self._watched
-            self.watch(hall, cameras, replace(footage, start=self.clock.now()))
+        if not cameras:
+            return
+        if self._watched is None or self._watched[0].id != cameras[0].hall_id:
+            with self.desk.store.look() as reading:
+                hall = reading.get(Hall, cameras[0].hall_id)
+            self._watched = hall, Footage(self.clock.now(), rounds=ROUNDS)
+        hall, footage = self._watched
+        self.watch(hall, cameras, replace(footage, start=self.clock.now()))
 
     def use_model(self, model: ModelPlan | None) -> None:
         """Find persons with another model from now on, None for the program's own.
@@ -316,7 +316,3 @@ class Program:
             calendar=self.calendar,
             clock=self.clock,
         )
-
-    def _password(self, camera_id: CameraId) -> str:
-        kept = self.secrets.load(f"camera-{camera_id}")
-        return kept.decode() if kept else ""

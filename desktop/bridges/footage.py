@@ -11,6 +11,7 @@ from desktop.domain.identifiers import CameraId, Digest, HallId, WindowId, new_i
 from desktop.domain.organisation import Camera, CameraKind, Hall, Zone
 from desktop.domain.rules.video import SightedItem, Sighting
 from desktop.domain.sessions import OpeningHours
+from desktop.domain.zones import zone_trouble
 from desktop.settings import Settings
 from video.messages import (
     AbsenceReminder,
@@ -60,19 +61,12 @@ def watch_plan(
     script: Scripts,
     preview: PreviewPlan | None = None,
 ) -> WatchPlan:
-    """Tell the watching process what to watch, and by which of the hall's limits.
-
-    Raises:
-        FootageError: BAD_ZONE when a zone has no area or leaves the picture.
-    """
+    """Tell the watching process what to watch, and by which of the hall's limits."""
     return WatchPlan(
         cameras=tuple(
-            CameraPlan(
-                camera.id,
-                _source(camera, footage, password, script),
-                tuple(_zone(zone) for zone in camera.zones),
-            )
+            camera_plan(camera, footage, password=password, script=script)
             for camera in cameras
+            if not camera.retired
         ),
         profile=footage.profile,
         threshold_s=hall.rules.absence_s,
@@ -80,6 +74,18 @@ def watch_plan(
         waiting_threshold_s=hall.rules.waiting_s,
         preview=preview,
     )
+
+
+def camera_plan(
+    camera: Camera, footage: Footage, *, password: Passwords, script: Scripts
+) -> CameraPlan:
+    """Tell where one camera's pictures come from, and its areas that can be judged.
+
+    An area that is none (it came from elsewhere, or by hand) leaves its window unwatched, which is
+    never an absence, and the other windows watched.
+    """
+    zones = tuple(_zone(zone) for zone in camera.zones if not _is_none(zone))
+    return CameraPlan(camera.id, _source(camera, footage, password, script), zones)
 
 
 def model_of(settings: Settings) -> ModelPlan | None:
@@ -192,7 +198,15 @@ def _source(camera: Camera, footage: Footage, password: Passwords, script: Scrip
         case CameraKind.FILE:
             return FilePlan(Path(camera.address), footage.start, footage.pace)
         case CameraKind.RTSP:
-            return RtspPlan(camera.address, camera.username, password(camera.id))
+            secret = password(camera.id)
+            transport = camera.transport.value.lower()
+            return RtspPlan(camera.address, camera.username, secret, transport)
+
+
+def _is_none(zone: Zone) -> bool:
+    return any(zone_trouble(corners) for corners in (zone.seat, zone.customer) if corners) or (
+        not zone.seat
+    )
 
 
 def _zone(zone: Zone) -> ZonePlan:

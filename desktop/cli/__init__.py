@@ -2,9 +2,22 @@
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from importlib import import_module
 
-from desktop.cli import auditing, checking, demo, importing, opening, samples, tour, verifying
+from desktop.cli.opening import run
+
+# In the order of `--help`. A module is loaded for its own command only: most load much.
+_MODULES: Mapping[str, str] = {
+    "open": "opening",
+    "demo": "demo",
+    "check": "checking",
+    "import": "importing",
+    "tour": "tour",
+    "samples": "samples",
+    "audit": "auditing",
+    "verify": "verifying",
+}
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -12,22 +25,18 @@ def main(words: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace", line_buffering=True)
-    options = _parser().parse_args(words)
+    said = sys.argv[1:] if words is None else words
+    options = _parser(said).parse_args(said)
     return int(options.run(options))
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(words: Sequence[str]) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="hallwatch", description="政务大厅效能督察 / supervision of service halls"
     )
-    parser.set_defaults(run=opening.run, demo=False, wish="")
+    parser.set_defaults(run=run, demo=False, wish="")
     commands = parser.add_subparsers(dest="command", metavar="")
-    opening.add_parser(commands)
-    demo.add_parser(commands)
-    checking.add_parser(commands)
-    importing.add_parser(commands)
-    tour.add_parser(commands)
-    samples.add_parser(commands)
-    auditing.add_parser(commands)
-    verifying.add_parser(commands)
+    wanted = [words[0]] if words and words[0] in _MODULES else list(_MODULES)
+    for name in wanted:
+        import_module(f"desktop.cli.{_MODULES[name]}").add_parser(commands)
     return parser

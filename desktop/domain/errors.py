@@ -64,6 +64,10 @@ class AlreadyOff(DomainError):
     """The window is off its post in this way already: entity, window's name."""
 
 
+class WindowWatched(DomainError):
+    """Another camera watches the window already: window's name, camera's name."""
+
+
 class Inconclusive(DomainError):
     """The camera could not judge enough of the time; no card may follow: finding id."""
 

@@ -180,6 +180,14 @@ class Hall:
     demonstration: bool = False
 
 
+class WindowKind(Enum):
+    """What a counter is for: one unit's matters, any unit's (综合窗口), or advice."""
+
+    UNIT = "UNIT"
+    GENERAL = "GENERAL"
+    ADVICE = "ADVICE"
+
+
 @dataclass(frozen=True, slots=True)
 class Window:
     """A counter (窗口) of a hall."""
@@ -192,6 +200,7 @@ class Window:
     name: str
     unit_id: UnitId
     clerk: str = ""
+    kind: WindowKind = WindowKind.UNIT
 
 
 Corners = tuple[tuple[float, float], ...]
@@ -214,9 +223,21 @@ class CameraKind(Enum):
     RTSP = "RTSP"
 
 
+class Transport(Enum):
+    """How a network camera's packets travel: TCP loses none, UDP waits for none."""
+
+    TCP = "TCP"
+    UDP = "UDP"
+
+
 @dataclass(frozen=True, slots=True)
 class Camera:
-    """A camera over windows. `address` holds no password: that is in the keyring."""
+    """A camera over windows. `address` holds no password: that is in the keyring.
+
+    Attributes:
+        windows: those that it is to watch; one without a zone is not judged yet.
+        retired: nobody watches it any more; what it saw stays.
+    """
 
     ENTITY: ClassVar = "camera"
 
@@ -227,3 +248,11 @@ class Camera:
     address: str
     zones: tuple[Zone, ...]
     username: str = ""
+    transport: Transport = Transport.TCP
+    windows: tuple[WindowId, ...] = ()
+    retired: bool = False
+
+    @property
+    def watches(self) -> frozenset[WindowId]:
+        """Every window that is this camera's, with a zone or still without."""
+        return frozenset((*self.windows, *(zone.window_id for zone in self.zones)))

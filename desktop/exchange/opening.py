@@ -11,7 +11,6 @@ from desktop.exchange.raw import Source
 from desktop.exchange.tables import TableSource
 from desktop.exchange.text_table import TextTable
 from desktop.exchange.xes import XesSource
-from desktop.exchange.xlsx_table import XlsxTable
 
 _ZIP = b"PK\x03\x04"
 _GZIP = b"\x1f\x8b"
@@ -53,6 +52,8 @@ def _by_content(path: Path, start: bytes) -> Source:
     if not start:
         raise ExchangeError(ExchangeTrouble.EMPTY, path.name)
     if start.startswith(_ZIP):
+        from desktop.exchange.xlsx_table import XlsxTable  # noqa: PLC0415  # loads NumPy too
+
         return TableSource(XlsxTable(path))
     if start.startswith(_GZIP):
         return XesSource(path)

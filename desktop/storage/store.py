@@ -16,9 +16,10 @@ from desktop.storage.audit import ChainFault, ChainHead
 from desktop.storage.backup import back_up
 from desktop.storage.connection import reader_engine, writer_engine
 from desktop.storage.durable import make_folder
-from desktop.storage.errors import StorageError, StorageTrouble, storage_refusals
+from desktop.storage.errors import StorageError, StorageTrouble
 from desktop.storage.lock import StoreLock
 from desktop.storage.records import RecordRow
+from desktop.storage.refusals import storage_refusals
 from desktop.storage.schema import migrate
 from desktop.storage.shapes import Json, make_converter, time_text
 from desktop.storage.work import Outbox, Reader, Shelf, Work

@@ -57,7 +57,7 @@ def judge_hall(
     queues = queues_before(reading, hall_id, day) if waited else {}
     hits = []
     for camera in reading.find(Camera, hall_id=hall_id):
-        for zone in camera.zones:
+        for zone in () if camera.retired else camera.zones:
             day_of_it = WindowDay(
                 window_id=zone.window_id,
                 camera_id=camera.id,

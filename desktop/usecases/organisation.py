@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from desktop.domain.errors import BadField
+from desktop.domain.cameras import address_trouble
+from desktop.domain.errors import BadField, WindowWatched
 from desktop.domain.evidence import StateSpan
-from desktop.domain.identifiers import Digest, OrganId
+from desktop.domain.identifiers import CameraId, Digest, OrganId
 from desktop.domain.organisation import Camera, Hall, LegalBasis, Organ, Unit, Window
 from desktop.domain.zones import zone_trouble
 from desktop.usecases.ports import Record, UnitOfWork
@@ -56,19 +57,70 @@ def remove_seal(work: UnitOfWork, organ_id: OrganId) -> Organ:
     return organ
 
 
-def change_camera(work: UnitOfWork, camera: Camera) -> Camera:
-    """Keep a camera as it now is: its name, address or zones.
+def add_camera(work: UnitOfWork, camera: Camera, windows: Sequence[Window] = ()) -> Camera:
+    """Keep a new camera, with windows that were made for it.
 
     Raises:
-        BadField: a zone is no simple polygon within the picture.
+        BadField: its address or a zone cannot be taken.
+        WindowWatched: another camera watches one of its windows.
     """
-    for zone in camera.zones:
-        for corners in (zone.seat, zone.customer or zone.seat):
-            if trouble := zone_trouble(corners):
-                raise BadField(Camera.ENTITY, "zones", trouble.value)
+    _keep_windows(work, windows)
+    _check(work, camera)
+    work.add(camera)
+    work.note("camera.add", f"camera/{camera.id}")
+    return camera
+
+
+def change_camera(work: UnitOfWork, camera: Camera, windows: Sequence[Window] = ()) -> Camera:
+    """Keep a camera as it now is: its name, address, windows or zones.
+
+    Raises:
+        BadField: its address or a zone cannot be taken.
+        WindowWatched: another camera watches one of its windows.
+    """
+    _keep_windows(work, windows)
+    _check(work, camera)
     work.replace(camera)
     work.note("camera.change", f"camera/{camera.id}")
     return camera
+
+
+def retire_camera(work: UnitOfWork, camera_id: CameraId, *, retired: bool) -> Camera:
+    """Let nobody watch a camera any more, or have it watched again.
+
+    Raises:
+        WindowWatched: another camera watches one of its windows meanwhile.
+    """
+    camera = replace(work.get(Camera, camera_id), retired=retired)
+    _check(work, camera)
+    work.replace(camera)
+    work.note("camera.retire" if retired else "camera.resume", f"camera/{camera.id}")
+    return camera
+
+
+def _keep_windows(work: UnitOfWork, windows: Sequence[Window]) -> None:
+    for window in windows:
+        work.add(window)
+
+
+def _check(work: UnitOfWork, camera: Camera) -> None:
+    if trouble := address_trouble(camera.kind, camera.address):
+        raise BadField(Camera.ENTITY, "address", trouble.value)
+    for zone in camera.zones:
+        for corners in (zone.seat, zone.customer or zone.seat):
+            if shape := zone_trouble(corners):
+                raise BadField(Camera.ENTITY, "zones", shape.value)
+    if not camera.retired:
+        _check_alone(work, camera)
+
+
+def _check_alone(work: UnitOfWork, camera: Camera) -> None:
+    """Refuse a window that another camera watches: two would tell every absence twice."""
+    for other in work.find(Camera, hall_id=camera.hall_id):
+        shared = camera.watches & other.watches
+        if shared and not other.retired and other.id != camera.id:
+            window = work.get(Window, min(shared))
+            raise WindowWatched(window.name, other.name)
 
 
 def keep_spans(work: UnitOfWork, spans: Sequence[StateSpan]) -> None:

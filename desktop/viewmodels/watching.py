@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QObject
 
+from desktop.viewmodels.cameras.editor import CameraEditor
 from desktop.viewmodels.live.duties import DutyDesk
 from desktop.viewmodels.live.watch import LiveWatch
 from desktop.viewmodels.sync_centre import SyncCentre
@@ -22,10 +23,12 @@ class Watching(QObject):
         self.today = TodayDesk(program, self)
         self.duties = DutyDesk(program, self.live, self)
         self.day = DayTimeline(program, self.live, self)
+        self.cameras = CameraEditor(program, self.live, self)
         self.zones = ZoneEditor(program, self.live, self)
 
     def close(self) -> None:
         """Follow nothing any more."""
+        self.cameras.testing.stop()
         self.live.close()
         self.duties.close()
         self.today.close()

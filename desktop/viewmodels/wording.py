@@ -99,6 +99,7 @@ OF_DOMAIN: Mapping[type[domain.DomainError], str] = {
     domain.NotFound: marked("找不到这条记录（{0}），可能尚未同步到本机。"),
     domain.Sealed: marked("“{0}”已封存，不能更改。"),
     domain.AlreadyOff: marked("{1}已登记“{0}”，还没有结束。"),
+    domain.WindowWatched: marked("{0}已由“{1}”监看。一个窗口只能由一台摄像机判断。"),
     domain.Inconclusive: marked("监看中断的时间过长，不足以认定，不能据此发牌。"),
     domain.OrganMayNotIssue: marked("本机关无权印发这种文书，只能移送有权机关。"),
     domain.BasisNotInForce: marked("所引依据在 {1} 不在施行期内。请另选依据。"),

@@ -23,7 +23,9 @@ def watching_pages(watching: Watching) -> list[PageEntry]:
             _timeline,
             partial(TimelinePage, watching.program, watching.live),
         ),
-        PageEntry("cameras", Icon.CAMERA, _cameras, partial(CamerasPage, watching.zones)),
+        PageEntry(
+            "cameras", Icon.CAMERA, _cameras, partial(CamerasPage, watching.zones, watching.cameras)
+        ),
     ]
 
 

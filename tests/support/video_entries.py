@@ -4,7 +4,17 @@ import os
 import time
 from multiprocessing.connection import Connection
 
-from video.messages import Alive, Command, Ready, Report, Shutdown, Vault, Watch
+from video.messages import (
+    Alive,
+    CameraPlan,
+    CameraStream,
+    Command,
+    Ready,
+    Report,
+    Shutdown,
+    Vault,
+    Watch,
+)
 from video.process.trial import Outcome
 
 
@@ -26,6 +36,13 @@ def dying(pipe: "Connection[Report, Command]", vault: Vault) -> None:
 def silent(pipe: "Connection[Report, Command]", vault: Vault) -> None:
     """Says hello and then nothing, for ever."""
     pipe.send(Ready(os.getpid(), "none"))
+    while True:
+        time.sleep(60)
+
+
+def lasting_trial(pipe: "Connection[Report, None]", camera: CameraPlan) -> None:
+    """Tells what it tries out and then shows nothing, for ever."""
+    pipe.send(CameraStream(camera.camera_id, "h264", 640, 360, 2.0, keys_alone=True))
     while True:
         time.sleep(60)
 

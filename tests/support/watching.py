@@ -14,6 +14,7 @@ from desktop.domain.entities import Book
 from desktop.domain.identifiers import WindowId, new_id
 from desktop.domain.organisation import Camera, Window, Zone
 from desktop.domain.roles import Actor, Role
+from desktop.system.secrets import MemorySecrets
 from desktop.usecases.organisation import HallPlan
 from desktop.workers.case_desk import CaseDesk
 from desktop.workers.video_process import Heard
@@ -62,6 +63,7 @@ class WatchedHall:
         self.door = Gate(person(Role.VIDEO_SUP, "林敏"))
         self.book = Book(assets.entity_files())
         self.calendar = read_calendar(assets.calendar_files())
+        self.secrets = MemorySecrets()
         self.watched_anew: list[Sequence[Camera]] = []
 
     def watch_anew(self, cameras: Sequence[Camera]) -> None:

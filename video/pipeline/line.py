@@ -25,6 +25,7 @@ from video.messages import (
 from video.pipeline.analysis import Analysis, Judgement
 from video.pipeline.overlays import OverlayLookup, always_open
 from video.pipeline.previews import Previewer
+from video.pipeline.stream import StreamWatch
 from video.sources.base import Taken
 from video.sources.feed import Arrival, Broken, Connected, Silent
 from video.sources.health import Verdict
@@ -70,6 +71,7 @@ class CameraLine:
         self._analysis = Analysis(camera.zones, detector=detector, rules=rules, overlay=overlay)
         self._keeper = keeper
         self._clock = clock
+        self._stream = StreamWatch(camera.camera_id)
         self._previewer: Previewer | None = None
         self._health: Verdict | None = None
         self._event_ids: dict[str, str] = {}
@@ -99,11 +101,13 @@ class CameraLine:
         match arrival:
             case Connected(shape):
                 self._analysis.fit(width=shape.width, height=shape.height)
+                yield from filter(None, (self._stream.connected(shape),))
                 if self._keeper is not None:
                     self._keeper.connected(shape)
             case Taken(packet, frames, broken, clock_off_s):
                 if self._keeper is not None:
                     self._keeper.came(packet)
+                yield from filter(None, (self._stream.came(arrival),))
                 if broken:
                     self._analysis.broke(packet.show_s)
                 if clock_off_s is not None:

@@ -1,7 +1,9 @@
 """Decodes as little as the question needs: key frames alone where they come often enough."""
 
+from collections import deque
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
+from statistics import median
 
 import av
 import numpy as np
@@ -20,6 +22,12 @@ class KeySpacing:
     def __init__(self) -> None:
         self._last_s: float | None = None
         self._good = 0
+        self._seen: deque[float] = deque(maxlen=KEYS_TO_TRUST)
+
+    @property
+    def usual_s(self) -> float | None:
+        """Seconds from one key frame to the next, the middle of the last few; None before two."""
+        return median(self._seen) if self._seen else None
 
     @property
     def is_close(self) -> bool:
@@ -29,6 +37,7 @@ class KeySpacing:
     def came(self, at_s: float) -> None:
         """Take note of one key frame."""
         if self._last_s is not None:
+            self._seen.append(at_s - self._last_s)
             close = 0 <= at_s - self._last_s <= OFTEN_S
             self._good = self._good + 1 if close else 0
         self._last_s = at_s

@@ -46,7 +46,7 @@ class Broken:
 Arrival = Connected | Taken | Silent | Broken
 
 
-def recorded(source: Source) -> Iterator[Arrival]:
+def recorded(source: Source) -> Iterator[Connected | Taken]:
     """Play a source that waits for us, to its end.
 
     Raises:

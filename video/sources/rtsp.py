@@ -143,9 +143,12 @@ def _trouble(error: Exception) -> FootageTrouble:
 
 def _address(plan: RtspPlan) -> str:
     """The address with the credentials in it, as FFmpeg wants them; shown to nobody."""
+    user, password = quote(plan.username, safe=""), quote(plan.password, safe="")
+    if "{password}" in plan.url:
+        return plan.url.replace("{user}", user).replace("{password}", password)
     if not plan.username:
         return plan.url
     parts = urlsplit(plan.url)
     host = parts.netloc.rpartition("@")[2]
-    who = f"{quote(plan.username, safe='')}:{quote(plan.password, safe='')}"
+    who = f"{user}:{password}"
     return urlunsplit(parts._replace(netloc=f"{who}@{host}"))

@@ -9,7 +9,14 @@ from desktop.domain.identifiers import CameraId, WindowId
 from desktop.viewmodels.states import UNWATCHED, StateLook, look_of
 from desktop.workers.video_process import Heard, ProcessEnded
 from video.errors import FootageTrouble
-from video.messages import CameraHealth, CameraTrouble, Ready, SourceEnded, WindowStatus
+from video.messages import (
+    CameraHealth,
+    CameraStream,
+    CameraTrouble,
+    Ready,
+    SourceEnded,
+    WindowStatus,
+)
 from video.vocabulary.observation import Health, HealthCause
 from video.vocabulary.state import Overlay, WindowState
 
@@ -61,6 +68,7 @@ class CameraNow:
         trouble: why it cannot be had, None while it can.
         retry_at: when it is tried next; None when it is not.
         ended: a recording has been played to its end.
+        stream: what it sends, None while that is not known.
         clock_off_s: how far its clock is ahead of ours, where that is the cause.
     """
 
@@ -69,6 +77,7 @@ class CameraNow:
     trouble: FootageTrouble | None = None
     retry_at: datetime | None = None
     ended: bool = False
+    stream: CameraStream | None = None
     clock_off_s: float | None = None
 
 
@@ -111,6 +120,8 @@ class Board:
             case CameraTrouble(camera_id=camera, trouble=trouble, retry_s=retry):
                 at = None if retry is None else now + timedelta(seconds=retry)
                 self._change(camera, trouble=trouble, retry_at=at)
+            case CameraStream(camera_id=camera):
+                self._change(camera, stream=heard)
             case SourceEnded(camera_id=camera):
                 self._change(camera, ended=True, trouble=None)
                 self._silence(now, camera)

@@ -24,11 +24,17 @@ class Post:
 
 @dataclass(frozen=True, slots=True)
 class Roll:
-    """A hall's windows by number and its cameras by name; empty where there is no hall."""
+    """A hall's windows by number and its cameras by name; empty where there is no hall.
+
+    Attributes:
+        cameras: those that are in use.
+        retired: those that nobody watches any more.
+    """
 
     hall: Hall | None = None
     posts: Mapping[WindowId, Post] = field(default_factory=dict)
     cameras: Mapping[CameraId, Camera] = field(default_factory=dict)
+    retired: Mapping[CameraId, Camera] = field(default_factory=dict)
 
     def seen_by(self, camera_id: CameraId) -> tuple[Post, ...]:
         """The windows on a camera's picture, from left to right."""
@@ -41,6 +47,10 @@ class Roll:
             if any(zone.window_id == window_id for zone in camera.zones):
                 return camera
         return None
+
+    def watcher_of(self, window_id: WindowId) -> Camera | None:
+        """The camera that a window is given to, if one is, also before its area is drawn."""
+        return next((c for c in self.cameras.values() if window_id in c.watches), None)
 
 
 def read_roll(reading: Reading) -> Roll:
@@ -57,7 +67,8 @@ def read_roll(reading: Reading) -> Roll:
     return Roll(
         hall,
         {window.id: Post(window, units.get(window.unit_id, "")) for window in windows},
-        {camera.id: camera for camera in cameras},
+        {camera.id: camera for camera in cameras if not camera.retired},
+        {camera.id: camera for camera in cameras if camera.retired},
     )
 
 

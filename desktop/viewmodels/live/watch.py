@@ -60,6 +60,7 @@ class LiveWatch(QObject):
     roll_changed = Signal()
     changed = Signal()  # something was heard
     ticked = Signal()  # a second went by
+    listening = Signal(object)  # the Ear that is listened to from now on
     _heard = Signal(object)
 
     def __init__(
@@ -92,6 +93,7 @@ class LiveWatch(QObject):
         self._ear = ear
         self.board.watching = Watching.STARTING
         ear.subscribe(self._hear)
+        self.listening.emit(ear)
 
     def close(self) -> None:
         """Listen no more."""

@@ -11,9 +11,11 @@ from desktop.viewmodels.live.roll import Post
 from desktop.viewmodels.times import lasting
 from desktop.viewmodels.wording import sentence
 from video.errors import FootageError
+from video.messages import CameraStream
 from video.vocabulary.observation import Health, HealthCause
 
 OLD_PICTURE_S = 5.0
+OFTEN_S = 2.0  # between key frames; more seldom ones alone are not enough
 A_DAY_S = 86_400.0
 
 CAUSES: Mapping[HealthCause, str] = {
@@ -51,6 +53,8 @@ def standing_said(post: Post, standing: Standing) -> str:
 
 def camera_said(camera: Camera, now: CameraNow, moment: datetime) -> str:
     """How a camera is, in words; trouble comes first, then its health."""
+    if camera.retired:
+        return said("已停用")
     if now.trouble is not None:
         told = sentence(FootageError(now.trouble, camera.name))
         if now.retry_at is None:
@@ -59,6 +63,8 @@ def camera_said(camera: Camera, now: CameraNow, moment: datetime) -> str:
         return f"{told} {said('{0} 秒后重试。').format(left)}" if left else told
     if now.ended:
         return said("录像已播放完毕")
+    if now.cause is HealthCause.NONE and now.stream is not None and is_sparse(now.stream):
+        return said("画面正常，关键帧太疏")
     return cause_said(now.cause, now.clock_off_s)
 
 
@@ -72,6 +78,11 @@ def cause_said(cause: HealthCause, clock_off_s: float | None = None) -> str:
         return words.format(days)
     words = said("摄像机时钟快 {0}") if clock_off_s > 0 else said("摄像机时钟慢 {0}")
     return words.format(lasting(abs(clock_off_s)))
+
+
+def is_sparse(stream: CameraStream) -> bool:
+    """Whether key frames come so seldom that every picture has to be decoded."""
+    return stream.key_spacing_s is not None and stream.key_spacing_s > OFTEN_S
 
 
 def camera_tone(now: CameraNow, *, old: bool) -> Tone:

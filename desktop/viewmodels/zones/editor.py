@@ -12,6 +12,7 @@ from desktop.domain.identifiers import CameraId
 from desktop.domain.organisation import Camera
 from desktop.domain.roles import Role
 from desktop.system.language import said
+from desktop.system.secrets import Secrets
 from desktop.usecases.organisation import change_camera
 from desktop.usecases.ports import UnitOfWork
 from desktop.viewmodels.answers import Answers
@@ -28,6 +29,10 @@ CLOSE_BY = 0.02  # of the picture: a click so near to the first corner closes th
 
 class Watcher(Office, Protocol):
     """The open program, as far as changing what is watched needs it."""
+
+    @property
+    def secrets(self) -> Secrets:
+        """Where the passwords of cameras are."""
 
     def watch_anew(self, cameras: Sequence[Camera]) -> None:
         """Watch the hall's cameras as they now are."""
@@ -243,15 +248,13 @@ class ZoneEditor(QObject):
 
     def _is_elsewhere(self, post: Post) -> bool:
         """Whether a window belongs to another camera; those come last."""
-        seat = Area(post.window.id, Part.SEAT)
-        return (
-            not self.sketch.corners(seat) and self.live.roll.camera_of(seat.window_id) is not None
-        )
+        watcher = self.live.roll.watcher_of(post.window.id)
+        return watcher is not None and self.camera is not None and watcher.id != self.camera.id
 
     def _detail(self, area: Area) -> str:
         if corners := self.sketch.corners(area):
             return trouble_said(corners) or said("{0} 个角").format(len(corners))
-        other = self.live.roll.camera_of(area.window_id)
+        other = self.live.roll.watcher_of(area.window_id)
         if other is not None and self.camera is not None and other.id != self.camera.id:
             return said("由 {0} 监看").format(other.name)
         return said("未画")

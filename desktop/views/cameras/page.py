@@ -3,20 +3,22 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QKeySequence, QStandardItem, QStandardItemModel
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.domain.identifiers import CameraId
+from desktop.domain.organisation import Camera
 from desktop.system.language import said
-from desktop.system.theme import Space, Tone
-from desktop.viewmodels.live.words import camera_said
-from desktop.viewmodels.row_roles import RowRole
+from desktop.system.theme import Size, Space, Tone
+from desktop.viewmodels.cameras.editor import CameraEditor
+from desktop.viewmodels.cameras.words import stream_said
 from desktop.viewmodels.wording import sentence
 from desktop.viewmodels.zones.editor import ZoneEditor
 from desktop.views.cameras.canvas import ZoneCanvas
+from desktop.views.cameras.listing import CameraList
 from desktop.views.kit.buttons import Button, IconButton, Rank
 from desktop.views.kit.icons import Icon
-from desktop.views.kit.labels import Label
+from desktop.views.kit.labels import Label, show_if
 from desktop.views.kit.panels import Banner, Panel
 from desktop.views.kit.placeholders import Staged
 from desktop.views.kit.rows import RowList
@@ -28,14 +30,16 @@ SIDE = 208  # px, the two lists
 class CamerasPage(Page):
     """Cameras at the left, the picture in the middle, the areas at the right."""
 
-    def __init__(self, editor: ZoneEditor) -> None:
+    def __init__(self, editor: ZoneEditor, cameras: CameraEditor) -> None:
         super().__init__()
         self._editor, self._live = editor, editor.live
-        self._cameras = RowList(said("摄像机", "title"))
-        self._models = QStandardItemModel(self)
+        self._keeping = cameras
+        self._list = CameraList(cameras, editor.live)
+        self._cameras = self._list.rows
         self._areas = RowList(said("区域"))
         self._canvas = ZoneCanvas(editor)
         self._hint = Label(wraps=True)
+        self._stream = Label(size=Size.SMALL, wraps=True)
         self._banner = Banner(tone=Tone.NEAR)
         self._undo = IconButton(Icon.UNDO, said("撤销（Ctrl+Z）"))
         self._erase = Button(said("删除区域"))
@@ -61,7 +65,10 @@ class CamerasPage(Page):
         self._live.pictures.rest()
 
     def _connect(self) -> None:
-        self._cameras.chosen.connect(self._open)
+        self._list.chosen.connect(self._open)
+        self._staged.acted.connect(self._list.open_new)
+        self._keeping.saved.connect(self._say_kept)
+        self._keeping.refused.connect(self._say_refused)
         self._areas.chosen.connect(self._editor.choose)
         self._canvas.resized.connect(self._want)
         self._editor.changed.connect(self._show)
@@ -69,25 +76,20 @@ class CamerasPage(Page):
         self._editor.refused.connect(self._say_refused)
         self._live.pictures.arrived.connect(self._show_picture)
         self._live.roll_changed.connect(self._list_cameras)
-        self._live.ticked.connect(self._show_health)
+        self._live.ticked.connect(self._show_stream)
         self._undo.clicked.connect(self._editor.undo)
         self._erase.clicked.connect(self._editor.erase)
         self._save.clicked.connect(self._editor.save)
 
     def _lay_out(self) -> None:
-        left, middle, right = (
-            Panel(said("摄像机", "title"), margin=12),
-            Panel(margin=12),
-            Panel(margin=12),
-        )
+        left, middle, right = self._list, Panel(margin=12), Panel(margin=12)
         for side in (left, right):
             side.setFixedWidth(SIDE)
         right.show_title(said("窗口区域"))
-        self._cameras.setModel(self._models)
         self._areas.setModel(self._editor.model)
-        left.body.addWidget(self._cameras, 1)
         middle.body.addWidget(self._hint)
         middle.body.addWidget(self._canvas, 1)
+        middle.body.addWidget(self._stream)
         middle.body.addLayout(self._foot())
         right.body.addWidget(self._areas, 1)
         row = QHBoxLayout(self._content)
@@ -124,27 +126,25 @@ class CamerasPage(Page):
             self.addAction(action)
 
     def _list_cameras(self) -> None:
-        cameras = self._live.roll.cameras
-        if not cameras:
-            self._staged.show_empty(said("这个大厅还没有摄像机。"), icon=Icon.CAMERA)
+        roll = self._live.roll
+        self._list.refresh()
+        if not roll.cameras and not roll.retired:
+            can = roll.hall is not None and not self._keeping.may_change
+            action = said("添加摄像机") if can else ""
+            self._staged.show_empty(said("这个大厅还没有摄像机。"), action, icon=Icon.CAMERA)
             return
         self._staged.show_content()
         opened = self._editor.camera
-        self._models.clear()
-        for camera in cameras.values():
-            item = QStandardItem(camera.name)
-            item.setData(camera.id, RowRole.KEY)
-            self._models.appendRow(item)
-        self._show_health()
         if not self._editor.is_changed:
-            wanted = opened.id if opened and opened.id in cameras else next(iter(cameras))
-            self._cameras.choose(wanted)
+            known = (*roll.cameras, *roll.retired)
+            self._cameras.choose(opened.id if opened and opened.id in known else known[0])
 
     def _open(self, camera_id: CameraId) -> None:
         camera = self._editor.camera
         if camera is None or camera.id != camera_id or not self._editor.is_changed:
             self._editor.open(camera_id)
         self._want()
+        self._show_stream()
         self._choose_area()
 
     def _choose_area(self) -> None:
@@ -179,13 +179,20 @@ class CamerasPage(Page):
         if camera is not None and camera.id == camera_id and picture is not None:
             self._canvas.show_picture(picture.image)
 
-    def _show_health(self) -> None:
-        moment = self._live.now()
-        for n, camera in enumerate(self._live.roll.cameras.values()):
-            told = camera_said(camera, self._live.board.camera(camera.id), moment)
-            item = self._models.item(n)
-            if item is not None and item.data(RowRole.DETAIL) != told:
-                item.setData(told, RowRole.DETAIL)
+    def _show_stream(self) -> None:
+        camera = self._editor.camera
+        stream = self._live.board.camera(camera.id).stream if camera else None
+        told, tone = stream_said(stream) if stream else ("", Tone.SOFT)
+        if told != self._stream.text():
+            self._stream.setText(told)
+            self._stream.set_tone(tone)
+        show_if(self._stream, wanted=bool(told))
+
+    def _say_kept(self, camera: Camera) -> None:
+        words = (
+            said("“{0}”已停用。") if camera.retired else said("“{0}”已保存，监看已按新设置进行。")
+        )
+        self.noticed.emit(Notice(words.format(camera.name), Tone.GOOD))
 
     def _say_saved(self) -> None:
         self.noticed.emit(Notice(said("区域已保存，监看按新区域进行。"), Tone.GOOD))

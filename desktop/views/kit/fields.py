@@ -13,12 +13,10 @@ class Field(QWidget):
     def __init__(self, label: str, editor: QWidget, hint: str = "") -> None:
         super().__init__()
         self.editor, self._hint = editor, hint
-        label = headed(label)  # the names of fields stand in sentences too
-        self._label = Label(label, size=Size.SMALL, tone=Tone.SOFT)
+        self._label = Label(size=Size.SMALL, tone=Tone.SOFT)
         self._label.setBuddy(editor)
         self._below = Label(size=Size.SMALL, tone=Tone.SOFT, wraps=True)
-        for each in (editor, *editor.findChildren(QLineEdit)):  # the line within a box too
-            each.setAccessibleName(label)
+        self.set_label(label)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.HAIR)
@@ -26,6 +24,13 @@ class Field(QWidget):
         column.addWidget(editor)
         column.addWidget(self._below)
         self.show_trouble("")
+
+    def set_label(self, label: str) -> None:
+        """Name it otherwise."""
+        label = headed(label)  # the names of fields stand in sentences too
+        self._label.setText(label)
+        for each in (self.editor, *self.editor.findChildren(QLineEdit)):  # the line in a box too
+            each.setAccessibleName(label)
 
     def set_hint(self, hint: str) -> None:
         """Say something else to know."""

@@ -1,0 +1,1 @@
+"""Adding, changing and trying out cameras."""

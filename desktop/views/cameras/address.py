@@ -1,0 +1,76 @@
+"""Where a camera's pictures come from, as each kind is asked for it: typed, browsed or chosen."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QLineEdit, QWidget
+
+from desktop import assets
+from desktop.domain.organisation import CameraKind
+from desktop.system.language import said
+from desktop.system.theme import Space
+from desktop.views.kit.buttons import Button
+from desktop.views.kit.labels import show_if
+
+_FILES = "*.mp4 *.mkv *.avi *.ts *.mov *.flv *.dav"
+
+
+class AddressInput(QWidget):
+    """A line, with a button where something can be browsed for; a box where one is chosen."""
+
+    edited = Signal(str)  # the address
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._kind = CameraKind.RTSP
+        self.line, self.box = QLineEdit(), QComboBox()
+        self.browse = Button(said("浏览…"))
+        for name in assets.hall_scripts():
+            self.box.addItem(name, name)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(Space.INSIDE)
+        for each in (self.line, self.box, self.browse):
+            row.addWidget(each, 0 if each is self.browse else 1)
+        self.line.textEdited.connect(self.edited)
+        self.box.activated.connect(self._choose)
+        self.browse.clicked.connect(self._browse)
+
+    def address(self) -> str:
+        """What stands there now."""
+        return str(self.box.currentData() or "") if self._chooses else self.line.text()
+
+    def show_address(self, kind: CameraKind, address: str) -> None:
+        """Ask as this kind is asked, and show what is there."""
+        self._kind = kind
+        show_if(self.line, wanted=not self._chooses)
+        show_if(self.box, wanted=self._chooses)
+        show_if(self.browse, wanted=kind is CameraKind.FILE)
+        self.line.setPlaceholderText("rtsp://" if kind is CameraKind.RTSP else "")
+        self.box.setAccessibleName(self.accessibleName())
+        if self._chooses:
+            self.box.setCurrentIndex(self.box.findData(address))
+        else:
+            show_text(self.line, address)
+
+    @property
+    def _chooses(self) -> bool:
+        return self._kind is CameraKind.DRAWN
+
+    def _choose(self, _: int) -> None:  # Qt calls it so
+        self.edited.emit(self.address())
+
+    def _browse(self) -> None:
+        dialog = QFileDialog(self, said("选择录像文件"))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setNameFilters([f"{said('录像')} ({_FILES})", f"{said('所有文件')} (*)"])
+        dialog.fileSelected.connect(self._take)
+        dialog.open()
+
+    def _take(self, name: str) -> None:
+        self.line.setText(name)
+        self.edited.emit(name)
+
+
+def show_text(line: QLineEdit, text: str) -> None:
+    """Show a text; one that stands there already keeps its cursor."""
+    if line.text() != text:
+        line.setText(text)
