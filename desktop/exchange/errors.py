@@ -31,6 +31,7 @@ class ExchangeTrouble(Enum):
     BAD_PROFILE = "bad_profile"
     NOT_A_PICTURE = "not_a_picture"
     TOO_LARGE = "too_large"
+    BAD_FORM = "bad_form"
 
 
 class ExchangeError(Exception):
