@@ -24,6 +24,7 @@ from desktop.views.appearance import Appearance
 from desktop.views.main_window import MainWindow
 from desktop.views.opening_view import OpeningView
 from desktop.views.review.page import CARDS_PAGE
+from desktop.views.setup.page import SETUP_PAGE
 from desktop.views.welcome.window import WelcomeWindow
 
 
@@ -126,6 +127,8 @@ class Host(QObject):
         self.window = MainWindow(self._tools.desk, self._tools.entries, identities)
         self._tools.desk.sign_in.entered.connect(self._go_to_wish)
         self.window.show()
+        if self._welcome is not None and self._welcome.recovery and self.window.frame:
+            self.window.frame.show_page(SETUP_PAGE)
         if self._first is not None:
             self._first.hide()
         if self._wish:

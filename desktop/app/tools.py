@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 from desktop.assembly.program import Program
 from desktop.viewmodels.approvals.desk import ApprovalsDesk
 from desktop.viewmodels.approvals.importing import ImportDesk
+from desktop.viewmodels.approvals.raising import Raising
 from desktop.viewmodels.approvals.rules import RuleDesk
 from desktop.viewmodels.backups import Backups
 from desktop.viewmodels.cards.desk import CardDesk
@@ -20,6 +21,7 @@ from desktop.viewmodels.reports.briefs import BriefDesk
 from desktop.viewmodels.reports.desk import ReportDesk
 from desktop.viewmodels.review.desk import ReviewDesk
 from desktop.viewmodels.seals import Seals
+from desktop.viewmodels.setup.desk import SetupDesk
 from desktop.viewmodels.sign_in import SignIn
 from desktop.viewmodels.sync_centre import SyncCentre
 from desktop.viewmodels.watch_health import WatchHealth
@@ -34,6 +36,7 @@ from desktop.views.page import PageEntry
 from desktop.views.queue.page import queue_entry
 from desktop.views.seals_panel import SealsPanel
 from desktop.views.settings_page import settings_entry
+from desktop.views.setup.page import setup_entry
 from desktop.views.sync_page import sync_entry
 from desktop.views.watching import watching_pages
 from desktop.workers.errands import Errands
@@ -61,10 +64,12 @@ class Tools(QObject):
         self._queue = QueueDesk(program, self._errands, self)
         self._approvals = ApprovalsDesk(program, self._errands, self)
         self._importing = ImportDesk(program, self._approvals.book, self._errands, self)
+        self._raising = Raising(program, self._approvals, self._errands, self)
         self._rules = RuleDesk(program, self._approvals, self._errands, self)
         self._reports = ReportDesk(program, self)
         self._briefs = BriefDesk(program, self)
         self._seals = Seals(program, self)
+        self._setup = SetupDesk(program, self)
         self._backups = Backups(program.backups, self)
         self._detector = DetectorChoice(program, self.preferences, self._errands, self)
         self.desk = Desk(SignIn(program.door, self), self._sync, self.preferences, self._health)
@@ -77,10 +82,11 @@ class Tools(QObject):
         return (
             *watching_pages(self._watching),
             queue_entry(self._queue),
-            approvals_entry(self._approvals, self._importing, self._rules),
+            approvals_entry(self._approvals, self._importing, self._rules, self._raising),
             inspections_entry(self._inspections),
             *casework_pages(self._program, self._review, self._cards, self._reports, self._briefs),
             sync_entry(self._sync, self._devices),
+            setup_entry(self._setup),
             settings_entry(
                 self.preferences,
                 partial(DetectorPanel, self._detector),
@@ -98,11 +104,13 @@ class Tools(QObject):
         self._inspections.stop()
         self._approvals.stop()
         self._importing.stop()
+        self._raising.stop()
         self._rules.stop()
         self._errands.close()
         self._reports.stop()
         self._briefs.stop()
         self._seals.stop()
+        self._setup.stop()
         self._backups.stop()
         self._detector.stop()
         self._sync.stop()

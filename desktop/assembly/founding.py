@@ -6,12 +6,11 @@ from dataclasses import dataclass, field
 from desktop.assembly.program import Program
 from desktop.assembly.tokens import KeptToken, device_of
 from desktop.bridges.envelopes import line_of
-from desktop.domain.identifiers import HallId
 from desktop.domain.organisation import REGION, Hall, HallRules
 from desktop.domain.roles import Role
 from desktop.settings import Settings
 from desktop.system.secrets import SecretName, Secrets
-from desktop.usecases.founding import Founding, Newcomer, founding_plan
+from desktop.usecases.founding import Founding, founding_plan
 from desktop.usecases.organisation import set_up_hall
 from sync.client.session import Session
 from sync.errors import SyncError, SyncTrouble
@@ -46,27 +45,12 @@ def found_office(program: Program, founding: Founding) -> Hall:
     secret = program.secrets.load(SecretName.SERVER_ADMIN.value) or b""
     program.session.sign_in(_ADMIN, secret.decode())
     for newcomer in founding.people:
-        enrol(program, newcomer, (plan.hall.id,))
+        program.door.add_person(newcomer, (REGION, plan.hall.id)).result()
     keeper = next(p for p in founding.people if Role.DATA_MGR in p.roles)
     actor = program.door.sign_in(keeper.username, keeper.password).result()
     hall = program.desk.act(actor, lambda work: set_up_hall(work, plan)).result()
     program.sync.round_now().result()
     return hall
-
-
-def enrol(program: Program, newcomer: Newcomer, halls: tuple[HallId, ...]) -> None:
-    """Make an account on the server, as the administrator who is signed in.
-
-    Raises:
-        SyncError: NOT_ALLOWED, UNREACHABLE, or REFUSED with the server's code.
-    """
-    program.session.add_user(
-        username=newcomer.username,
-        name=newcomer.name,
-        password=newcomer.password,
-        roles=[role.value for role in newcomer.roles],
-        scopes=[REGION, *halls],
-    )
 
 
 def knock(settings: Settings, secrets: Secrets, joining: Joining) -> None:

@@ -114,7 +114,7 @@ def _reviewed(program: Program, finding: Finding, role: Role, note: str) -> None
 
 def _text(program: Program, reading: Reading, finding: Finding) -> CardText:
     template = program.press.template(TEMPLATES[CardKind.YELLOW])
-    window = reading.get(Window, finding.window_id)
+    window = reading.get(Window, finding.window_id) if finding.window_id else None
     bases = reading.find(LegalBasis)
     now = program.clock.now()
     due = program.calendar.after(now.astimezone(HALL_TIME).date(), RECTIFY_WD)
@@ -122,7 +122,7 @@ def _text(program: Program, reading: Reading, finding: Finding) -> CardText:
         facts_text=default_facts(template, finding, window, now),
         violated=tuple(b.id for b in bases if b.purpose is BasisPurpose.CONDUCT),
         basis=tuple(b.id for b in bases if b.purpose is BasisPurpose.CARD),
-        requirements=default_requirements(template),
+        requirements=default_requirements(template, finding),
         rectify_due=due.day,
     )
 

@@ -1,18 +1,22 @@
 """Says on paper what a card, its findings and its service are."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import cast
 
 from desktop.documents.annexes import Exhibit
 from desktop.documents.template import Template
 from desktop.domain.calendar import HALL_TIME
 from desktop.domain.cards import Card
 from desktop.domain.evidence import Evidence, ServiceReceipt, ServiceWay
-from desktop.domain.findings import Finding
+from desktop.domain.findings import CaseMatter, Finding
 from desktop.domain.organisation import LegalBasis, Organ, Unit, Window
 
 UNNUMBERED = "（待编号）"
+# A screen sets figures off with spaces, a paper does not.
+_SPACES = re.compile(r"(?<=[^\x00-\xff]) | (?=[^\x00-\xff])")
 UNDATED = "　　　年　　月　　日"
 
 
@@ -23,7 +27,6 @@ class CardFile:
     card: Card
     organ: Organ
     unit: Unit
-    window: Window
     violated: tuple[LegalBasis, ...]
     basis: tuple[LegalBasis, ...]
     evidence: tuple[Evidence, ...]
@@ -31,16 +34,55 @@ class CardFile:
     red_before: int = 0
 
 
-def default_facts(template: Template, finding: Finding, window: Window, now: datetime) -> str:
+def default_facts(
+    template: Template, finding: Finding, window: Window | None, now: datetime
+) -> str:
     """Word what was found, for the drafter to change."""
     words = template.table("words")
+    if case := finding.case:
+        return words["facts_found"].format(
+            item=case.title or case.item_code,
+            case_no=case.case_no,
+            limits=_limits(template, case),
+            why=_SPACES.sub("", case.why),
+        )
+    if finding.inspection_id:
+        return words["facts_site"].format(
+            window=window.name if window else "",
+            start=moment(finding.started_at),
+            why=_on_site(words, finding),
+        )
     return words[_wording(finding)].format(
-        window=window.name,
+        window=window.name if window else "",
         start=moment(finding.started_at),
         end=moment(finding.ended_at) if finding.ended_at else "",
         lasted=lasting(finding.empty_s(now)),
         waiting=words["waiting"] if finding.customer_waited else "",
     )
+
+
+def _on_site(words: Mapping[str, str], finding: Finding) -> str:
+    """Name the item that was not in order, in Chinese; or the score of the whole."""
+    facts = finding.facts
+    if finding.answer_id is None:
+        return words["site_score"].format(score=facts["score"])
+    label = cast(Mapping[str, str], facts["item"])
+    item = label.get("zh") or next(iter(label.values()))
+    return words["site_item"].format(number=facts["number"], item=item, note=facts["note"])
+
+
+def _limits(template: Template, case: CaseMatter) -> str:
+    """Name the limits that the case stood under: （承诺时限5个工作日，法定时限20个工作日）."""
+    words, units = template.table("words"), template.table("units")
+    told = (
+        words[name].format(
+            units[limit.unit.value].format(limit.amount) if limit.amount else words["at_once"]
+        )
+        for name, limit in (("promised", case.promised), ("statutory", case.statutory))
+        if limit
+    )
+    joined = "，".join(told)
+    return f"（{joined}）" if joined else ""
 
 
 def _wording(finding: Finding) -> str:
@@ -52,9 +94,10 @@ def _wording(finding: Finding) -> str:
     return "facts" if finding.ended_at else "facts_open"
 
 
-def default_requirements(template: Template) -> tuple[str, ...]:
+def default_requirements(template: Template, finding: Finding) -> tuple[str, ...]:
     """Word what is asked of the unit, for the drafter to change."""
-    return template.texts("words", "requirements")
+    name = "requirements_site" if finding.inspection_id else "requirements"
+    return template.texts("words", "requirements_case" if finding.case else name)
 
 
 def card_fields(file: CardFile) -> dict[str, str | Sequence[str]]:

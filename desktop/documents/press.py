@@ -21,15 +21,17 @@ from desktop.documents.report.html import report_html
 from desktop.documents.report.paper import print_report
 from desktop.documents.template import Template, content_of, digest_of, read_template
 from desktop.domain.cards import TEMPLATES, Card, CardKind, CardState
-from desktop.domain.evidence import Evidence, ServiceReceipt
+from desktop.domain.evidence import ServiceReceipt
+from desktop.domain.findings import Finding
 from desktop.domain.identifiers import Digest
 from desktop.domain.inspections import form_of
-from desktop.domain.organisation import Hall, LegalBasis, Organ, Unit, UserCard, Window
+from desktop.domain.organisation import Hall, LegalBasis, Organ, Unit, UserCard
 from desktop.domain.report.briefs import Brief
 from desktop.domain.report.figures import Figures
 from desktop.domain.report.sentences import period_name
 from desktop.domain.report.versions import Difference
 from desktop.usecases.cards import VOID, Printed
+from desktop.usecases.findings import evidence_of
 from desktop.usecases.inspections.visit import Visit
 from desktop.usecases.ports import Reading
 
@@ -219,7 +221,7 @@ class PaperPress:
         copies = [
             item
             for finding_id in file.card.finding_ids
-            for item in reading.find(Evidence, finding_id=finding_id)
+            for item in evidence_of(reading, reading.get(Finding, finding_id))
             if item.masked_of in file.card.evidence and item.role in _PRINTED_ROLES
         ]
         copies.sort(key=lambda item: (item.at_s, item.role))
@@ -233,14 +235,13 @@ def file_of(reading: Reading, card: Card) -> CardFile:
     evidence = [
         item
         for finding_id in card.finding_ids
-        for item in reading.find(Evidence, finding_id=finding_id)
+        for item in evidence_of(reading, reading.get(Finding, finding_id))
         if item.sha256 in card.evidence
     ]
     return CardFile(
         card=card,
         organ=reading.get(Organ, card.organ_id),
         unit=reading.get(Unit, card.unit_id),
-        window=reading.get(Window, card.window_id),
         violated=tuple(reading.get(LegalBasis, basis) for basis in card.violated),
         basis=tuple(reading.get(LegalBasis, basis) for basis in card.basis),
         evidence=tuple(evidence),

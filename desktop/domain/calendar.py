@@ -112,6 +112,10 @@ class WorkingCalendar:
         """Tell whether the day's year has a notice."""
         return day.year in self._years
 
+    def year(self, number: int) -> Year | None:
+        """Give what the notice of a year orders, None where there is none."""
+        return self._years.get(number)
+
     def is_working(self, day: date) -> bool:
         """Tell whether offices work on a day.
 

@@ -12,6 +12,7 @@ from desktop.domain.errors import (
     OrganMayNotIssue,
     ReturnedBefore,
 )
+from desktop.domain.findings import CARD_LEVEL, Finding
 from desktop.domain.identifiers import (
     AppealId,
     BasisId,
@@ -61,6 +62,12 @@ class CardState(Enum):
     CANCELLED = "CANCELLED"
 
 
+def card_kind(finding: Finding) -> CardKind:
+    """Give the card that a finding leads to: an empty window to a yellow one, whatever its level;
+    a red one follows from it by escalation alone (section 7.2)."""
+    return CardKind.RED if finding.case and finding.level > CARD_LEVEL else CardKind.YELLOW
+
+
 @dataclass(frozen=True, slots=True)
 class Card:
     """A card on its way from draft to service.
@@ -80,12 +87,12 @@ class Card:
     hall_id: HallId
     kind: CardKind
     unit_id: UnitId
-    window_id: WindowId
     finding_ids: tuple[FindingId, ...]
     organ_id: OrganId
     rectify_due: date
     drafted_by: UserId
     drafted_at: datetime
+    window_id: WindowId | None = None
     facts_text: str = ""
     violated: tuple[BasisId, ...] = ()
     basis: tuple[BasisId, ...] = ()

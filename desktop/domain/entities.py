@@ -118,11 +118,20 @@ class Book:
         acts = self._rules[entity].transitions
         return next(t.roles_for(body) for t in acts if t.name == act)
 
+    def must_allow_new(self, entity: str, actor: Actor) -> None:
+        """Refuse a person who may not create such records.
+
+        Raises:
+            NotAllowed.
+        """
+        roles = self._rules[entity].create_roles
+        if not _holds(actor, roles):
+            raise NotAllowed(entity, "create", roles)
+
     def check_new(self, entity: str, body: Body, actor: Actor) -> None:
         """Refuse a record that may not be created so, or not by this person."""
         rule = self._rules[entity]
-        if not _holds(actor, rule.create_roles):
-            raise NotAllowed(entity, "create", rule.create_roles)
+        self.must_allow_new(entity, actor)
         _check_fields(rule, body, "create")
         if rule.state_field and body.get(rule.state_field) != rule.initial:
             raise WrongState(entity, "create", str(body.get(rule.state_field)))

@@ -88,6 +88,10 @@ class TooLightForCard(DomainError):
     """A reminder or a warning leads to no card: finding id."""
 
 
+class DateMayMove(DomainError):
+    """What rests on a provisional date leads to no card: finding id."""
+
+
 class FindingAlreadyCarded(DomainError):
     """The finding already led to a card: finding id, card id."""
 

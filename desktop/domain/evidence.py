@@ -35,7 +35,7 @@ class Evidence:
 
     Attributes:
         role: which moment it shows (before, start, half, threshold, return, clip, strip, manifest),
-            or `photo` and `signature` of an inspection.
+            `case`: the approval case as it stood, or `photo` and `signature` of an inspection.
         at_s: seconds of the stream that it shows.
         masked_of: digest of the original when this is the copy with bystanders masked.
         answer_id: the item of an inspection that a photograph belongs to.

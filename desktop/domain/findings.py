@@ -10,6 +10,7 @@ from desktop.domain.errors import Inconclusive
 from desktop.domain.identifiers import (
     AnswerId,
     CameraId,
+    CaseId,
     FindingId,
     HallId,
     InspectionId,
@@ -17,6 +18,7 @@ from desktop.domain.identifiers import (
     UserId,
     WindowId,
 )
+from desktop.domain.items import Limit
 
 CARD_LEVEL = 2  # a reminder or a warning leads to no card (section 7.1)
 END_SEEN = "end_seen"  # among the facts
@@ -49,14 +51,45 @@ class Dismissal(Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class CaseMatter:
+    """The approval case that a finding is about, as it stood when it was found.
+
+    A later import may change the case, and other machines may not hold it: what people decided
+    on stays readable.
+
+    Attributes:
+        matter: of findings of one matter only the gravest stands (section 7.4).
+        rule_set, calendar: versions of the parameters and of the days it was judged by.
+        why: the rule's sentence with the facts of this case, in Chinese, as papers say it.
+        promised, statutory: its limits as they stood, None where it has none.
+        provisional: rests on a date that may still move; no card may follow.
+    """
+
+    case_no: str
+    title: str
+    item_code: str
+    matter: str
+    rule_set: str
+    calendar: str
+    why: str
+    promised: Limit | None = None
+    statutory: Limit | None = None
+    provisional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
-    """What was noticed about one window, with the inputs that were used.
+    """What was noticed about a window or an approval case, with the inputs that were used.
 
     Attributes:
         level: 0 reminder, 1 warning, 2 yellow, 3 red: what it could lead to, never more.
+        unit_id: who answers for it: the unit whose step it was.
+        dedupe_key: the same thing found again has the same key.
         facts: the inputs the rule used, by name, as JSON values.
-        camera_id: what saw it; None for what people found on the spot.
         conclusive: False when the camera could not judge enough of the time.
+        window_id: None where a case names no window of ours.
+        camera_id: what saw it; None for what no camera sees.
+        case_id: the approval case it is about, with what is told of it in `case`.
         inspection_id, answer_id: where people found it; no item where it is about the whole.
     """
 
@@ -67,17 +100,19 @@ class Finding:
     rule_id: str
     rule_version: str
     level: int
-    window_id: WindowId
     unit_id: UnitId
-    camera_id: CameraId | None
     event_id: str
     dedupe_key: str
     started_at: datetime
     detected_at: datetime
-    threshold_s: float
-    unknown_share: float
-    conclusive: bool
-    customer_waited: bool
+    window_id: WindowId | None = None
+    camera_id: CameraId | None = None
+    case_id: CaseId | None = None
+    case: CaseMatter | None = None
+    threshold_s: float = 0.0
+    unknown_share: float = 0.0
+    conclusive: bool = True
+    customer_waited: bool = False
     facts: Mapping[str, object] = field(default_factory=dict)
     state: FindingState = FindingState.DETECTED
     ended_at: datetime | None = None
@@ -127,6 +162,15 @@ class Finding:
     def is_sum(self) -> bool:
         """Whether it is about several short absences together, none of them long enough alone."""
         return self.facts.get("which") == "hourly"
+
+    @property
+    def is_provisional(self) -> bool:
+        """Whether a date it rests on may still move."""
+        return self.case is not None and self.case.provisional
+
+    def merged(self, into: FindingId) -> "Finding":
+        """Let a graver finding of the same matter stand for it."""
+        return replace(self, state=FindingState.MERGED, merged_into=into)
 
     def expired(self) -> "Finding":
         """Let a notice that nobody needed go."""

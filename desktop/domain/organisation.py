@@ -181,11 +181,12 @@ class Hall:
 
 
 class WindowKind(Enum):
-    """What a counter is for: one unit's matters, any unit's (综合窗口), or advice."""
+    """What a counter is for: one unit's matters, any unit's (综合窗口), advice, or a machine."""
 
     UNIT = "UNIT"
     GENERAL = "GENERAL"
     ADVICE = "ADVICE"
+    SELF_SERVICE = "SELF_SERVICE"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,13 +11,14 @@ from desktop.domain.errors import (
     BadField,
     BasisNotInForce,
     ClockWentBack,
+    DateMayMove,
     FindingAlreadyCarded,
     FindingNotConfirmed,
     MissingField,
     TooLightForCard,
     WrongState,
 )
-from desktop.domain.evidence import Evidence, Paper, ServiceReceipt, ServiceWay
+from desktop.domain.evidence import Paper, ServiceReceipt, ServiceWay
 from desktop.domain.findings import CARD_LEVEL, Finding, FindingState
 from desktop.domain.identifiers import (
     BasisId,
@@ -28,6 +29,7 @@ from desktop.domain.identifiers import (
     new_id,
 )
 from desktop.domain.organisation import BasisPurpose, Hall, LegalBasis, Organ
+from desktop.usecases.findings import evidence_of
 from desktop.usecases.ports import Clock, Reading, UnitOfWork
 
 _CLOCK_MAY_LAG = timedelta(minutes=5)  # section 14: two machines are never quite of one time
@@ -294,7 +296,7 @@ def _evidence_of(reading: Reading, findings: Sequence[FindingId]) -> tuple[Diges
     return tuple(
         item.sha256
         for finding_id in findings
-        for item in reading.find(Evidence, finding_id=finding_id)
+        for item in evidence_of(reading, reading.get(Finding, finding_id))
         if item.masked_of is None
     )
 
@@ -304,7 +306,9 @@ def _must_be_free(work: UnitOfWork, finding: Finding) -> None:
         raise FindingNotConfirmed(finding.id)
     if finding.level < CARD_LEVEL:
         raise TooLightForCard(finding.id)
-    for card in work.find(Card, window_id=finding.window_id):
+    if finding.is_provisional:
+        raise DateMayMove(finding.id)
+    for card in work.find(Card, unit_id=finding.unit_id):
         if finding.id in card.finding_ids and card.state not in VOID:
             raise FindingAlreadyCarded(finding.id, card.id)
 

@@ -12,7 +12,7 @@ from desktop.domain.organisation import Camera, Hall, Window
 from desktop.domain.rules.catalogue import Catalogue, Rule
 from desktop.domain.rules.video import SightedItem, Sighting, rule_for
 from desktop.domain.sessions import hours_of
-from desktop.usecases.ports import Clock, UnitOfWork
+from desktop.usecases.ports import Clock, Reading, UnitOfWork
 
 
 def propose_finding(
@@ -57,7 +57,7 @@ def propose_finding(
         facts={**sighting.facts, "device": work.actor.device_id},
     )
     work.add(finding)
-    _keep_evidence(work, finding, sighting.items, clock)
+    keep_evidence(work, finding, sighting.items, clock)
     work.note("finding.propose", f"finding/{finding.id}")
     return finding
 
@@ -80,7 +80,7 @@ def complete_finding(
         ended = finding.ended(sighting.ended_at, facts=facts, conclusive=sighting.conclusive)
         finding = ended.graver(rule.id, rule.version, rule.level)
         work.replace(finding)
-    _keep_evidence(work, finding, sighting.items, clock)
+    keep_evidence(work, finding, sighting.items, clock)
     work.note("finding.complete", f"finding/{finding.id}")
     return finding
 
@@ -154,6 +154,49 @@ def note_seen(work: UnitOfWork, finding: Finding, *, clock: Clock) -> None:
     work.note("evidence.see", f"finding/{finding.id}")
 
 
+def evidence_of(reading: Reading, finding: Finding) -> tuple[Evidence, ...]:
+    """Give what shows a finding: its own evidence, and the photographs of the item it is about."""
+    own = reading.find(Evidence, finding_id=finding.id)
+    photos = reading.find(Evidence, answer_id=finding.answer_id) if finding.answer_id else ()
+    return (*own, *photos)
+
+
+def keep_evidence(
+    work: UnitOfWork, finding: Finding, items: Sequence[SightedItem], clock: Clock
+) -> None:
+    """Add what was not there before to a finding's evidence, and write down who captured it."""
+    here = {item.sha256 for item in work.find(Evidence, finding_id=finding.id)}
+    fresh = [item for item in items if item.sha256 not in here]
+    for item in {item.sha256: item for item in fresh}.values():
+        work.add(
+            Evidence(
+                id=EvidenceId(new_id()),
+                hall_id=finding.hall_id,
+                finding_id=finding.id,
+                role=item.role,
+                sha256=item.sha256,
+                size=item.size,
+                media_type=item.media_type,
+                taken_at=item.taken_at,
+                at_s=item.at_s,
+                camera_id=finding.camera_id,
+                masked_of=item.masked_of,
+            )
+        )
+        work.keep_blob(item.sha256, item.size, item.media_type)
+    if fresh:
+        work.add(
+            Custody(
+                id=new_id(),
+                hall_id=finding.hall_id,
+                subject_id=finding.id,
+                act=CustodyAct.CAPTURED,
+                person_by=work.actor.user_id,
+                at=clock.now(),
+            )
+        )
+
+
 _DISMISSALS: Mapping[ReviewResult, Dismissal] = {
     ReviewResult.FALSE_ALARM: Dismissal.FALSE_ALARM,
     ReviewResult.DATA_ERROR: Dismissal.DATA_ERROR,
@@ -188,41 +231,6 @@ def _grown(
         facts={**finding.facts, **sighting.facts},
     )
     work.replace(grown)
-    _keep_evidence(work, grown, sighting.items, clock)
+    keep_evidence(work, grown, sighting.items, clock)
     work.note("finding.grow", f"finding/{grown.id}")
     return grown
-
-
-def _keep_evidence(
-    work: UnitOfWork, finding: Finding, items: Sequence[SightedItem], clock: Clock
-) -> None:
-    here = {item.sha256 for item in work.find(Evidence, finding_id=finding.id)}
-    fresh = [item for item in items if item.sha256 not in here]
-    for item in {item.sha256: item for item in fresh}.values():
-        work.add(
-            Evidence(
-                id=EvidenceId(new_id()),
-                hall_id=finding.hall_id,
-                finding_id=finding.id,
-                role=item.role,
-                sha256=item.sha256,
-                size=item.size,
-                media_type=item.media_type,
-                taken_at=item.taken_at,
-                at_s=item.at_s,
-                camera_id=finding.camera_id,
-                masked_of=item.masked_of,
-            )
-        )
-        work.keep_blob(item.sha256, item.size, item.media_type)
-    if fresh:
-        work.add(
-            Custody(
-                id=new_id(),
-                hall_id=finding.hall_id,
-                subject_id=finding.id,
-                act=CustodyAct.CAPTURED,
-                person_by=work.actor.user_id,
-                at=clock.now(),
-            )
-        )

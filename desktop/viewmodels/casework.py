@@ -43,8 +43,23 @@ class Screening(Protocol):
         """Ask for something."""
 
 
+class Kept(Protocol):
+    """What a vault answers when it keeps bytes."""
+
+    @property
+    def sha256(self) -> str:
+        """Digest of the plain bytes."""
+
+    @property
+    def size(self) -> int:
+        """How many."""
+
+
 class Sealed(Protocol):
     """Where bytes lie by digest; a storage.vault.SealedVault."""
+
+    def put(self, data: bytes) -> Kept:
+        """Keep bytes. Raises FootageError."""
 
     def get(self, sha256: str) -> bytes:
         """Answer bytes, verified. Raises FootageError."""
@@ -112,6 +127,17 @@ def bar_to(book: Book, thing: Record, act: str, actor: Actor) -> DomainError | N
     except DomainError as refusal:
         return refusal
     return None
+
+
+def may_create(book: Book, entity: str, actor: Actor | None) -> bool:
+    """Tell whether this person may create such records."""
+    if actor is None:
+        return False
+    try:
+        book.must_allow_new(entity, actor)
+    except DomainError:
+        return False
+    return True
 
 
 def names_in(reading: Reading) -> Mapping[UserId, str]:

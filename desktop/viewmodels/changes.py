@@ -22,11 +22,13 @@ class StoreChanges(QObject):
         self._desk = desk
         self._timer = QTimer(self, singleShot=True, interval=settle_ms)
         self._timer.timeout.connect(self.changed)
+        self._is_closed = False
         self._heard.connect(self._wait, Qt.ConnectionType.QueuedConnection)
         desk.subscribe(self._hear)
 
     def close(self) -> None:
         """Listen no more."""
+        self._is_closed = True  # what was posted before is still delivered
         self._desk.unsubscribe(self._hear)
         self._heard.disconnect(self._wait)
         self._timer.stop()
@@ -38,5 +40,5 @@ class StoreChanges(QObject):
 
     def _wait(self) -> None:
         """Wait once from the first change, so that a steady stream is followed too."""
-        if not self._timer.isActive():
+        if not (self._is_closed or self._timer.isActive()):
             self._timer.start()

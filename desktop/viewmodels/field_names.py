@@ -35,6 +35,8 @@ FIELDS: Mapping[str, str] = {
     "cancelled_by": marked("作废人"),
     "card_id": marked("黄红牌"),
     "card_signer": marked("原牌签发人"),
+    "case": marked("办件情况"),
+    "case_id": marked("办件"),
     "cases": marked("办件数"),
     "changed": marked("新增或变更数"),
     "changes": marked("变更内容"),

@@ -189,5 +189,10 @@ def people_faults(people: Sequence[Newcomer]) -> dict[str, str]:
     return faults
 
 
+def newcomer_troubles(newcomer: Newcomer) -> dict[str, str]:
+    """Say what is wrong with one account, by field."""
+    return {name: _said(fault) for name, fault in newcomer_faults(newcomer).items()}
+
+
 def _said(fault: Fault) -> str:
     return said(_FAULTS[fault]).format(SHORTEST_PASSWORD)

@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QWidget
 from desktop.system.theme import Tone
 from desktop.views.kit.icons import Icon
 
+APPROVALS_PAGE = "approvals"  # other pages lead to a case there
+
 
 @dataclass(frozen=True, slots=True)
 class Notice:

@@ -1,7 +1,7 @@
 """The approval cases of the open case file, as screens ask for them."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from typing import NamedTuple, TypeVar
 
@@ -106,14 +106,15 @@ class CaseBook:
             number = case_lines.number_of(connection, hall_id, case_id)
             if number is None:
                 raise NotFound("approval_case", case_id)
-            ((_, bundle),) = case_lines.bundles(connection, [number])
-            inputs = case_lines.inputs_of(connection, bundle.case.source_batch)
-            checker = CaseChecker(self._rules, inputs | told_by(bundle), scene)
-            file = checker.open(bundle)
-            found = tuple(checker.judge(file))
-            return CaseSheet(bundle, file.clocks, found, checker.bound, checker.scene)
+            (sheet,) = self._judged(connection, [number], scene)
+            return sheet
 
         return self._read(lay_open)
+
+    def sheets(self, numbers: Sequence[int]) -> tuple[CaseSheet, ...]:
+        """Lay some cases open; waits."""
+        with self._desk.store.read() as connection:
+            return tuple(self._judged(connection, numbers, self.scene()))
 
     def freshen(self, tell: Callable[[float], bool]) -> int:
         """Read every lamp that may be another today; answer how many.
@@ -160,6 +161,16 @@ class CaseBook:
                         side.judge(connection, bundle)
         sums = [side.sums() for side in sides]
         return Trial(len(numbers), sums[0], sums[-1], sides[0].asked())
+
+    def _judged(
+        self, connection: Connection, numbers: Sequence[int], scene: Scene
+    ) -> Iterator[CaseSheet]:
+        for _, bundle in case_lines.bundles(connection, numbers):
+            inputs = case_lines.inputs_of(connection, bundle.case.source_batch)
+            checker = CaseChecker(self._rules, inputs | told_by(bundle), scene)
+            file = checker.open(bundle)
+            found = tuple(checker.judge(file))
+            yield CaseSheet(bundle, file.clocks, found, checker.bound, checker.scene)
 
     def _freshen(self, numbers: Sequence[int], scene: Scene, stand: str) -> None:
         entries: list[tuple[int, CaseEntry]] = []

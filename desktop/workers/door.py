@@ -1,6 +1,6 @@
 """Who is at the desk: signing in with the server, or without it where that was done before."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 
 from sqlalchemy import Connection
@@ -9,6 +9,7 @@ from desktop.bridges.envelopes import account_of
 from desktop.domain.errors import WrongPassword
 from desktop.domain.roles import Account, Actor
 from desktop.storage import accounts, numbers
+from desktop.usecases.founding import Newcomer
 from desktop.usecases.ports import Clock
 from desktop.workers.case_desk import CaseDesk
 from sync.client.session import Session
@@ -60,6 +61,13 @@ class Door:
         """
         return self._thread.submit(self._lease, series, year)
 
+    def add_person(self, newcomer: Newcomer, scopes: Sequence[str]) -> "Future[None]":
+        """Make an account on the server, as the administrator who is signed in.
+
+        The future raises SyncError: NOT_ALLOWED, UNREACHABLE, or REFUSED with the server's code.
+        """
+        return self._thread.submit(self._enrol, newcomer, scopes)
+
     def devices(self) -> "Future[tuple[DeviceSeen, ...]]":
         """Ask for the devices on which this user has signed in. The future raises SyncError."""
         return self._thread.submit(self._session.devices)
@@ -96,6 +104,15 @@ class Door:
         if isinstance(answer, WrongPassword):
             raise answer
         return answer
+
+    def _enrol(self, newcomer: Newcomer, scopes: Sequence[str]) -> None:
+        self._session.add_user(
+            username=newcomer.username,
+            name=newcomer.name,
+            password=newcomer.password,
+            roles=[role.value for role in newcomer.roles],
+            scopes=list(scopes),
+        )
 
     def _lease(self, series: str, year: int) -> int:
         left = self._desk.transact(_left(series, year))

@@ -189,8 +189,21 @@ class _Teller:
             at = f"{f.started_at.astimezone(HALL_TIME):%m-%d %H:%M}"
             level = self.word("level", str(f.level))
             state = self.word("state", f.state.value)
-            unit, window = self._units[f.unit_id], self._windows[f.window_id]
-            yield number, at, unit, window, self._rule(f.rule_id), level, state
+            yield (
+                number,
+                at,
+                self._units[f.unit_id],
+                self._place(f),
+                self._rule(f.rule_id),
+                level,
+                state,
+            )
+
+    def _place(self, finding: Finding) -> str:
+        """Name the case, or else the window."""
+        if finding.case:
+            return finding.case.case_no
+        return self._windows[finding.window_id] if finding.window_id else "—"
 
     def _card_rows(self, cards: Sequence[Card]) -> Iterator[Row]:
         for number, c in enumerate(cards, 1):

@@ -188,9 +188,10 @@ def _matrix(w: Words) -> Iterator[Row]:
 def _cards(w: Words) -> Iterator[Row]:
     for number, line in enumerate(w.figures.cards.lines, 1):
         card, order = line.card, line.rectification
+        place = w.window(card.window_id) if card.window_id else ""
         yield (
             number, card.doc_no, _on(card.issued_at),
-            w.unit(card.unit_id), w.window(card.window_id), line.person, line.problem, line.basis,
+            w.unit(card.unit_id), place, line.person, line.problem, line.basis,
             _on(card.served_at), card.rectify_due, _on(order.reported_at) if order else None,
             _on(card.closed_at), _appeal(w, line),
         )  # fmt: skip

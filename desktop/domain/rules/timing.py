@@ -1,9 +1,10 @@
 """Time limits (R-TIM): near, over, late steps, late answers, late hand-over."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from desktop.domain.approvals import CaseBundle, CaseEvent, ClockStop, Decision, EventKind
-from desktop.domain.case_life import holder_on, holdings
+from desktop.domain.case_life import Holding, holder_on, holdings
 from desktop.domain.clocks import Reading, deemed_since
 from desktop.domain.items import LimitUnit, SpecialKind
 from desktop.domain.procedures import Straying
@@ -52,7 +53,7 @@ def late_step(file: CaseFile, values: Values) -> Hits:
                 "unit": stray.unit.value if stray.unit else "",
             }
             level = 2 if stray.times >= values["double"] * stray.allowed else 1
-            hits.append(Hit(facts, level, stray.node))
+            hits.append(Hit(facts, level, stray.node, _holding(file, stray.at or file.scene.now)))
     return hits
 
 
@@ -64,7 +65,8 @@ def step_after_its_deadline(file: CaseFile, _: Values) -> Hits:
             end = event.done_at or file.scene.now
             over = max(_days(file, event.due_at, end), 1)
             facts = {"step": event.step, "end": end, "over": over, "due": event.due_at}
-            hits.append(Hit(facts, 1, f"{event.step}/{event.at.isoformat()}"))
+            part = f"{event.step}/{event.at.isoformat()}"
+            hits.append(Hit(facts, 1, part, _holding(file, event.at)))
     return hits
 
 
@@ -214,6 +216,7 @@ def _over(file: CaseFile, clock: Reading, values: Values) -> Hits:
         "due": clock.due_at or clock.due,
         "end": file.case.closed_at or file.scene.now,
         "overdue": clock.overdue,
+        "unit": (clock.limit.unit if clock.limit else LimitUnit.WORKING_DAY).value,
         "excluded": clock.excluded,
         "extended": clock.extended,
         "used": clock.used,
@@ -224,10 +227,21 @@ def _over(file: CaseFile, clock: Reading, values: Values) -> Hits:
 
 def _answering(file: CaseFile, clock: Reading) -> str:
     """Name the unit that held the case when the limit ran out, where it was passed on (7.4)."""
-    if not any(event.kind is EventKind.TRANSFER for event in file.events):
-        return ""
-    held = holdings(CaseBundle(file.case, tuple(file.events)), file.scene)
+    held = _held(file)
     return holder_on(held, clock.due, file.scene.calendar) if held else ""
+
+
+def _holding(file: CaseFile, when: datetime) -> str:
+    """Name the unit whose step it was then, where the case was passed on."""
+    held = _held(file)
+    return next((each.unit_id for each in held if each.until is None or each.until >= when), "")
+
+
+def _held(file: CaseFile) -> Sequence[Holding]:
+    """Give who held a case that was passed on; nobody else has to be named."""
+    if not any(event.kind is EventKind.TRANSFER for event in file.events):
+        return ()
+    return holdings(CaseBundle(file.case, tuple(file.events)), file.scene)
 
 
 def _days(file: CaseFile, start: datetime, end: datetime) -> int:

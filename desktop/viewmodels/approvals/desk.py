@@ -30,10 +30,15 @@ _LOOK_MS = 200  # how often progress is looked at
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """The hall whose cases are listed, and its units by id; no hall, no cases."""
+    """The hall whose cases are listed, and its units by id; no hall, no cases.
+
+    Attributes:
+        called: units by everything that a source may call them.
+    """
 
     hall: Hall | None = None
     units: Mapping[UnitId, str] = field(default_factory=dict)
+    called: Mapping[str, UnitId] = field(default_factory=dict)
 
 
 class ApprovalsDesk(QObject):
@@ -70,6 +75,7 @@ class ApprovalsDesk(QObject):
         self.is_listed = False
         self._errand: Errand | None = None
         self._is_stale = False
+        self._wanted = ""
         self._timer = QTimer(self, interval=_LOOK_MS)
         self._timer.timeout.connect(self.progressed)
         self._changes = StoreChanges(casework.desk, self)
@@ -127,7 +133,10 @@ class ApprovalsDesk(QObject):
         self.narrow(lamp=lamp, overdue=False)
 
     def open(self, case_id: str) -> None:
-        """Lay a case open."""
+        """Lay a case open, once it is known whose cases these are."""
+        if self.house.hall is None:
+            self._wanted = case_id
+            return
         asked = self.book.open(self.wish.hall_id, CaseId(case_id))
         self._ask(asked, self._lay_open, "case")
 
@@ -153,6 +162,9 @@ class ApprovalsDesk(QObject):
             self.listed.emit()
             return
         self._list(replace(self.wish, hall_id=house.hall.id))
+        wanted, self._wanted = self._wanted, ""
+        if wanted:
+            self.open(wanted)
         self._ask(self.book.kinds(house.hall.id), self._learn_kinds, "kinds")
         self._freshen()
 
@@ -214,5 +226,7 @@ class ApprovalsDesk(QObject):
 
 def _house(reading: Reading) -> House:
     halls = reading.find(Hall)
-    units = {unit.id: unit.short_name or unit.name for unit in reading.find(Unit)}
-    return House(halls[0] if halls else None, units)
+    units = reading.find(Unit)
+    names = {unit.id: unit.short_name or unit.name for unit in units}
+    called = {name: unit.id for unit in units for name in (unit.id, unit.name, unit.short_name)}
+    return House(halls[0] if halls else None, names, called)

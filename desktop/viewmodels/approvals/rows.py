@@ -2,7 +2,7 @@
 
 from array import array
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from PySide6.QtCore import QAbstractTableModel, QObject, Qt, Signal
 
@@ -73,6 +73,10 @@ class CaseRows(QAbstractTableModel):
             case RowRole.LOOK if index.column() == 0:
                 return _look(line) if line else None
         return None
+
+    def numbers_at(self, rows: Iterable[int]) -> tuple[int, ...]:
+        """Give the numbers of the cases in some rows; without any, of all."""
+        return tuple(self._numbers[row] for row in rows) or tuple(self._numbers)
 
     def show(self, numbers: "array[int]", units: Mapping[UnitId, str]) -> None:
         """Show another list, or the same cases as they now stand.

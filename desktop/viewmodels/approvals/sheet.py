@@ -37,9 +37,12 @@ class Found:
     """One thing that was found, as it explains itself.
 
     Attributes:
+        key: what it is known by when it is raised.
         why: the rule's sentence with the facts of this case.
+        unit: who answers for it, as its source calls it.
     """
 
+    key: str
     rule_id: str
     name: str
     level: str
@@ -47,6 +50,7 @@ class Found:
     why: str
     rule: str
     basis: str
+    unit: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +90,7 @@ class Sheet:
     """What the page of one case shows, in the language of now."""
 
     def __init__(self, read: CaseSheet, rules: RuleSet, unit: str) -> None:
-        self._read, self._rules = read, rules
+        self.read, self._rules = read, rules
         self.case = read.bundle.case
         self.unit = unit
 
@@ -98,7 +102,7 @@ class Sheet:
     @property
     def trouble(self) -> str:
         """Why the clocks cannot be read, or that they have nothing to run to."""
-        clocks = self._read.clocks
+        clocks = self.read.clocks
         if clocks.fault:
             return said(CLOCK_FAULTS[clocks.fault])
         if clocks.promised is None and clocks.statutory is None:
@@ -108,12 +112,12 @@ class Sheet:
     @property
     def ruler(self) -> Ruler | None:
         """The clocks on the days."""
-        return ruler_of(self._read.bundle, self._read.clocks, self._read.scene)
+        return ruler_of(self.read.bundle, self.read.clocks, self.read.scene)
 
     @property
     def asked(self) -> int:
         """How many rules could be asked."""
-        return len(self._read.asked)
+        return len(self.read.asked)
 
     def facts(self) -> Iterator[tuple[str, str]]:
         """What is known of the case, by name."""
@@ -134,8 +138,8 @@ class Sheet:
     def clocks(self) -> tuple[Row, ...]:
         """Both clocks as rows."""
         named = {
-            said("承诺时限"): self._read.clocks.promised,
-            said("法定时限"): self._read.clocks.statutory,
+            said("承诺时限"): self.read.clocks.promised,
+            said("法定时限"): self.read.clocks.statutory,
         }
         return tuple(
             Row(name, (headed(name), *_clock_cells(reading)))
@@ -145,7 +149,7 @@ class Sheet:
 
     def steps(self) -> tuple[Row, ...]:
         """Everything that happened, in the order of time."""
-        events = sorted(self._read.bundle.events, key=lambda event: event.at)
+        events = sorted(self.read.bundle.events, key=lambda event: event.at)
         return tuple(
             Row(
                 str(number),
@@ -184,7 +188,7 @@ class Sheet:
 
     def findings(self) -> tuple[Found, ...]:
         """What the rules find, the gravest first."""
-        ordered = sorted(self._read.findings, key=lambda each: (-each.level, each.rule_id))
+        ordered = sorted(self.read.findings, key=lambda each: (-each.level, each.rule_id))
         return tuple(map(self._found, ordered))
 
     def _found(self, candidate: Candidate) -> Found:
@@ -192,6 +196,7 @@ class Sheet:
         language = said("zh", "rules")
         wording = rule.wording[language]
         return Found(
+            candidate.dedupe_key,
             rule.id,
             wording.name,
             headed(said(LEVELS[candidate.level])),
@@ -199,10 +204,11 @@ class Sheet:
             explain(rule, as_json(candidate.facts), language),
             wording.rule,
             "；".join(rule.basis),
+            candidate.unit_id,
         )
 
     def _lamp(self) -> Lamp | None:
-        return lamp_of_case(self._read.clocks, self.case, self._read.scene.rules)
+        return lamp_of_case(self.read.clocks, self.case, self.read.scene.rules)
 
 
 def step_titles() -> Cells:

@@ -47,6 +47,7 @@ WINDOW_KINDS: Mapping[WindowKind, str] = {
     WindowKind.UNIT: marked("部门窗口"),
     WindowKind.GENERAL: marked("综合窗口"),
     WindowKind.ADVICE: marked("咨询导办"),
+    WindowKind.SELF_SERVICE: marked("自助窗口（无人值守）"),
 }
 
 ADDRESSES: Mapping[AddressTrouble, str] = {

@@ -88,7 +88,7 @@ class Afterwards:
         template = self._casework.press.template(TEMPLATES[kind])
         text = replace(
             text_of(file.card),
-            requirements=default_requirements(template),
+            requirements=default_requirements(template, file.findings[0]),
             rectify_due=calendar.after(day_of(clock.now()), RECTIFY_WD).day,
         )
 

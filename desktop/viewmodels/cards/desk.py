@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from desktop.domain.calendar import HALL_TIME, WorkingCalendar
-from desktop.domain.cards import TEMPLATES, Card, CardKind, series_of
+from desktop.domain.cards import TEMPLATES, Card, card_kind, series_of
 from desktop.domain.entities import Book
 from desktop.domain.errors import DomainError, NotFound
 from desktop.domain.evidence import Paper
@@ -160,15 +160,16 @@ class CardDesk(QObject):
 
     def draft(self, finding_id: FindingId) -> None:
         """Begin a card on a confirmed finding, with what can be written by itself."""
-        casework, kind = self._casework, CardKind.YELLOW
-        template = casework.press.template(TEMPLATES[kind])
+        casework = self._casework
 
         def begin(work: UnitOfWork) -> Card:
             finding = work.get(Finding, finding_id)
+            kind = card_kind(finding)
+            template = casework.press.template(TEMPLATES[kind])
             text = first_text(
                 template,
                 finding,
-                work.get(Window, finding.window_id),
+                work.get(Window, finding.window_id) if finding.window_id else None,
                 bases=work.find(LegalBasis),
                 calendar=casework.calendar,
                 now=casework.clock.now(),

@@ -26,7 +26,7 @@ LONGEST_APPEAL_WD = 60
 def first_text(
     template: Template,
     finding: Finding,
-    window: Window,
+    window: Window | None,
     *,
     bases: Sequence[LegalBasis],
     calendar: WorkingCalendar,
@@ -38,7 +38,7 @@ def first_text(
         facts_text=default_facts(template, finding, window, now),
         violated=_only(bases, BasisPurpose.CONDUCT, today),
         basis=_only(bases, BasisPurpose.CARD, today),
-        requirements=default_requirements(template),
+        requirements=default_requirements(template, finding),
         rectify_due=calendar.after(today, RECTIFY_WD).day,
         appeal_days=APPEAL_WD,
     )

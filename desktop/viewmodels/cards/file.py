@@ -10,10 +10,11 @@ from desktop.domain.cards import Card, CardKind, CardState
 from desktop.domain.evidence import Evidence, Paper, ServiceReceipt
 from desktop.domain.findings import Finding
 from desktop.domain.identifiers import CardId, UserId
-from desktop.domain.organisation import BasisPurpose, LegalBasis, Organ, Unit, Window
+from desktop.domain.organisation import BasisPurpose, LegalBasis, Organ, Unit
 from desktop.domain.rectification import Extension, Rectification
 from desktop.domain.replies import UnitReply
 from desktop.domain.scoring.card_charges import LEVELS
+from desktop.usecases.findings import evidence_of
 from desktop.usecases.ports import Reading
 from desktop.viewmodels.cards.track import Track, track_of
 from desktop.viewmodels.casework import names_in
@@ -33,7 +34,6 @@ class CardFile:
     successors: tuple[Card, ...]
     organ: Organ
     unit: Unit
-    window: Window
     findings: tuple[Finding, ...]
     bases: tuple[LegalBasis, ...]
     evidence: tuple[Evidence, ...]
@@ -105,6 +105,7 @@ def read_file(
     """
     card = reading.get(Card, card_id)
     ids = card.finding_ids
+    findings = tuple(reading.get(Finding, finding_id) for finding_id in ids)
     track = track_of(
         card,
         reading.find(Appeal, card_id=card_id),
@@ -119,10 +120,9 @@ def read_file(
         successors=tuple(c for c in drafts if c.finding_ids == ids and c.id != card_id),
         organ=reading.get(Organ, card.organ_id),
         unit=reading.get(Unit, card.unit_id),
-        window=reading.get(Window, card.window_id),
-        findings=tuple(reading.get(Finding, finding_id) for finding_id in ids),
+        findings=findings,
         bases=reading.find(LegalBasis),
-        evidence=tuple(e for each in ids for e in reading.find(Evidence, finding_id=each)),
+        evidence=tuple(e for each in findings for e in evidence_of(reading, each)),
         papers=reading.find(Paper, card_id=card_id),
         receipts=reading.find(ServiceReceipt, card_id=card_id),
         replies=reading.find(UnitReply, card_id=card_id),

@@ -27,7 +27,7 @@ from desktop.viewmodels.cards.track import Track, track_of
 from desktop.viewmodels.casework import names_in
 from desktop.viewmodels.keyed_rows import NOWHERE, Index, KeyedRows
 from desktop.viewmodels.naming import role_names, state_name
-from desktop.viewmodels.review.rows import look_of_rule
+from desktop.viewmodels.review.rows import look_of_rule, place_of
 from desktop.viewmodels.row_roles import RowRole
 from desktop.viewmodels.times import day_of
 
@@ -68,6 +68,7 @@ class CardRow:
     """One line: a card, or a finding that wants one.
 
     Attributes:
+        place: the window, or the number of the case.
         track: where the card stands; None for a finding.
         waits_for: whom it waits for.
         is_mine: whether this is the person.
@@ -75,7 +76,7 @@ class CardRow:
 
     subject: Card | Finding
     finding: Finding
-    window: Window
+    place: str
     unit: Unit
     waits_for: str
     is_mine: bool
@@ -135,7 +136,7 @@ class CardRow:
     def matter(self) -> str:
         """What it is about."""
         look = look_of_rule(self.finding.rule_id)
-        return f"{self.window.name} {look.word}"
+        return f"{self.place} {look.word}"
 
     @property
     def due(self) -> str:
@@ -216,7 +217,7 @@ class Lister:
         return CardRow(
             finding,
             finding,
-            self._windows[finding.window_id],
+            place_of(finding, self._windows),
             self._units[finding.unit_id],
             role_names(roles),
             mine,
@@ -228,7 +229,7 @@ class Lister:
         return CardRow(
             card,
             self._findings[card.finding_ids[0]],
-            self._windows[card.window_id],
+            place_of(self._findings[card.finding_ids[0]], self._windows),
             self._units[card.unit_id],
             self._waits_for(track),
             is_mine(track, self._book, self._actor),

@@ -28,7 +28,7 @@ class Check:
 
 def checks(pack: Pack, records: Records) -> tuple[Check, ...]:
     """Tell what is known about the time of the finding."""
-    clerk = pack.window.clerk
+    clerk = pack.window.clerk if pack.window else ""
     return (
         _opening(pack),
         Check(

@@ -2,9 +2,17 @@
 
 from dataclasses import dataclass, replace
 
+from desktop.domain.cards import CardKind, card_kind
 from desktop.domain.entities import Book
 from desktop.domain.errors import DomainError, Inconclusive, MissingField, SamePerson
-from desktop.domain.findings import Dismissal, Finding, FindingState, ReviewResult, Verification
+from desktop.domain.findings import (
+    CARD_LEVEL,
+    Dismissal,
+    Finding,
+    FindingState,
+    ReviewResult,
+    Verification,
+)
 from desktop.domain.roles import Actor
 from desktop.system.language import said
 from desktop.viewmodels.casework import bar_to
@@ -21,13 +29,37 @@ class Verdict:
     detail: str
 
 
-def verdicts() -> tuple[Verdict, ...]:
-    """The four decisions, in the order of their keys."""
+def verdicts(finding: Finding | None = None) -> tuple[Verdict, ...]:
+    """The four decisions on a finding, in the order of their keys."""
+    if finding and finding.case:
+        return _case_verdicts()
+    if finding and finding.inspection_id:
+        return _site_verdicts()
     details = (
         (ReviewResult.TRUE, said("窗口无人，没有正当理由")),
         (ReviewResult.FALSE_ALARM, said("有人在岗，是机器看错了")),
         (ReviewResult.JUSTIFIED, said("请假、公务、顶岗、紧急情况")),
         (ReviewResult.UNDECIDABLE, said("画面不足以判断")),
+    )
+    return tuple(Verdict(result, result_name(result), detail) for result, detail in details)
+
+
+def _case_verdicts() -> tuple[Verdict, ...]:
+    details = (
+        (ReviewResult.TRUE, said("核对原始材料，情况属实")),
+        (ReviewResult.FALSE_ALARM, said("规则不适用于这件办件")),
+        (ReviewResult.DATA_ERROR, said("部门报来的数据有误，应更正")),
+        (ReviewResult.JUSTIFIED, said("系统故障、灾害、上级书面要求暂停")),
+    )
+    return tuple(Verdict(result, result_name(result), detail) for result, detail in details)
+
+
+def _site_verdicts() -> tuple[Verdict, ...]:
+    details = (
+        (ReviewResult.TRUE, said("巡查记录和照片证实")),
+        (ReviewResult.FALSE_ALARM, said("巡查人员判断有误")),
+        (ReviewResult.JUSTIFIED, said("有正当理由，当时不应扣分")),
+        (ReviewResult.UNDECIDABLE, said("记录不足以认定")),
     )
     return tuple(Verdict(result, result_name(result), detail) for result, detail in details)
 
@@ -70,6 +102,17 @@ def may_review(book: Book, finding: Finding, actor: Actor | None) -> bool:
         return False
     acts = ("first_review", "confirm", "dismiss")
     return any(bar_to(book, finding, act, actor) is None for act in acts)
+
+
+def leads_to_card(finding: Finding) -> bool:
+    """Tell whether a card can be drafted on it."""
+    is_grave = finding.level >= CARD_LEVEL and not finding.is_provisional
+    return finding.state is FindingState.CONFIRMED and is_grave
+
+
+def drafting_said(finding: Finding) -> str:
+    """Name the card that would be drafted."""
+    return said("拟制红牌") if card_kind(finding) is CardKind.RED else said("拟制黄牌")
 
 
 @dataclass(frozen=True, slots=True)

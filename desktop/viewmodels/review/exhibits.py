@@ -11,6 +11,8 @@ from PySide6.QtGui import QImage
 
 from desktop.domain.evidence import Evidence
 from desktop.domain.organisation import Corners
+from desktop.exchange.case_extract import Extract, read_extract
+from desktop.exchange.errors import ExchangeError
 from desktop.usecases.evidence import note_original
 from desktop.viewmodels.answers import Answers
 from desktop.viewmodels.casework import Casework, Sealed
@@ -34,10 +36,11 @@ class Showing(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Records:
-    """What the machine wrote down; None for what is not here."""
+    """What the machine wrote down, and the case as it was sealed; None for what is not here."""
 
     strip: Strip | None = None
     manifest: Manifest | None = None
+    extract: Extract | None = None
 
 
 class Exhibits(QObject):
@@ -248,12 +251,14 @@ def _thumb(vault: Sealed, sha256: str) -> QImage:
 
 def _records(vault: Sealed, pack: Pack) -> Records:
     """Read the machine's records; one that is not here or not whole the check tells of."""
-    strip = manifest = None
+    strip = manifest = extract = None
     with suppress(FootageError, ValueError):
         strip = read_strip(vault.get(pack.strip.sha256)) if pack.strip else None
     with suppress(FootageError, ValueError):
         manifest = read_manifest(vault.get(pack.manifest.sha256)) if pack.manifest else None
-    return Records(strip, manifest)
+    with suppress(FootageError, ExchangeError):
+        extract = read_extract(vault.get(pack.extract.sha256)) if pack.extract else None
+    return Records(strip, manifest, extract)
 
 
 def _first_to_see(stills: Sequence[Still]) -> int:

@@ -12,7 +12,9 @@ from desktop.domain.identifiers import FindingId, UserId
 from desktop.domain.organisation import Camera, Corners, Hall, Unit, Window
 from desktop.domain.sessions import hours_of
 from desktop.system.language import marked, said
+from desktop.usecases.case_findings import EXTRACT
 from desktop.usecases.duties import read_duties
+from desktop.usecases.findings import evidence_of
 from desktop.usecases.ports import Reading
 from desktop.usecases.queue import most_waiting
 from desktop.viewmodels.casework import Sealed, names_in
@@ -25,6 +27,7 @@ STILL_ROLES: Mapping[str, str] = {
     "half": marked("半程"),
     "threshold": marked("达到时长"),
     "return": marked("返岗"),
+    "photo": marked("照片"),
 }
 
 
@@ -57,7 +60,7 @@ class Pack:
     """
 
     finding: Finding
-    window: Window
+    window: Window | None
     unit: Unit
     hall: Hall
     camera: Camera | None
@@ -100,12 +103,24 @@ class Pack:
     def seat(self) -> Corners:
         """The window's seat on the camera's picture as it is set up now."""
         zones = self.camera.zones if self.camera else ()
-        return next((zone.seat for zone in zones if zone.window_id == self.window.id), ())
+        return next((z.seat for z in zones if z.window_id == self.finding.window_id), ())
+
+    @property
+    def place(self) -> str:
+        """The number of the case, or the window's name."""
+        if self.finding.case:
+            return self.finding.case.case_no
+        return self.window.name if self.window else ""
 
     @property
     def camera_name(self) -> str:
         """The camera that saw it."""
         return self.camera.name if self.camera else ""
+
+    @property
+    def extract(self) -> Evidence | None:
+        """The approval case as it was sealed."""
+        return self._latest(EXTRACT)
 
     def name(self, user_id: UserId | None) -> str:
         """Name a person; one who is not in the register by the start of his id."""
@@ -128,20 +143,21 @@ def read_pack(
     """
     finding = reading.get(Finding, finding_id)
     hall = reading.get(Hall, finding.hall_id)
+    window_id, camera_id = finding.window_id, finding.camera_id
     start, end = finding.started_at, finding.ended_at or max(now, finding.started_at)
     registered = read_duties(reading, hall.id, start, end)
     return Pack(
         finding=finding,
-        window=reading.get(Window, finding.window_id),
+        window=reading.get(Window, window_id) if window_id else None,
         unit=reading.get(Unit, finding.unit_id),
         hall=hall,
-        camera=reading.get(Camera, finding.camera_id) if finding.camera_id else None,
-        evidence=reading.find(Evidence, finding_id=finding_id),
+        camera=reading.get(Camera, camera_id) if camera_id else None,
+        evidence=evidence_of(reading, finding),
         verifications=reading.find(Verification, finding_id=finding_id),
         names=names_in(reading),
         was_open=hours_of(hall, calendar).is_open(start),
-        duties=registered.of(finding.window_id),
-        waiting=most_waiting(reading, hall.id, finding.window_id, start, end),
+        duties=registered.of(window_id) if window_id else Duties(),
+        waiting=most_waiting(reading, hall.id, window_id, start, end) if window_id else None,
     )
 
 

@@ -51,6 +51,18 @@ STATES_IN: Mapping[Queue, tuple[FindingState, ...]] = {
     Queue.DISMISSED: (FindingState.DISMISSED, FindingState.MERGED, FindingState.EXPIRED),
 }
 
+_FAMILIES: Mapping[str, StateLook] = {
+    "R-TIM": StateLook(marked("办理时限"), Shape.ALARM_TRIANGLE, Tone.BAD),
+    "R-STP": StateLook(marked("暂停计时"), Shape.TWO_BARS, Tone.NEAR),
+    "R-PRC": StateLook(marked("办理程序"), Shape.BROKEN_RING, Tone.NEAR),
+    "R-CASE": StateLook(marked("办件质量"), Shape.DIAMOND, Tone.NEAR),
+    "R-FEE": StateLook(marked("收费"), Shape.DIAMOND, Tone.BAD),
+    "R-LST": StateLook(marked("事项清单"), Shape.DIAMOND, Tone.NEAR),
+    "R-JNT": StateLook(marked("联合办理"), Shape.BROKEN_RING, Tone.NEAR),
+    "R-INS": StateLook(marked("巡查不合格"), Shape.BROKEN_RING, Tone.NEAR),
+    "R-DAT": StateLook(marked("数据质量"), Shape.HATCHED_SQUARE, Tone.UNKNOWN),
+}
+
 _LOOKS: Mapping[str, StateLook] = {
     "R-VID-01": StateLook(marked("离岗提醒"), Shape.TRIANGLE, Tone.NEAR),
     "R-VID-02": STATES[WindowState.ABSENT],
@@ -76,15 +88,29 @@ def queue_of(finding: Finding) -> Queue:
 
 def look_of_rule(rule_id: str) -> StateLook:
     """Show a rule by what it is about."""
-    return _LOOKS.get(rule_id, STATES[WindowState.UNKNOWN])
+    family = rule_id.rpartition("-")[0]
+    return _LOOKS.get(rule_id) or _FAMILIES.get(family, STATES[WindowState.UNKNOWN])
+
+
+def place_of(finding: Finding, windows: Mapping[WindowId, Window]) -> str:
+    """Say where it is: the number of the case, or the window."""
+    if finding.case:
+        return finding.case.case_no
+    return windows[finding.window_id].name if finding.window_id else ""
 
 
 @dataclass(frozen=True, slots=True)
 class FindingRow:
-    """One finding in the list."""
+    """One finding in the list.
+
+    Attributes:
+        place: the window, or the number of the case.
+        clerk: who sits there.
+    """
 
     finding: Finding
-    window: Window
+    place: str
+    clerk: str
     unit: Unit
     first_reviewer: str
     now: datetime
@@ -101,15 +127,17 @@ class FindingRow:
 
     @property
     def title(self) -> str:
-        """The window and what was seen there."""
-        return f"{self.window.name} {self.look.word}"
+        """The window or the case, and what is the matter with it."""
+        return f"{self.place} {self.look.word}"
 
     @property
     def detail(self) -> str:
         """When it was, how long it took, and whom it waits for."""
         finding = self.finding
         start = stamp_short(finding.started_at, self.now)
-        if finding.ended_at is None:
+        if finding.case:
+            parts = [self.unit.short_name, said("{0} 列入").format(start)]
+        elif finding.ended_at is None:
             parts = [said("{0} 起").format(start), said("进行中")]
         else:
             lasted = lasting(finding.lasted_s(self.now))
@@ -120,7 +148,9 @@ class FindingRow:
 
     @property
     def remark(self) -> str:
-        """What keeps it from being confirmed."""
+        """What keeps it from being confirmed, or from leading to a card."""
+        if self.finding.is_provisional:
+            return said("期限暂定")
         return "" if self.finding.conclusive else said("不能定论")
 
 
@@ -134,9 +164,9 @@ def read_rows(
 
     def row(finding: Finding) -> FindingRow:
         first = names.get(finding.first_review_by, "") if finding.first_review_by else ""
-        return FindingRow(
-            finding, windows[WindowId(finding.window_id)], units[finding.unit_id], first, now
-        )
+        window = windows.get(finding.window_id) if finding.window_id else None
+        place, clerk = place_of(finding, windows), window.clerk if window else ""
+        return FindingRow(finding, place, clerk, units[finding.unit_id], first, now)
 
     return {queue: tuple(map(row, _findings(reading, queue))) for queue in queues}
 
@@ -188,6 +218,6 @@ class FindingsSearch(QSortFilterProxyModel):
     def filterAcceptsRow(self, source_row: int, _parent: Index = NOWHERE) -> bool:
         """Tell whether a row is kept."""
         row = self._findings.rows[source_row]
-        said_of_it = (row.title, row.unit.name, row.unit.short_name, row.window.clerk, row.detail)
+        said_of_it = (row.title, row.unit.name, row.unit.short_name, row.clerk, row.detail)
         text = " ".join(said_of_it).casefold()
         return all(word in text for word in self._words)

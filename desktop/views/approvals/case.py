@@ -1,12 +1,12 @@
 """The page of one case: its clocks on the days, its steps, and what was found with the reason."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.system.language import headed, said
 from desktop.system.theme import Size, Space, Tone
+from desktop.viewmodels.approvals.raising import Raising
 from desktop.viewmodels.approvals.sheet import (
-    Found,
     Lines,
     Row,
     Sheet,
@@ -14,11 +14,12 @@ from desktop.viewmodels.approvals.sheet import (
     interruption_titles,
     step_titles,
 )
+from desktop.views.approvals.raising import FindingCard, RaisingBar
 from desktop.views.approvals.ruler import CaseRuler
 from desktop.views.kit.buttons import IconButton
 from desktop.views.kit.glyphs import StateTag
 from desktop.views.kit.icons import Icon
-from desktop.views.kit.labels import Badge, ElidedLabel, Label, show_if
+from desktop.views.kit.labels import ElidedLabel, Label, show_if
 from desktop.views.kit.panels import Banner, Panel, ScrollColumn, emptied
 from desktop.views.kit.tables import Table
 
@@ -30,8 +31,9 @@ class CaseView(QWidget):
 
     left = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, raising: Raising) -> None:
         super().__init__()
+        self._raising = raising
         self._back = IconButton(Icon.BACK, said("回到办件列表"))
         self._back.clicked.connect(self.left)
         self._title = ElidedLabel(size=Size.SECTION, bold=True)
@@ -44,6 +46,7 @@ class CaseView(QWidget):
         self._facts = QGridLayout()
         self._found = QVBoxLayout()
         self._found_panel = Panel(said("发现的问题"))
+        self._bar = RaisingBar(raising)
         self._lay_out()
 
     def show_sheet(self, sheet: Sheet) -> None:
@@ -65,7 +68,7 @@ class CaseView(QWidget):
 
     def said_of_findings(self) -> list[str]:
         """What is said of what was found, one sentence each."""
-        cards = self._found_panel.findChildren(_FindingCard)
+        cards = self._found_panel.findChildren(FindingCard)
         return [card.why for card in cards if not card.isHidden()]
 
     def _lay_out(self) -> None:
@@ -104,6 +107,7 @@ class CaseView(QWidget):
         facts = Panel(said("基本情况"))
         facts.body.addLayout(self._facts)
         self._found_panel.body.addLayout(self._found)
+        self._found_panel.body.addWidget(self._bar)
         column = ScrollColumn()
         column.body.addWidget(self._found_panel)
         column.body.addWidget(facts)
@@ -127,27 +131,8 @@ class CaseView(QWidget):
         if not findings:
             self._found.addWidget(Label(said("没有发现问题。"), tone=Tone.SOFT, wraps=True))
         for finding in findings:
-            self._found.addWidget(_FindingCard(finding))
-
-
-class _FindingCard(QFrame):
-    """One finding: how grave, what, why, by which rule and basis."""
-
-    def __init__(self, found: Found) -> None:
-        super().__init__()
-        self.why = found.why
-        self.setProperty("part", "inset")
-        top = QHBoxLayout()
-        top.addWidget(Label(found.name, bold=True, wraps=True), 1)
-        top.addWidget(Badge(found.level, found.tone))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(12, 10, 12, 10)
-        column.setSpacing(Space.HAIR + 2)
-        column.addLayout(top)
-        column.addWidget(Label(found.why, wraps=True))
-        column.addWidget(Label(found.rule, size=Size.SMALL, tone=Tone.SOFT, wraps=True))
-        basis = " ".join((found.rule_id, found.basis))
-        column.addWidget(Label(basis, size=Size.SMALL, tone=Tone.SOFT, wraps=True))
+            self._found.addWidget(FindingCard(finding, self._raising))
+        self._bar.show_for(has_findings=bool(findings))
 
 
 class _SmallTable(Table):

@@ -11,7 +11,9 @@ from desktop.system.language import said
 from desktop.system.theme import Size, Space, Tone
 from desktop.viewmodels.approvals.desk import ApprovalsDesk
 from desktop.viewmodels.approvals.lamps import LAMPS
+from desktop.viewmodels.approvals.raising import Raising
 from desktop.views.approvals.lamps import LampDelegate
+from desktop.views.approvals.raising import ManyQuestion
 from desktop.views.kit.buttons import Button, Rank
 from desktop.views.kit.chips import Chips
 from desktop.views.kit.icons import Icon
@@ -33,9 +35,9 @@ class CaseList(QWidget):
     import_asked = Signal()
     rules_asked = Signal()
 
-    def __init__(self, desk: ApprovalsDesk) -> None:
+    def __init__(self, desk: ApprovalsDesk, raising: Raising) -> None:
         super().__init__()
-        self._desk = desk
+        self._desk, self._raising = desk, raising
         words: dict[Lamp | None, str] = {None: said("全部")}
         words |= {lamp: LAMPS[lamp].word for lamp in _LAMPS}
         self._chips = Chips(said("按期限状态筛选"), words, columns=len(words))
@@ -47,10 +49,13 @@ class CaseList(QWidget):
         self._progress = Label(size=Size.SMALL, tone=Tone.SOFT)
         self._import = Button(said("导入办件…"), Rank.PRIMARY, icon=Icon.DOWNLOAD)
         self._rules = Button(said("规则与试算"))
+        self._raise = Button(said("提交核实…"))
+        self._stop = Button(said("停止"))
         self._table = Table(said("办件"))
         self._table.setModel(desk.model)
         self._table.setItemDelegateForColumn(0, LampDelegate(self._table))
         self._staged = Staged(self._table)
+        self._asked_of: tuple[int, ...] = ()
         self._typing = QTimer(self, singleShot=True, interval=_TYPING_MS)
         self._lay_out()
         self._connect()
@@ -99,7 +104,8 @@ class CaseList(QWidget):
             lower.addWidget(each)
         lower.addStretch(1)
         lower.addWidget(self._progress)
-        lower.addWidget(self._rules)
+        for button in (self._stop, self._raise, self._rules):
+            lower.addWidget(button)
         panel = Panel(margin=12)
         panel.body.addLayout(upper)
         panel.body.addLayout(lower)
@@ -119,6 +125,10 @@ class CaseList(QWidget):
         self._late.toggled.connect(self._narrow)
         self._import.clicked.connect(self.import_asked)
         self._rules.clicked.connect(self.rules_asked)
+        self._raise.clicked.connect(self._ask_to_raise)
+        self._stop.clicked.connect(self._raising.cancel)
+        self._raising.changed.connect(self._show_progress)
+        self._raising.progressed.connect(self._show_progress)
         self._staged.acted.connect(self._act)
         self._table.opened.connect(self._open_key)
         desk.listed.connect(self.refresh)
@@ -152,9 +162,14 @@ class CaseList(QWidget):
             desk.refresh()
 
     def _show_progress(self) -> None:
-        share = self._desk.reading_share
-        told = said("正在计算期限 {0}%").format(round(share * 100)) if share else ""
+        raising, reading = self._raising.share, self._desk.reading_share
+        told = said("正在计算期限 {0}%").format(round(reading * 100)) if reading else ""
+        if raising is not None:
+            told = said("正在提交核实 {0}%").format(round(raising * 100))
         self._progress.setText(told)
+        self._stop.setVisible(raising is not None)
+        can_raise = self._raising.may_raise() and self._desk.model.rowCount() > 0
+        self._raise.setVisible(can_raise and raising is None)
 
     def _show_lamp(self, lamp: Lamp | None) -> None:
         self._desk.show_lamp(lamp)
@@ -170,6 +185,17 @@ class CaseList(QWidget):
             open=self._open.isChecked(),
             overdue=self._late.isChecked(),
         )
+
+    def _ask_to_raise(self) -> None:
+        """Of the marked cases, or of all that are listed."""
+        numbers = self._desk.model.numbers_at(self._table.selected_rows())
+        question = ManyQuestion(self, len(numbers), self._raising.units)
+        self._asked_of = numbers
+        question.wanted.connect(self._raise_many)
+        question.open()
+
+    def _raise_many(self, owner: UnitId | None) -> None:
+        self._raising.raise_many(self._asked_of, owner)
 
     def _open_key(self, key: object) -> None:
         if key is not None:

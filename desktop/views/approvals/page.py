@@ -9,8 +9,10 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 from desktop.domain.clocks import Lamp
 from desktop.system.language import said
 from desktop.system.theme import Space, Tone
+from desktop.usecases.case_findings import Raised
 from desktop.viewmodels.approvals.desk import ApprovalsDesk
 from desktop.viewmodels.approvals.importing import ImportDesk
+from desktop.viewmodels.approvals.raising import Raising, raised_said
 from desktop.viewmodels.approvals.rules import RuleDesk
 from desktop.viewmodels.wording import sentence
 from desktop.views.approvals.case import CaseView
@@ -18,19 +20,19 @@ from desktop.views.approvals.importing import ImportView
 from desktop.views.approvals.listing import CaseList
 from desktop.views.approvals.rules import RulesView
 from desktop.views.kit.icons import Icon
-from desktop.views.page import Notice, Page, PageEntry
-
-APPROVALS_PAGE = "approvals"
+from desktop.views.page import APPROVALS_PAGE, Notice, Page, PageEntry
 
 
 class ApprovalsPage(Page):
     """Cases with their clocks; a subject is a case's id, or a lamp whose cases are shown."""
 
-    def __init__(self, desk: ApprovalsDesk, importing: ImportDesk, rules: RuleDesk) -> None:
+    def __init__(
+        self, desk: ApprovalsDesk, importing: ImportDesk, rules: RuleDesk, raising: Raising
+    ) -> None:
         super().__init__()
-        self._desk, self._importing = desk, importing
-        self._list = CaseList(desk)
-        self._case = CaseView()
+        self._desk, self._importing, self._raising = desk, importing, raising
+        self._list = CaseList(desk, raising)
+        self._case = CaseView(raising)
         self._import = ImportView(importing)
         self._rules = RulesView(rules)
         self._stack = QStackedWidget()
@@ -95,6 +97,8 @@ class ApprovalsPage(Page):
         desk.listed.connect(self._tell)
         desk.refused.connect(self._refuse)
         self._importing.exported.connect(self._was_exported)
+        self._raising.raised.connect(self._was_raised)
+        self._raising.refused.connect(self._refuse)
 
     def _add_actions(self) -> None:
         find = QAction(said("搜索办件"), self)
@@ -135,15 +139,21 @@ class ApprovalsPage(Page):
     def _was_exported(self, name: str) -> None:
         self.noticed.emit(Notice(said("已导出 {0}，并记入审计记录。").format(name), Tone.GOOD))
 
+    def _was_raised(self, raised: Raised) -> None:
+        tone = Tone.GOOD if raised.findings else Tone.NEAR
+        self.noticed.emit(Notice(raised_said(raised), tone))
+
     def _refuse(self, error: Exception) -> None:
         self.noticed.emit(Notice(sentence(error), Tone.BAD))
         if not self._desk.is_listed:
             self._list.show_trouble(sentence(error))
 
 
-def approvals_entry(desk: ApprovalsDesk, importing: ImportDesk, rules: RuleDesk) -> PageEntry:
+def approvals_entry(
+    desk: ApprovalsDesk, importing: ImportDesk, rules: RuleDesk, raising: Raising
+) -> PageEntry:
     """The page's place in the navigation; its state lives in the view-models."""
-    build = partial(ApprovalsPage, desk, importing, rules)
+    build = partial(ApprovalsPage, desk, importing, rules, raising)
     return PageEntry(APPROVALS_PAGE, Icon.APPROVALS, _title, build)
 
 

@@ -11,6 +11,7 @@ from desktop.viewmodels.cards.rows import paper_name
 from desktop.viewmodels.cards.steps import step_now, steps
 from desktop.viewmodels.casework import Casework
 from desktop.views.cards.actions import ActionBar
+from desktop.views.cards.case import CaseLines
 from desktop.views.cards.form import CardForm
 from desktop.views.cards.ledger import LedgerLines
 from desktop.views.cards.paper import PaperView
@@ -34,6 +35,7 @@ class FileView(QWidget):
         self._steps = StepBar()
         self._remark = Banner()
         self._ledger = LedgerLines(desk)
+        self.case = CaseLines(desk)
         self._told = ReplyLines(desk)
         self._form = CardForm(desk, casework)
         self.bar = ActionBar(desk)
@@ -56,6 +58,7 @@ class FileView(QWidget):
         told = [Step(step.title, step.person) for step in steps(file, self._casework.book)]
         self._steps.show_steps(told, step_now(file.track))
         self._ledger.refresh()
+        self.case.refresh()
         self._told.refresh()
         self._form.refresh()
         self._show_remark()
@@ -82,6 +85,7 @@ class FileView(QWidget):
         column = ScrollColumn(spacing=Space.CARD - 4)
         column.body.addWidget(self._remark)
         column.body.addWidget(self._ledger)
+        column.body.addWidget(self.case)
         column.body.addWidget(self._told)
         column.body.addWidget(self._form)
         column.body.addStretch(1)

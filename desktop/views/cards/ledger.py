@@ -1,5 +1,7 @@
 """What followed a card's service, line by line above its text."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
@@ -20,10 +22,6 @@ class LedgerLines(QWidget):
         self._shown: tuple[Line, ...] = ()
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, Space.INSIDE)
-        self._grid.setHorizontalSpacing(Space.CARD - 4)
-        self._grid.setVerticalSpacing(Space.HAIR)
-        self._grid.setColumnMinimumWidth(0, _LABEL_WIDTH)
-        self._grid.setColumnStretch(1, 1)
 
     def refresh(self) -> None:
         """Show the open card's lines."""
@@ -32,15 +30,21 @@ class LedgerLines(QWidget):
         self.setVisible(bool(lines))
         if lines != self._shown:
             self._shown = lines
-            self._lay_out()
+            lay_lines(self._grid, lines)
 
-    def _lay_out(self) -> None:
-        while (item := self._grid.takeAt(0)) is not None:
-            if widget := item.widget():
-                widget.hide()
-                widget.deleteLater()
-        top = Qt.AlignmentFlag.AlignTop
-        for row, line in enumerate(self._shown):
-            label = Label(line.label, size=Size.SMALL, tone=Tone.SOFT, wraps=True)
-            self._grid.addWidget(label, row, 0, top)
-            self._grid.addWidget(Label(line.text, tone=line.tone, wraps=True), row, 1, top)
+
+def lay_lines(grid: QGridLayout, lines: Sequence[Line]) -> None:
+    """Lay labels and texts out in two columns, in the place of what was there."""
+    grid.setHorizontalSpacing(Space.CARD - 4)
+    grid.setVerticalSpacing(Space.HAIR)
+    grid.setColumnMinimumWidth(0, _LABEL_WIDTH)
+    grid.setColumnStretch(1, 1)
+    while (item := grid.takeAt(0)) is not None:
+        if widget := item.widget():
+            widget.hide()
+            widget.deleteLater()
+    top = Qt.AlignmentFlag.AlignTop
+    for row, line in enumerate(lines):
+        label = Label(line.label, size=Size.SMALL, tone=Tone.SOFT, wraps=True)
+        grid.addWidget(label, row, 0, top)
+        grid.addWidget(Label(line.text, tone=line.tone, wraps=True), row, 1, top)

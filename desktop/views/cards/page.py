@@ -24,7 +24,7 @@ from desktop.views.kit.panels import Panel
 from desktop.views.kit.placeholders import Staged
 from desktop.views.kit.search import SearchField
 from desktop.views.kit.tables import Table
-from desktop.views.page import Notice, Page
+from desktop.views.page import APPROVALS_PAGE, Notice, Page
 
 _WIDTHS = (88, 172, 132, 124, 108, 96, 164)
 
@@ -119,6 +119,7 @@ class CardsPage(Page):
         desk.ledger.exported.connect(self._was_exported)
         desk.ledger.refused.connect(self._refuse)
         self._file.left.connect(desk.close_card)
+        self._file.case.wanted.connect(self._show_case)
         desk.listed.connect(self._show_list)
         desk.opened.connect(self._was_opened)
         desk.refreshed.connect(self._show_card)
@@ -142,6 +143,9 @@ class CardsPage(Page):
         find.setShortcut(QKeySequence.StandardKey.Find)
         find.triggered.connect(self._search.setFocus)
         self.addActions([back, keep, find])
+
+    def _show_case(self, case_id: object) -> None:
+        self.goes_to.emit(APPROVALS_PAGE, case_id)
 
     def _show_pile(self, pile: object) -> None:
         if isinstance(pile, Pile):

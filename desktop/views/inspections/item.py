@@ -30,7 +30,7 @@ from desktop.views.kit.labels import Badge, Label, show_if
 from desktop.views.kit.touch import for_fingers
 from desktop.views.review.filmstrip import FilmStrip
 
-_NOTE, _TILE = 76, 132  # px
+_NOTE, _DEDUCT = 76, 132  # px
 
 
 class NoteEdit(QPlainTextEdit):
@@ -130,17 +130,14 @@ class ItemCard(QWidget):
         self._value_field = Field(said("填写"), self.value)
         self._option_field = Field(said("选择"), self.options)
         self._deduct_field = Field(said("扣分"), self.deduct)
-        self._deduct_field.setMaximumWidth(_TILE)
+        self._deduct_field.setMaximumWidth(_DEDUCT)
         for field in (self._value_field, self._option_field):
             column.addWidget(field)
         column.addWidget(Field(said("情况说明"), self.note))
         column.addWidget(self._gap)
         column.addWidget(self._deduct_field)
         column.addLayout(self._photo_buttons())
-        shown = QHBoxLayout()
-        shown.addWidget(self._strip)
-        shown.addStretch(1)
-        column.addLayout(shown)
+        column.addWidget(self._strip)
 
     def _photo_buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -219,7 +216,6 @@ class ItemCard(QWidget):
         self._strip.lay_out([(stamp(p.taken_at)[5:16], p.device, Icon.CAMERA) for p in photos])
         for number, photo in enumerate(photos):
             self._strip.show_image(number, self._photos.thumb(photo))
-        self._strip.setFixedWidth(_TILE * max(len(photos), 1))
         show_if(self._strip, wanted=bool(photos))
         folder = self._photos.folder
         watched = said("停止监视“{0}”").format(folder.name) if folder else said("监视文件夹…")

@@ -52,6 +52,29 @@ class Field(QWidget):
         return self._below.text() if self.editor.property("wrong") else ""
 
 
+class LineField(Field):
+    """A field of one line."""
+
+    def __init__(self, label: str, hint: str = "", *, secret: bool = False) -> None:
+        self.line = QLineEdit()
+        if secret:
+            self.line.setEchoMode(QLineEdit.EchoMode.Password)
+        super().__init__(label, self.line, hint)
+
+    def text(self) -> str:
+        """What is written, without the space around it."""
+        return self.line.text().strip()
+
+    def show_text(self, text: str) -> None:
+        """Show a text, unless somebody is changing it just now."""
+        if not self.line.isModified():
+            self.line.setText(text)
+
+    def clear(self) -> None:
+        """Begin anew."""
+        self.line.clear()
+
+
 class NumberBox(QSpinBox):
     """A whole number within a range."""
 

@@ -51,6 +51,10 @@ class Table(QTableView):
         else:
             super().keyPressEvent(event)
 
+    def selected_rows(self) -> list[int]:
+        """The rows that are marked, from the top."""
+        return sorted({index.row() for index in self.selectionModel().selectedRows()})
+
     def selected_text(self) -> str:
         """The selected rows with their header, cells apart by tabs."""
         model, header = self.model(), self.horizontalHeader()

@@ -8,7 +8,13 @@ from desktop.domain.findings import FindingState, ReviewResult
 from desktop.system.language import headed
 from desktop.system.theme import Size, Space, Tone
 from desktop.viewmodels.casework import Casework
-from desktop.viewmodels.review.decision import result_name, reviewers, verdicts
+from desktop.viewmodels.review.decision import (
+    drafting_said,
+    leads_to_card,
+    result_name,
+    reviewers,
+    verdicts,
+)
 from desktop.viewmodels.review.desk import ReviewDesk
 from desktop.viewmodels.wording import sentence
 from desktop.views.kit.buttons import Button, Rank
@@ -28,7 +34,7 @@ class DecisionColumn(Panel):
         super().__init__(self.tr("我的核实"))
         self._desk, self._casework = desk, casework
         self.choices = Choices(self.tr("核实结论"), scope)
-        self.choices.offer([Choice(v.result, v.title, v.detail) for v in verdicts()])
+        self._offer()
         self.choices.chosen.connect(self._choose)
         self.note = QPlainTextEdit()
         self.note.setTabChangesFocus(True)
@@ -73,7 +79,11 @@ class DecisionColumn(Panel):
         for widget in (self.choices, self._field, self.submit):
             widget.setVisible(is_open)
             widget.setEnabled(decides)
-        self._card.setVisible(pack is not None and pack.finding.state is FindingState.CONFIRMED)
+        self._card.setVisible(pack is not None and leads_to_card(pack.finding))
+        if pack is not None:
+            self._card.setText(drafting_said(pack.finding))
+            if verdicts(pack.finding) != self._offered:
+                self._offer()
         self._later.setVisible(is_open)
         if self.note.toPlainText() != desk.note:
             self.note.setPlainText(desk.note)
@@ -121,7 +131,12 @@ class DecisionColumn(Panel):
         else:
             self._why.say(sentence(refusal), Tone.NEAR)
         if desk.result is None and self.choices.current() is not None:
-            self.choices.offer([Choice(v.result, v.title, v.detail) for v in verdicts()])
+            self._offer()
+
+    def _offer(self) -> None:
+        finding = self._desk.pack.finding if self._desk.pack else None
+        self._offered = verdicts(finding)
+        self.choices.offer([Choice(v.result, v.title, v.detail) for v in self._offered])
 
     def _choose(self, result: object) -> None:
         if isinstance(result, ReviewResult):

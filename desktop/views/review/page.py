@@ -4,12 +4,13 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from desktop.domain.findings import Finding, FindingState
 from desktop.domain.identifiers import FindingId
 from desktop.system.theme import Space, Tone
 from desktop.viewmodels.casework import Casework
+from desktop.viewmodels.review.decision import leads_to_card
 from desktop.viewmodels.review.desk import ReviewDesk
 from desktop.viewmodels.review.rows import Queue, look_of_rule
 from desktop.viewmodels.times import stamp
@@ -20,7 +21,8 @@ from desktop.views.kit.panels import Panel
 from desktop.views.kit.placeholders import Staged
 from desktop.views.kit.rows import RowList
 from desktop.views.kit.search import SearchField
-from desktop.views.page import Notice, Page
+from desktop.views.page import APPROVALS_PAGE, Notice, Page
+from desktop.views.review.case_evidence import CaseColumn
 from desktop.views.review.decision import DecisionColumn
 from desktop.views.review.evidence import EvidenceColumn
 
@@ -41,7 +43,11 @@ class ReviewPage(Page):
         self._list.setModel(desk.search)
         self._staged = Staged(self._list)
         self._evidence = EvidenceColumn(desk, casework.catalogue)
-        self._open = Staged(self._evidence)
+        self._case = CaseColumn(desk, casework.catalogue)
+        self._middle = QStackedWidget()
+        self._middle.addWidget(self._evidence)
+        self._middle.addWidget(self._case)
+        self._open = Staged(self._middle)
         self._decision = DecisionColumn(desk, casework, self)
         self._lay_out()
         self._connect()
@@ -96,6 +102,7 @@ class ReviewPage(Page):
         self._chips.chosen.connect(desk.show_queue)
         self._search.textChanged.connect(self._look_for)
         self._list.chosen.connect(self._open_key)
+        self._case.wanted.connect(self._show_case)
         self._decision.postponed.connect(self._go_on)
         self._decision.drafts_card.connect(self._draft_card)
         self._open.acted.connect(desk.refresh)
@@ -185,22 +192,35 @@ class ReviewPage(Page):
             self.context_changed.emit("")
             return
         self._open.show_content()
-        self._evidence.refresh()
+        self._show_evidence(of_case=pack.finding.case is not None)
         self._decision.refresh()
         word = look_of_rule(pack.finding.rule_id).word
-        parts = (pack.window.name, word, pack.unit.short_name, stamp(pack.finding.started_at))
+        parts = (pack.place, word, pack.unit.short_name, stamp(pack.finding.started_at))
         self.context_changed.emit(" · ".join(parts))
+
+    def _show_evidence(self, *, of_case: bool) -> None:
+        column = self._case if of_case else self._evidence
+        self._middle.setCurrentWidget(column)
+        column.refresh()
+
+    def _show_case(self, case_id: object) -> None:
+        self.goes_to.emit(APPROVALS_PAGE, case_id)
 
     def _was_submitted(self, finding: Finding) -> None:
         said = {
             FindingState.VERIFYING: self.tr("已记录，等待第二人复核。"),
-            FindingState.CONFIRMED: self.tr("已认定属实，可以拟制黄牌。"),
+            FindingState.CONFIRMED: self._confirmed_said(finding),
             FindingState.DISMISSED: self.tr("已排除，理由已记录。"),
         }
         self.noticed.emit(Notice(said[finding.state], Tone.GOOD))
         self._show_finding()
         if finding.state is not FindingState.CONFIRMED:
             self._go_on()
+
+    def _confirmed_said(self, finding: Finding) -> str:
+        if leads_to_card(finding):
+            return self.tr("已认定属实，可以拟制黄红牌。")
+        return self.tr("已认定属实；提示和预警不发牌。")
 
     def _go_on(self) -> None:
         if key := self._desk.next_waiting():

@@ -30,3 +30,13 @@ def test_nothing_is_told_after_closing(qtbot: QtBot, tmp_path: Path) -> None:
         changes.close()
         with qtbot.assertNotEmitted(changes.changed, wait=100):
             office.propose(items=())
+
+
+def test_what_was_heard_before_closing_is_not_told_after_it(qtbot: QtBot, tmp_path: Path) -> None:
+    with working_office(tmp_path) as office:
+        office.enter(Role.SUPERVISOR)
+        changes = StoreChanges(office.desk, settle_ms=20)
+        office.propose(items=())  # posted, and this thread has not looked yet
+        changes.close()
+        with qtbot.assertNotEmitted(changes.changed, wait=100):
+            pass

@@ -43,6 +43,7 @@ REFUSALS: list[BaseException] = [
     domain.BadField("card", "basis", 7),
     domain.Sealed("paper", "change"),
     domain.AlreadyOff("window_pause", "05号窗口"),
+    domain.DateMayMove("0198"),
     domain.WindowWatched("05号窗口", "1号机"),
     domain.TooLightForCard("0198"),
     domain.Inconclusive("0198"),

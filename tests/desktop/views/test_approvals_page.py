@@ -15,6 +15,7 @@ from desktop.domain.roles import Role
 from desktop.domain.rules.catalogue import Board
 from desktop.viewmodels.approvals.desk import ApprovalsDesk
 from desktop.viewmodels.approvals.importing import ImportDesk, Step
+from desktop.viewmodels.approvals.raising import Raising
 from desktop.viewmodels.approvals.rules import RuleDesk
 from desktop.views.approvals.page import ApprovalsPage
 from desktop.views.approvals.ruler import CaseRuler
@@ -45,7 +46,8 @@ class Floor:
         self.desk = ApprovalsDesk(office, self.errands)
         self.importing = ImportDesk(office, self.desk.book, self.errands)
         self.rules = RuleDesk(office, self.desk, self.errands)
-        self.page = ApprovalsPage(self.desk, self.importing, self.rules)
+        self.raising = Raising(office, self.desk, self.errands)
+        self.page = ApprovalsPage(self.desk, self.importing, self.rules, self.raising)
         qtbot.addWidget(self.page)
         self.page.resize(1072, 664)
         self.page.show()
@@ -80,6 +82,7 @@ class Floor:
         self.desk.stop()
         self.importing.stop()
         self.rules.stop()
+        self.raising.stop()
         self.errands.close()
 
 

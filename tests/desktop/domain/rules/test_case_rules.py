@@ -572,3 +572,11 @@ def test_what_an_import_cannot_tell_is_not_judged() -> None:
 
 def test_every_rule_over_one_case_is_shown_to_find_something() -> None:
     assert set(every_finding()) == {each.rule_id for each in CASE_RULES}
+
+
+def test_a_late_step_is_answered_for_by_whose_step_it_was() -> None:
+    passed_on = event(K.TRANSFER, "03-05", detail={"unit": "unit-2"})
+    slow = event(K.STEP, "03-06", step="审查", due_at=at("03-07"), done_at=at("03-09"))
+    told = bundle(passed_on, slow, accepted_at=at("03-02"))
+    units = {each.rule_id: each.unit_id for each in found(scene("03-10"), told)}
+    assert units["R-TIM-06"] == "unit-2"

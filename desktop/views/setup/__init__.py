@@ -1,0 +1,1 @@
+"""Setting up a hall, chapter by chapter."""
