@@ -13,7 +13,7 @@ from desktop.domain.rules.catalogue import Catalogue
 from desktop.usecases.inspections.visit import Visit, capture, read_visit, under_way
 from desktop.usecases.ports import Clock, UnitOfWork
 
-ITEM_RULE, CRITICAL_RULE, LOW_SCORE_RULE = "R-INS-01", "R-INS-02", "R-INS-03"
+ITEM_RULE, CRITICAL_RULE, LOW_SCORE_RULE = INSPECTION_RULES = "R-INS-01", "R-INS-02", "R-INS-03"
 SIGNATURE = "signature"
 
 
