@@ -19,11 +19,7 @@ from video.evaluation.truth_file import SUFFIX, read_truth
 from video.messages import (
     CameraPlan,
     CameraTrouble,
-    DrawnPlan,
-    FilePlan,
-    Pace,
     Report,
-    SourcePlan,
     WindowStatus,
     ZonePlan,
 )
@@ -31,6 +27,7 @@ from video.process.memory import peak_mb
 from video.settings import CLIP, SOAK, Profile
 from video.vocabulary.detection import Detector
 from video.vocabulary.model import Device, ModelFamily, ModelPlan
+from video.vocabulary.source import DrawnPlan, FilePlan, Pace, SourcePlan
 from video.vocabulary.truth import Truth
 
 DONE, PARTLY, COULD_NOT = 0, 1, 2

@@ -20,6 +20,8 @@ class Profile:
         empty_proof_s: how long a seat in which nobody was ever seen must be without the smallest
             movement before it counts as empty; a clerk the detector misses moves sooner.
         max_gap_s: a longer time without a tick was not watched, so it is unknown.
+        phone_enter_s, phone_leave_s: how long a phone must be seen again and again to be a state,
+            and be missing for it to end.
         threshold_s: replaces the thresholds of the plan where it is set.
     """
 
@@ -40,6 +42,8 @@ class Profile:
     motion_s: float
     idle_s: float
     max_gap_s: float = 5.0
+    phone_enter_s: float = 120.0
+    phone_leave_s: float = 30.0
     threshold_s: float | None = None
 
 

@@ -1,12 +1,10 @@
 """What judging a foreign file needs, joined: its reader, its profile, the rules to ask."""
 
-import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from os import urandom
 from pathlib import Path
-from typing import cast
 
 from desktop import assets
 from desktop.domain.calendar import WorkingCalendar, read_calendar
@@ -20,6 +18,7 @@ from desktop.exchange.making import CaseMaker
 from desktop.exchange.opening import open_source, taken_cases
 from desktop.exchange.profiles import DeadlineKind, Profile, choose_profile, read_profiles
 from desktop.exchange.raw import Names, Source
+from desktop.exchange.rule_file import read_rule_file
 
 _SECRET_BYTES = 32
 
@@ -112,13 +111,8 @@ def wished_rules(wish: str) -> RuleSet:
 
 
 def _from_file(catalogue: Catalogue, path: Path) -> RuleSet:
-    try:
-        content = tomllib.loads(path.read_text("utf-8"))
-    except (OSError, ValueError) as error:
-        raise BadField("rule_set", "rule", path.name) from error
-    off = content.pop("off", [])
-    settings = cast(Mapping[str, Mapping[str, float]], content)
-    return RuleSet(catalogue, settings, frozenset(off))
+    parameters, switched_off = read_rule_file(path)
+    return RuleSet(catalogue, parameters, switched_off)
 
 
 def _belongs(rule_id: str, word: str) -> bool:

@@ -13,7 +13,13 @@ from desktop.assembly.cameras import camera_password, drawn_script
 from desktop.assembly.shelf import VaultShelf
 from desktop.assembly.tokens import KeptToken, device_of
 from desktop.bridges.envelopes import Envelopes, bytes_of, line_of
-from desktop.bridges.footage import Footage, model_of, watch_plan
+from desktop.bridges.footage import (
+    Footage,
+    model_of,
+    network_cameras,
+    shared_plan,
+    watch_plan,
+)
 from desktop.documents.fonts import machine_fonts
 from desktop.documents.press import PaperPress
 from desktop.domain.calendar import WorkingCalendar, read_calendar
@@ -42,6 +48,7 @@ from desktop.workers.server_process import ServerNotStarted, ServerProcess
 from desktop.workers.sync_thread import SyncThread
 from desktop.workers.video_process import Listener, VideoProcess
 from desktop.workers.watch_keeper import WatchKeeper
+from desktop.workers.watch_lease import WatchLease, WatchShare
 from sync.client.round import Round
 from sync.client.session import Session
 from sync.outbox.recorder import Recorder
@@ -108,6 +115,7 @@ class Program:
         self._attendance: AttendanceKeeper | None = None
         self._plan: WatchPlan | None = None
         self._planning = threading.Lock()  # over the plan and its way to the watching process
+        self._share = WatchShare()
         self._watched: tuple[Hall, Footage] | None = None
         self._model = model_of(settings)
         self._ends = ExitStack()
@@ -159,8 +167,8 @@ class Program:
         windows = [WindowId(zone.window_id) for camera in plan.cameras for zone in camera.zones]
         with self._planning:
             spans = self._roster.begin(windows, footage.start)
-            self._plan = replace(plan, overlays=spans, model=self._model)
-            self.video.watch(Watch(self._plan))
+            self._go_on_by(replace(plan, overlays=spans, model=self._model))
+        self._lease.want(hall.id, network_cameras(plan))
         self._roster.renew()
 
     def watch_anew(self, cameras: Sequence[Camera]) -> None:
@@ -197,6 +205,7 @@ class Program:
             self.keeper.finish()
             with self._planning:
                 self.video = self._plan = None
+            self._lease.want(self.keeper.hall_id, ())
 
     def _start_watching(self, hall: Hall, footage: Footage, listeners: Sequence[Listener]) -> None:
         self.keeper = self._keeper(hall)
@@ -226,7 +235,16 @@ class Program:
     def _go_on_by(self, plan: WatchPlan) -> None:
         if self.video is not None:
             self._plan = plan
-            self.video.watch(Watch(plan))
+            self.video.watch(Watch(shared_plan(plan, self._share.held)))
+
+    def _take_share(self, share: WatchShare) -> None:
+        """Watch the cameras that this machine may watch now; those of others end."""
+        with self._planning:
+            before, self._share = self._share, share
+            if self._plan is not None and share != before:
+                self._go_on_by(self._plan)
+            if self.video is not None:
+                self.video.say(share)
 
     def _open(self, tell: Callable[[Stage], None]) -> None:
         tell(Stage.KEYS)
@@ -266,6 +284,9 @@ class Program:
         line = line_of(self.settings)
         self.session = Session(url, self.device, KeptToken(self.secrets), settings=line)
         self._ends.callback(self.session.close)
+        self._lease = WatchLease(self.session, self._take_share)
+        self._ends.callback(self._lease.stop)
+        self._lease.start()
         self.door = Door(self.session, self.desk, device_id=self.device.device_id, clock=self.clock)
         self._ends.callback(self.door.close)
         rounds = Round(

@@ -1,10 +1,11 @@
 """Between the watching process and supervision: plans go in, sightings come out."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
+from desktop.domain.calendar import HALL_TIME
 from desktop.domain.duties import Duties, WindowPause
 from desktop.domain.evidence import StateSpan
 from desktop.domain.identifiers import CameraId, Digest, HallId, WindowId, new_id
@@ -16,13 +17,8 @@ from desktop.settings import Settings
 from video.messages import (
     AbsenceReminder,
     CameraPlan,
-    DrawnPlan,
-    FilePlan,
     OverlaySpan,
-    Pace,
     PreviewPlan,
-    RtspPlan,
-    SourcePlan,
     WatchPlan,
     WindowStatus,
     ZonePlan,
@@ -31,7 +27,16 @@ from video.messages import StateSpan as SeenSpan
 from video.vocabulary.event import EvidenceItem, WindowEvent
 from video.vocabulary.geometry import Polygon
 from video.vocabulary.model import ModelPlan
-from video.vocabulary.state import Overlay
+from video.vocabulary.source import (
+    DrawnPlan,
+    FilePlan,
+    Pace,
+    RtspPlan,
+    SourcePlan,
+    StillsPlan,
+    UsbPlan,
+)
+from video.vocabulary.state import Overlay, WindowState
 
 Passwords = Callable[[CameraId], str]
 Scripts = Callable[[str], str]
@@ -72,6 +77,7 @@ def watch_plan(
         threshold_s=hall.rules.absence_s,
         reminder_s=hall.rules.reminder_s,
         waiting_threshold_s=hall.rules.waiting_s,
+        phone_s=hall.rules.phone_s,
         preview=preview,
     )
 
@@ -85,7 +91,9 @@ def camera_plan(
     never an absence, and the other windows watched.
     """
     zones = tuple(_zone(zone) for zone in camera.zones if not _is_none(zone))
-    return CameraPlan(camera.id, _source(camera, footage, password, script), zones)
+    source = _source(camera, footage, password, script)
+    main = replace(source, url=camera.main_address) if isinstance(source, RtspPlan) else None
+    return CameraPlan(camera.id, source, zones, main if camera.main_address else None)
 
 
 def model_of(settings: Settings) -> ModelPlan | None:
@@ -98,6 +106,18 @@ def model_of(settings: Settings) -> ModelPlan | None:
         settings.model_sha256,
         settings.model_device,
     )
+
+
+def network_cameras(plan: WatchPlan) -> frozenset[str]:
+    """Name the cameras that another machine could watch as well."""
+    return frozenset(c.camera_id for c in plan.cameras if isinstance(c.source, RtspPlan))
+
+
+def shared_plan(plan: WatchPlan, held: Collection[str]) -> WatchPlan:
+    """Leave out of a plan the network cameras that this machine does not hold."""
+    elsewhere = network_cameras(plan) - set(held)
+    cameras = tuple(c for c in plan.cameras if c.camera_id not in elsewhere)
+    return replace(plan, cameras=cameras)
 
 
 def overlay_spans(
@@ -143,6 +163,7 @@ def sighting_of(event: WindowEvent, detector: str) -> Sighting:
             "unknown_share": event.unknown_share,
             "longest_gap_s": event.longest_gap_s,
         },
+        is_phone=event.state is WindowState.PHONE,
     )
 
 
@@ -201,6 +222,10 @@ def _source(camera: Camera, footage: Footage, password: Passwords, script: Scrip
             secret = password(camera.id)
             transport = camera.transport.value.lower()
             return RtspPlan(camera.address, camera.username, secret, transport)
+        case CameraKind.STILLS:
+            return StillsPlan(Path(camera.address), HALL_TIME, follows=True)
+        case CameraKind.USB:
+            return UsbPlan(int(camera.address))
 
 
 def _is_none(zone: Zone) -> bool:

@@ -13,6 +13,7 @@ from desktop.domain.cards import Card
 from desktop.domain.evidence import Evidence, ServiceReceipt, ServiceWay
 from desktop.domain.findings import CaseMatter, Finding
 from desktop.domain.organisation import LegalBasis, Organ, Unit, Window
+from desktop.domain.rules.video import PHONE_RULE
 
 UNNUMBERED = "（待编号）"
 # A screen sets figures off with spaces, a paper does not.
@@ -91,6 +92,8 @@ def _wording(finding: Finding) -> str:
         return "facts_sum"
     if finding.rule_id == "R-VID-12":
         return "facts_never"
+    if finding.rule_id == PHONE_RULE:
+        return "facts_phone"
     return "facts" if finding.ended_at else "facts_open"
 
 
@@ -129,11 +132,11 @@ def card_fields(file: CardFile) -> dict[str, str | Sequence[str]]:
 
 def receipt_fields(
     template: Template,
-    card: Card,
-    organ: Organ,
     receipt: ServiceReceipt,
     *,
+    organ: str,
     document: str,
+    doc_no: str,
     recorded_by: str,
 ) -> dict[str, str]:
     """Give the fields of a proof of service; the way that was used is filled in.
@@ -146,9 +149,9 @@ def receipt_fields(
     rows = ("　".join(ways[:3]), "　".join(ways[3:]))
     received = receipt.received_at.astimezone(HALL_TIME)
     return {
-        "organ": organ.name,
+        "organ": organ,
         "document": document,
-        "doc_no": card.doc_no,
+        "doc_no": doc_no,
         "recipient": receipt.recipient,
         "place": receipt.place,
         "ways": "\n".join(rows),
@@ -187,7 +190,7 @@ def caption_of(template: Template, item: Evidence) -> str:
 
 def cited(bases: Sequence[LegalBasis]) -> str:
     """Cite articles: 《title》article、…"""
-    return "、".join(f"《{basis.title}》{basis.article}" for basis in bases)
+    return "、".join(basis.citation for basis in bases)
 
 
 def day(when: date) -> str:

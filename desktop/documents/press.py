@@ -1,6 +1,8 @@
 """The press: gathers what a paper names, prints it, and lays it into the vault."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
 from typing import Protocol
 
 from desktop.documents.annexes import Annex, Picture
@@ -12,6 +14,8 @@ from desktop.documents.card_paper import (
     receipt_fields,
 )
 from desktop.documents.circular import circular_fields
+from desktop.documents.drafted_paper import drafted_fields, is_sealed
+from desktop.documents.first_words import FirstWords
 from desktop.documents.fonts import FontBook
 from desktop.documents.inspection_record import RecordFile, print_record
 from desktop.documents.paper import print_paper
@@ -19,20 +23,25 @@ from desktop.documents.reply_form import print_reply_form
 from desktop.documents.report.brief_paper import print_brief
 from desktop.documents.report.html import report_html
 from desktop.documents.report.paper import print_report
-from desktop.documents.template import Template, content_of, digest_of, read_template
+from desktop.documents.slots import gaps_in
+from desktop.documents.template import Field, Template, content_of, digest_of, read_template
+from desktop.domain.calendar import WorkingCalendar
 from desktop.domain.cards import TEMPLATES, Card, CardKind, CardState
 from desktop.domain.evidence import ServiceReceipt
 from desktop.domain.findings import Finding
-from desktop.domain.identifiers import Digest
+from desktop.domain.identifiers import Digest, OrganId
 from desktop.domain.inspections import form_of
+from desktop.domain.official_documents import DocumentState, OfficialDocument
 from desktop.domain.organisation import Hall, LegalBasis, Organ, Unit, UserCard
 from desktop.domain.report.briefs import Brief
 from desktop.domain.report.figures import Figures
 from desktop.domain.report.sentences import period_name
 from desktop.domain.report.versions import Difference
-from desktop.usecases.cards import VOID, Printed
+from desktop.usecases.cards import VOID
 from desktop.usecases.findings import evidence_of
 from desktop.usecases.inspections.visit import Visit
+from desktop.usecases.official_documents import Matter
+from desktop.usecases.papers import Printed
 from desktop.usecases.ports import Reading
 
 RECEIPT = "T11"
@@ -74,6 +83,11 @@ class PaperPress:
         self._fonts = fonts
         self._shelf = shelf
 
+    @property
+    def templates(self) -> Mapping[str, Template]:
+        """All templates by code."""
+        return self._templates
+
     def template(self, code: str) -> Template:
         """Give a template; a KeyError is our own mistake."""
         return self._templates[code]
@@ -101,13 +115,8 @@ class PaperPress:
 
     def receipt(self, reading: Reading, card: Card, receipt: ServiceReceipt) -> Printed:
         """Print the proof of service into the vault."""
-        template = self._templates[RECEIPT]
-        organ = reading.get(Organ, card.organ_id)
-        clerk = reading.get(UserCard, receipt.recorded_by).name
         served = self._templates[TEMPLATES[card.kind]].title
-        fields = receipt_fields(template, card, organ, receipt, document=served, recorded_by=clerk)
-        content = content_of(template, fields)
-        return self._kept(template, content, print_paper(template, fields, self._fonts))
+        return self._receipt(reading, card.organ_id, receipt, served, card.doc_no)
 
     def reply_form(self, reading: Reading, card: Card) -> bytes:
         """Print the form that goes out with an issued card and comes back from the unit.
@@ -123,6 +132,55 @@ class PaperPress:
         }
         template, digest = self._templates[REPLY], card.content_digest or ""
         return print_reply_form(template, fields, self._fonts, card_id=card.id, digest=digest)
+
+    def first_said(
+        self, reading: Reading, matter: Matter, *, calendar: WorkingCalendar, now: datetime
+    ) -> dict[str, Field]:
+        """Word a paper from its matter, for the drafter to change."""
+        known = self._templates
+        return FirstWords(reading, known, matter, calendar=calendar, now=now).said()
+
+    def document_gaps(self, document: OfficialDocument) -> tuple[str, ...]:
+        """Name the places that the paper cannot do without and that are empty."""
+        return gaps_in(self._templates[document.template], document.said)
+
+    def document_digest(self, document: OfficialDocument) -> Digest:
+        """Digest of the content that a signature covers."""
+        template = self._templates[document.template]
+        return Digest(digest_of(content_of(template, drafted_fields(template, document))))
+
+    def open_fields(self, document: OfficialDocument) -> dict[str, Field]:
+        """Give the fields of a paper; what a draft still lacks is left open."""
+        template = self._templates[document.template]
+        fields = drafted_fields(template, document)
+        if document.state is DocumentState.DRAFT:
+            for name in gaps_in(template, document.said):
+                fields[name] = _LEFT_OPEN if isinstance(fields[name], str) else [_LEFT_OPEN]
+        return fields
+
+    def document_preview(self, reading: Reading, document: OfficialDocument) -> bytes:
+        """Print a paper as it stands, without keeping it; what it still lacks is left open.
+
+        Raises:
+            DocumentError: it cannot be printed.
+        """
+        return self._document(reading, document, seal=None)
+
+    def document(self, reading: Reading, document: OfficialDocument) -> Printed:
+        """Print an issued or filed paper into the vault; a filed one bears no seal."""
+        template = self._templates[document.template]
+        content = content_of(template, drafted_fields(template, document))
+        organ = reading.get(Organ, document.organ_id)
+        pressed = organ.seal if document.sealed_by and is_sealed(template) else None
+        seal = self._shelf.get(pressed) if pressed else None
+        return self._kept(template, content, self._document(reading, document, seal=seal))
+
+    def document_receipt(
+        self, reading: Reading, document: OfficialDocument, receipt: ServiceReceipt
+    ) -> Printed:
+        """Print the proof of service into the vault."""
+        title = self._templates[document.template].title
+        return self._receipt(reading, document.organ_id, receipt, title, document.doc_no)
 
     def report(
         self,
@@ -204,6 +262,46 @@ class PaperPress:
             fields = {n: v or ("" if n in may_be_empty else _LEFT_OPEN) for n, v in fields.items()}
         annex = Annex(exhibits_of(template, file.evidence), self._pictures(reading, file))
         return print_paper(template, fields, self._fonts, annex, seal=seal)
+
+    def _receipt(
+        self, reading: Reading, organ_id: OrganId, receipt: ServiceReceipt, title: str, doc_no: str
+    ) -> Printed:
+        template = self._templates[RECEIPT]
+        fields = receipt_fields(
+            template,
+            receipt,
+            organ=reading.get(Organ, organ_id).name,
+            document=title,
+            doc_no=doc_no,
+            recorded_by=reading.get(UserCard, receipt.recorded_by).name,
+        )
+        content = content_of(template, fields)
+        return self._kept(template, content, print_paper(template, fields, self._fonts))
+
+    def _document(
+        self, reading: Reading, document: OfficialDocument, *, seal: bytes | None
+    ) -> bytes:
+        template, fields = self._templates[document.template], self.open_fields(document)
+        evidence = [
+            item
+            for finding_id in document.finding_ids
+            for item in evidence_of(reading, reading.get(Finding, finding_id))
+        ]
+        printed = self._with_annex(template)
+        listed = [item for item in evidence if item.sha256 in document.evidence]
+        pictures = tuple(
+            Picture(self._shelf.get(item.sha256), caption_of(printed, item))
+            for item in sorted(evidence, key=lambda item: (item.at_s, item.role))
+            if item.sha256 in document.pictures
+        )
+        annex = Annex(exhibits_of(printed, listed), pictures)
+        return print_paper(printed, fields, self._fonts, annex, seal=seal)
+
+    def _with_annex(self, template: Template) -> Template:
+        """Lend a template the words for evidence where it has none of its own."""
+        lender = self._templates[TEMPLATES[CardKind.YELLOW]].content
+        lent = {name: lender[name] for name in ("annex", "roles")}
+        return replace(template, content={**lent, **template.content})
 
     def _kept(self, template: Template, content: dict[str, object], pdf: bytes) -> Printed:
         stored = self._shelf.put(pdf)

@@ -96,6 +96,10 @@ class FindingAlreadyCarded(DomainError):
     """The finding already led to a card: finding id, card id."""
 
 
+class AskedNobodySo(DomainError):
+    """The person was not asked for a word on this text, or has given it: document id."""
+
+
 class AppealTooLate(DomainError):
     """The time to appeal is over: card id, last day."""
 

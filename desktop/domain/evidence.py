@@ -11,6 +11,7 @@ from desktop.domain.identifiers import (
     CameraId,
     CardId,
     Digest,
+    DocumentId,
     EvidenceId,
     FindingId,
     HallId,
@@ -91,13 +92,12 @@ class Custody:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """An issued paper: its canonical content and the digest of its PDF."""
+    """An issued paper of a card or a document: its canonical content, the digest of its PDF."""
 
     ENTITY: ClassVar = "paper"
 
     id: PaperId
     hall_id: HallId
-    card_id: CardId
     template: str
     doc_no: str
     content: Mapping[str, object]
@@ -106,6 +106,8 @@ class Paper:
     pdf_size: int
     issued_by: UserId
     issued_at: datetime
+    card_id: CardId | None = None
+    document_id: DocumentId | None = None
 
 
 class ServiceWay(Enum):
@@ -121,9 +123,10 @@ class ServiceWay(Enum):
 
 @dataclass(frozen=True, slots=True)
 class ServiceReceipt:
-    """The proof of service (送达回证).
+    """The proof of service (送达回证) of a card or a document.
 
     Attributes:
+        photo: digest of the picture of the signed receipt; `photo_size` its bytes.
         proxy: who took it for the recipient, and what he is to him.
         refusal: why and when it was not taken.
         note: of mail the number, of electronic service the signed consent (确认书).
@@ -133,7 +136,6 @@ class ServiceReceipt:
 
     id: str
     hall_id: HallId
-    card_id: CardId
     way: ServiceWay
     recipient: str
     place: str
@@ -145,6 +147,11 @@ class ServiceReceipt:
     note: str = ""
     proxy: str = ""
     refusal: str = ""
+    card_id: CardId | None = None
+    document_id: DocumentId | None = None
+    photo: Digest | None = None
+    photo_size: int = 0
+    photo_type: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,6 +102,11 @@ class LegalBasis:
     valid_from: date
     valid_to: date | None = None
 
+    @property
+    def citation(self) -> str:
+        """The article as papers cite it."""
+        return f"《{self.title}》{self.article}"
+
     def in_force(self, on: date) -> bool:
         """Tell whether it can be cited on a day."""
         return self.valid_from <= on and (self.valid_to is None or on <= self.valid_to)
@@ -137,6 +142,8 @@ class HallRules:
         waiting_s: R-VID-03, an empty window while somebody waits, seconds.
         long_s: R-VID-04, a long absence, seconds.
         hourly_s: R-VID-02, short absences within one hour together, seconds (edge case 59).
+        phone_s: R-VID-06, on a phone without a customer, seconds.
+        phone_times: R-VID-06, so often within an hour.
         late_s: R-VID-09, opened so late or closed so early, seconds.
         trouble_s: R-VID-11, a camera that cannot be judged, seconds.
         idle_s: R-VID-13, ready without a customer, seconds.
@@ -153,6 +160,8 @@ class HallRules:
     waiting_s: float = 300.0
     long_s: float = 1800.0
     hourly_s: float = 1200.0
+    phone_s: float = 180.0
+    phone_times: float = 3.0
     late_s: float = 600.0
     trouble_s: float = 120.0
     idle_s: float = 1200.0
@@ -222,6 +231,8 @@ class CameraKind(Enum):
     DRAWN = "DRAWN"
     FILE = "FILE"
     RTSP = "RTSP"
+    STILLS = "STILLS"
+    USB = "USB"
 
 
 class Transport(Enum):
@@ -236,6 +247,8 @@ class Camera:
     """A camera over windows. `address` holds no password: that is in the keyring.
 
     Attributes:
+        address: where what is analysed comes from; the sub-stream, where there are two.
+        main_address: the main stream, kept for evidence alone; empty where `address` is for both.
         windows: those that it is to watch; one without a zone is not judged yet.
         retired: nobody watches it any more; what it saw stays.
     """
@@ -252,6 +265,7 @@ class Camera:
     transport: Transport = Transport.TCP
     windows: tuple[WindowId, ...] = ()
     retired: bool = False
+    main_address: str = ""
 
     @property
     def watches(self) -> frozenset[WindowId]:

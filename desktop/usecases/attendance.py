@@ -12,6 +12,7 @@ from desktop.domain.organisation import Camera, Hall, Window
 from desktop.domain.queue import queue_of, waits
 from desktop.domain.rules.attendance import WindowDay, WindowHit, judge_day
 from desktop.domain.rules.catalogue import Catalogue
+from desktop.domain.rules.video import PHONE_RULE
 from desktop.domain.sessions import hours_of
 from desktop.usecases.duties import read_duties
 from desktop.usecases.ports import Clock, Reading, UnitOfWork
@@ -98,7 +99,8 @@ def raise_long(
         for finding in work.find(Finding, event_id=event_id):
             limit_s = work.get(Hall, finding.hall_id).rules.long_s
             judged_s = finding.lasted_s(now) * (1 - finding.unknown_share)
-            if finding.ended_at is None and judged_s >= limit_s:
+            goes_on = finding.ended_at is None and finding.rule_id != PHONE_RULE
+            if goes_on and judged_s >= limit_s:
                 work.replace(finding.graver(rule.id, rule.version, rule.level))
     work.note("finding.grow", "finding")
 

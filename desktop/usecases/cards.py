@@ -1,38 +1,35 @@
 """A card from draft to service; every step is another person's word (section 11.3)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Protocol
 
 from desktop.domain.calendar import HALL_TIME
 from desktop.domain.cards import Card, CardKind, CardState, series_of
 from desktop.domain.errors import (
-    BadField,
     BasisNotInForce,
-    ClockWentBack,
     DateMayMove,
     FindingAlreadyCarded,
     FindingNotConfirmed,
-    MissingField,
     TooLightForCard,
     WrongState,
 )
-from desktop.domain.evidence import Paper, ServiceReceipt, ServiceWay
+from desktop.domain.evidence import ServiceReceipt
 from desktop.domain.findings import CARD_LEVEL, Finding, FindingState
 from desktop.domain.identifiers import (
     BasisId,
     CardId,
     Digest,
     FindingId,
-    PaperId,
     new_id,
 )
 from desktop.domain.organisation import BasisPurpose, Hall, LegalBasis, Organ
 from desktop.usecases.findings import evidence_of
+from desktop.usecases.papers import Printed, keep_paper, must_follow_the_last
 from desktop.usecases.ports import Clock, Reading, UnitOfWork
+from desktop.usecases.service import Service, keep_receipt
 
-_CLOCK_MAY_LAG = timedelta(minutes=5)  # section 14: two machines are never quite of one time
 VOID = {CardState.CANCELLED, CardState.REVOKED, CardState.REPLACED}
 
 
@@ -48,17 +45,6 @@ class CardText:
     appeal_days: int = 5
     measures: str = ""
     copy_to: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Printed:
-    """A paper that lies in the vault."""
-
-    template: str
-    content: Mapping[str, object]
-    content_digest: Digest
-    pdf_sha256: Digest
-    pdf_size: int
 
 
 class Press(Protocol):
@@ -152,7 +138,7 @@ def sign_card(work: UnitOfWork, card_id: CardId, *, press: Press, clock: Clock) 
     card, now = work.get(Card, card_id), clock.now()
     if card.state is not CardState.UNDER_APPROVAL:
         raise WrongState(Card.ENTITY, "sign", card.state.value)
-    _must_follow_the_last(work, card, now)
+    must_follow_the_last(work, card.hall_id, now)
     _must_be_in_force(work, card, now)
     card = card.signed(work.actor.user_id, now, press.digest(work, card))
     work.replace(card)
@@ -181,42 +167,6 @@ def issue_card(work: UnitOfWork, card_id: CardId, *, press: Press, clock: Clock)
     return card
 
 
-@dataclass(frozen=True, slots=True)
-class Service:
-    """How a paper reached its recipient (section 11.4)."""
-
-    way: ServiceWay
-    recipient: str
-    place: str
-    received_at: datetime
-    receiver: str
-    deliverers: tuple[str, ...]
-    witness: str = ""
-    note: str = ""
-    proxy: str = ""
-    refusal: str = ""
-
-    def missing(self) -> tuple[str, ...]:
-        """Name what the way of service still wants (section 11.4), by field."""
-        said = {
-            "recipient": self.recipient,
-            "place": self.place,
-            "receiver": self.receiver,
-            "deliverers": len(self.deliverers) >= _DELIVERERS[self.way],
-            "witness": self.witness or self.way is not ServiceWay.LEFT,
-            "refusal": self.refusal or self.way is not ServiceWay.LEFT,
-            "proxy": self.proxy or self.way is not ServiceWay.ENTRUSTED,
-            "note": self.note or self.way not in _NEEDS_NOTE,
-        }
-        return tuple(name for name, value in said.items() if not value)
-
-
-# Left behind, a paper needs two deliverers, a witness and the words of refusal; by mail its number,
-# by electronic means the signed consent, and by announcement where it was made, stand in the note.
-_DELIVERERS = {way: 2 if way is ServiceWay.LEFT else 1 for way in ServiceWay}
-_NEEDS_NOTE = {ServiceWay.MAIL, ServiceWay.ELECTRONIC, ServiceWay.ANNOUNCED}
-
-
 def serve_card(
     work: UnitOfWork, card_id: CardId, service: Service, *, press: Press, clock: Clock
 ) -> Card:
@@ -226,31 +176,10 @@ def serve_card(
         MissingField: the way of service wants more.
         BadField: received before it was issued, or in the future.
     """
-    for name in service.missing():
-        raise MissingField(ServiceReceipt.ENTITY, "serve", name)
-    issued_at = work.get(Card, card_id).issued_at or service.received_at
-    issued_at = issued_at.replace(second=0, microsecond=0)  # papers tell the minute
-    if not issued_at <= service.received_at <= clock.now():
-        raise BadField(ServiceReceipt.ENTITY, "received_at", service.received_at)
+    service.must_be_possible(work.get(Card, card_id).issued_at, clock.now())
     card = work.get(Card, card_id).served(work.actor.user_id, service.received_at)
     work.replace(card)
-    receipt = ServiceReceipt(
-        id=new_id(),
-        hall_id=card.hall_id,
-        card_id=card.id,
-        way=service.way,
-        recipient=service.recipient,
-        place=service.place,
-        received_at=service.received_at,
-        receiver=service.receiver,
-        deliverers=service.deliverers,
-        recorded_by=work.actor.user_id,
-        witness=service.witness,
-        note=service.note,
-        proxy=service.proxy,
-        refusal=service.refusal,
-    )
-    work.add(receipt)
+    receipt = keep_receipt(work, service, hall_id=card.hall_id, card_id=card.id)
     _keep_paper(work, card, press.receipt(work, card, receipt), clock.now())
     work.note("card.serve", f"card/{card.id}")
     return card
@@ -313,13 +242,6 @@ def _must_be_free(work: UnitOfWork, finding: Finding) -> None:
             raise FindingAlreadyCarded(finding.id, card.id)
 
 
-def _must_follow_the_last(work: UnitOfWork, card: Card, now: datetime) -> None:
-    signed = [each.signed_at for each in work.find(Card, hall_id=card.hall_id) if each.signed_at]
-    last = max(signed, default=now)
-    if now < last - _CLOCK_MAY_LAG:
-        raise ClockWentBack(now, last)
-
-
 def _must_be_in_force(work: UnitOfWork, card: Card, now: datetime) -> None:
     today = now.astimezone(HALL_TIME).date()
     cited = [(b, BasisPurpose.CONDUCT) for b in card.violated]
@@ -331,19 +253,4 @@ def _must_be_in_force(work: UnitOfWork, card: Card, now: datetime) -> None:
 
 
 def _keep_paper(work: UnitOfWork, card: Card, printed: Printed, now: datetime) -> None:
-    work.add(
-        Paper(
-            id=PaperId(new_id()),
-            hall_id=card.hall_id,
-            card_id=card.id,
-            template=printed.template,
-            doc_no=card.doc_no,
-            content=printed.content,
-            content_digest=printed.content_digest,
-            pdf_sha256=printed.pdf_sha256,
-            pdf_size=printed.pdf_size,
-            issued_by=work.actor.user_id,
-            issued_at=now,
-        )
-    )
-    work.keep_blob(printed.pdf_sha256, printed.pdf_size, "application/pdf")
+    keep_paper(work, printed, now, hall_id=card.hall_id, doc_no=card.doc_no, card_id=card.id)

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from desktop.domain.calendar import WorkingCalendar
 from desktop.domain.evidence import Custody, CustodyAct, Evidence
-from desktop.domain.findings import Dismissal, Finding, ReviewResult, Verification
+from desktop.domain.findings import Dismissal, Finding, FindingState, ReviewResult, Verification
 from desktop.domain.identifiers import EvidenceId, FindingId, UserId, new_id
 from desktop.domain.organisation import Camera, Hall, Window
 from desktop.domain.rules.catalogue import Catalogue, Rule
@@ -41,7 +41,7 @@ def propose_finding(
         hall_id=hall.id,
         rule_id=rule.id,
         rule_version=rule.version,
-        level=rule.level,
+        level=rule.level_when(repeated=_is_repeated(work, rule, sighting, calendar)),
         window_id=window.id,
         unit_id=window.unit_id,
         camera_id=camera.id,
@@ -77,12 +77,27 @@ def complete_finding(
         hall = work.get(Hall, finding.hall_id)
         rule = catalogue.rule(rule_for(sighting, hall.rules))
         facts = {**finding.facts, **sighting.facts}
-        ended = finding.ended(sighting.ended_at, facts=facts, conclusive=sighting.conclusive)
-        finding = ended.graver(rule.id, rule.version, rule.level)
+        finding = finding.ended(sighting.ended_at, facts=facts, conclusive=sighting.conclusive)
+        if rule.id != finding.rule_id:
+            finding = finding.graver(rule.id, rule.version, rule.level)
         work.replace(finding)
     keep_evidence(work, finding, sighting.items, clock)
     work.note("finding.complete", f"finding/{finding.id}")
     return finding
+
+
+def _is_repeated(
+    work: UnitOfWork, rule: Rule, sighting: Sighting, calendar: WorkingCalendar
+) -> bool:
+    """Whether one of the rule was confirmed at the window earlier in the month."""
+    day = calendar.day(sighting.started_at)
+    earlier = work.find(Finding, window_id=sighting.window_id, rule_id=rule.id)
+    return any(
+        finding.state is FindingState.CONFIRMED
+        and finding.started_at < sighting.started_at
+        and calendar.day(finding.started_at).replace(day=1) == day.replace(day=1)
+        for finding in earlier
+    )
 
 
 def end_reminder(work: UnitOfWork, event_id: str, at: datetime) -> Finding | None:

@@ -15,9 +15,10 @@ from desktop.domain.rectification import (
 )
 from desktop.domain.scoring.card_charges import LEVELS
 from desktop.domain.scoring.profile import Profile
-from desktop.usecases.cards import Press, Service, serve_card
+from desktop.usecases.cards import Press, serve_card
 from desktop.usecases.effect import let_take_effect
 from desktop.usecases.ports import Clock, UnitOfWork
+from desktop.usecases.service import Service
 
 
 def open_rectification(work: UnitOfWork, card_id: CardId, *, clock: Clock) -> Rectification:

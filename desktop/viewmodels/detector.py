@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop.bridges.footage import model_of
 from desktop.domain.roles import Actor, Role
-from desktop.system.language import said
+from desktop.system.language import joined, said
 from desktop.system.theme import Tone
 from desktop.usecases.detectors import choose_detector
 from desktop.viewmodels.answers import Answers
@@ -30,7 +30,9 @@ MAY_CHOOSE = (Role.SYS_ADMIN, Role.DATA_MGR, Role.SUPERVISOR, Role.VIDEO_SUP)
 class Ear(Protocol):
     """The watching process; a workers.video_process.VideoProcess."""
 
-    ready: Ready | None
+    @property
+    def ready(self) -> Ready | None:
+        """What it said when it began to watch."""
 
     def subscribe(self, listener: Hearer, /) -> None:
         """Hear everything from now on."""
@@ -148,13 +150,16 @@ class DetectorChoice(QObject):
         )
 
     def used(self) -> str:
-        """What finds persons just now."""
+        """What finds persons just now, and whether phones are judged."""
         ready = self._program.video.ready if self._program.video is not None else None
         if ready is None:
             return said("现在没有在监看。")
         if not ready.detector:
             return said("识别模型没有通过，监看没有启动。")
-        return said("正在使用：{0}。").format(ready.detector)
+        phones = said("此模型不识别手机，因此不判断“使用手机”。")
+        if ready.knows_phones:
+            phones = said("此模型识别手机，会判断“使用手机”。")
+        return joined(said("正在使用：{0}。").format(ready.detector), phones)
 
     def outcome(self) -> tuple[str, Tone]:
         """What came of the last trial, and how grave that is."""

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from desktop.domain.roles import Role
 from desktop.system.language import marked, said
 from desktop.viewmodels.field_names import FIELDS
+from desktop.viewmodels.papers.words import PLACES
 
 ENTITIES: Mapping[str, str] = {
     "appeal": marked("申诉"),
@@ -13,6 +14,7 @@ ENTITIES: Mapping[str, str] = {
     "camera": marked("摄像机"),
     "card": marked("黄红牌"),
     "checklist": marked("检查表"),
+    "countersignature": marked("会签意见"),
     "custody": marked("证据流转记录"),
     "evidence": marked("证据"),
     "excuse": marked("请假与顶岗"),
@@ -21,7 +23,9 @@ ENTITIES: Mapping[str, str] = {
     "import_batch": marked("办件导入批次"),
     "inspection": marked("现场巡查"),
     "inspection_answer": marked("检查项目"),
+    "rule_settings": marked("规则参数"),
     "legal_basis": marked("法律依据"),
+    "official_document": marked("公文"),
     "organ": marked("监察机关"),
     "paper": marked("文书"),
     "queue_day": marked("叫号日记录"),
@@ -47,7 +51,16 @@ ACTS: Mapping[str, str] = {
     "take": marked("收取"),
     "scope": marked("访问该范围"),
     "submit": marked("提交核稿"),
+    "submit_for_signature": marked("提交签发"),
     "check": marked("核稿"),
+    "check_for_countersign": marked("核稿并交会签"),
+    "countersign": marked("会签"),
+    "return_countersign": marked("会签退回"),
+    "revise": marked("改动正文"),
+    "issue_unnumbered": marked("用印"),
+    "register": marked("登记发文"),
+    "file": marked("归档"),
+    "file_signed": marked("签批后归档"),
     "return": marked("退回"),
     "return_approval": marked("退回签批"),
     "sign": marked("签发"),
@@ -91,9 +104,12 @@ ACTS: Mapping[str, str] = {
 STATES: Mapping[str, str] = {
     "DRAFT": marked("草稿"),
     "UNDER_CHECK": marked("核稿中"),
+    "UNDER_COUNTERSIGN": marked("会签中"),
     "UNDER_APPROVAL": marked("待签发"),
     "SIGNED": marked("已签发"),
     "ISSUED": marked("已编号用印"),
+    "REGISTERED": marked("已登记"),
+    "ARCHIVED": marked("已归档"),
     "SERVED": marked("已送达"),
     "APPEALED": marked("申诉中"),
     "EFFECTIVE": marked("已生效"),
@@ -167,7 +183,7 @@ def state_name(state: str) -> str:
 
 def field_name(field: str) -> str:
     """Name a field of a record."""
-    return _known(FIELDS, field)
+    return _known({**PLACES, **FIELDS}, field)
 
 
 def headed(text: str) -> str:

@@ -70,6 +70,7 @@ class Morning:
     waiting: tuple[Waiting, ...] = ()
     findings: Mapping[Queue, int] = field(default_factory=dict)
     cards: Mapping[CardPile, int] = field(default_factory=dict)
+    overdue: int = 0  # cards whose step or rectification is over its limit
 
 
 class TodayDesk(QObject):
@@ -126,6 +127,7 @@ class _Question:
             ),
             {queue: len(rows) for queue, rows in queues.items()},
             count_piles(cards),
+            sum(row.overdue_wd > 0 for row in cards),
         )
 
 

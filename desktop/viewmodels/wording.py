@@ -107,6 +107,7 @@ OF_DOMAIN: Mapping[type[domain.DomainError], str] = {
     domain.DateMayMove: marked("期限涉及尚未公布日历的年份，只是暂定，不能据此发牌。"),
     domain.TooLightForCard: marked("提示和预警不发牌。"),
     domain.FindingAlreadyCarded: marked("这个疑似问题已经发过牌。"),
+    domain.AskedNobodySo: marked("没有请您会签这份正文，或者您已经会签过。"),
     domain.AppealTooLate: marked("申诉期已于 {1} 届满，不能再提出申诉。"),
     domain.ReplyTakenBefore: marked("{0} 的这份回复表已经收取过。"),
     domain.ReplyUnmatched: marked("这份回复表不是随 {0} 发出的，请核对文号后重新选择。"),

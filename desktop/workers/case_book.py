@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
+from hashlib import sha256
 from typing import NamedTuple, TypeVar
 
 from sqlalchemy import Connection
@@ -27,6 +28,7 @@ from desktop.workers.case_desk import CaseDesk
 
 T = TypeVar("T")
 PIECE = 1000  # cases read and written at a time, in some 100 ms
+TURNS = 500  # shown of a trial; the sums tell the rest
 
 
 class Trial(NamedTuple):
@@ -34,12 +36,24 @@ class Trial(NamedTuple):
 
     Attributes:
         asked: the rules that could be asked of some of the cases.
+        turns: cases of which one rule says something else, the first of them only.
     """
 
     cases: int
     before: Mapping[str, int]
     after: Mapping[str, int]
     asked: frozenset[str]
+    turns: tuple["Turn", ...] = ()
+
+
+class Turn(NamedTuple):
+    """A case of which a rule says something else: its level before and after, None for nothing."""
+
+    case_id: CaseId
+    case_no: str
+    rule_id: str
+    before: int | None
+    after: int | None
 
 
 class Glimpse(NamedTuple):
@@ -64,7 +78,7 @@ class CaseSheet(NamedTuple):
 
 
 class CaseBook:
-    """Answers with futures; only `freshen` waits, for a thread that may."""
+    """Answers with futures; `sheets`, `freshen` and `try_rules` wait, for a thread that may."""
 
     def __init__(
         self, desk: CaseDesk, rules: RuleSet, calendar: WorkingCalendar, clock: Clock
@@ -73,6 +87,15 @@ class CaseBook:
         self._rules = rules
         self._calendar = calendar
         self._clock = clock
+
+    @property
+    def rules(self) -> RuleSet:
+        """What cases are judged by."""
+        return self._rules
+
+    def hold_by(self, rules: RuleSet) -> None:
+        """Judge by another set from now on; lamps that hang on it are read anew."""
+        self._rules = rules
 
     def scene(self) -> Scene:
         """Give what cases are judged against now."""
@@ -148,19 +171,21 @@ class CaseBook:
         """
         with self._desk.store.read() as connection:
             numbers = case_lines.find(connection, Wish(hall_id)).numbers
-        is_same = changed.version == self._rules.version
         sides = [_Side(self._rules, self.scene())]
-        if not is_same:
+        if changed.version != self._rules.version:
             sides.append(_Side(changed, self.scene()))
+        turns: list[Turn] = []
         for start in range(0, len(numbers), PIECE):
             if not tell(start / len(numbers)):
                 raise Stopped
             with self._desk.store.read() as connection:
                 for _, bundle in case_lines.bundles(connection, numbers[start : start + PIECE]):
-                    for side in sides:
-                        side.judge(connection, bundle)
+                    said = [side.judge(connection, bundle) for side in sides]
+                    if len(turns) < TURNS:
+                        turns += _turns(bundle, said[0], said[-1])
         sums = [side.sums() for side in sides]
-        return Trial(len(numbers), sums[0], sums[-1], sides[0].asked())
+        asked = sides[0].asked() | sides[-1].asked()
+        return Trial(len(numbers), sums[0], sums[-1], asked, tuple(turns))
 
     def _judged(
         self, connection: Connection, numbers: Sequence[int], scene: Scene
@@ -188,7 +213,7 @@ class CaseBook:
             self._desk.write(settle).result()
 
     def _stand(self, scene: Scene) -> str:
-        return case_lines.as_of(scene.today, self._calendar.version)
+        return case_lines.as_of(scene.today, f"{self._calendar.version}/{_version(scene.rules)}")
 
     def _read(self, question: Callable[[Connection], T]) -> "Future[T]":
         def ask() -> T:
@@ -196,6 +221,20 @@ class CaseBook:
                 return question(connection)
 
         return self._desk.run(ask)
+
+
+def _version(rules: ClockRules) -> str:
+    """Name the parameters that lamps hang on."""
+    return sha256(repr(rules).encode()).hexdigest()[:8]
+
+
+def _turns(
+    bundle: CaseBundle, before: Mapping[str, int], after: Mapping[str, int]
+) -> Iterator[Turn]:
+    for rule_id in sorted(before.keys() | after.keys()):
+        old, new = before.get(rule_id), after.get(rule_id)
+        if old != new:
+            yield Turn(bundle.case.id, bundle.case.case_no, rule_id, old, new)
 
 
 class _Side:
@@ -206,13 +245,17 @@ class _Side:
         self._checkers: dict[str, CaseChecker] = {}
         self._found: Counter[str] = Counter()
 
-    def judge(self, connection: Connection, bundle: CaseBundle) -> None:
+    def judge(self, connection: Connection, bundle: CaseBundle) -> Mapping[str, int]:
+        """Judge a case; answer the gravest level by rule."""
         batch = bundle.case.source_batch
         if batch not in self._checkers:
             inputs = case_lines.inputs_of(connection, batch)
             self._checkers[batch] = CaseChecker(self._rules, inputs, self._scene)
+        levels: dict[str, int] = {}
         for candidate in self._checkers[batch].check(bundle):
             self._found[candidate.rule_id] += 1
+            levels[candidate.rule_id] = max(candidate.level, levels.get(candidate.rule_id, 0))
+        return levels
 
     def sums(self) -> Mapping[str, int]:
         for checker in self._checkers.values():

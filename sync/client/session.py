@@ -4,7 +4,7 @@ import gzip
 import json
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Protocol
 
 import requests
@@ -12,7 +12,7 @@ from requests.adapters import BaseAdapter
 
 from sync.errors import SyncError, SyncTrouble
 from sync.protocol import VERSION
-from sync.protocol.answers import Account, DeviceSeen, NumberBlock
+from sync.protocol.answers import Account, DeviceSeen, NumberBlock, Tenure
 from sync.protocol.identity import DeviceIdentity
 from sync.settings import LineSettings
 
@@ -179,6 +179,11 @@ class Session:
         """Lease the next document numbers to this device; for the seal clerk."""
         said = {"series": series, "year": year, "count": count}
         return NumberBlock(**self.ask_json("POST", "/v1/numbers/lease", said))
+
+    def hold(self, scope: str, names: Sequence[str]) -> Tenure:
+        """Hold these names of a scope for this device, and let go of all others."""
+        said = {"scope": scope, "names": list(names)}
+        return Tenure.from_json(self.ask_json("POST", "/v1/leases", said))
 
     def devices(self) -> tuple[DeviceSeen, ...]:
         """List the devices on which this user has signed in; an administrator sees all."""

@@ -160,6 +160,21 @@ class Account:
 
 
 @dataclass(frozen=True, slots=True)
+class Tenure:
+    """Which names this device holds, and who holds the others."""
+
+    held: frozenset[str]
+    elsewhere: Mapping[str, str]
+    lasts_s: float
+
+    @classmethod
+    def from_json(cls, plain: Mapping[str, Any]) -> "Tenure":
+        """Read one."""
+        elsewhere = {str(name): str(who) for name, who in plain["elsewhere"].items()}
+        return cls(frozenset(map(str, plain["held"])), elsewhere, float(plain["lasts_s"]))
+
+
+@dataclass(frozen=True, slots=True)
 class DeviceSeen:
     """A device as its user may see it; `unsent` is what it said of itself when last seen."""
 

@@ -187,3 +187,13 @@ numbers_given = Table(
     Column("id", String, nullable=False),
     UniqueConstraint("entity", "id"),
 )
+
+leases = Table(
+    "lease",
+    METADATA,
+    Column("scope", String, primary_key=True),
+    Column("name", String, primary_key=True),
+    Column("device_id", String, nullable=False),
+    Column("user_name", String, nullable=False),
+    Column("until", Float, nullable=False),
+)

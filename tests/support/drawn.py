@@ -7,7 +7,12 @@ from functools import cache
 
 from video.detectors.mobilenet import MobileNetSsd
 from video.evidence.keeper import EvidenceKeeper
-from video.messages import CameraPlan, DrawnPlan, Pace, Report, Vault, ZonePlan
+from video.messages import (
+    CameraPlan,
+    Report,
+    Vault,
+    ZonePlan,
+)
 from video.pipeline.choosing import source_of
 from video.pipeline.line import CameraLine, watched
 from video.settings import CLIP, Profile
@@ -16,6 +21,8 @@ from video.sources.layout import zones_of
 from video.sources.script import parse_script
 from video.states.machine import Rules
 from video.states.spell import Limits
+from video.vocabulary.detection import Detector
+from video.vocabulary.source import DrawnPlan, Pace
 
 START = datetime(2026, 11, 2, 1, 0, tzinfo=UTC)
 
@@ -57,13 +64,17 @@ def keeper_of(vault: Vault, zones: Sequence[ZonePlan]) -> EvidenceKeeper:
 
 
 def reports_of(
-    camera: CameraPlan, *, vault: Vault | None = None, profile: Profile = CLIP
+    camera: CameraPlan,
+    *,
+    vault: Vault | None = None,
+    profile: Profile = CLIP,
+    finder: Detector | None = None,
 ) -> list[Report]:
     """Watch a camera to its end, by a threshold of eight seconds where the profile leaves it."""
     line = CameraLine(
         camera,
-        detector=detector(),
-        rules=Rules.of(profile, Limits(8.0, 4.0, 6.0)),
+        detector=finder or detector(),
+        rules=Rules.of(profile, Limits(8.0, 4.0, 6.0, 18.0)),
         keeper=keeper_of(vault, camera.zones) if vault is not None else None,
     )
     source = source_of(camera, profile, wait=threading.Event().wait)

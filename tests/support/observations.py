@@ -12,7 +12,9 @@ START = datetime(2026, 11, 2, 1, 0, tzinfo=UTC)
 
 # y: the clerk sits there · n: the seat is empty · ?: cannot be told · b: blind
 # s: clerk and customer · c: empty seat, and a customer waits · q: clerk, and nothing moves
-_CLERK = {"y": Answer.YES, "s": Answer.YES, "q": Answer.YES, "n": Answer.NO, "c": Answer.NO}
+# p: clerk with a phone · h: clerk with free hands · P: clerk with a phone, and a customer
+_CLERK = dict.fromkeys("ysqphP", Answer.YES) | dict.fromkeys("nc", Answer.NO)
+_PHONE = {"p": Answer.YES, "P": Answer.YES, "h": Answer.NO}
 
 
 def observations(
@@ -28,8 +30,9 @@ def observations(
             health=Health.BLIND if blind else Health.OK,
             cause=HealthCause.COVERED if blind else HealthCause.NONE,
             clerk=Evidence(_CLERK.get(letter, Answer.UNKNOWN), 0.9),
-            customer=Evidence(Answer.YES if letter in "sc" else Answer.NO, 0.9),
+            customer=Evidence(Answer.YES if letter in "scP" else Answer.NO, 0.9),
             motion=Evidence(Answer.NO if letter == "q" else Answer.YES, 0.9),
+            phone=Evidence(_PHONE.get(letter, Answer.UNKNOWN), 0.9),
         )
 
 

@@ -21,6 +21,7 @@ class Noted:
     score: float
     customer: str
     motion: str
+    phone: str
     health: str
     cause: str
 
@@ -33,6 +34,7 @@ def noted(seen: Observation) -> Noted:
         score=round(seen.clerk.score, 2),
         customer=_LETTERS[seen.customer.answer],
         motion=_LETTERS[seen.motion.answer],
+        phone=_LETTERS[seen.phone.answer],
         health=_HEALTH[seen.health],
         cause=seen.cause.value,
     )
@@ -52,6 +54,7 @@ def strip_of(window_id: str, ticks: Sequence[Noted]) -> bytes:
             "clerk_score": [tick.score for tick in ticks],
             "customer": "".join(tick.customer for tick in ticks),
             "motion": "".join(tick.motion for tick in ticks),
+            "phone": "".join(tick.phone for tick in ticks),
             "health": "".join(tick.health for tick in ticks),
             "health_trace": _trace(ticks),
         }

@@ -2,12 +2,17 @@
 
 from typing import assert_never
 
-from video.messages import CameraPlan, DrawnPlan, FilePlan, RtspPlan
+from video.messages import (
+    CameraPlan,
+)
 from video.settings import Profile
 from video.sources.base import Source, Wait
 from video.sources.file import FileSource
+from video.sources.folder import FolderSource, FollowedFolder
 from video.sources.rtsp import RtspSource
 from video.sources.synthetic import DrawnSource
+from video.sources.usb import UsbSource
+from video.vocabulary.source import DrawnPlan, FilePlan, RtspPlan, StillsPlan, UsbPlan
 
 
 def source_of(camera: CameraPlan, profile: Profile, *, wait: Wait) -> Source:
@@ -28,4 +33,24 @@ def source_of(camera: CameraPlan, profile: Profile, *, wait: Wait) -> Source:
         case RtspPlan() as plan:
             name = camera.camera_id
             return RtspSource(plan, camera_id=name, tick_s=tick_s, key_frames_only=keys, wait=wait)
+        case UsbPlan() as plan:
+            return UsbSource(plan, camera_id=camera.camera_id, tick_s=tick_s, wait=wait)
+        case StillsPlan(follows=True) as plan:
+            return FollowedFolder(plan, wait=wait)
+        case StillsPlan() as plan:
+            return FolderSource(plan, wait=wait)
     assert_never(camera.source)
+
+
+def main_of(camera: CameraPlan, *, wait: Wait) -> Source | None:
+    """Make the source of a camera's main stream, where it has one beside what is analysed."""
+    if camera.main is None:
+        return None
+    return RtspSource(
+        camera.main,
+        camera_id=camera.camera_id,
+        tick_s=0.0,
+        key_frames_only=True,
+        wait=wait,
+        decodes=False,
+    )

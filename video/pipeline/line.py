@@ -15,6 +15,7 @@ from video.messages import (
     CameraTrouble,
     EventClosed,
     EventOpened,
+    MainStream,
     PreviewPlan,
     ReminderEnded,
     Report,
@@ -27,7 +28,7 @@ from video.pipeline.overlays import OverlayLookup, always_open
 from video.pipeline.previews import Previewer
 from video.pipeline.stream import StreamWatch
 from video.sources.base import Taken
-from video.sources.feed import Arrival, Broken, Connected, Silent
+from video.sources.feed import Arrival, Broken, Connected, Kept, Silent
 from video.sources.health import Verdict
 from video.states.changes import (
     Alerted,
@@ -38,11 +39,11 @@ from video.states.changes import (
     SpellEnded,
     SpellForgotten,
 )
-from video.states.machine import Rules
+from video.states.machine import Memory, Rules
 from video.states.spell import Limits, Spell
 from video.vocabulary.detection import Detector
 from video.vocabulary.event import WindowEvent
-from video.vocabulary.frame import Frame
+from video.vocabulary.frame import EncodedPacket, Frame, StreamShape
 from video.vocabulary.moment import Moment
 
 
@@ -67,7 +68,7 @@ class CameraLine:
             clock: limits previews.
         """
         self.camera_id = camera.camera_id
-        self._detector = detector.name
+        self._detector, self._knows_phones = detector.name, detector.knows_phones
         self._analysis = Analysis(camera.zones, detector=detector, rules=rules, overlay=overlay)
         self._keeper = keeper
         self._clock = clock
@@ -114,12 +115,27 @@ class CameraLine:
                     self._analysis.told_clock(clock_off_s, packet.show_s)
                 for frame in frames:
                     yield from self._see(frame)
+            case Kept(item):
+                yield from self._keep(item)
             case Silent(moment):
                 yield from self._tell(self._analysis.miss(moment), moment)
             case Broken(error, retry_s):
                 yield _trouble(self.camera_id, error, retry_s)
             case _:
                 assert_never(arrival)
+
+    def _keep(self, item: StreamShape | EncodedPacket | FootageError) -> Iterator[Report]:
+        """Take what comes of the main stream."""
+        match item:
+            case FootageError():
+                yield MainStream(self.camera_id, item.trouble)
+            case StreamShape():
+                yield MainStream(self.camera_id)
+                if self._keeper is not None:
+                    self._keeper.main_connected(item)
+            case EncodedPacket():
+                if self._keeper is not None:
+                    self._keeper.main_came(item)
 
     def finish(self) -> Iterator[Report]:
         """End watching: close what is open, seal what there is."""
@@ -149,7 +165,7 @@ class CameraLine:
         for judgement in judgements:
             seen, memory = judgement.observation, judgement.memory
             yield from self._told(seen.window_id, judgement.changes, memory.now)
-            if self._keeper is not None and _is_half(memory.spell, self.rules.limits):
+            if self._keeper is not None and _is_half(memory, self.rules.limits):
                 self._keeper.half(seen.window_id)
             yield WindowStatus(
                 camera_id=self.camera_id,
@@ -267,6 +283,8 @@ class CameraLine:
             "reminder": limits.reminder_s,
             "customer_waiting": limits.waiting_threshold_s,
         }
+        if self._knows_phones:
+            named["phone"] = limits.phone_s
         return Judged(self._detector, self.rules.profile, named)
 
 
@@ -287,7 +305,11 @@ def watched(arrivals: Iterable[Arrival], line: CameraLine) -> Iterator[Report]:
     yield line.ended()
 
 
-def _is_half(spell: Spell | None, limits: Limits) -> bool:
+def _is_half(memory: Memory, limits: Limits) -> bool:
+    phone = memory.phone
+    if phone is not None and phone.kept and not phone.over and phone.spell.alert is None:
+        return phone.spell.counted_s >= limits.phone_s / 2
+    spell = memory.spell
     if spell is None or spell.back is not None or spell.alert is not None:
         return False
     halves = (spell.counted_s, limits.threshold_s), (spell.waiting_s, limits.waiting_threshold_s)

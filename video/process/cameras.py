@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from video.errors import FootageTrouble
 from video.evidence.keeper import EvidenceKeeper
 from video.messages import CameraPlan, CameraTrouble, Report, SourceEnded, Vault, WatchPlan
-from video.pipeline.choosing import source_of
+from video.pipeline.choosing import main_of, source_of
 from video.pipeline.line import CameraLine, watched
 from video.pipeline.overlays import OverlayBook
 from video.settings import PROFILES
@@ -123,7 +123,8 @@ class WatchedCamera:
         source = source_of(self.camera, self.profile, wait=self._stop.wait)
         if not source.live:
             return recorded(source)
-        self._feed = LiveFeed(source, tick_s=self.profile.tick_s, stop=self._stop)
+        main = main_of(self.camera, wait=self._stop.wait)
+        self._feed = LiveFeed(source, tick_s=self.profile.tick_s, stop=self._stop, main=main)
         return self._feed.arrivals()
 
 
@@ -169,5 +170,5 @@ def _end(leaving: Iterable[WatchedCamera]) -> None:
 
 
 def _rules(plan: WatchPlan) -> Rules:
-    limits = Limits(plan.threshold_s, plan.reminder_s, plan.waiting_threshold_s)
+    limits = Limits(plan.threshold_s, plan.reminder_s, plan.waiting_threshold_s, plan.phone_s)
     return Rules.of(PROFILES[plan.profile], limits)

@@ -6,13 +6,14 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from queue import Empty, Full, Queue
 from types import TracebackType
 
 from video.errors import FootageError, FootageTrouble
 from video.sources.base import Source, Taken
 from video.sources.waits import Waits
-from video.vocabulary.frame import StreamShape
+from video.vocabulary.frame import EncodedPacket, StreamShape
 from video.vocabulary.moment import Moment
 
 NO_PICTURE_S = 5.0
@@ -43,7 +44,14 @@ class Broken:
     retry_s: float
 
 
-Arrival = Connected | Taken | Silent | Broken
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Of a second stream, for evidence alone: its shape, a packet, or why it cannot be had."""
+
+    item: StreamShape | EncodedPacket | FootageError
+
+
+Arrival = Connected | Taken | Kept | Silent | Broken
 
 
 def recorded(source: Source) -> Iterator[Connected | Taken]:
@@ -66,7 +74,7 @@ class _Lost:
     error: BaseException | None
 
 
-_Item = Connected | Taken | Broken | _Lost
+_Item = Connected | Taken | Kept | Broken | _Lost
 
 
 class _HandedOver:
@@ -101,18 +109,25 @@ class LiveFeed:
         *,
         tick_s: float,
         stop: threading.Event,
+        main: Source | None = None,
         no_picture_s: float = NO_PICTURE_S,
         late_s: float = LATE_S,
         jitter: Callable[[], float] = random.random,
         clock: Callable[[], float] = time.monotonic,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
+        """Prepare.
+
+        Args:
+            main: a second stream of the camera, for evidence; its loss is told and changes nothing.
+        """
         self._source = source
+        self._main = main
         self._tick_s = tick_s
         self._stop = stop
         self._no_picture_s = no_picture_s
         self._late_s = late_s
-        self._waits = Waits(jitter)
+        self._jitter = jitter
         self._clock = clock
         self._now = now
         self._queue: Queue[tuple[float, _Item]] = Queue(ROOM)
@@ -126,6 +141,9 @@ class LiveFeed:
             FootageError: the camera cannot be had, and waiting does not help.
         """
         threading.Thread(target=self._read, name="camera-reader", daemon=True).start()
+        if self._main is not None:
+            reader = partial(self._read_main, self._main)
+            threading.Thread(target=reader, name="main-reader", daemon=True).start()
         seen_s, seen_at = 0.0, self._clock()
         due = seen_at + self._no_picture_s
         while not self._stop.is_set():
@@ -154,6 +172,7 @@ class LiveFeed:
         return item
 
     def _read(self) -> None:
+        waits = Waits(self._jitter)
         with _HandedOver(self._put):
             while not self._stop.is_set():
                 began = self._clock()
@@ -162,7 +181,7 @@ class LiveFeed:
                 except FootageError as error:
                     if not error.retryable:
                         raise
-                    retry_s = self._waits.after(error.trouble, held_s=self._clock() - began)
+                    retry_s = waits.after(error.trouble, held_s=self._clock() - began)
                     self._put(Broken(error, retry_s))
                     self._stop.wait(retry_s)
 
@@ -174,16 +193,43 @@ class LiveFeed:
         finally:
             self._source.close()
 
+    def _read_main(self, source: Source) -> None:
+        waits = Waits(self._jitter)
+        with _HandedOver(self._put):
+            while not self._stop.is_set():
+                began = self._clock()
+                try:
+                    self._keep_once(source)
+                except FootageError as error:
+                    self._put(Kept(error))
+                    self._stop.wait(waits.after(error.trouble, held_s=self._clock() - began))
+
+    def _keep_once(self, source: Source) -> None:
+        """Hand packets on; one that finds no room costs those up to the next key frame."""
+        skipping = False
+        try:
+            self._put(Kept(source.open()))
+            for taken in source.take():
+                if skipping and not taken.packet.key:
+                    continue
+                skipping = not self._has_room(Kept(taken.packet))
+        finally:
+            source.close()
+
+    def _has_room(self, item: _Item) -> bool:
+        try:
+            self._queue.put_nowait((self._clock(), item))
+        except Full:
+            return False
+        return True
+
     def _hand_on(self, taken: Taken) -> None:
         """Drop from a full queue on up to the next key frame: nothing between could be shown."""
         if self._skipping and not taken.packet.key:
             self.dropped += len(taken.frames)
             return
-        try:
-            self._queue.put_nowait((self._clock(), taken))
-            self._skipping = False
-        except Full:
-            self._skipping = True
+        self._skipping = not self._has_room(taken)
+        if self._skipping:
             self.dropped += len(taken.frames)
 
     def _put(self, item: _Item) -> None:

@@ -9,11 +9,11 @@ import av
 from av.error import FFmpegError
 
 from video.errors import FootageError, FootageTrouble
-from video.messages import FilePlan, Pace
 from video.sources.base import Taken, Wait
-from video.sources.containers import copied, packets_of, shape_of, stamps_of, video_of
+from video.sources.containers import copied, has_size, packets_of, shape_of, stamps_of, video_of
 from video.sources.decoding import Sampler
 from video.vocabulary.frame import StreamShape
+from video.vocabulary.source import FilePlan, Pace
 
 
 class Pacer:
@@ -78,7 +78,7 @@ class FileSource:
             raise FootageError(FootageTrouble.STREAM_ENDED, self._plan.path.name, "not open")
         pacer = Pacer(self._plan.pace, self._wait, self._clock)
         packets = packets_of(self._container, self._stream)
-        last_s = 0.0
+        last_s, shape = 0.0, shape_of(self._stream)
         try:
             first = next(packets, None)
             if first is None:
@@ -91,7 +91,11 @@ class FileSource:
                 last_s = max(last_s, kept.show_s)
                 if pacer.hold(kept.show_s):
                     return
-                yield sampler.taken(packet, kept)
+                taken = sampler.taken(packet, kept)
+                if not has_size(taken.frames, shape):  # its packets fit no clip with those before
+                    detail = f"another size of picture after {kept.show_s:.1f} s"
+                    raise FootageError(FootageTrouble.UNSUPPORTED, self._plan.path.name, detail)
+                yield taken
         except FFmpegError as error:
             raise self._broken(error.strerror or "", last_s) from error
         self._check_length(last_s)

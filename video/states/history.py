@@ -15,6 +15,7 @@ class Tick:
     clerk: Answer
     customer: Answer
     motion: Answer
+    phone: Answer = Answer.UNKNOWN
 
 
 Question = Callable[[Tick], Answer]
@@ -26,7 +27,8 @@ def tick_of(seen: Observation) -> Tick:
     moment = Moment(seen.at_s, seen.at_wall)
     if seen.health is Health.BLIND:
         return Tick(moment, Answer.UNKNOWN, Answer.UNKNOWN, Answer.UNKNOWN)
-    return Tick(moment, seen.clerk.answer, seen.customer.answer, seen.motion.answer)
+    answers = (seen.clerk, seen.customer, seen.motion, seen.phone)
+    return Tick(moment, *(evidence.answer for evidence in answers))
 
 
 def clerk(tick: Tick) -> Answer:

@@ -14,6 +14,7 @@ from video.states.changes import (
     SpellForgotten,
 )
 from video.states.history import Tick, tick_of, trimmed
+from video.states.phone import KEPT_S, PhoneUse, phone_use
 from video.states.presence import Presence, Turn, clerk_turn, customer_turn
 from video.states.spell import MAX_GAP_S, Limits, Spell
 from video.vocabulary.moment import Moment
@@ -60,6 +61,7 @@ class Memory:
     still: Moment | None = None
     moving: Moment | None = None
     spell: Spell | None = None
+    phone: PhoneUse | None = None
 
     @property
     def now(self) -> Moment:
@@ -89,6 +91,7 @@ def step(
         memory = _lost(memory, tick, changes)
     memory = _judged(memory, tick, rules.profile)
     memory = _overlaid(memory, overlay, rules.profile, changes)
+    memory = _phoned(memory, tick, by_s, rules, changes)
     memory = _named(memory, rules.profile, changes)
     return _timed(memory, by_s, rules, changes), tuple(changes)
 
@@ -102,6 +105,8 @@ def finish(memory: Memory) -> tuple[Change, ...]:
         changes.append(SpellEnded(memory.spell, memory.spell.back, last))
     elif memory.spell is not None:
         changes.append(SpellForgotten(memory.spell.back))
+    if memory.phone is not None:
+        _end_phone(memory.phone, memory.now, None, changes)
     return tuple(changes)
 
 
@@ -110,7 +115,11 @@ def _lost(memory: Memory, tick: Tick, changes: list[Change]) -> Memory:
     untold = Turn(Presence.UNTOLD, memory.now)
     lost = _moved_to(memory, WindowState.UNKNOWN, memory.now, changes)
     blank = replace(tick, clerk=Answer.UNKNOWN, customer=Answer.UNKNOWN, motion=Answer.UNKNOWN)
-    return replace(lost, ticks=(blank,), clerk=untold, customer=untold, still=None, moving=None)
+    if lost.phone is not None:
+        _end_phone(lost.phone, memory.now, lost.phone.last, changes)
+    return replace(
+        lost, ticks=(blank,), clerk=untold, customer=untold, still=None, moving=None, phone=None
+    )
 
 
 def _judged(memory: Memory, tick: Tick, profile: Profile) -> Memory:
@@ -166,16 +175,49 @@ def _overlaid(memory: Memory, overlay: Overlay, profile: Profile, changes: list[
     return replace(memory, overlay=overlay, since=since, free=freed)
 
 
+def _phoned(memory: Memory, tick: Tick, by_s: float, rules: Rules, changes: list[Change]) -> Memory:
+    """Follow a phone in the clerk's hand, after an absence has let its evidence go."""
+    here = memory.clerk.presence is Presence.HERE and memory.spell is None
+    alone = here and memory.customer.presence is not Presence.HERE
+    on_duty = alone and memory.overlay is Overlay.NONE
+    use = phone_use(memory.phone, tick, by_s, rules.profile, alone=on_duty)
+    if use is None:
+        return replace(memory, phone=None)
+    if use.over:
+        _end_phone(use, memory.now, use.last, changes)
+    elif not use.kept and use.lasted_s >= KEPT_S and use.is_sure:
+        changes.append(SpellBegan(use.spell))
+        use = replace(use, kept=True)
+    elif use.kept and use.due(rules.limits):
+        use = replace(use, spell=replace(use.spell, alert=rules.limits.phone_s))
+        changes.append(Alerted(use.spell, memory.now))
+    return replace(memory, phone=use)
+
+
+def _end_phone(use: PhoneUse, now: Moment, end: Moment | None, changes: list[Change]) -> None:
+    if use.spell.alert is not None:
+        changes.append(SpellEnded(use.spell, end, now))
+    elif use.kept:
+        changes.append(SpellForgotten(end))
+
+
 def _named(memory: Memory, profile: Profile, changes: list[Change]) -> Memory:
     state = _state_of(memory, profile)
     if state is memory.state:
         return memory
-    if state in {WindowState.IDLE_STILL, WindowState.IDLE_WINDOW}:
-        return _moved_to(memory, state, memory.now, changes)
-    turned = max(memory.clerk.since, memory.customer.since, key=lambda moment: moment.at_s)
+    return _moved_to(memory, state, _turned(memory, state), changes)
+
+
+def _turned(memory: Memory, state: WindowState) -> Moment:
+    """Since when a state holds: back-dated to what first showed it, or from now on."""
     idle = {WindowState.IDLE_STILL, WindowState.IDLE_WINDOW}
-    stirred = memory.state in idle and state is WindowState.READY
-    return _moved_to(memory, state, memory.now if stirred else turned, changes)
+    if state is WindowState.PHONE and memory.phone is not None:
+        return memory.phone.spell.start
+    if state in idle or (state is WindowState.READY and memory.state in idle):
+        return memory.now
+    if state is WindowState.READY and memory.state is WindowState.PHONE and memory.phone:
+        return memory.phone.last
+    return max(memory.clerk.since, memory.customer.since, key=lambda moment: moment.at_s)
 
 
 def _state_of(memory: Memory, profile: Profile) -> WindowState:
@@ -187,6 +229,9 @@ def _state_of(memory: Memory, profile: Profile) -> WindowState:
             return WindowState.UNATTENDED_CUSTOMER if waiting else WindowState.ABSENT
         case Presence.HERE if waiting:
             return WindowState.SERVING
+    phone = memory.phone
+    if phone is not None and phone.held and not phone.over:
+        return WindowState.PHONE
     return _idle_state(memory, profile)
 
 

@@ -14,19 +14,20 @@ MAX_GAP_S = 60.0
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Seconds of absence after which a rule speaks."""
+    """Seconds of absence, and of one other thing, after which a rule speaks."""
 
     threshold_s: float
     reminder_s: float
     waiting_threshold_s: float
+    phone_s: float = float("inf")  # of a clerk with a phone
 
 
 @dataclass(frozen=True, slots=True)
 class Spell:
-    """An absence from its first empty tick on.
+    """An absence from its first empty tick on, or another state that somebody is told of.
 
     Attributes:
-        counted_s: seconds that were seen to be empty; time in which nothing was seen pauses it.
+        counted_s: seconds that were seen to be so; time in which nothing was seen pauses it.
         waiting_s: the part of them in which a customer waited.
         gap_s: the present stretch in which nothing could be seen, 0 outside of one.
         back: since when somebody is there again, None while empty.
@@ -49,12 +50,12 @@ class Spell:
         """Add the seconds up to a tick during which the post was held to be empty."""
         if tick.clerk is Answer.UNKNOWN:
             return self.unseen(by_s)
-        return replace(
-            self,
-            counted_s=self.counted_s + by_s,
-            waiting_s=self.waiting_s + (by_s if waiting else 0.0),
-            gap_s=0.0,
-        )
+        waiting_s = self.waiting_s + (by_s if waiting else 0.0)
+        return replace(self.lasted(by_s), waiting_s=waiting_s)
+
+    def lasted(self, by_s: float) -> "Spell":
+        """Add seconds that were seen."""
+        return replace(self, counted_s=self.counted_s + by_s, gap_s=0.0)
 
     def unseen(self, by_s: float) -> "Spell":
         """Add seconds in which nothing could be seen."""

@@ -15,6 +15,7 @@ class ItemRole(Enum):
     HALF = "half"
     THRESHOLD = "threshold"
     RETURN = "return"
+    END = "end"  # of a state that nobody returns from
     CLIP = "clip"  # encoded packets, copied
     STRIP = "strip"  # the observations, tick by tick (JSON)
     MANIFEST = "manifest"  # digests of all others, model, settings, polygon (JSON)
@@ -40,11 +41,11 @@ class EvidenceItem:
 
 @dataclass(frozen=True, slots=True)
 class WindowEvent:
-    """One absence (or other alertable state), back-dated to its first tick.
+    """One absence or use of a phone, back-dated to its first tick.
 
     Attributes:
         start_s: stream seconds of the first empty tick; the alert comes at start + threshold.
-        end_s: stream seconds of the return, None while open.
+        end_s: stream seconds of the return, or of the last tick that showed it; None while open.
         threshold_s: seconds after which the rule alerts.
         unknown_share: share of its time, 0 to 1, in which nothing could be judged.
         longest_gap_s: the longest such stretch.

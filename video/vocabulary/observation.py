@@ -58,6 +58,8 @@ class Observation:
         at_s: stream time in seconds, never running backwards within a session.
         at_wall: aware wall-clock time, for display only.
         motion: share of seat pixels that changed beyond the camera's own noise, or unknown.
+        phone: whether the clerk has one by hand or face; unknown without a clerk, and always from
+            a detector that knows no phones.
     """
 
     window_id: str
@@ -68,3 +70,4 @@ class Observation:
     clerk: Evidence
     customer: Evidence = UNSEEN
     motion: Evidence = UNSEEN
+    phone: Evidence = UNSEEN

@@ -20,6 +20,7 @@ from video.vocabulary.observation import (
 )
 from video.windows.areas import Cut, cut_around
 from video.windows.persons import Person, merged, owner, seen_in
+from video.windows.phones import Phone, held, phones_in
 from video.windows.seat import Seat
 
 GLANCE = (48, 48)  # pixels in which a crop is compared with the one last judged
@@ -35,6 +36,7 @@ class _View:
     glance: Pixels | None = None
     judged_s: float = float("-inf")
     persons: tuple[Person, ...] = ()
+    phones: tuple[Phone, ...] = ()
 
     def needs_a_look(self, frame: Frame) -> bool:
         """Whether the crop changed since it was judged, or that is long ago."""
@@ -83,13 +85,15 @@ class Observer:
     def _look(self, frame: Frame) -> None:
         stale = [view for view in self._views if view.needs_a_look(frame)]
         found = self._detector.detect([view.cut.of(frame.pixels) for view in stale])
-        for view, persons in zip(stale, found, strict=True):
-            view.persons = seen_in(view.cut, persons)
+        for view, things in zip(stale, found, strict=True):
+            view.persons = seen_in(view.cut, things)
+            view.phones = phones_in(view.cut, things)
         self.persons = merged([person for view in self._views for person in view.persons])
 
     def _told(self, frame: Frame, health: Health, cause: HealthCause) -> Iterator[Observation]:
         owners = [owner(person, self._areas, self._customers) for person in self.persons]
         pairs = list(zip(self.persons, owners, strict=True))
+        phones = [phone for view in self._views for phone in view.phones]
         waiting = {
             self._customers[area]: max(person.score for person, own in pairs if own == area)
             for area in set(owners) & set(self._customers)
@@ -109,6 +113,7 @@ class Observer:
                 clerk=clerk,
                 customer=_customer(zone, waiting.get(number)),
                 motion=motion,
+                phone=held(phones, here) if self._detector.knows_phones else UNSEEN,
             )
 
     def _blind(self, frame: Frame, cause: HealthCause) -> Iterator[Observation]:

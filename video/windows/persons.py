@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from video.vocabulary.detection import Detection
+from video.vocabulary.detection import Detection, Kind
 from video.vocabulary.geometry import Box, Polygon
 from video.windows.areas import Cut
 
@@ -29,7 +29,9 @@ class Person:
 def seen_in(cut: Cut, found: Iterable[Detection]) -> tuple[Person, ...]:
     """Bring what was found in a crop into the picture."""
     return tuple(
-        Person(cut.to_picture(one.box), one.score, cut.truncates(one.box)) for one in found
+        Person(cut.to_picture(one.box), one.score, cut.truncates(one.box))
+        for one in found
+        if one.kind is Kind.PERSON
     )
 
 

@@ -1,8 +1,9 @@
-"""Rules over a window's day (R-VID-09, 12, 13, short absences together, R-WIN-01 to 04).
+"""Rules over a window's day (R-VID-06, 09, 12, 13, short absences together, R-WIN-01 to 04).
 
 They judge what was seen: time that was not watched, could not be told, or in which the window was
-not expected on post never counts against anybody. Rules without inputs are not run: R-VID-05, 06,
-07 and 10 want a posture, a phone, several people and sound; R-VID-08 wants badges.
+not expected on post never counts against anybody. Rules without inputs are not run: R-VID-05, 07
+and 10 want a posture, several people and sound; R-VID-08 wants badges. R-VID-06 runs where the
+detector in use knows phones, for nowhere else is a window ever in the state PHONE.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -21,8 +22,9 @@ from desktop.domain.queue import Demand, WindowQueue, busy, percentile, waited_s
 # What the watching process writes into a span (its own vocabulary).
 EMPTY = frozenset({"ABSENT", "UNATTENDED_CUSTOMER"})
 WAITING = "UNATTENDED_CUSTOMER"
-WITHOUT_CUSTOMER = frozenset({"READY", "IDLE_STILL", "IDLE_WINDOW"})
-OCCUPIED = WITHOUT_CUSTOMER | {"SERVING", "PHONE"}
+PHONE = frozenset({"PHONE"})  # told only of a clerk without a customer
+WITHOUT_CUSTOMER = PHONE | {"READY", "IDLE_STILL", "IDLE_WINDOW"}
+OCCUPIED = WITHOUT_CUSTOMER | {"SERVING"}
 EXPECTED = "NONE"  # no overlay: open, not paused, nobody excused
 
 NEVER_SHARE = 0.8  # of a session that was seen to be empty: more than this and nobody came
@@ -130,6 +132,21 @@ def short_absences(day: WindowDay, rules: HallRules) -> Hits:
             counted_until = end
 
 
+def often_on_phone(day: WindowDay, rules: HallRules) -> Hits:
+    """R-VID-06: too often on a phone within one hour, each time too short to count alone."""
+    over = (run for run in _runs(day.spans, PHONE) if _seconds(run[1], day.now) > GOING_ON_S)
+    uses = [run for run in over if _seconds(*run) < rules.phone_s]
+    counted_until: datetime | None = None
+    for _, end in uses:
+        within = [run for run in uses if end - _HOUR < run[1] <= end]
+        start = within[0][0]
+        fresh = counted_until is None or start >= counted_until
+        if fresh and len(within) >= rules.phone_times:
+            facts = {"uses": len(within), "which": "often"}
+            yield WindowHit("R-VID-06", start.isoformat(), start, end, 0.0, facts, 1)
+            counted_until = end
+
+
 def idle(day: WindowDay, rules: HallRules) -> Hits:
     """R-VID-13: ready without a customer for long, or while several queue whom it could call.
 
@@ -202,6 +219,7 @@ DAY_RULES = (
     DayRule("R-VID-09", late_opening),
     DayRule("R-VID-09", early_closing),
     DayRule("R-VID-02", short_absences),
+    DayRule("R-VID-06", often_on_phone),
     DayRule("R-VID-13", idle),
     DayRule("R-WIN-01", no_sign),
     DayRule("R-WIN-02", long_pause),

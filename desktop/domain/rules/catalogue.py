@@ -60,6 +60,7 @@ class Rule:
         level: the highest level that its finding can lead to, 0 to 3.
         group: of the rules of one group only the highest finding of a case stands (section 7.4).
         basis: articles and other sources with their marks.
+        first_level: the level of the first in a month at a window, where that is lighter.
         transfer: whether a finding may have to be handed to another organ (问题线索移送).
     """
 
@@ -72,6 +73,11 @@ class Rule:
     wording: Mapping[str, Wording]
     group: str = ""
     transfer: bool = False
+    first_level: int | None = None
+
+    def level_when(self, *, repeated: bool) -> int:
+        """Give the level of a finding; `repeated` when one was confirmed earlier in the month."""
+        return self.level if repeated or self.first_level is None else self.first_level
 
 
 class Catalogue:
@@ -163,6 +169,7 @@ def _rule(content: Mapping[str, object]) -> Rule:
         },
         group=str(content.get("group", "")),
         transfer=bool(content.get("transfer", False)),
+        first_level=cast("int | None", content.get("first_level")),
     )
 
 

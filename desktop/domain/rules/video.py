@@ -7,8 +7,9 @@ from datetime import datetime
 from desktop.domain.identifiers import CameraId, Digest, WindowId
 from desktop.domain.organisation import HallRules
 
-# Of one absence as it grows, and of a camera that cannot be judged.
-SIGHTED_RULES = ("R-VID-01", "R-VID-02", "R-VID-03", "R-VID-04", "R-VID-11")
+# Of one absence as it grows, of a phone, and of a camera that cannot be judged.
+SIGHTED_RULES = ("R-VID-01", "R-VID-02", "R-VID-03", "R-VID-04", "R-VID-06", "R-VID-11")
+PHONE_RULE = "R-VID-06"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,7 @@ class SightedItem:
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
-    """An empty window as the watching process tells it.
+    """An empty window, or a clerk on a phone, as the watching process tells it.
 
     Attributes:
         unknown_share: share of the time that could not be judged, 0 to 1.
@@ -47,17 +48,20 @@ class Sighting:
     items: tuple[SightedItem, ...] = ()
     facts: Mapping[str, object] = field(default_factory=dict)
     is_reminder: bool = False
+    is_phone: bool = False
 
     @property
     def judged_s(self) -> float:
-        """Seconds that were seen to be empty, once somebody is back; 0 before."""
+        """Seconds that were seen to be so, once it is over; 0 before."""
         if self.ended_at is None:
             return 0.0
         return (self.ended_at - self.started_at).total_seconds() * (1 - self.unknown_share)
 
 
 def rule_for(sighting: Sighting, rules: HallRules) -> str:
-    """Name the gravest rule that an empty window falls under: one absence is one finding."""
+    """Name the gravest rule that a sighting falls under: one absence is one finding."""
+    if sighting.is_phone:
+        return PHONE_RULE
     if sighting.is_reminder:
         return "R-VID-01"
     if sighting.judged_s >= rules.long_s:

@@ -17,8 +17,8 @@ from desktop.domain.identifiers import CardId, FindingId
 from desktop.domain.organisation import LegalBasis, Window
 from desktop.domain.roles import Actor
 from desktop.usecases import cards, rectification
-from desktop.usecases.cards import Service
 from desktop.usecases.ports import Reading, UnitOfWork
+from desktop.usecases.service import Service
 from desktop.viewmodels.answers import Answers
 from desktop.viewmodels.cards.acts import Act
 from desktop.viewmodels.cards.afterwards import Afterwards, Answer, Deed
@@ -37,6 +37,7 @@ from desktop.viewmodels.cards.rows import (
     Pile,
     count_piles,
 )
+from desktop.viewmodels.cards.service import with_photo
 from desktop.viewmodels.cards.steps import acts_for, why_not
 from desktop.viewmodels.casework import Casework
 from desktop.viewmodels.changes import StoreChanges
@@ -152,7 +153,7 @@ class CardDesk(QObject):
 
         def ask(reading: Reading) -> CardId:
             for paper in reading.find(Paper, doc_no=link.doc_no):
-                if paper.content_digest == link.sha256:
+                if paper.content_digest == link.sha256 and paper.card_id is not None:
                     return paper.card_id
             raise NotFound(Paper.ENTITY, link.doc_no)
 
@@ -219,10 +220,14 @@ class CardDesk(QObject):
         leased = self._casework.door.have_numbers(series, year)
         self._answers.ask(leased, self._issue, self._refuse)
 
-    def serve(self, service: Service) -> None:
+    def serve(self, service: Service, photo: Path | None = None) -> None:
         """Record the service, print its proof and begin the ledger entry."""
         press, clock = self._casework.press, self._casework.clock
-        serve = partial(rectification.serve_with_order, service=service, press=press, clock=clock)
+
+        def serve(work: UnitOfWork, card_id: CardId) -> Card:
+            told = with_photo(press, service, photo)
+            return rectification.serve_with_order(work, card_id, told, press=press, clock=clock)
+
         self._carry_out(Act.SERVE, serve)
 
     def cancel(self, reason: str) -> None:

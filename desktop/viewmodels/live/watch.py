@@ -17,7 +17,7 @@ from desktop.viewmodels.live.pictures import LivePictures
 from desktop.viewmodels.live.roll import Roll, read_roll
 from desktop.workers.case_desk import CaseDesk
 from desktop.workers.video_process import Heard
-from video.messages import ClipEnd, ClipFrame, Preview, StateSpan
+from video.messages import ClipEnd, ClipFrame, Preview, Ready, StateSpan
 
 SETTLE_MS = 200  # at most five updates a second, however many reports come
 TICK_MS = 1000
@@ -26,6 +26,10 @@ HELD_SPANS = 5000  # far more than wait to be written down at any time
 
 class Ear(Protocol):
     """Where reports come from; a workers.video_process.VideoProcess."""
+
+    @property
+    def ready(self) -> Ready | None:
+        """What it said when it began to watch."""
 
     def subscribe(self, listener: Callable[[Heard], None]) -> None:
         """Hear reports, on a thread of its own."""
@@ -93,6 +97,8 @@ class LiveWatch(QObject):
         self._ear = ear
         self.board.watching = Watching.STARTING
         ear.subscribe(self._hear)
+        if ear.ready is not None:
+            self.board.hear(ear.ready, self.now())
         self.listening.emit(ear)
 
     def close(self) -> None:

@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from desktop.domain.duties import Duty
+from desktop.domain.findings import Finding
 from desktop.domain.rules.catalogue import Catalogue
+from desktop.domain.rules.video import PHONE_RULE
 from desktop.system.language import said
 from desktop.system.theme import Tone
 from desktop.viewmodels.duties_said import duty_said
@@ -85,7 +87,7 @@ def _picture(pack: Pack, strip: Strip | None) -> Check:
     if not share:
         return Check(said("摄像机"), said("全程可判断"), Tone.GOOD)
     causes = "、".join(said(CAUSES[HealthCause(cause)]) for cause in strip.causes) if strip else ""
-    text = said("离岗期间 {0} 无法判断").format(f"{share:.0%}")
+    text = said("其间 {0} 无法判断").format(f"{share:.0%}")
     tone = Tone.NEAR if pack.finding.conclusive else Tone.BAD
     return Check(said("摄像机"), f"{text}（{causes}）" if causes else text, tone)
 
@@ -99,6 +101,8 @@ def _lasted(pack: Pack) -> str:
             lasting(finding.empty_s(finding.started_at)),
         )
         return said("一小时内离岗 {0} 次，合计 {1}，认定时长 {2}").format(times, summed, limit)
+    if finding.rule_id == PHONE_RULE:
+        return _used(finding, limit)
     if not finding.threshold_s and finding.ended_at is not None:
         return lasting(finding.lasted_s(finding.ended_at))
     if finding.ended_at is None:
@@ -106,6 +110,16 @@ def _lasted(pack: Pack) -> str:
     lasted = lasting(finding.lasted_s(finding.ended_at))
     if not finding.end_seen:
         return said("至少 {0}，此后未监测，没有看到返岗").format(lasted)
+    return said("{0}，认定时长 {1}").format(lasted, limit)
+
+
+def _used(finding: Finding, limit: str) -> str:
+    """How long a phone was used, or how often."""
+    if "uses" in finding.facts:
+        return said("一小时内使用手机 {0} 次").format(finding.facts["uses"])
+    if finding.ended_at is None:
+        return said("尚未结束，已达到 {0}").format(limit)
+    lasted = lasting(finding.lasted_s(finding.ended_at))
     return said("{0}，认定时长 {1}").format(lasted, limit)
 
 
@@ -121,6 +135,8 @@ def rule_said(pack: Pack, catalogue: Catalogue) -> str:
         waiting = pack.finding.facts.get("waiting", 0)
         text = said("有人在岗而无人办理，同时有 {0} 人排队等候本窗口可叫的号，持续 {1} 以上")
         text = text.format(waiting, minutes)
+    if "uses" in pack.finding.facts:
+        text = said("一小时内使用手机 {0} 次").format(pack.finding.facts["uses"])
     version = pack.finding.rule_version
     return said("规则 {0}（第 {1} 版）{2}：{3}").format(rule.id, version, words.name, text)
 

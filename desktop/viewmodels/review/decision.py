@@ -14,6 +14,7 @@ from desktop.domain.findings import (
     Verification,
 )
 from desktop.domain.roles import Actor
+from desktop.domain.rules.video import PHONE_RULE
 from desktop.system.language import said
 from desktop.viewmodels.casework import bar_to
 from desktop.viewmodels.review.pack import Pack
@@ -35,6 +36,8 @@ def verdicts(finding: Finding | None = None) -> tuple[Verdict, ...]:
         return _case_verdicts()
     if finding and finding.inspection_id:
         return _site_verdicts()
+    if finding and finding.rule_id == PHONE_RULE:
+        return _phone_verdicts()
     details = (
         (ReviewResult.TRUE, said("窗口无人，没有正当理由")),
         (ReviewResult.FALSE_ALARM, said("有人在岗，是机器看错了")),
@@ -60,6 +63,16 @@ def _site_verdicts() -> tuple[Verdict, ...]:
         (ReviewResult.FALSE_ALARM, said("巡查人员判断有误")),
         (ReviewResult.JUSTIFIED, said("有正当理由，当时不应扣分")),
         (ReviewResult.UNDECIDABLE, said("记录不足以认定")),
+    )
+    return tuple(Verdict(result, result_name(result), detail) for result, detail in details)
+
+
+def _phone_verdicts() -> tuple[Verdict, ...]:
+    details = (
+        (ReviewResult.TRUE, said("在用手机，与工作无关")),
+        (ReviewResult.FALSE_ALARM, said("没有用手机，是机器看错了")),
+        (ReviewResult.JUSTIFIED, said("因工作使用手机")),
+        (ReviewResult.UNDECIDABLE, said("画面不足以判断")),
     )
     return tuple(Verdict(result, result_name(result), detail) for result, detail in details)
 

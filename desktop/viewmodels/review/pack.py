@@ -28,6 +28,7 @@ STILL_ROLES: Mapping[str, str] = {
     "threshold": marked("达到时长"),
     "return": marked("返岗"),
     "photo": marked("照片"),
+    "end": marked("最后看到"),
 }
 
 

@@ -68,6 +68,7 @@ _LOOKS: Mapping[str, StateLook] = {
     "R-VID-02": STATES[WindowState.ABSENT],
     "R-VID-03": STATES[WindowState.UNATTENDED_CUSTOMER],
     "R-VID-04": StateLook(marked("长时脱岗"), Shape.TRIANGLE, Tone.BAD),
+    "R-VID-06": STATES[WindowState.PHONE],
     "R-VID-09": StateLook(marked("迟开早关"), Shape.TRIANGLE, Tone.NEAR),
     "R-VID-11": StateLook(marked("画面异常"), Shape.HATCHED_SQUARE, Tone.UNKNOWN),
     "R-VID-12": StateLook(marked("应开未开"), Shape.TRIANGLE, Tone.BAD),

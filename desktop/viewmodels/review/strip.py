@@ -22,9 +22,10 @@ _HEALTHY = {"o": Mark.YES, "d": Mark.UNKNOWN, "b": Mark.NO}
 
 @dataclass(frozen=True, slots=True)
 class Strip:
-    """Three rows of marks, one mark a tick; `at_s` in seconds of the stream.
+    """Rows of marks, one mark a tick; `at_s` in seconds of the stream.
 
     Attributes:
+        phone: empty where phones were not judged.
         causes: why the picture could not be judged, each once, in order.
     """
 
@@ -33,6 +34,7 @@ class Strip:
     customer: tuple[Mark, ...]
     healthy: tuple[Mark, ...]
     causes: tuple[str, ...]
+    phone: tuple[Mark, ...] = ()
 
     @property
     def tick_s(self) -> float:
@@ -62,10 +64,12 @@ def read_strip(data: bytes) -> Strip:
             tuple(map(Mark, customer)),
             tuple(_HEALTHY[letter] for letter in health),
             tuple(dict.fromkeys(turn["cause"] for turn in trace if turn["cause"] != "none")),
+            _told(tuple(map(Mark, str(content.get("phone", ""))))),
         )
     except (KeyError, TypeError) as error:
         raise ValueError("not an observation strip") from error
-    if {len(strip.clerk), len(strip.customer), len(strip.healthy)} != {len(at_s)}:
+    rows = (strip.clerk, strip.customer, strip.healthy, strip.phone or strip.clerk)
+    if {len(row) for row in rows} != {len(at_s)}:
         raise ValueError("rows of different length")
     return strip
 
@@ -108,6 +112,10 @@ def read_manifest(data: bytes) -> Manifest:
         )
     except (KeyError, TypeError) as error:
         raise ValueError("not a manifest") from error
+
+
+def _told(marks: tuple[Mark, ...]) -> tuple[Mark, ...]:
+    return marks if {Mark.YES, Mark.NO} & set(marks) else ()
 
 
 def _mapping(data: bytes) -> Mapping[str, object]:

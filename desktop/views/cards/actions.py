@@ -201,7 +201,10 @@ class ActionBar(QWidget):
         if desk.file is None or desk.actor is None:
             return
         form = first_form(desk.file, desk.actor.name, desk.now())
-        question = ServiceQuestion(self, desk.file, form, now=desk.now())
+        card = desk.file.card
+        question = ServiceQuestion(
+            self, card.doc_no, form, issued_at=card.issued_at, now=desk.now()
+        )
         question.given.connect(desk.serve)
         question.open()
 

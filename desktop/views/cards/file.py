@@ -10,6 +10,7 @@ from desktop.viewmodels.cards.desk import CardDesk
 from desktop.viewmodels.cards.rows import paper_name
 from desktop.viewmodels.cards.steps import step_now, steps
 from desktop.viewmodels.casework import Casework
+from desktop.viewmodels.papers.beginning import NewPaper, may_begin
 from desktop.views.cards.actions import ActionBar
 from desktop.views.cards.case import CaseLines
 from desktop.views.cards.form import CardForm
@@ -28,6 +29,7 @@ class FileView(QWidget):
     """A card as it is worked on."""
 
     left = Signal()
+    wished = Signal(object)  # a NewPaper about the open card
 
     def __init__(self, desk: CardDesk, casework: Casework) -> None:
         super().__init__()
@@ -44,8 +46,11 @@ class FileView(QWidget):
         self._papers.setAccessibleName(self.tr("文书"))
         self._papers.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self._export = IconButton(Icon.DOWNLOAD, self.tr("导出文书"))
+        self._new = IconButton(Icon.PLUS, self.tr("起草文书"))
+        self._new.clicked.connect(self._wish)
         self._replies = ReplyButtons(desk)
         self._shown: tuple[Paper, ...] = ()
+        self._photos: tuple[str, ...] = ()
         self._lay_out()
         self._papers.currentIndexChanged.connect(self._choose_paper)
         self._export.clicked.connect(self._export_paper)
@@ -62,8 +67,9 @@ class FileView(QWidget):
         self._told.refresh()
         self._form.refresh()
         self._show_remark()
-        self._show_papers(file.papers)
+        self._show_papers(file.papers, tuple(r.photo for r in file.receipts if r.photo))
         self._replies.refresh()
+        self._new.setVisible(may_begin(self._desk.book, self._desk.actor))
         self.bar.refresh()
 
     def focus_first(self) -> None:
@@ -108,6 +114,7 @@ class FileView(QWidget):
         outward.addWidget(self._papers)
         outward.addWidget(self._export)
         outward.addStretch(1)
+        outward.addWidget(self._new)
         outward.addWidget(self._replies)
         column = QVBoxLayout()
         column.setSpacing(Space.HAIR)
@@ -129,23 +136,32 @@ class FileView(QWidget):
         else:
             self._remark.say("", Tone.SOFT)
 
-    def _show_papers(self, papers: tuple[Paper, ...]) -> None:
+    def _show_papers(self, papers: tuple[Paper, ...], photos: tuple[str, ...]) -> None:
         self._papers.setVisible(bool(papers))
         self._export.setVisible(bool(papers))
-        if papers == self._shown:
+        if (papers, photos) == (self._shown, self._photos):
             return
-        self._shown = papers
+        self._shown, self._photos = papers, photos
         titles = {code: paper_name(kind) for kind, code in TEMPLATES.items()}
         titles["T11"] = self.tr("送达回证")
         self._papers.blockSignals(True)
         self._papers.clear()
         for paper in papers:
             self._papers.addItem(titles.get(paper.template, paper.template))
+        for _ in photos:
+            self._papers.addItem(self.tr("回证照片"))
         self._papers.blockSignals(False)
+
+    def _wish(self) -> None:
+        if self._desk.file is not None:
+            self.wished.emit(NewPaper(card_id=self._desk.file.card.id))
 
     def _choose_paper(self, number: int) -> None:
         if 0 <= number < len(self._shown):
             self._desk.show_paper(self._shown[number])
+        elif number >= len(self._shown):
+            self._desk.preview.show_picture(self._photos[number - len(self._shown)])
+        self._export.setEnabled(number < len(self._shown))
 
     def _export_paper(self) -> None:
         number = self._papers.currentIndex()

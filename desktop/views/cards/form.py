@@ -55,7 +55,7 @@ class ArticlePicker(QWidget):
             emptied(self._column)
             self._boxes = {basis.id: self._box(basis) for basis in shown} if writing else {}
             for basis in () if writing else shown:
-                self._column.addWidget(Label(_cited(basis), wraps=True))
+                self._column.addWidget(Label(basis.citation, wraps=True))
             if not bases:
                 words = self.tr("没有在施行期内的条款。请数据管理员先登记法律依据。")
                 self._column.addWidget(Label(words, size=Size.SMALL, tone=Tone.NEAR, wraps=True))
@@ -69,7 +69,7 @@ class ArticlePicker(QWidget):
         return tuple(basis_id for basis_id, box in self._boxes.items() if box.isChecked())
 
     def _box(self, basis: LegalBasis) -> QCheckBox:
-        box = QCheckBox(_cited(basis))
+        box = QCheckBox(basis.citation)
         box.setToolTip(box.text())
         box.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         box.setMinimumHeight(28)
@@ -79,10 +79,6 @@ class ArticlePicker(QWidget):
 
     def _pick(self, _ticked: bool) -> None:  # Qt calls it so
         self.picked.emit()
-
-
-def _cited(basis: LegalBasis) -> str:
-    return f"《{basis.title}》{basis.article}"
 
 
 class Thumbs(QWidget):

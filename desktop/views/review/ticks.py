@@ -1,4 +1,4 @@
-"""The observation strip: what the machine saw, tick by tick, in three rows."""
+"""The observation strip: what the machine saw, tick by tick, in rows."""
 
 from collections.abc import Sequence
 
@@ -16,7 +16,7 @@ _LEAST = 2.0  # px: narrower cells are drawn as runs
 
 
 class TicksView(QWidget):
-    """Three rows of cells: filled for yes, empty for no, hatched where nothing can be told."""
+    """Rows of cells: filled for yes, empty for no, hatched where nothing can be told."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -26,17 +26,21 @@ class TicksView(QWidget):
     def show_strip(self, strip: Strip | None, said: str) -> None:
         """Show a strip; `said` tells its figures to who cannot see it."""
         self._strip = strip
+        self.updateGeometry()
         self.setAccessibleName(said)
         self.setToolTip(said)
         self.update()
 
     def sizeHint(self) -> QSize:
-        """Three rows."""
-        return QSize(400, 3 * _ROW)
+        """As high as its rows."""
+        return QSize(400, self._height())
 
     def minimumSizeHint(self) -> QSize:
         """Words and a few cells."""
-        return QSize(_WORDS + 80, 3 * _ROW)
+        return QSize(_WORDS + 80, self._height())
+
+    def _height(self) -> int:
+        return _ROW * (4 if self._strip is not None and self._strip.phone else 3)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the rows."""
@@ -44,11 +48,13 @@ class TicksView(QWidget):
             return
         painter = QPainter(self)
         worn = colours()
-        rows = (
+        rows = [
             (self.tr("座席有人"), self._strip.clerk, worn.good),
             (self.tr("柜台前有人"), self._strip.customer, worn.accent),
             (self.tr("画面可判断"), self._strip.healthy, worn.unknown),
-        )
+        ]
+        if self._strip.phone:
+            rows.append((self.tr("手机"), self._strip.phone, worn.near))
         for number, (word, marks, colour) in enumerate(rows):
             place = QRectF(0, number * _ROW, self.width(), _ROW)
             painter.setPen(QColor(worn.soft))

@@ -163,8 +163,10 @@ class WallPage(Page):
         self._words.setText(words if roll.posts else "")
         self._words.set_tone(tone)
         if self._board.alone is None:
-            line = said("{0} 台摄像机 · {1} 个窗口").format(len(roll.cameras), len(roll.posts))
-            self.context_changed.emit(line)
+            line = said("{0} 台摄像机 · {1} 个窗口")
+            if self._live.board.knows_phones is False:
+                line = said("{0} 台摄像机 · {1} 个窗口 · 所用模型不判断手机")
+            self.context_changed.emit(line.format(len(roll.cameras), len(roll.posts)))
 
     def _show_title(self, camera_id: CameraId | None) -> None:
         camera = self._live.roll.cameras.get(camera_id) if camera_id else None

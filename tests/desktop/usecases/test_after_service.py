@@ -38,9 +38,9 @@ from desktop.domain.scoring.entries import ScoreEntry, standing
 from desktop.domain.scoring.profile import read_profile
 from desktop.storage.numbers import add_block
 from desktop.usecases import appeals, cards, effect, rectification
-from desktop.usecases.cards import Service
 from desktop.usecases.ports import UnitOfWork
 from desktop.usecases.report_versions import Draft, lock_report
+from desktop.usecases.service import Service
 from tests.desktop.usecases.test_card_line import Office
 from tests.support.profiles import SetClock, hall_plan, open_store, person
 

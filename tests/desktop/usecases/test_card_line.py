@@ -40,7 +40,7 @@ from desktop.domain.rules.catalogue import Catalogue
 from desktop.storage.numbers import add_block
 from desktop.storage.store import Store
 from desktop.usecases import cards
-from desktop.usecases.cards import CardText, Printed, Service
+from desktop.usecases.cards import CardText
 from desktop.usecases.evidence import note_export, note_original
 from desktop.usecases.findings import (
     Review,
@@ -50,7 +50,9 @@ from desktop.usecases.findings import (
     review_finding,
 )
 from desktop.usecases.organisation import HallPlan, set_up_hall
+from desktop.usecases.papers import Printed
 from desktop.usecases.ports import Reading
+from desktop.usecases.service import Service
 from tests.support.profiles import CALENDAR, DAY, SetClock, hall_plan, open_store, person, sighting
 
 CATALOGUE = Catalogue(assets.rule_files())
@@ -409,3 +411,24 @@ def test_a_number_that_was_not_given_is_not_lost(office: Office) -> None:
         office.issue(card)
     office.press.says = "11" * 32
     assert office.issue(card).number == 12
+
+
+def test_a_phone_is_a_warning_first_and_graver_when_one_was_confirmed_in_the_month(
+    office: Office,
+) -> None:
+    first = office.propose(event_id="one", is_phone=True, threshold_s=180.0)
+    assert (first.rule_id, first.level) == ("R-VID-06", 1)
+    ended = completed(office, "one", is_phone=True, ended_at=DAY + timedelta(minutes=40))
+    assert (ended.rule_id, ended.level) == ("R-VID-06", 1)
+    unreviewed = office.propose(
+        event_id="two", is_phone=True, started_at=DAY + timedelta(minutes=50)
+    )
+    assert unreviewed.level == 1
+    office.review(office.video, ended)
+    office.review(office.supervisor, ended)
+    again = office.propose(event_id="three", is_phone=True, started_at=DAY + timedelta(hours=1))
+    assert again.level == 2
+    next_month = office.propose(
+        event_id="four", is_phone=True, started_at=DAY + timedelta(days=30, hours=1)
+    )
+    assert next_month.level == 1

@@ -97,7 +97,10 @@ def test_what_watches_just_now_is_told(qtbot: QtBot, user: ModelUser, panel: Det
     assert panel.texts()[0] == "现在没有在监看。"
     assert user.video is not None
     user.video.say(Ready(1, "MobileNet-SSD 761c"))
-    qtbot.waitUntil(lambda: panel.texts()[0] == "正在使用：MobileNet-SSD 761c。")
+    qtbot.waitUntil(lambda: panel.texts()[0].startswith("正在使用：MobileNet-SSD 761c。"))
+    assert "不判断" in panel.texts()[0]
+    user.video.say(Ready(1, "yolox", knows_phones=True))
+    qtbot.waitUntil(lambda: "会判断" in panel.texts()[0])
     user.video.say(Ready(1, ""))
     qtbot.waitUntil(lambda: "没有通过" in panel.texts()[0])
 

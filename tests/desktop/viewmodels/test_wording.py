@@ -51,6 +51,7 @@ REFUSALS: list[BaseException] = [
     domain.BasisNotInForce("basis-1", "2026-11-23"),
     domain.FindingNotConfirmed("0198"),
     domain.FindingAlreadyCarded("0198", "0199"),
+    domain.AskedNobodySo("0198"),
     domain.AppealTooLate("0198", date(2026, 11, 30)),
     domain.SuccessorUnfit("0198", "0199"),
     domain.AppealTimeRuns("0198", date(2026, 11, 30)),

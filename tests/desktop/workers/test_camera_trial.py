@@ -9,8 +9,14 @@ from tests.support.footage import encoded
 from tests.support.rtsp_server import RtspServer
 from tests.support.video_entries import lasting_trial
 from video.errors import FootageTrouble
-from video.messages import CameraPlan, CameraStream, CameraTrouble, Preview, RtspPlan
+from video.messages import (
+    CameraPlan,
+    CameraStream,
+    CameraTrouble,
+    Preview,
+)
 from video.process.camera_trial import try_out
+from video.vocabulary.source import RtspPlan
 
 
 def begun(entry: Entry, plan: RtspPlan, **more: float) -> tuple[Queue[Tried], threading.Event]:

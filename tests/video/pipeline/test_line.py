@@ -2,7 +2,7 @@
 
 import io
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import TypeVar
@@ -10,7 +10,7 @@ from typing import TypeVar
 import av
 import pytest
 
-from tests.support.drawn import ABSENCE, drawn_camera, reports_of
+from tests.support.drawn import ABSENCE, detector, drawn_camera, reports_of
 from tests.support.vaults import MemoryVault
 from video.errors import FootageTrouble
 from video.messages import (
@@ -24,7 +24,10 @@ from video.messages import (
     WindowStatus,
 )
 from video.settings import CLIP
+from video.vocabulary.detection import Detection, Kind
 from video.vocabulary.event import ItemRole
+from video.vocabulary.frame import Pixels
+from video.vocabulary.geometry import Box
 from video.vocabulary.state import WindowState
 
 T = TypeVar("T")
@@ -82,7 +85,7 @@ def test_the_pack_shows_every_moment_and_each_still_has_a_masked_copy(
     originals = {item.role for item in event.items if item.masked_of is None}
     masked = {item.masked_of for item in event.items if item.masked_of is not None}
 
-    assert originals == set(ItemRole)
+    assert originals == set(ItemRole) - {ItemRole.END}
     stills = [item for item in event.items if item.media_type == "image/jpeg"]
     assert masked == {item.sha256 for item in stills if item.masked_of is None}
     assert all(len(kept.get(item.sha256)) == item.size for item in event.items)
@@ -155,3 +158,39 @@ def test_a_full_disk_costs_evidence_but_no_event() -> None:
     troubles = of_kind(reports, CameraTrouble)
     assert {(one.trouble, one.retry_s) for one in troubles} == {(FootageTrouble.DISK_FULL, 0.0)}
     assert of_kind(reports, SourceEnded)
+
+
+class PhoneFinder:
+    """Sees persons as the real detector does, each with a phone in hand."""
+
+    name = "phones"
+    knows_phones = True
+
+    def detect(self, crops: Sequence[Pixels]) -> tuple[tuple[Detection, ...], ...]:
+        return tuple(
+            (*found, *(_in_hand(one) for one in found)) for found in detector().detect(crops)
+        )
+
+
+def _in_hand(person: Detection) -> Detection:
+    box = person.box
+    wide, high = (box.x2 - box.x1) / 10, (box.y2 - box.y1) / 10
+    x, y = (box.x1 + box.x2) / 2, (box.y1 + box.y2) / 2
+    return Detection(Box(x - wide, y - high, x + wide, y + high), 0.6, Kind.PHONE)
+
+
+def test_a_phone_in_use_is_an_event_with_pictures_of_its_own() -> None:
+    vault, profile = MemoryVault(), replace(PATIENT, phone_enter_s=16.0)
+
+    reports = reports_of(drawn_camera(), vault=vault, profile=profile, finder=PhoneFinder())
+
+    events = [one.event for one in of_kind(reports, EventClosed)]
+    (closed,) = [event for event in events if event.state is WindowState.PHONE]
+    assert (closed.window_id, closed.end_s) == ("window-2", None)
+    assert {item.role for item in closed.items} >= {
+        ItemRole.START, ItemRole.HALF, ItemRole.THRESHOLD, ItemRole.CLIP, ItemRole.MANIFEST,
+    }  # fmt: skip
+    (strip,) = [item for item in closed.items if item.role is ItemRole.STRIP]
+    assert "y" in json.loads(vault.get(strip.sha256))["phone"]
+    (manifest,) = [item for item in closed.items if item.role is ItemRole.MANIFEST]
+    assert json.loads(vault.get(manifest.sha256))["thresholds_s"]["phone"] == 18.0

@@ -25,7 +25,7 @@ from video.vocabulary.state import Overlay, WindowState
 RULES = Rules.of(HALL, Limits(threshold_s=120.0, reminder_s=60.0, waiting_threshold_s=80.0))
 CLIP_RULES = Rules.of(CLIP, Limits(900.0, 300.0, 300.0))
 T = TypeVar("T")
-LETTERS = st.text("ynsc?bq", min_size=2, max_size=400)
+LETTERS = st.text("ynsc?bqphP", min_size=2, max_size=400)
 
 
 def of_kind(changes: list[Change], kind: type[T]) -> list[T]:

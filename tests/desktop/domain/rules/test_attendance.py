@@ -62,6 +62,24 @@ def hits(seen: WindowDay) -> dict[str, WindowHit]:
     return {hit.rule_id: hit for hit in judge_day(seen, RULES)}
 
 
+def test_several_short_uses_of_a_phone_within_an_hour_are_one_hit_and_no_card() -> None:
+    uses = [("PHONE", 2.5), ("READY", 12)] * 3
+
+    found = hits(day(*uses, ("SERVING", 60)))["R-VID-06"]
+
+    assert found.facts == {"uses": 3, "which": "often"}
+    assert (found.level, found.started_at, found.ended_at) == (1, DAY, minute(31.5))
+    assert "R-VID-06" not in hits(day(*uses[:4], ("SERVING", 60)))
+    assert "R-VID-06" not in hits(day(*[("PHONE", 2.5), ("READY", 30)] * 3))
+
+
+def test_a_long_use_of_a_phone_is_told_by_its_own_event_and_counts_as_idle_time() -> None:
+    seen = day(("READY", 10), ("PHONE", 15), ("SERVING", 60))
+
+    assert "R-VID-06" not in hits(seen)
+    assert hits(seen)["R-VID-13"].facts["idle_s"] == 25 * 60
+
+
 def leave(kind: ExcuseKind, reason: ExcuseReason = ExcuseReason.SICK, name: str = "") -> Excuse:
     return Excuse(
         ExcuseId(f"{kind.value}"),

@@ -253,7 +253,7 @@ def test_only_what_is_known_is_claimed(qtbot: QtBot, office: FakeOffice, desk: R
     said = {check.label: check.text for check in checks(desk.pack, desk.exhibits.records)}
     assert said["开放时间"] == "09:00–17:00"
     assert said["窗口人员"] == "未登记"
-    assert said["摄像机"] == "离岗期间 10% 无法判断（镜头被遮挡）"
+    assert said["摄像机"] == "其间 10% 无法判断（镜头被遮挡）"
     assert said["暂停服务"] == said["请假、顶岗"] == "当时没有登记"
     assert said["排队"] == "当天没有导入叫号记录"
     assert said["未接入"] == "排班，须人工核对"

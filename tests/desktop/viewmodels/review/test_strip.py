@@ -45,3 +45,11 @@ def test_a_manifest_tells_by_what_was_judged() -> None:
     assert manifest.seat[0] == (0.13, 0.16)
     assert manifest.profile == "hall"
     assert manifest.missing == ()
+
+
+def test_phones_are_a_row_only_where_they_were_judged() -> None:
+    content = json.loads(strip_bytes(4))
+
+    assert read_strip(json.dumps(content | {"phone": "????"}).encode()).phone == ()
+    judged = read_strip(json.dumps(content | {"phone": "yn?n"}).encode())
+    assert judged.phone == (Mark.YES, Mark.NO, Mark.UNKNOWN, Mark.NO)
