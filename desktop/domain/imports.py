@@ -95,6 +95,25 @@ class ImportBatch:
     reasons: Mapping[str, int] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class MappingProfile:
+    """How a hall reads one kind of file, under a name of its own.
+
+    Attributes:
+        content: the profile as its file says it; empty when it was withdrawn.
+    """
+
+    ENTITY: ClassVar = "mapping_profile"
+
+    id: str
+    hall_id: HallId
+    name: str
+    content: str
+    saved_by: UserId
+    saved_at: datetime
+    withdrawn: bool = False
+
+
 def merged(before: CaseBundle, after: CaseBundle) -> CaseBundle:
     """Join what is known of a case with what came later.
 

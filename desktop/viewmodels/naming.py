@@ -23,6 +23,7 @@ ENTITIES: Mapping[str, str] = {
     "import_batch": marked("办件导入批次"),
     "inspection": marked("现场巡查"),
     "inspection_answer": marked("检查项目"),
+    "mapping_profile": marked("映射方案"),
     "rule_settings": marked("规则参数"),
     "legal_basis": marked("法律依据"),
     "official_document": marked("公文"),
