@@ -43,6 +43,7 @@ from desktop.viewmodels.casework import Casework
 from desktop.viewmodels.changes import StoreChanges
 from desktop.viewmodels.leaving import take_out
 from desktop.viewmodels.links import PaperLink
+from desktop.viewmodels.printing import Printing
 from desktop.viewmodels.times import day_of
 from desktop.viewmodels.waiting import Waiting
 
@@ -74,6 +75,8 @@ class CardDesk(QObject):
         self._changes = StoreChanges(casework.desk, self)
         self._changes.changed.connect(self.refresh)
         self.preview = PaperPreview(casework, self)
+        self.printing = Printing(casework, self)
+        self.printing.refused.connect(self.refused)
         self.editor = DraftEditor(casework, self.preview, self)
         self.gallery = Gallery(casework, self)
         self.editor.refused.connect(self.refused)
@@ -123,6 +126,7 @@ class CardDesk(QObject):
         self._changes.close()
         self.editor.stop()
         self.preview.stop()
+        self.printing.stop()
         self.gallery.stop()
         self.ledger.stop()
         self.replies.stop()
