@@ -18,6 +18,7 @@ from desktop.viewmodels.cards.desk import CardDesk
 from desktop.viewmodels.detector import DetectorChoice
 from desktop.viewmodels.devices import Devices
 from desktop.viewmodels.inspections.desk import InspectionDesk
+from desktop.viewmodels.library.desk import LibraryDesk
 from desktop.viewmodels.papers.desk import PapersDesk
 from desktop.viewmodels.preferences import Preferences
 from desktop.viewmodels.queue.desk import QueueDesk
@@ -36,6 +37,7 @@ from desktop.views.backups_panel import BackupsPanel
 from desktop.views.casework import casework_pages
 from desktop.views.detector_panel import DetectorPanel
 from desktop.views.inspections.page import inspections_entry
+from desktop.views.library.page import library_entry
 from desktop.views.main_window import Desk
 from desktop.views.page import PageEntry
 from desktop.views.queue.page import queue_entry
@@ -79,6 +81,7 @@ class Tools(QObject):
         self._briefs = BriefDesk(program, self)
         self._seals = Seals(program, self)
         self._setup = SetupDesk(program, self)
+        self._library = LibraryDesk(program, self)
         self._samples = Samples(SampleProfile(program.paths), program.desk, program.door, self)
         self._backups = Backups(program.backups, self)
         self._detector = DetectorChoice(program, self.preferences, self._errands, self)
@@ -103,6 +106,7 @@ class Tools(QObject):
                 reports=self._reports,
                 briefs=self._briefs,
             ),
+            library_entry(self._library),
             sync_entry(self._sync, self._devices),
             setup_entry(self._setup),
             settings_entry(
@@ -129,6 +133,7 @@ class Tools(QObject):
         self._errands.close()
         self._reports.stop()
         self._briefs.stop()
+        self._library.stop()
         self._seals.stop()
         self._setup.stop()
         self._samples.stop()

@@ -37,7 +37,6 @@ from desktop.domain.report.briefs import Brief
 from desktop.domain.report.figures import Figures
 from desktop.domain.report.sentences import period_name
 from desktop.domain.report.versions import Difference
-from desktop.usecases.cards import VOID
 from desktop.usecases.findings import evidence_of
 from desktop.usecases.inspections.visit import Visit
 from desktop.usecases.official_documents import Matter
@@ -354,7 +353,7 @@ def _served_before(reading: Reading, card: Card, kind: CardKind) -> int:
         other.served_at is not None
         and other.served_at < card.drafted_at
         and other.served_at.year == card.drafted_at.year
-        and other.state not in VOID
+        and not other.state.is_void
         for other in reading.find(Card, unit_id=card.unit_id)
         if other.kind is kind
     )

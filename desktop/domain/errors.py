@@ -80,6 +80,14 @@ class BasisNotInForce(DomainError):
     """A legal basis is not valid on the day: basis id, day."""
 
 
+class BasisCited(DomainError):
+    """A signed card cites the article: it keeps its words, only its last day may change: title."""
+
+
+class LocalRuleMissing(DomainError):
+    """A card rests on the name and the article of a local rule in force: card id."""
+
+
 class FindingNotConfirmed(DomainError):
     """A card rests on confirmed findings only: finding id."""
 
@@ -92,8 +100,12 @@ class DateMayMove(DomainError):
     """What rests on a provisional date leads to no card: finding id."""
 
 
+class CardTooHigh(DomainError):
+    """The finding carries a lower card only: finding id, its level."""
+
+
 class FindingAlreadyCarded(DomainError):
-    """The finding already led to a card: finding id, card id."""
+    """The finding, or another one of its matter, already led to a card: finding id, card id."""
 
 
 class AskedNobodySo(DomainError):
@@ -122,6 +134,10 @@ class AppealTimeRuns(DomainError):
 
 class ExtensionRefused(DomainError):
     """More time is given once and before the due day: rectification id, due day."""
+
+
+class EscalationUnfounded(DomainError):
+    """Not overdue for so long that a higher card may follow: rectification id, days, wanted."""
 
 
 class RecheckSaysOtherwise(DomainError):

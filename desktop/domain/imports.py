@@ -28,6 +28,7 @@ class Reason(Enum):
     NO_TICKET_NO = "NO_TICKET_NO"
     TICKET_TWICE = "TICKET_TWICE"
     UNKNOWN_WINDOW = "UNKNOWN_WINDOW"
+    NO_VALUE = "NO_VALUE"
 
 
 class StepDeadline(NamedTuple):

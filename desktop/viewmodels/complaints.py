@@ -59,6 +59,7 @@ REASONS: Mapping[Reason, str] = {
     Reason.ENDS_BEFORE_START: marked("结束早于开始"),
     Reason.NO_TICKET_NO: marked("没有票号"),
     Reason.TICKET_TWICE: marked("同一票号和取号时间重复出现"),
+    Reason.NO_VALUE: marked("没有填写"),
     Reason.UNKNOWN_WINDOW: marked("没有这个窗口，只计入排队"),
 }
 

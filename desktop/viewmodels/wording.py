@@ -103,10 +103,17 @@ OF_DOMAIN: Mapping[type[domain.DomainError], str] = {
     domain.Inconclusive: marked("监看中断的时间过长，不足以认定，不能据此发牌。"),
     domain.OrganMayNotIssue: marked("本机关无权印发这种文书，只能移送有权机关。"),
     domain.BasisNotInForce: marked("所引依据在 {1} 不在施行期内。请另选依据。"),
+    domain.BasisCited: marked(
+        "已签发的牌引用了“{0}”，名称和条款不能再改。请登记新的条款，只改旧条款的失效日期。"
+    ),
+    domain.LocalRuleMissing: marked(
+        "发牌依据须有在施行期内的本地办法名称和条款。请在“依据与机关”登记后引用。"
+    ),
     domain.FindingNotConfirmed: marked("疑似问题尚未经两人核实属实，不能发牌。"),
     domain.DateMayMove: marked("期限涉及尚未公布日历的年份，只是暂定，不能据此发牌。"),
     domain.TooLightForCard: marked("提示和预警不发牌。"),
-    domain.FindingAlreadyCarded: marked("这个疑似问题已经发过牌。"),
+    domain.CardTooHigh: marked("这个问题的级别不够，只能发较低的牌。累计升级须另有升级的认定。"),
+    domain.FindingAlreadyCarded: marked("这个疑似问题已经发过牌，或同一问题已有同级、更高的牌。"),
     domain.AskedNobodySo: marked("没有请您会签这份正文，或者您已经会签过。"),
     domain.AppealTooLate: marked("申诉期已于 {1} 届满，不能再提出申诉。"),
     domain.ReplyTakenBefore: marked("{0} 的这份回复表已经收取过。"),
@@ -117,6 +124,9 @@ OF_DOMAIN: Mapping[type[domain.DomainError], str] = {
     domain.AppealTimeRuns: marked("申诉期至 {1} 届满，或申诉尚未办结，现在还不能生效。"),
     domain.ExtensionRefused: marked(
         "整改只能延期一次，须在报送之前、原期限 {1} 之内提出，并延到更晚的日期。"
+    ),
+    domain.EscalationUnfounded: marked(
+        "整改逾期 {1} 个工作日，满 {2} 个工作日仍未报送，或复查再次不到位，才能升级。"
     ),
     domain.RecheckSaysOtherwise: marked(
         "复查结论不允许这样办理：合格的销号，不合格的退回重改，虚假整改的升级处理。"

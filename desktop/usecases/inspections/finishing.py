@@ -119,6 +119,7 @@ def _finding(
         conclusive=True,
         customer_waited=False,
         facts=facts,
+        raised_by=done.finished_by,
         inspection_id=done.id,
         answer_id=visit.answers[key].id if key else None,
     )

@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from desktop.domain.calendar import HALL_TIME, WorkingCalendar
-from desktop.domain.cards import TEMPLATES, Card, card_kind, series_of
+from desktop.domain.cards import TEMPLATES, Card, CardKind, card_kind, series_of
 from desktop.domain.entities import Book
 from desktop.domain.errors import DomainError, NotFound
 from desktop.domain.evidence import Paper
@@ -189,6 +189,14 @@ class CardDesk(QObject):
         self.preview.clear()
         self.file = None
         self.closed.emit()
+
+    def choose_kind(self, kind: CardKind) -> None:
+        """Make the open draft the lighter or the graver card, after its last change was kept."""
+        file = self.file
+        if file is None or self.is_busy or kind is file.card.kind:
+            return
+        self.editor.keep()
+        self._do(partial(cards.change_kind, card_id=file.card.id, kind=kind), self._drafted)
 
     def submit(self) -> None:
         """Hand the draft on, after its last change was kept."""
