@@ -98,6 +98,21 @@ def translation_files(language: str) -> Mapping[str, str]:
     return _texts(f"translations/{language}", ".toml")
 
 
+def manual_files(language: str) -> Mapping[str, str]:
+    """The chapters of the built-in manual in a language, as Markdown by the page they explain."""
+    return _texts(f"manual/{language}", ".md")
+
+
+def glossary() -> Parsed:
+    """The terms of the trade with their meaning and source, in both languages."""
+    return _tables("manual")["glossary"]
+
+
+def news_files() -> Mapping[str, str]:
+    """What changed, a fragment a change: Chinese, then English."""
+    return _texts("changelog", ".md")
+
+
 def icon_files() -> Mapping[str, str]:
     """The drawings of the screens' icons, as SVG by name."""
     return _texts("icons", ".svg")

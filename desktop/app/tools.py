@@ -36,6 +36,7 @@ from desktop.views.approvals.page import approvals_entry
 from desktop.views.backups_panel import BackupsPanel
 from desktop.views.casework import casework_pages
 from desktop.views.detector_panel import DetectorPanel
+from desktop.views.help.page import help_entry
 from desktop.views.inspections.page import inspections_entry
 from desktop.views.library.page import library_entry
 from desktop.views.main_window import Desk
@@ -109,6 +110,7 @@ class Tools(QObject):
             library_entry(self._library),
             sync_entry(self._sync, self._devices),
             setup_entry(self._setup),
+            help_entry(),
             settings_entry(
                 self.preferences,
                 partial(DetectorPanel, self._detector),
