@@ -19,6 +19,7 @@ from desktop.viewmodels.backups import Backups
 from desktop.viewmodels.cards.desk import CardDesk
 from desktop.viewmodels.detector import DetectorChoice
 from desktop.viewmodels.devices import Devices
+from desktop.viewmodels.inspections.desk import InspectionDesk
 from desktop.viewmodels.library.desk import LibraryDesk
 from desktop.viewmodels.link_claim import LinkClaim
 from desktop.viewmodels.papers.desk import PapersDesk
@@ -38,6 +39,8 @@ from desktop.views.approvals.page import approvals_entry
 from desktop.views.backups_panel import BackupsPanel
 from desktop.views.casework import casework_pages
 from desktop.views.detector_panel import DetectorPanel
+from desktop.views.help.page import help_entry
+from desktop.views.inspections.page import inspections_entry
 from desktop.views.library.page import library_entry
 from desktop.views.links_panel import LinksPanel
 from desktop.views.main_window import Desk
@@ -73,6 +76,7 @@ class Tools(QObject):
             self._health.follow(program.video)
         self._review = ReviewDesk(program, self)
         self._cards = CardDesk(program, self)
+        self._inspections = InspectionDesk(program, self)
         self._papers = PapersDesk(program, self)
         self._queue = QueueDesk(program, self._errands, self)
         self._importing = ImportDesk(program, self._approvals.book, self._errands, self)
@@ -90,6 +94,7 @@ class Tools(QObject):
         self.desk = Desk(SignIn(program.door, self), self._sync, self.preferences, self._health)
         self._review.refresh()
         self._cards.refresh()
+        self._inspections.refresh()
         self._papers.refresh()
 
     def entries(self) -> Sequence[PageEntry]:
@@ -98,6 +103,7 @@ class Tools(QObject):
             *watching_pages(self._watching),
             queue_entry(self._queue),
             approvals_entry(self._approvals, self._importing, self._rules, self._raising),
+            inspections_entry(self._inspections),
             *casework_pages(
                 self._program,
                 self._review,
@@ -109,6 +115,7 @@ class Tools(QObject):
             library_entry(self._library),
             sync_entry(self._sync, self._devices),
             setup_entry(self._setup),
+            help_entry(),
             settings_entry(
                 self.preferences,
                 partial(DetectorPanel, self._detector),
@@ -125,6 +132,7 @@ class Tools(QObject):
         self._queue.stop()
         self._review.stop()
         self._cards.stop()
+        self._inspections.stop()
         self._papers.stop()
         self._approvals.stop()
         self._importing.stop()
