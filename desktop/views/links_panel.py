@@ -16,9 +16,7 @@ class LinksPanel(Panel):
         self.show_title(self.tr("文书链接"))
         self._stand = Label(wraps=True)
         self._button = Button("")
-        words = self.tr(
-            "只登记在当前用户名下，可以随时取消。程序已经打开时，链接交给已打开的窗口。"
-        )
+        words = self.tr("只登记在当前用户名下，可以随时取消。程序已打开时，链接交给该窗口。")
         self.body.addWidget(self._stand)
         self.body.addWidget(Label(words, size=Size.SMALL, wraps=True))
         self.header.add(self._button)
