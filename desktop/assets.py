@@ -18,6 +18,11 @@ def rule_files() -> Mapping[str, Parsed]:
     return _tables("rules")
 
 
+def checklist_files() -> Mapping[str, Parsed]:
+    """Checklists of inspections by name."""
+    return _tables("checklists")
+
+
 def scoring_files() -> Mapping[str, Parsed]:
     """Evaluation profiles by profile id."""
     return _tables("scoring")

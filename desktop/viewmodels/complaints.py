@@ -38,6 +38,9 @@ OF_EXCHANGE: Mapping[ExchangeTrouble, str] = {
     ),
     ExchangeTrouble.UNKNOWN_PROFILE: marked("没有名为“{2}”的映射方案。可用的有：{3}。"),
     ExchangeTrouble.BAD_PROFILE: marked("映射方案“{0}”有误。"),
+    ExchangeTrouble.BAD_FORM: marked("“{0}”中有不支持的 XLSForm 内容：{3}"),
+    ExchangeTrouble.NOT_A_PICTURE: marked("“{0}”不是可用的图片，没有采用。"),
+    ExchangeTrouble.TOO_LARGE: marked("图片“{0}”过大（{3}），没有采用。请用相机的原始照片。"),
 }
 _SAYS_COLUMN_ITSELF = frozenset({ExchangeTrouble.UNKNOWN_PROFILE})
 
