@@ -1,5 +1,6 @@
 """Makes the view-models of an open profile, and the pages that show them."""
 
+import os
 from collections.abc import Sequence
 from functools import partial
 
@@ -7,6 +8,7 @@ from PySide6.QtCore import QObject
 
 from desktop.assembly.program import Program
 from desktop.assembly.samples import SampleProfile
+from desktop.system.link_scheme import link_scheme
 from desktop.system.network import NetworkReturn
 from desktop.viewmodels.approvals.deadlines import Deadlines
 from desktop.viewmodels.approvals.desk import ApprovalsDesk
@@ -20,6 +22,7 @@ from desktop.viewmodels.devices import Devices
 from desktop.viewmodels.inspections.desk import InspectionDesk
 from desktop.viewmodels.inspections.editor import ChecklistEditor
 from desktop.viewmodels.library.desk import LibraryDesk
+from desktop.viewmodels.link_claim import LinkClaim
 from desktop.viewmodels.papers.desk import PapersDesk
 from desktop.viewmodels.preferences import Preferences
 from desktop.viewmodels.queue.desk import QueueDesk
@@ -40,6 +43,7 @@ from desktop.views.detector_panel import DetectorPanel
 from desktop.views.help.page import help_entry
 from desktop.views.inspections.page import inspections_entry
 from desktop.views.library.page import library_entry
+from desktop.views.links_panel import LinksPanel
 from desktop.views.main_window import Desk
 from desktop.views.page import PageEntry
 from desktop.views.queue.page import queue_entry
@@ -86,6 +90,7 @@ class Tools(QObject):
         self._setup = SetupDesk(program, self)
         self._library = LibraryDesk(program, self)
         self._samples = Samples(SampleProfile(program.paths), program.desk, program.door, self)
+        self._links = LinkClaim(program, link_scheme(os.environ), self)
         self._backups = Backups(program.backups, self)
         self._detector = DetectorChoice(program, self.preferences, self._errands, self)
         self.desk = Desk(SignIn(program.door, self), self._sync, self.preferences, self._health)
@@ -118,6 +123,7 @@ class Tools(QObject):
                 partial(DetectorPanel, self._detector),
                 partial(SealsPanel, self._seals),
                 partial(BackupsPanel, self._backups),
+                partial(LinksPanel, self._links),
                 partial(SamplesPanel, self._samples),
             ),
         )
@@ -143,6 +149,7 @@ class Tools(QObject):
         self._setup.stop()
         self._samples.stop()
         self._backups.stop()
+        self._links.stop()
         self._detector.stop()
         self._sync.stop()
         self._health.stop()
