@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desktop.assembly.checks import inspect_file
+from desktop.assembly.mappings import own_profiles
 from desktop.domain.approvals import CaseBundle
 from desktop.domain.identifiers import Digest, HallId
 from desktop.domain.imports import Complaint, ImportBatch
@@ -51,8 +52,13 @@ def import_file(
         Stopped: `tell` said so. In either case nothing of the file is kept.
         NotAllowed: the person may not import.
     """
-    secret = desk.store.secret_for("applicants")
-    inspection = inspect_file(path, profile=profile, now=clock.now(), secret=secret)
+    inspection = inspect_file(
+        path,
+        profile=profile,
+        now=clock.now(),
+        secret=desk.store.secret_for("applicants"),
+        own=desk.look(lambda reading: own_profiles(reading, hall_id)).result(),
+    )
     way = inspection.profile
     origin = Origin(hall_id, path.name, digest_of(path), way.id, way.version)
     earlier = desk.look(lambda reading: earlier_import(reading, origin)).result()

@@ -13,6 +13,7 @@ from PySide6.QtCore import QLocale
 
 from desktop.assembly.check_shares import Order, judge_shared
 from desktop.assembly.checks import Inspection, inspect_file, wished_rules
+from desktop.assembly.mappings import wished_profile
 from desktop.cli.voice import speaking, tell
 from desktop.domain.approvals import CaseBundle
 from desktop.domain.imports import Complaint, Taken
@@ -33,7 +34,11 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
         "check", help="检查办件文件，不入库 / judge a file of cases without keeping it"
     )
     parser.add_argument("file", type=Path, help="CSV、XLSX、XES(.gz)、JSON Lines")
-    parser.add_argument("--mapping", default="", help="映射方案，不写则自动识别 / mapping profile")
+    parser.add_argument(
+        "--mapping",
+        default="",
+        help="映射方案或其文件，可省略 / mapping profile or its file",
+    )
     parser.add_argument(
         "--rules",
         default="",
@@ -59,7 +64,9 @@ def _run(options: argparse.Namespace) -> int:
     began = time.perf_counter()
     now = options.as_of or SystemClock().now()
     rules = wished_rules(options.rules)
-    inspection = inspect_file(options.file, profile=options.mapping, rules=rules, now=now)
+    inspection = inspect_file(
+        options.file, profile=wished_profile(options.mapping), rules=rules, now=now
+    )
     if not options.json:
         _tell_beginning(inspection)
     report = _Report(quiet=options.json, keep=options.rejected is not None)

@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QObject
 
+from desktop.viewmodels.approvals.deadlines import Deadlines
 from desktop.viewmodels.cameras.editor import CameraEditor
 from desktop.viewmodels.live.duties import DutyDesk
 from desktop.viewmodels.live.watch import LiveWatch
@@ -15,10 +16,15 @@ class Watching(QObject):
     """Keeps them together; made as soon as the profile is open, closed before the program is."""
 
     def __init__(
-        self, program: Watcher, sync: SyncCentre | None = None, parent: QObject | None = None
+        self,
+        program: Watcher,
+        sync: SyncCentre | None = None,
+        parent: QObject | None = None,
+        *,
+        deadlines: Deadlines | None = None,
     ) -> None:
         super().__init__(parent)
-        self.program, self.sync = program, sync
+        self.program, self.sync, self.deadlines = program, sync, deadlines
         self.live = LiveWatch(program, self)
         self.today = TodayDesk(program, self)
         self.duties = DutyDesk(program, self.live, self)
@@ -28,6 +34,8 @@ class Watching(QObject):
 
     def close(self) -> None:
         """Follow nothing any more."""
+        if self.deadlines is not None:
+            self.deadlines.close()
         self.cameras.testing.stop()
         self.live.close()
         self.duties.close()

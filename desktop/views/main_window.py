@@ -95,6 +95,8 @@ class MainWindow(QMainWindow):
         frame = Frame(entries, menu)
         menu.setParent(frame, menu.windowFlags())
         frame.bar.wants_sync.connect(self._open_sync)
+        if self._identities is not None:
+            frame.bar.mark_samples()
         self._frame = frame
         self._root.addWidget(frame)
         self._root.setCurrentWidget(frame)

@@ -25,6 +25,7 @@ from desktop.viewmodels.casework import Casework
 from desktop.viewmodels.changes import StoreChanges
 from desktop.viewmodels.leaving import take_out
 from desktop.viewmodels.papers.acts import PaperAct, acts_for
+from desktop.viewmodels.papers.batch import Batch, BatchAct, may_do_many
 from desktop.viewmodels.papers.beginning import NewPaper, Offer, may_begin, read_offer
 from desktop.viewmodels.papers.editor import PaperEditor
 from desktop.viewmodels.papers.file import PaperFile, read_paper
@@ -36,6 +37,7 @@ from desktop.viewmodels.papers.rows import (
     count_piles,
     paper_rows,
 )
+from desktop.viewmodels.printing import Printing
 from desktop.viewmodels.waiting import Waiting
 
 Deed = Callable[[UnitOfWork], OfficialDocument]
@@ -68,8 +70,11 @@ class PapersDesk(QObject):
         self._changes = StoreChanges(casework.desk, self)
         self._changes.changed.connect(self.refresh)
         self.preview = PaperPreview(casework, self)
+        self.printing = Printing(casework, self)
+        self.printing.refused.connect(self.refused)
         self.editor = PaperEditor(casework, self.preview, self)
         self.editor.refused.connect(self.refused)
+        self.batch = Batch(casework, self)
         self.model = PapersModel(self)
         self.search = PapersSearch(self.model)
         self.waiting = Waiting(self)
@@ -100,6 +105,10 @@ class PapersDesk(QObject):
         """What this person can do with the open paper."""
         return acts_for(self.file.document, self.book, self.actor) if self.file else ()
 
+    def can_do_many(self, act: BatchAct) -> bool:
+        """Whether this person signs, or issues, papers or cards at all."""
+        return self.actor is not None and may_do_many(self.book, self.actor, act)
+
     def now(self) -> datetime:
         """The time."""
         return self._casework.clock.now()
@@ -109,6 +118,8 @@ class PapersDesk(QObject):
         self._changes.close()
         self.editor.stop()
         self.preview.stop()
+        self.printing.stop()
+        self.batch.stop_listening()
         self._answers.close()
 
     def refresh(self) -> None:

@@ -101,6 +101,7 @@ class ApprovalsPage(Page):
         desk.listed.connect(self._tell)
         desk.refused.connect(self._refuse)
         self._importing.exported.connect(self._was_exported)
+        self._importing.saved.connect(self._was_named)
         self._raising.raised.connect(self._was_raised)
         self._raising.refused.connect(self._refuse)
 
@@ -142,6 +143,10 @@ class ApprovalsPage(Page):
 
     def _was_exported(self, name: str) -> None:
         self.noticed.emit(Notice(said("已导出 {0}，并记入审计记录。").format(name), Tone.GOOD))
+
+    def _was_named(self, name: str) -> None:
+        told = said("映射方案“{0}”已保存。").format(name) if name else said("映射方案已停用。")
+        self.noticed.emit(Notice(told, Tone.GOOD))
 
     def _were_saved(self) -> None:
         self.noticed.emit(Notice(said("规则参数已保存，办件按新参数重新判断。"), Tone.GOOD))

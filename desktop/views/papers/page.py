@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.domain.official_documents import OfficialDocument
 from desktop.system.theme import Space, Tone
 from desktop.viewmodels.papers.acts import PaperAct
+from desktop.viewmodels.papers.batch import BatchAct
 from desktop.viewmodels.papers.beginning import NewPaper, Offer
 from desktop.viewmodels.papers.desk import PapersDesk
 from desktop.viewmodels.papers.notices import done_said
@@ -23,6 +25,7 @@ from desktop.views.kit.placeholders import Staged
 from desktop.views.kit.search import SearchField
 from desktop.views.kit.tables import Table
 from desktop.views.page import Notice, Page
+from desktop.views.papers.batch import BatchView
 from desktop.views.papers.beginning import BeginQuestion
 from desktop.views.papers.file import PaperFileView
 
@@ -40,6 +43,7 @@ class PapersPage(Page):
         self._chips = Chips(self.tr("哪些文书"), words, columns=len(PaperPile))
         self._search = SearchField(self.tr("搜索文书"), self.tr("搜索文号、文书、受文单位"))
         self._new = Button(self.tr("起草文书"), Rank.PRIMARY)
+        self._many = {act: Button(act.word, Rank.SECONDARY) for act in BatchAct}
         self._table = Table(self.tr("文书", "field"))
         self._table.setModel(desk.search)
         self._staged = Staged(self._table)
@@ -72,6 +76,8 @@ class PapersPage(Page):
         """Open a paper, begin one, or show a pile."""
         if isinstance(subject, NewPaper):
             self._desk.offer(subject)
+        elif isinstance(subject, BatchAct):
+            self._desk.batch.gather(subject)
         elif isinstance(subject, PaperPile):
             self._show_pile(subject)
         elif isinstance(subject, str):
@@ -94,6 +100,8 @@ class PapersPage(Page):
         top.addWidget(self._chips)
         top.addStretch(1)
         top.addWidget(self._search)
+        for many in self._many.values():
+            top.addWidget(many)
         top.addWidget(self._new)
         panel = Panel(margin=12)
         panel.body.addLayout(top)
@@ -107,6 +115,10 @@ class PapersPage(Page):
         self._table.opened.connect(self._open_key)
         self._staged.acted.connect(desk.refresh)
         self._new.clicked.connect(self._begin)
+        self._many[BatchAct.SIGN].clicked.connect(self._sign_many)
+        self._many[BatchAct.ISSUE].clicked.connect(self._issue_many)
+        desk.batch.listed.connect(self._show_batch)
+        desk.batch.refused.connect(self._refuse)
         self._file.left.connect(desk.close_paper)
         desk.listed.connect(self._show_list)
         desk.opened.connect(self._was_opened)
@@ -137,6 +149,20 @@ class PapersPage(Page):
         if self._desk.may_begin:
             self._desk.offer(NewPaper())
 
+    def _sign_many(self) -> None:
+        self._desk.batch.gather(BatchAct.SIGN)
+
+    def _issue_many(self) -> None:
+        self._desk.batch.gather(BatchAct.ISSUE)
+
+    def _show_batch(self) -> None:
+        if not self._desk.batch.model.rows:
+            self.noticed.emit(Notice(self.tr("没有等您成批办理的文书和黄红牌。"), Tone.SOFT))
+            return
+        view = BatchView(self, self._desk.batch)
+        view.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        view.open()
+
     def _ask_begin(self, offer: Offer, wish: NewPaper) -> None:
         question = BeginQuestion(self, offer, wish)
         question.given.connect(self._desk.begin)
@@ -159,6 +185,8 @@ class PapersPage(Page):
         self._chips.show_numbers(desk.counts)
         self._chips.press(desk.search.pile)
         self._new.setVisible(desk.may_begin)
+        for act, many in self._many.items():
+            many.setVisible(desk.can_do_many(act))
         if not desk.is_listed:
             self._staged.show_loading(self.tr("正在读取…"))
         elif desk.search.rowCount():

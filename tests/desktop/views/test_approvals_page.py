@@ -14,11 +14,14 @@ from desktop.domain.clocks import Lamp
 from desktop.domain.evidence import AuditRow
 from desktop.domain.roles import Role
 from desktop.domain.rules.catalogue import Board
+from desktop.exchange.glimpse import Mapped
+from desktop.viewmodels.approvals.deadlines import Deadlines
 from desktop.viewmodels.approvals.desk import ApprovalsDesk
 from desktop.viewmodels.approvals.importing import ImportDesk, Step
 from desktop.viewmodels.approvals.raising import Raising
 from desktop.viewmodels.approvals.rules import RuleDesk
 from desktop.views.approvals.page import ApprovalsPage
+from desktop.views.approvals.profiles import NameQuestion
 from desktop.views.approvals.ruler import CaseRuler
 from desktop.views.kit.buttons import Button
 from desktop.views.kit.chips import Chip
@@ -119,6 +122,17 @@ def test_a_file_is_recognised_taken_in_and_listed(floor: Floor) -> None:
     assert nameless(floor.page) == []
 
 
+def test_the_first_page_counts_every_case_whatever_the_list_is_narrowed_to(floor: Floor) -> None:
+    deadlines = Deadlines(floor.desk)
+    floor.arrive()
+    floor.take_in(LATE, EASY, DONE)
+    floor.desk.search("食品")
+    floor.qtbot.waitUntil(lambda: floor.desk.model.rowCount() == 2)
+    deadlines.refresh()
+    floor.qtbot.waitUntil(lambda: deadlines.overdue == 1 and deadlines.total == 3)
+    deadlines.close()
+
+
 def test_the_list_narrows_by_lamp_words_and_unit(floor: Floor) -> None:
     floor.arrive()
     floor.take_in(LATE, EASY, DONE)
@@ -195,6 +209,32 @@ def test_a_column_can_be_corrected_before_the_import(floor: Floor) -> None:
     imported = floor.importing.imported
     assert imported is not None
     assert imported.batch.profile_version.startswith("1+")
+
+
+def test_a_correction_is_saved_under_a_name_and_recognised_again(floor: Floor) -> None:
+    floor.arrive()
+    floor.page.show_import()
+    path = text_file(floor.folder, "号,何时", "B-1,2026-11-10 09:00")
+    floor.importing.choose(path)
+    floor.qtbot.waitUntil(lambda: floor.importing.step is Step.MAP)
+    floor.importing.remap(Mapped("case_no", of_event=False, column="号"))
+    floor.importing.remap(Mapped("accepted_at", of_event=False, column="何时"))
+    press(floor.page, "保存方案…")
+    question = floor.page.findChild(NameQuestion)
+    assert question is not None
+    assert not question.go.isEnabled()
+    question.editor.setText("分厅")
+    with floor.qtbot.waitSignal(floor.page.noticed) as told:
+        question.go.click()
+    assert told.args[0].text == "映射方案“分厅”已保存。"
+    floor.qtbot.waitUntil(lambda: floor.importing.is_own)
+    floor.importing.go_back()
+    floor.importing.choose(path)
+    floor.qtbot.waitUntil(lambda: floor.importing.step is Step.MAP)
+    preview = floor.importing.preview
+    assert preview is not None
+    assert (preview.profile.id, preview.fits) == ("分厅", True)
+    assert nameless(floor.page) == []
 
 
 def test_without_a_column_for_the_number_there_is_no_import(floor: Floor) -> None:
