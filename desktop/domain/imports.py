@@ -28,6 +28,8 @@ class Reason(Enum):
     NO_TICKET_NO = "NO_TICKET_NO"
     TICKET_TWICE = "TICKET_TWICE"
     UNKNOWN_WINDOW = "UNKNOWN_WINDOW"
+    UNKNOWN_UNIT = "UNKNOWN_UNIT"
+    EMPTY_FIELD = "EMPTY_FIELD"
 
 
 class StepDeadline(NamedTuple):

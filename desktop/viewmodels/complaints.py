@@ -57,6 +57,8 @@ REASONS: Mapping[Reason, str] = {
     Reason.NO_TICKET_NO: marked("没有票号"),
     Reason.TICKET_TWICE: marked("同一票号和取号时间重复出现"),
     Reason.UNKNOWN_WINDOW: marked("没有这个窗口，只计入排队"),
+    Reason.UNKNOWN_UNIT: marked("单位不在名录内"),
+    Reason.EMPTY_FIELD: marked("必填项为空"),
 }
 
 
