@@ -1,5 +1,6 @@
 """Makes the view-models of an open profile, and the pages that show them."""
 
+import os
 from collections.abc import Sequence
 from functools import partial
 
@@ -7,6 +8,7 @@ from PySide6.QtCore import QObject
 
 from desktop.assembly.program import Program
 from desktop.assembly.samples import SampleProfile
+from desktop.system.link_scheme import link_scheme
 from desktop.system.network import NetworkReturn
 from desktop.viewmodels.approvals.deadlines import Deadlines
 from desktop.viewmodels.approvals.desk import ApprovalsDesk
@@ -17,6 +19,9 @@ from desktop.viewmodels.backups import Backups
 from desktop.viewmodels.cards.desk import CardDesk
 from desktop.viewmodels.detector import DetectorChoice
 from desktop.viewmodels.devices import Devices
+from desktop.viewmodels.inspections.desk import InspectionDesk
+from desktop.viewmodels.library.desk import LibraryDesk
+from desktop.viewmodels.link_claim import LinkClaim
 from desktop.viewmodels.papers.desk import PapersDesk
 from desktop.viewmodels.preferences import Preferences
 from desktop.viewmodels.queue.desk import QueueDesk
@@ -35,6 +40,10 @@ from desktop.views.approvals.page import approvals_entry
 from desktop.views.backups_panel import BackupsPanel
 from desktop.views.casework import casework_pages
 from desktop.views.detector_panel import DetectorPanel
+from desktop.views.help.page import help_entry
+from desktop.views.inspections.page import inspections_entry
+from desktop.views.library.page import library_entry
+from desktop.views.links_panel import LinksPanel
 from desktop.views.main_window import Desk
 from desktop.views.page import PageEntry
 from desktop.views.queue.page import queue_entry
@@ -69,6 +78,7 @@ class Tools(QObject):
             self._health.follow(program.video)
         self._review = ReviewDesk(program, self)
         self._cards = CardDesk(program, self)
+        self._inspections = InspectionDesk(program, self)
         self._papers = PapersDesk(program, self)
         self._queue = QueueDesk(program, self._errands, self)
         self._importing = ImportDesk(program, self._approvals.book, self._errands, self)
@@ -79,12 +89,15 @@ class Tools(QObject):
         self._briefs = BriefDesk(program, self)
         self._seals = Seals(program, self)
         self._setup = SetupDesk(program, self)
+        self._library = LibraryDesk(program, self)
         self._samples = Samples(SampleProfile(program.paths), program.desk, program.door, self)
+        self._links = LinkClaim(program, link_scheme(os.environ), self)
         self._backups = Backups(program.backups, self)
         self._detector = DetectorChoice(program, self.preferences, self._errands, self)
         self.desk = Desk(SignIn(program.door, self), self._sync, self.preferences, self._health)
         self._review.refresh()
         self._cards.refresh()
+        self._inspections.refresh()
         self._papers.refresh()
 
     def entries(self) -> Sequence[PageEntry]:
@@ -94,6 +107,7 @@ class Tools(QObject):
             queue_entry(self._queue),
             approvals_entry(self._approvals, self._importing, self._rules, self._raising),
             registers_entry(self._registers),
+            inspections_entry(self._inspections),
             *casework_pages(
                 self._program,
                 self._review,
@@ -102,13 +116,16 @@ class Tools(QObject):
                 reports=self._reports,
                 briefs=self._briefs,
             ),
+            library_entry(self._library),
             sync_entry(self._sync, self._devices),
             setup_entry(self._setup),
+            help_entry(),
             settings_entry(
                 self.preferences,
                 partial(DetectorPanel, self._detector),
                 partial(SealsPanel, self._seals),
                 partial(BackupsPanel, self._backups),
+                partial(LinksPanel, self._links),
                 partial(SamplesPanel, self._samples),
             ),
         )
@@ -119,6 +136,7 @@ class Tools(QObject):
         self._queue.stop()
         self._review.stop()
         self._cards.stop()
+        self._inspections.stop()
         self._papers.stop()
         self._approvals.stop()
         self._importing.stop()
@@ -128,10 +146,12 @@ class Tools(QObject):
         self._errands.close()
         self._reports.stop()
         self._briefs.stop()
+        self._library.stop()
         self._seals.stop()
         self._setup.stop()
         self._samples.stop()
         self._backups.stop()
+        self._links.stop()
         self._detector.stop()
         self._sync.stop()
         self._health.stop()

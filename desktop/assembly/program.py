@@ -23,6 +23,7 @@ from desktop.bridges.footage import (
 from desktop.documents.fonts import machine_fonts
 from desktop.documents.press import PaperPress
 from desktop.domain.calendar import WorkingCalendar, read_calendar
+from desktop.domain.checklists import read_checklist
 from desktop.domain.entities import Book
 from desktop.domain.identifiers import WindowId
 from desktop.domain.organisation import Camera, Hall
@@ -42,6 +43,7 @@ from desktop.workers.backup_keeper import BackupKeeper
 from desktop.workers.case_desk import CaseDesk
 from desktop.workers.door import Door
 from desktop.workers.duty_roster import DutyRoster
+from desktop.workers.scratch_pad import ScratchPad
 from desktop.workers.server_process import ServerNotStarted, ServerProcess
 from desktop.workers.sync_thread import SyncThread
 from desktop.workers.video_process import Listener, VideoProcess
@@ -104,6 +106,7 @@ class Program:
         self.catalogue = Catalogue(assets.rule_files())
         self.calendar: WorkingCalendar = read_calendar(assets.calendar_files())
         self.profile = read_profile(assets.scoring_files()[PROFILE_ID])
+        self.checklists = tuple(map(read_checklist, assets.checklist_files().values()))
         self.server_trouble: ServerNotStarted | None = None
         self.server_pid = 0
         self.keeper: WatchKeeper | None = None
@@ -137,6 +140,12 @@ class Program:
         ends = self._ends.pop_all()
         self._ends.callback(deed)
         self._ends.push(ends)
+
+    @property
+    def clock_offset_s(self) -> float | None:
+        """How far this machine's clock stood before the server's in the last round."""
+        report = self.sync.status.report
+        return report.skew_s if report else None
 
     def watch(
         self, hall: Hall, cameras: Sequence[Camera], footage: Footage, *listeners: Listener
@@ -264,6 +273,7 @@ class Program:
         )
         self.desk = CaseDesk(store)
         self._ends.callback(self.desk.close)
+        self.scratch = ScratchPad(self.desk)
         keep = self.settings.keep_backups
         self.backups = BackupKeeper(self.desk, self.paths.backups, keep=keep, clock=self.clock)
         reserve = self.settings.keep_free_mb * _MB

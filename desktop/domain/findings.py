@@ -8,10 +8,12 @@ from typing import ClassVar
 
 from desktop.domain.errors import Inconclusive
 from desktop.domain.identifiers import (
+    AnswerId,
     CameraId,
     CaseId,
     FindingId,
     HallId,
+    InspectionId,
     UnitId,
     UserId,
     WindowId,
@@ -88,6 +90,9 @@ class Finding:
         window_id: None where a case names no window of ours.
         camera_id: what saw it; None for what no camera sees.
         case_id: the approval case it is about, with what is told of it in `case`.
+        inspection_id, answer_id: where people found it; no item where it is about the whole.
+        raised_by: who put it before the reviewers; None for the machine. He verifies it not.
+        redo_of: the finding that an appeal sent back to be looked into anew.
     """
 
     ENTITY: ClassVar = "finding"
@@ -126,6 +131,10 @@ class Finding:
     dismissal: Dismissal | None = None
     dismissal_note: str = ""
     merged_into: FindingId | None = None
+    inspection_id: InspectionId | None = None
+    answer_id: AnswerId | None = None
+    raised_by: UserId | None = None
+    redo_of: FindingId | None = None
 
     def lasted_s(self, now: datetime) -> float:
         """Seconds from the first empty moment to the return, or to now while it goes on."""
@@ -166,6 +175,32 @@ class Finding:
     def merged(self, into: FindingId) -> "Finding":
         """Let a graver finding of the same matter stand for it."""
         return replace(self, state=FindingState.MERGED, merged_into=into)
+
+    @property
+    def matter(self) -> str:
+        """What findings about the same thing share: of one matter one card a level (7.4)."""
+        return f"{self.case_id}/{self.case.matter}" if self.case else self.event_id
+
+    def anew(self, finding_id: FindingId, by: UserId, at: datetime) -> "Finding":
+        """Give the same thing as nobody has decided on it yet, to be looked into again."""
+        return replace(
+            self,
+            id=finding_id,
+            state=FindingState.DETECTED,
+            event_id=f"{self.event_id}/{finding_id}",
+            dedupe_key=f"{self.dedupe_key}/{finding_id}",
+            detected_at=at,
+            assigned_by=None,
+            assigned_to=None,
+            first_review_by=None,
+            first_review_at=None,
+            first_review_note="",
+            confirmed_by=None,
+            confirmed_at=None,
+            confirm_note="",
+            raised_by=by,
+            redo_of=self.id,
+        )
 
     def expired(self) -> "Finding":
         """Let a notice that nobody needed go."""

@@ -29,7 +29,7 @@ class Reason(Enum):
     TICKET_TWICE = "TICKET_TWICE"
     UNKNOWN_WINDOW = "UNKNOWN_WINDOW"
     UNKNOWN_UNIT = "UNKNOWN_UNIT"
-    EMPTY_FIELD = "EMPTY_FIELD"
+    NO_VALUE = "NO_VALUE"
 
 
 class StepDeadline(NamedTuple):

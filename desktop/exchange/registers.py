@@ -81,7 +81,7 @@ class Form(Generic[R]):
                 continue
             if not text.strip():
                 if column.required:
-                    raise FieldUnreadable(column, Reason.EMPTY_FIELD, text)
+                    raise FieldUnreadable(column, Reason.NO_VALUE, text)
                 yield column.field, column.read("")
                 continue
             try:

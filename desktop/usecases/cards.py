@@ -9,14 +9,11 @@ from desktop.domain.calendar import HALL_TIME
 from desktop.domain.cards import Card, CardKind, CardState, series_of
 from desktop.domain.errors import (
     BasisNotInForce,
-    DateMayMove,
-    FindingAlreadyCarded,
-    FindingNotConfirmed,
-    TooLightForCard,
+    LocalRuleMissing,
     WrongState,
 )
-from desktop.domain.evidence import Evidence, ServiceReceipt
-from desktop.domain.findings import CARD_LEVEL, Finding, FindingState
+from desktop.domain.evidence import ServiceReceipt
+from desktop.domain.findings import Finding
 from desktop.domain.identifiers import (
     BasisId,
     CardId,
@@ -24,12 +21,13 @@ from desktop.domain.identifiers import (
     FindingId,
     new_id,
 )
-from desktop.domain.organisation import BasisPurpose, Hall, LegalBasis, Organ
-from desktop.usecases.papers import Printed, keep_paper, must_follow_the_last
+from desktop.domain.organisation import BasisPurpose, BasisRank, Hall, LegalBasis, Organ
+from desktop.usecases.findings import evidence_of
+from desktop.usecases.papers import Printed, keep_paper
 from desktop.usecases.ports import Clock, Reading, UnitOfWork
+from desktop.usecases.precedence import must_be_free, must_carry, replace_drafts
 from desktop.usecases.service import Service, keep_receipt
-
-VOID = {CardState.CANCELLED, CardState.REVOKED, CardState.REPLACED}
+from desktop.usecases.signing_clock import signing_time
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +60,18 @@ class Press(Protocol):
 def draft_card(
     work: UnitOfWork, finding_id: FindingId, kind: CardKind, text: CardText, *, clock: Clock
 ) -> Card:
-    """Begin a card on a confirmed finding.
+    """Begin a card on a confirmed finding; lower drafts of its matter give way (edge case 60).
 
     Raises:
-        DomainError: the finding is not confirmed or has a card, or the person may not draft.
+        FindingNotConfirmed, TooLightForCard, CardTooHigh: the finding does not carry this card.
+        FindingAlreadyCarded: its matter has a card of this level or a higher one.
     """
-    _must_be_free(work, work.get(Finding, finding_id))
+    finding = work.get(Finding, finding_id)
+    must_carry(finding, kind)
+    must_be_free(work, finding, kind)
     card = _drafted(work, (finding_id,), kind, text, clock)
     work.add(card)
+    replace_drafts(work, card)
     work.note("card.draft", f"card/{card.id}")
     return card
 
@@ -93,12 +95,31 @@ def edit_card(work: UnitOfWork, card_id: CardId, text: CardText) -> Card:
     return card
 
 
+def change_kind(work: UnitOfWork, card_id: CardId, kind: CardKind) -> Card:
+    """Make a draft the lighter card, or again the graver one, that its finding carries.
+
+    Raises:
+        CardTooHigh: the finding carries a lower card only.
+        FindingAlreadyCarded: its matter has a card of this level or a higher one.
+    """
+    draft = work.get(Card, card_id)
+    for finding_id in draft.finding_ids:
+        finding = work.get(Finding, finding_id)
+        must_carry(finding, kind)
+        must_be_free(work, finding, kind, but=draft)
+    card = replace(draft, kind=kind)
+    work.replace(card)
+    work.note("card.edit", f"card/{card.id}")
+    return card
+
+
 def submit_card(work: UnitOfWork, card_id: CardId, *, clock: Clock) -> Card:
     """Hand a draft to the checker.
 
     Raises:
         OrganMayNotIssue: the organ may only transfer.
         BasisNotInForce: an article is not valid today.
+        LocalRuleMissing: it does not rest on a local rule.
         DomainError: something is missing, or the person may not.
     """
     card = work.get(Card, card_id)
@@ -132,12 +153,12 @@ def sign_card(work: UnitOfWork, card_id: CardId, *, press: Press, clock: Clock) 
     Raises:
         WrongState: it does not wait for a signature, as when somebody else has just signed it.
         ClockWentBack: the clock stands well before the last signature of the hall.
-        BasisNotInForce: an article is not valid today.
+        BasisNotInForce, LocalRuleMissing: as for its submission.
     """
-    card, now = work.get(Card, card_id), clock.now()
+    card = work.get(Card, card_id)
     if card.state is not CardState.UNDER_APPROVAL:
         raise WrongState(Card.ENTITY, "sign", card.state.value)
-    must_follow_the_last(work, card.hall_id, now)
+    now = signing_time(work, clock)
     _must_be_in_force(work, card, now)
     card = card.signed(work.actor.user_id, now, press.digest(work, card))
     work.replace(card)
@@ -151,11 +172,12 @@ def issue_card(work: UnitOfWork, card_id: CardId, *, press: Press, clock: Clock)
     Raises:
         ContentChanged: the text is no longer the one that was signed.
         NoNumberLeft: the leased block is used up.
+        ClockWentBack: the clock stands well before the last signed act.
     """
     card = work.get(Card, card_id)
     if card.state is CardState.SIGNED:
         card.must_still_be(press.digest(work, card))
-    now = clock.now()
+    now = signing_time(work, clock)
     year = now.astimezone(HALL_TIME).year
     series = series_of(work.get(Organ, card.organ_id), card.kind)
     number = work.take_number(series, year)
@@ -224,21 +246,9 @@ def _evidence_of(reading: Reading, findings: Sequence[FindingId]) -> tuple[Diges
     return tuple(
         item.sha256
         for finding_id in findings
-        for item in reading.find(Evidence, finding_id=finding_id)
+        for item in evidence_of(reading, reading.get(Finding, finding_id))
         if item.masked_of is None
     )
-
-
-def _must_be_free(work: UnitOfWork, finding: Finding) -> None:
-    if finding.state is not FindingState.CONFIRMED:
-        raise FindingNotConfirmed(finding.id)
-    if finding.level < CARD_LEVEL:
-        raise TooLightForCard(finding.id)
-    if finding.is_provisional:
-        raise DateMayMove(finding.id)
-    for card in work.find(Card, unit_id=finding.unit_id):
-        if finding.id in card.finding_ids and card.state not in VOID:
-            raise FindingAlreadyCarded(finding.id, card.id)
 
 
 def _must_be_in_force(work: UnitOfWork, card: Card, now: datetime) -> None:
@@ -249,6 +259,9 @@ def _must_be_in_force(work: UnitOfWork, card: Card, now: datetime) -> None:
         basis = work.get(LegalBasis, basis_id)
         if basis.purpose is not purpose or not basis.in_force(today):
             raise BasisNotInForce(basis_id, today)
+    ranks = {work.get(LegalBasis, basis_id).rank for basis_id in card.basis}
+    if ranks and BasisRank.LOCAL_RULE not in ranks:  # without any, the submission itself is refused
+        raise LocalRuleMissing(card.id)
 
 
 def _keep_paper(work: UnitOfWork, card: Card, printed: Printed, now: datetime) -> None:

@@ -37,10 +37,10 @@ from desktop.usecases.papers import (
     Printed,
     keep_paper,
     must_cite_what_is_in_force,
-    must_follow_the_last,
 )
 from desktop.usecases.ports import Clock, Reading, UnitOfWork
 from desktop.usecases.service import Service, keep_receipt
+from desktop.usecases.signing_clock import signing_time
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,11 +204,11 @@ def sign_document(
         BasisNotInForce: an article is not valid today.
         OrganMayNotIssue: the organ may only transfer.
     """
-    document, now = work.get(OfficialDocument, document_id), clock.now()
+    document = work.get(OfficialDocument, document_id)
     if document.state is not DocumentState.UNDER_APPROVAL:
         raise WrongState(OfficialDocument.ENTITY, "sign", document.state.value)
     must_be_issuable(work.get(Organ, document.organ_id), document.template)
-    must_follow_the_last(work, document.hall_id, now)
+    now = signing_time(work, clock)
     _must_be_sound(work, document, clock)
     digest = press.document_digest(document)
     return _kept(work, "sign", document.signed(work.actor.user_id, now, digest))

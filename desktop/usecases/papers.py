@@ -2,18 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from desktop.domain.calendar import HALL_TIME
-from desktop.domain.cards import Card
-from desktop.domain.errors import BasisNotInForce, ClockWentBack
+from desktop.domain.errors import BasisNotInForce
 from desktop.domain.evidence import Paper
 from desktop.domain.identifiers import CardId, Digest, DocumentId, HallId, PaperId, new_id
-from desktop.domain.official_documents import OfficialDocument
 from desktop.domain.organisation import LegalBasis
 from desktop.usecases.ports import UnitOfWork
-
-_CLOCK_MAY_LAG = timedelta(minutes=5)  # section 14: two machines are never quite of one time
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,19 +51,6 @@ def keep_paper(
         )
     )
     work.keep_blob(printed.pdf_sha256, printed.pdf_size, "application/pdf")
-
-
-def must_follow_the_last(work: UnitOfWork, hall_id: HallId, now: datetime) -> None:
-    """Refuse to sign with a clock that stands well before the last signature of the hall.
-
-    Raises:
-        ClockWentBack.
-    """
-    signed = [card.signed_at for card in work.find(Card, hall_id=hall_id)]
-    signed += [paper.signed_at for paper in work.find(OfficialDocument, hall_id=hall_id)]
-    last = max((at for at in signed if at), default=now)
-    if now < last - _CLOCK_MAY_LAG:
-        raise ClockWentBack(now, last)
 
 
 def must_cite_what_is_in_force(work: UnitOfWork, text: str, now: datetime) -> None:

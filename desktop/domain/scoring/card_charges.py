@@ -3,13 +3,11 @@
 from collections.abc import Sequence
 
 from desktop.domain.calendar import HALL_TIME
-from desktop.domain.cards import Card, CardKind
+from desktop.domain.cards import Card
 from desktop.domain.findings import Finding
 from desktop.domain.periods import month_of
 from desktop.domain.scoring.entries import Charge
 from desktop.domain.scoring.profile import Profile
-
-LEVELS = {CardKind.YELLOW: 2, CardKind.RED: 3}
 
 
 def charges_of(profile: Profile, card: Card, findings: Sequence[Finding]) -> tuple[Charge, ...]:
@@ -28,7 +26,7 @@ def charges_of(profile: Profile, card: Card, findings: Sequence[Finding]) -> tup
             month=month,
             rule_id=rule_id,
             source=f"card/{card.id}",
-            level=LEVELS[card.kind],
+            level=card.kind.level,
             carded=True,
         )
         for rule_id in by_dimensions.values()

@@ -143,10 +143,11 @@ def _read_paper(vault: Sealed, sha256: str, _reading: Reading) -> Pages:
 
 def drawn(pdf: bytes) -> Pages:
     """Draw every page of a PDF; not on the GUI thread."""
-    return tuple(_image(page) for page in page_pictures(pdf, scale=PIXELS_A_POINT))
+    return tuple(image_of(page) for page in page_pictures(pdf, scale=PIXELS_A_POINT))
 
 
-def _image(page: PagePicture) -> QImage:
+def image_of(page: PagePicture) -> QImage:
+    """Make an image of a page's bytes."""
     row = page.width * 4
     view = QImage(page.rgba, page.width, page.height, row, QImage.Format.Format_RGBA8888)
     return view.convertToFormat(QImage.Format.Format_RGB32)  # a copy that owns its bytes

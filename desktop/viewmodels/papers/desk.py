@@ -37,6 +37,7 @@ from desktop.viewmodels.papers.rows import (
     count_piles,
     paper_rows,
 )
+from desktop.viewmodels.printing import Printing
 from desktop.viewmodels.waiting import Waiting
 
 Deed = Callable[[UnitOfWork], OfficialDocument]
@@ -69,6 +70,8 @@ class PapersDesk(QObject):
         self._changes = StoreChanges(casework.desk, self)
         self._changes.changed.connect(self.refresh)
         self.preview = PaperPreview(casework, self)
+        self.printing = Printing(casework, self)
+        self.printing.refused.connect(self.refused)
         self.editor = PaperEditor(casework, self.preview, self)
         self.editor.refused.connect(self.refused)
         self.batch = Batch(casework, self)
@@ -115,6 +118,7 @@ class PapersDesk(QObject):
         self._changes.close()
         self.editor.stop()
         self.preview.stop()
+        self.printing.stop()
         self.batch.stop_listening()
         self._answers.close()
 

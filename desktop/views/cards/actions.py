@@ -145,7 +145,7 @@ class ActionBar(QWidget):
         question = ReasonQuestion(
             self,
             self.tr("核稿通过"),
-            self.tr("依据、事实和文字均已核对。通过后交分管领导签发。"),
+            self.tr("依据、事实和文字均已核对。通过后交有权签发的负责人签发。"),
             self.tr("核稿通过"),
             label=self.tr("核稿意见"),
             first=self.tr("依据适当，文字准确，同意。"),

@@ -21,6 +21,7 @@ from desktop.views.kit.buttons import IconButton
 from desktop.views.kit.icons import Icon
 from desktop.views.kit.panels import Banner, Panel, ScrollColumn
 from desktop.views.kit.steps import Step, StepBar
+from desktop.views.printing import PaperPrinter
 
 _FORM_WIDTH = 460
 
@@ -46,6 +47,8 @@ class FileView(QWidget):
         self._papers.setAccessibleName(self.tr("文书"))
         self._papers.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self._export = IconButton(Icon.DOWNLOAD, self.tr("导出文书"))
+        self._print = IconButton(Icon.PRINTER, self.tr("打印文书"))
+        self._printer = PaperPrinter(self, desk.printing)
         self._new = IconButton(Icon.PLUS, self.tr("起草文书"))
         self._new.clicked.connect(self._wish)
         self._replies = ReplyButtons(desk)
@@ -54,6 +57,7 @@ class FileView(QWidget):
         self._lay_out()
         self._papers.currentIndexChanged.connect(self._choose_paper)
         self._export.clicked.connect(self._export_paper)
+        self._print.clicked.connect(self._print_paper)
 
     def refresh(self) -> None:
         """Show the open card anew."""
@@ -86,6 +90,7 @@ class FileView(QWidget):
         top.setSpacing(Space.INSIDE)
         top.addWidget(back)
         top.addWidget(self._steps, 1)
+        top.addWidget(self._new)
         text = Panel()
         text.setMaximumWidth(_FORM_WIDTH + 80)
         column = ScrollColumn(spacing=Space.CARD - 4)
@@ -113,8 +118,8 @@ class FileView(QWidget):
         outward.setSpacing(Space.HAIR)
         outward.addWidget(self._papers)
         outward.addWidget(self._export)
+        outward.addWidget(self._print)
         outward.addStretch(1)
-        outward.addWidget(self._new)
         outward.addWidget(self._replies)
         column = QVBoxLayout()
         column.setSpacing(Space.HAIR)
@@ -139,6 +144,7 @@ class FileView(QWidget):
     def _show_papers(self, papers: tuple[Paper, ...], photos: tuple[str, ...]) -> None:
         self._papers.setVisible(bool(papers))
         self._export.setVisible(bool(papers))
+        self._print.setVisible(bool(papers))
         if (papers, photos) == (self._shown, self._photos):
             return
         self._shown, self._photos = papers, photos
@@ -161,9 +167,16 @@ class FileView(QWidget):
             self._desk.show_paper(self._shown[number])
         elif number >= len(self._shown):
             self._desk.preview.show_picture(self._photos[number - len(self._shown)])
-        self._export.setEnabled(number < len(self._shown))
+        for button in (self._export, self._print):
+            button.setEnabled(number < len(self._shown))
 
     def _export_paper(self) -> None:
         number = self._papers.currentIndex()
         if 0 <= number < len(self._shown):
             self.bar.export(self._shown[number])
+
+    def _print_paper(self) -> None:
+        number = self._papers.currentIndex()
+        if 0 <= number < len(self._shown):
+            paper = self._shown[number]
+            self._printer.ask(paper, f"{self._papers.currentText()} {paper.doc_no}")

@@ -64,6 +64,8 @@ QPushButton[rank="icon"]:focus {
     border: 2px solid $accent; min-width: ${inner_focus}px; max-width: ${inner_focus}px;
 }
 QPushButton::menu-indicator { width: 0; }
+*[touch="true"] { min-height: 42px; }
+*[touch="true"]:focus { min-height: 40px; }
 
 QLineEdit, QComboBox, QSpinBox, QDoubleSpinBox, QDateEdit, QTimeEdit, QDateTimeEdit {
     min-height: ${inner}px; padding: 0 11px; border-radius: ${radius_control}px;

@@ -21,6 +21,7 @@ from desktop.views.kit.panels import Banner, Panel, ScrollColumn, emptied
 from desktop.views.kit.steps import Step, StepBar
 from desktop.views.papers.actions import PaperActions
 from desktop.views.papers.form import PaperForm
+from desktop.views.printing import PaperPrinter
 
 _FORM_WIDTH = 540
 
@@ -43,12 +44,15 @@ class PaperFileView(QWidget):
         self._prints.setAccessibleName(self.tr("文书", "field"))
         self._prints.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self._export = IconButton(Icon.DOWNLOAD, self.tr("导出文书"))
+        self._print = IconButton(Icon.PRINTER, self.tr("打印文书"))
+        self._printer = PaperPrinter(self, desk.printing)
         words = self.tr("文书将离开本系统。导出的人、时间和理由会写入流转记录。")
         self._exporting = ExportDialog(self, self.tr("导出文书"), words)
         self._shown: tuple[Paper | str, ...] = ()
         self._lay_out()
         self._prints.currentIndexChanged.connect(self._choose_print)
         self._export.clicked.connect(self._ask_export)
+        self._print.clicked.connect(self._ask_print)
         self._exporting.chosen.connect(self._export_to)
 
     def refresh(self) -> None:
@@ -103,6 +107,7 @@ class PaperFileView(QWidget):
         outward.setSpacing(Space.HAIR)
         outward.addWidget(self._prints)
         outward.addWidget(self._export)
+        outward.addWidget(self._print)
         outward.addStretch(1)
         column = QVBoxLayout()
         column.setSpacing(Space.HAIR)
@@ -135,6 +140,7 @@ class PaperFileView(QWidget):
         shown: tuple[Paper | str, ...] = (*file.papers, *photos)
         self._prints.setVisible(bool(shown))
         self._export.setVisible(bool(shown))
+        self._print.setVisible(bool(shown))
         if shown == self._shown:
             return
         self._shown = shown
@@ -154,12 +160,17 @@ class PaperFileView(QWidget):
                 self._desk.show_paper(chosen)
             else:
                 self._desk.preview.show_picture(chosen)
-            self._export.setEnabled(isinstance(chosen, Paper))
+            for button in (self._export, self._print):
+                button.setEnabled(isinstance(chosen, Paper))
 
     def _ask_export(self) -> None:
         if isinstance(paper := self._chosen(), Paper):
             title = kind_name(paper.template)
             self._exporting.ask(f"{paper.doc_no} {title}.pdf".strip(), "PDF (*.pdf)")
+
+    def _ask_print(self) -> None:
+        if isinstance(paper := self._chosen(), Paper):
+            self._printer.ask(paper, f"{kind_name(paper.template)} {paper.doc_no}".strip())
 
     def _export_to(self, target: Path, reason: str) -> None:
         if isinstance(paper := self._chosen(), Paper):

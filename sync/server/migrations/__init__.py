@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, text
 
 from sync.server.journal import rebuild
-from sync.server.migrations import v001, v002, v003, v004
+from sync.server.migrations import v001, v002, v003, v004, v005
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,7 @@ STEPS = (
     Step(2, v002.STATEMENTS, rebuild),
     Step(3, v003.STATEMENTS),
     Step(4, v004.STATEMENTS),
+    Step(5, v005.STATEMENTS),
 )
 
 

@@ -80,7 +80,7 @@ def test_a_known_record_is_changed_and_an_empty_cell_takes_nothing_back(tmp_path
 @pytest.mark.parametrize(
     ("row", "column", "reason"),
     [
-        ("0101,,住建局,,,,,,,", "事项名称", Reason.EMPTY_FIELD),
+        ("0101,,住建局,,,,,,,", "事项名称", Reason.NO_VALUE),
         ("0101,许可,交通局,,,,,,,", "实施机关", Reason.UNKNOWN_UNIT),
         ("0101,许可,住建局,许可证,,,,,,", "事项类型", Reason.UNKNOWN_CODE),
         ("0101,许可,住建局,,20日,,,,,", "法定时限", Reason.LIMIT_WITHOUT_UNIT),

@@ -31,6 +31,7 @@ from desktop.domain.rules.subjects import (
     check_warnings,
 )
 from desktop.domain.rules.video import SIGHTED_RULES
+from desktop.usecases.inspections.finishing import INSPECTION_RULES
 from tests.support.cases import CALENDAR, at, bundle, item, on, scene, stop, working
 from tests.support.judging import FLOWS, RULES, checker, levels
 from tests.support.tables import table
@@ -305,5 +306,5 @@ def test_every_rule_file_is_bound_to_a_function() -> None:
         *(each.rule_id for each in (*CROWD_RULES, *JOINT_RULES, *ITEM_RULES, *BATCH_RULES)),
         "R-TIM-17", "R-DAT-06",
     }  # fmt: skip
-    bound |= {*SIGHTED_RULES, *(rule.rule_id for rule in DAY_RULES)}
+    bound |= {*SIGHTED_RULES, *(rule.rule_id for rule in DAY_RULES), *INSPECTION_RULES}
     assert {rule.id for rule in RULES.rules()} == bound
