@@ -22,8 +22,10 @@ from desktop.views.appearance import Appearance
 _BROKEN_QT = (6, 12)  # on Python before 3.12 it drops a reference to None at every void call
 
 
-def run_app(*, demo: bool, wish: str) -> int:
+def run_app(*, demo: bool, wish: str, aside: bool = False) -> int:
     """Show the program until it is closed; answers the exit code.
+
+    With `aside` its window is put aside as soon as it watches.
 
     A second start of the same profile hands its wish to the first and ends.
     """
@@ -47,7 +49,7 @@ def run_app(*, demo: bool, wish: str) -> int:
     try:
         host = Host(application, appearance, paths, settings, demo=demo)
         door.wished.connect(host.take_wish)
-        host.begin(wish)
+        host.begin(wish, aside=aside)
         return application.exec()
     finally:
         collector.stop()

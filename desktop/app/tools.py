@@ -20,6 +20,7 @@ from desktop.viewmodels.cards.desk import CardDesk
 from desktop.viewmodels.detector import DetectorChoice
 from desktop.viewmodels.devices import Devices
 from desktop.viewmodels.inspections.desk import InspectionDesk
+from desktop.viewmodels.inspections.editor import ChecklistEditor
 from desktop.viewmodels.library.desk import LibraryDesk
 from desktop.viewmodels.link_claim import LinkClaim
 from desktop.viewmodels.papers.desk import PapersDesk
@@ -79,6 +80,7 @@ class Tools(QObject):
         self._review = ReviewDesk(program, self)
         self._cards = CardDesk(program, self)
         self._inspections = InspectionDesk(program, self)
+        self._checklists = ChecklistEditor(program, self._inspections, self)
         self._papers = PapersDesk(program, self)
         self._queue = QueueDesk(program, self._errands, self)
         self._importing = ImportDesk(program, self._approvals.book, self._errands, self)
@@ -108,6 +110,7 @@ class Tools(QObject):
             approvals_entry(self._approvals, self._importing, self._rules, self._raising),
             registers_entry(self._registers),
             inspections_entry(self._inspections),
+            inspections_entry(self._inspections, self._checklists),
             *casework_pages(
                 self._program,
                 self._review,
@@ -137,6 +140,7 @@ class Tools(QObject):
         self._review.stop()
         self._cards.stop()
         self._inspections.stop()
+        self._checklists.stop()
         self._papers.stop()
         self._approvals.stop()
         self._importing.stop()
