@@ -109,7 +109,6 @@ class Tools(QObject):
             queue_entry(self._queue),
             approvals_entry(self._approvals, self._importing, self._rules, self._raising),
             registers_entry(self._registers),
-            inspections_entry(self._inspections),
             inspections_entry(self._inspections, self._checklists),
             *casework_pages(
                 self._program,
