@@ -40,7 +40,7 @@ def default_facts(
     """Word what was found, for the drafter to change."""
     words = template.table("words")
     if case := finding.case:
-        return words["facts_found"].format(
+        return words["facts_record" if finding.is_record else "facts_found"].format(
             item=case.title or case.item_code,
             case_no=case.case_no,
             limits=_limits(template, case),
@@ -82,7 +82,8 @@ def _wording(finding: Finding) -> str:
 
 def default_requirements(template: Template, finding: Finding) -> tuple[str, ...]:
     """Word what is asked of the unit, for the drafter to change."""
-    return template.texts("words", "requirements_case" if finding.case else "requirements")
+    about = "_record" if finding.is_record else "_case" if finding.case else ""
+    return template.texts("words", f"requirements{about}")
 
 
 def card_fields(file: CardFile) -> dict[str, str | Sequence[str]]:
