@@ -23,6 +23,7 @@ from desktop.bridges.footage import (
 from desktop.documents.fonts import machine_fonts
 from desktop.documents.press import PaperPress
 from desktop.domain.calendar import WorkingCalendar, read_calendar
+from desktop.domain.checklists import read_checklist
 from desktop.domain.entities import Book
 from desktop.domain.identifiers import WindowId
 from desktop.domain.organisation import Camera, Hall
@@ -44,9 +45,11 @@ from desktop.workers.case_desk import CaseDesk
 from desktop.workers.door import Door
 from desktop.workers.duty_roster import DutyRoster
 from desktop.workers.handling_keeper import HandlingKeeper
+from desktop.workers.scratch_pad import ScratchPad
 from desktop.workers.server_process import ServerNotStarted, ServerProcess
 from desktop.workers.sync_thread import SyncThread
 from desktop.workers.video_process import Listener, VideoProcess
+from desktop.workers.wakefulness import Wakefulness
 from desktop.workers.watch_keeper import WatchKeeper
 from desktop.workers.watch_lease import WatchLease, WatchShare
 from sync.client.round import Round
@@ -106,6 +109,7 @@ class Program:
         self.catalogue = Catalogue(assets.rule_files())
         self.calendar: WorkingCalendar = read_calendar(assets.calendar_files())
         self.profile = read_profile(assets.scoring_files()[PROFILE_ID])
+        self.checklists = tuple(map(read_checklist, assets.checklist_files().values()))
         self.server_trouble: ServerNotStarted | None = None
         self.server_pid = 0
         self.keeper: WatchKeeper | None = None
@@ -115,6 +119,7 @@ class Program:
         self._plan: WatchPlan | None = None
         self._planning = threading.Lock()  # over the plan and its way to the watching process
         self._share = WatchShare()
+        self._awake: Wakefulness | None = None
         self._watched: tuple[Hall, Footage] | None = None
         self._model = model_of(settings)
         self._ends = ExitStack()
@@ -140,6 +145,12 @@ class Program:
         self._ends.callback(deed)
         self._ends.push(ends)
 
+    @property
+    def clock_offset_s(self) -> float | None:
+        """How far this machine's clock stood before the server's in the last round."""
+        report = self.sync.status.report
+        return report.skew_s if report else None
+
     def watch(
         self, hall: Hall, cameras: Sequence[Camera], footage: Footage, *listeners: Listener
     ) -> None:
@@ -162,6 +173,9 @@ class Program:
             spans = self._roster.begin(windows, footage.start)
             self._go_on_by(replace(plan, overlays=spans, model=self._model))
         self._lease.want(hall.id, network_cameras(plan))
+        if self.settings.keep_awake and self._awake is None and network_cameras(plan):
+            self._awake = Wakefulness()
+            self._awake.start()
         self._roster.renew()
 
     def watch_anew(self, cameras: Sequence[Camera]) -> None:
@@ -199,6 +213,9 @@ class Program:
             with self._planning:
                 self.video = self._plan = None
             self._lease.want(self.keeper.hall_id, ())
+            if self._awake is not None:
+                self._awake.stop()
+                self._awake = None
 
     def _start_watching(self, hall: Hall, footage: Footage, listeners: Sequence[Listener]) -> None:
         self.keeper = self._keeper(hall)
@@ -270,6 +287,7 @@ class Program:
         )
         self.desk = CaseDesk(store)
         self._ends.callback(self.desk.close)
+        self.scratch = ScratchPad(self.desk)
         keep = self.settings.keep_backups
         self.backups = BackupKeeper(self.desk, self.paths.backups, keep=keep, clock=self.clock)
         reserve = self.settings.keep_free_mb * _MB

@@ -1,9 +1,10 @@
 """Says on paper what a card, its findings and its service are."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import cast
 
 from desktop.documents.annexes import Exhibit
 from desktop.documents.template import Template
@@ -46,6 +47,12 @@ def default_facts(
             limits=_limits(template, case),
             why=_SPACES.sub("", case.why),
         )
+    if finding.inspection_id:
+        return words["facts_site"].format(
+            window=window.name if window else "",
+            start=moment(finding.started_at),
+            why=_on_site(words, finding),
+        )
     return words[_wording(finding)].format(
         window=window.name if window else "",
         start=moment(finding.started_at),
@@ -53,6 +60,16 @@ def default_facts(
         lasted=lasting(finding.empty_s(now)),
         waiting=words["waiting"] if finding.customer_waited else "",
     )
+
+
+def _on_site(words: Mapping[str, str], finding: Finding) -> str:
+    """Name the item that was not in order, in Chinese; or the score of the whole."""
+    facts = finding.facts
+    if finding.answer_id is None:
+        return words["site_score"].format(score=facts["score"])
+    label = cast(Mapping[str, str], facts["item"])
+    item = label.get("zh") or next(iter(label.values()))
+    return words["site_item"].format(number=facts["number"], item=item, note=facts["note"])
 
 
 def _limits(template: Template, case: CaseMatter) -> str:
@@ -82,7 +99,11 @@ def _wording(finding: Finding) -> str:
 
 def default_requirements(template: Template, finding: Finding) -> tuple[str, ...]:
     """Word what is asked of the unit, for the drafter to change."""
-    about = "_record" if finding.is_record else "_case" if finding.case else ""
+    about = ""
+    if finding.inspection_id:
+        about = "_site"
+    elif finding.case:
+        about = "_record" if finding.is_record else "_case"
     return template.texts("words", f"requirements{about}")
 
 

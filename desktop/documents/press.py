@@ -17,6 +17,7 @@ from desktop.documents.circular import circular_fields
 from desktop.documents.drafted_paper import drafted_fields, is_sealed
 from desktop.documents.first_words import FirstWords
 from desktop.documents.fonts import FontBook
+from desktop.documents.inspection_record import RecordFile, print_record
 from desktop.documents.paper import print_paper
 from desktop.documents.reply_form import print_reply_form
 from desktop.documents.report.brief_paper import print_brief
@@ -26,14 +27,18 @@ from desktop.documents.slots import gaps_in
 from desktop.documents.template import Field, Template, content_of, digest_of, read_template
 from desktop.domain.calendar import WorkingCalendar
 from desktop.domain.cards import TEMPLATES, Card, CardKind, CardState
-from desktop.domain.evidence import Evidence, ServiceReceipt
+from desktop.domain.evidence import ServiceReceipt
+from desktop.domain.findings import Finding
 from desktop.domain.identifiers import Digest, OrganId
+from desktop.domain.inspections import form_of
 from desktop.domain.official_documents import DocumentState, OfficialDocument
-from desktop.domain.organisation import LegalBasis, Organ, Unit, UserCard
+from desktop.domain.organisation import Hall, LegalBasis, Organ, Unit, UserCard
 from desktop.domain.report.briefs import Brief
 from desktop.domain.report.figures import Figures
 from desktop.domain.report.sentences import period_name
 from desktop.domain.report.versions import Difference
+from desktop.usecases.findings import evidence_of
+from desktop.usecases.inspections.visit import Visit
 from desktop.usecases.official_documents import Matter
 from desktop.usecases.papers import Printed
 from desktop.usecases.ports import Reading
@@ -222,6 +227,27 @@ class PaperPress:
         """
         return print_brief(brief, wording, self._fonts)
 
+    def inspection(self, reading: Reading, visit: Visit, wording: Mapping[str, object]) -> bytes:
+        """Print the record of an inspection: blank, half-way, or sealed and signed.
+
+        Raises:
+            DocumentError: a character is in no font.
+            FootageError: the signature is not on this machine yet.
+        """
+        inspection, numbers = visit.inspection, visit.checklist.numbers
+        digests = {key: [item.sha256 for item in items] for key, items in visit.photos.items()}
+        file = RecordFile(
+            inspection=inspection,
+            form=inspection.form or form_of(visit.checklist, visit.answers, digests),
+            hall=reading.get(Hall, inspection.hall_id).name,
+            window=visit.window.name,
+            unit=reading.get(Unit, inspection.unit_id).name,
+            inspectors=tuple(reading.get(UserCard, each).name for each in inspection.inspectors),
+            photos={numbers[key]: photos for key, photos in visit.photos.items()},
+            signature=self._shelf.get(inspection.signature) if inspection.signature else None,
+        )
+        return print_record(file, wording, self._fonts)
+
     def keep(self, data: bytes) -> Stored:
         """Lay a report, or what came back from a unit, into the vault."""
         return self._shelf.put(data)
@@ -258,7 +284,7 @@ class PaperPress:
         evidence = [
             item
             for finding_id in document.finding_ids
-            for item in reading.find(Evidence, finding_id=finding_id)
+            for item in evidence_of(reading, reading.get(Finding, finding_id))
         ]
         printed = self._with_annex(template)
         listed = [item for item in evidence if item.sha256 in document.evidence]
@@ -292,7 +318,7 @@ class PaperPress:
         copies = [
             item
             for finding_id in file.card.finding_ids
-            for item in reading.find(Evidence, finding_id=finding_id)
+            for item in evidence_of(reading, reading.get(Finding, finding_id))
             if item.masked_of in file.card.evidence and item.role in _PRINTED_ROLES
         ]
         copies.sort(key=lambda item: (item.at_s, item.role))
@@ -306,7 +332,7 @@ def file_of(reading: Reading, card: Card) -> CardFile:
     evidence = [
         item
         for finding_id in card.finding_ids
-        for item in reading.find(Evidence, finding_id=finding_id)
+        for item in evidence_of(reading, reading.get(Finding, finding_id))
         if item.sha256 in card.evidence
     ]
     return CardFile(

@@ -1,6 +1,7 @@
 """The refusals of supervision: each has a name and fields; wording belongs to the screens."""
 
 from collections.abc import Sequence
+from enum import Enum
 
 
 class DomainError(Exception):
@@ -173,6 +174,26 @@ class WrongPassword(DomainError):
 
 class NeverSignedInHere(DomainError):
     """Without a network only people who signed in on this device before can sign in: name."""
+
+
+class BadChecklist(DomainError):
+    """A checklist is wrong: what (a ChecklistTrouble), where."""
+
+    def __init__(self, trouble: Enum, where: str) -> None:
+        super().__init__(trouble, where)
+        self.trouble, self.where = trouble, where
+
+
+class NotOnThisInspection(DomainError):
+    """Only the two who were named inspect: inspection id."""
+
+
+class InspectionIncomplete(DomainError):
+    """Something of a form is still to be said: the keys of the items, and of how many."""
+
+    def __init__(self, keys: Sequence[str]) -> None:
+        super().__init__(tuple(keys), len(keys))
+        self.keys = tuple(keys)
 
 
 class BadProfile(DomainError):

@@ -7,6 +7,7 @@ from enum import Enum
 from typing import ClassVar
 
 from desktop.domain.identifiers import (
+    AnswerId,
     CameraId,
     CardId,
     Digest,
@@ -14,10 +15,19 @@ from desktop.domain.identifiers import (
     EvidenceId,
     FindingId,
     HallId,
+    InspectionId,
     PaperId,
     UserId,
     WindowId,
 )
+
+
+class PhotoSource(Enum):
+    """How a photograph came in."""
+
+    FILE = "FILE"
+    FOLDER = "FOLDER"
+    CLIPBOARD = "CLIPBOARD"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,24 +36,35 @@ class Evidence:
 
     Attributes:
         role: which moment it shows (before, start, half, threshold, return, clip, strip, manifest),
-            or `case`: the approval case as it stood.
+            `case`: the approval case as it stood, or `photo` and `signature` of an inspection.
         at_s: seconds of the stream that it shows.
         masked_of: digest of the original when this is the copy with bystanders masked.
+        answer_id: the item of an inspection that a photograph belongs to.
+        source: how a photograph came in.
+        device: what took it, by its own word; else the machine that took it in.
+        clock_offset_s: how far this machine's clock stood before the server's, where known.
+        file_name: as it was called outside; never the name of a file of ours.
     """
 
     ENTITY: ClassVar = "evidence"
 
     id: EvidenceId
     hall_id: HallId
-    finding_id: FindingId
     role: str
     sha256: Digest
     size: int
     media_type: str
     taken_at: datetime
     at_s: float = 0.0
+    finding_id: FindingId | None = None
     camera_id: CameraId | None = None
     masked_of: Digest | None = None
+    inspection_id: InspectionId | None = None
+    answer_id: AnswerId | None = None
+    source: PhotoSource | None = None
+    device: str = ""
+    clock_offset_s: float | None = None
+    file_name: str = ""
 
 
 class CustodyAct(Enum):

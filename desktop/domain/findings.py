@@ -8,11 +8,13 @@ from typing import ClassVar, cast
 
 from desktop.domain.errors import Inconclusive
 from desktop.domain.identifiers import (
+    AnswerId,
     CameraId,
     CardId,
     CaseId,
     FindingId,
     HallId,
+    InspectionId,
     UnitId,
     UserId,
     WindowId,
@@ -90,6 +92,7 @@ class Finding:
         window_id: None where a case names no window of ours.
         camera_id: what saw it; None for what no camera sees.
         case_id: the approval case it is about, with what is told of it in `case`.
+        inspection_id, answer_id: where people found it; no item where it is about the whole.
         raised_by: who put it before the reviewers; None for the machine. He verifies it not.
         redo_of: the finding that an appeal sent back to be looked into anew.
     """
@@ -130,6 +133,8 @@ class Finding:
     dismissal: Dismissal | None = None
     dismissal_note: str = ""
     merged_into: FindingId | None = None
+    inspection_id: InspectionId | None = None
+    answer_id: AnswerId | None = None
     raised_by: UserId | None = None
     redo_of: FindingId | None = None
 

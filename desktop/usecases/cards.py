@@ -12,7 +12,7 @@ from desktop.domain.errors import (
     LocalRuleMissing,
     WrongState,
 )
-from desktop.domain.evidence import Evidence, ServiceReceipt
+from desktop.domain.evidence import ServiceReceipt
 from desktop.domain.findings import Finding
 from desktop.domain.identifiers import (
     BasisId,
@@ -22,6 +22,7 @@ from desktop.domain.identifiers import (
     new_id,
 )
 from desktop.domain.organisation import BasisPurpose, BasisRank, Hall, LegalBasis, Organ
+from desktop.usecases.findings import evidence_of
 from desktop.usecases.papers import Printed, keep_paper
 from desktop.usecases.ports import Clock, Reading, UnitOfWork
 from desktop.usecases.precedence import must_be_free, must_carry, replace_drafts
@@ -250,7 +251,7 @@ def _evidence_of(reading: Reading, findings: Sequence[FindingId]) -> tuple[Diges
     return tuple(
         item.sha256
         for finding_id in findings
-        for item in reading.find(Evidence, finding_id=finding_id)
+        for item in evidence_of(reading, reading.get(Finding, finding_id))
         if item.masked_of is None
     )
 

@@ -12,7 +12,7 @@ from desktop.domain.organisation import Camera, Hall, Window
 from desktop.domain.rules.catalogue import Catalogue, Rule
 from desktop.domain.rules.video import SightedItem, Sighting, rule_for
 from desktop.domain.sessions import hours_of
-from desktop.usecases.ports import Clock, UnitOfWork
+from desktop.usecases.ports import Clock, Reading, UnitOfWork
 from desktop.usecases.signing_clock import signing_time
 
 
@@ -170,6 +170,13 @@ def note_seen(work: UnitOfWork, finding: Finding, *, clock: Clock) -> None:
         )
     )
     work.note("evidence.see", f"finding/{finding.id}")
+
+
+def evidence_of(reading: Reading, finding: Finding) -> tuple[Evidence, ...]:
+    """Give what shows a finding: its own evidence, and the photographs of the item it is about."""
+    own = reading.find(Evidence, finding_id=finding.id)
+    photos = reading.find(Evidence, answer_id=finding.answer_id) if finding.answer_id else ()
+    return (*own, *photos)
 
 
 def keep_evidence(

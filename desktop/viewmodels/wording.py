@@ -12,6 +12,7 @@ from desktop.storage.errors import StorageError, StorageTrouble
 from desktop.system.errors import SecretsError, SecretsTrouble
 from desktop.system.language import joined, marked, said
 from desktop.viewmodels.complaints import exchange_sentence
+from desktop.viewmodels.inspections.words import TROUBLES as CHECKLIST_TROUBLES
 from desktop.viewmodels.naming import act_name, entity_name, field_name, role_names, state_name
 from sync.errors import SyncError, SyncTrouble
 from video.errors import FootageError, FootageTrouble
@@ -136,6 +137,8 @@ OF_DOMAIN: Mapping[type[domain.DomainError], str] = {
     domain.CalendarUnknown: marked("{0} 年的工作日历尚未发布，期限无法确定。请导入日历。"),
     domain.ClockWentBack: marked("本机时钟早于上一次签批的时间。请校准时钟后再操作。"),
     domain.NeverSignedInHere: marked("没有网络时，只有在这台设备登录过的人才能登录。"),
+    domain.NotOnThisInspection: marked("只有指定的两名巡查人员才能办理这次巡查。"),
+    domain.InspectionIncomplete: marked("还有 {1} 个检查项目没有答完，不能完成巡查。"),
     domain.BadProfile: marked("评估方案“{0}”有误（{1}），没有采用。"),
     domain.CoefficientOutOfBounds: marked(
         "折合系数 {1} 超出评估方案允许的范围，没有计分。请改正后重新计算。"
@@ -150,6 +153,7 @@ OF_DOMAIN: Mapping[type[domain.DomainError], str] = {
 SETTINGS: Mapping[str, str] = {
     "language": marked("语言"),
     "theme": marked("主题"),
+    "scale_percent": marked("界面大小（%）"),
     "server_url": marked("服务器地址"),
     "sync_every_s": marked("同步间隔（秒）"),
     "traffic": marked("到服务器的网络"),
@@ -161,6 +165,9 @@ SETTINGS: Mapping[str, str] = {
     "waiting_threshold_s": marked("有人等候时的离岗认定时长（秒）"),
     "preview_per_second": marked("监看画面每秒幅数"),
     "lock_after_min": marked("无操作后锁定（分钟）"),
+    "stay_in_tray": marked("关闭窗口后继续监看"),
+    "start_with_machine": marked("随电脑启动"),
+    "keep_awake": marked("监看时不睡眠"),
     "keep_free_mb": marked("至少保留的磁盘空间（MB）"),
     "keep_backups": marked("保留的备份份数"),
     "model_file": marked("识别模型文件"),
@@ -257,6 +264,9 @@ def _domain_sentence(error: domain.DomainError) -> str:
             told = said("“{0}”的“{1}”不符合要求。").format(
                 entity_name(error.entity), field_name(error.field)
             )
+        case domain.BadChecklist():
+            trouble = said(CHECKLIST_TROUBLES[error.trouble])
+            told = said("检查表有误：{0}（{1}）。").format(trouble, error.where)
         case domain.WrongPassword():
             told = _with_wait(said("用户名或密码不正确。"), error.wait_s)
         case _:

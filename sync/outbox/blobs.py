@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from enum import IntEnum
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
+
+from sync.outbox.statements import text
 
 
 @dataclass(frozen=True, slots=True)

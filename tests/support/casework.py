@@ -21,6 +21,7 @@ from desktop.documents.fonts import FontBook, machine_fonts
 from desktop.documents.press import PaperPress
 from desktop.domain.calendar import read_calendar
 from desktop.domain.cards import Card, CardKind
+from desktop.domain.checklists import read_checklist
 from desktop.domain.entities import Book
 from desktop.domain.evidence import ServiceWay
 from desktop.domain.findings import Finding, ReviewResult
@@ -39,6 +40,7 @@ from desktop.usecases.ports import UnitOfWork
 from desktop.usecases.rectification import serve_with_order
 from desktop.usecases.service import Service
 from desktop.workers.case_desk import CaseDesk
+from desktop.workers.scratch_pad import ScratchPad
 from desktop.workers.video_process import Listener
 from tests.support.profiles import DAY, REGION, SetClock, hall_plan, open_store, sighting
 from video.messages import ClipEnd, ClipFrame, Command, PlayClip, Ready
@@ -121,6 +123,9 @@ class FakeOffice:
         self.catalogue = Catalogue(assets.rule_files())
         self.calendar = read_calendar(assets.calendar_files())
         self.profile = read_profile(assets.scoring_files()["GD-2008"])
+        self.checklists = tuple(map(read_checklist, assets.checklist_files().values()))
+        self.scratch = ScratchPad(self.desk)
+        self.clock_offset_s: float | None = 0.4
         self.plan: HallPlan = hall_plan()
         self.people = {role: self._person(role, name) for role, name in PEOPLE.items()}
         self._open_hall()

@@ -256,11 +256,16 @@ def unnamed(root: QWidget) -> list[str]:
 
 
 def too_small(root: QWidget, least: int = 24) -> list[str]:
-    """Name the visible things to press that are smaller than WCAG 2.2 asks for, in pixels."""
+    """Name the visible things to press that are smaller than WCAG 2.2 asks for, in pixels.
+
+    The marks within a line of text are left out: the line is the target, and keys do the same.
+    """
     return [
         f"{type(button).__name__} {button.width()}x{button.height()}"
         for button in root.findChildren(QAbstractButton)
-        if button.isVisible() and min(button.width(), button.height()) < least
+        if button.isVisible()
+        and min(button.width(), button.height()) < least
+        and not isinstance(button.parentWidget(), QLineEdit)
     ]
 
 

@@ -65,6 +65,7 @@ class CardDesk(QObject):
     busy_changed = Signal()
     done = Signal(object, object)  # the Act, the Card as it now is
     exported = Signal(str)  # the file's name
+    elsewhere = Signal(str)  # the id of an official document that a link led to
     refused = Signal(object)
 
     def __init__(self, casework: Casework, parent: QObject | None = None) -> None:
@@ -153,15 +154,18 @@ class CardDesk(QObject):
         self._fetch(CardId(key))
 
     def follow(self, link: PaperLink) -> None:
-        """Open the card of a paper; one that is not here, or is another one, is refused."""
+        """Open the card of a paper; one that is not here, or is another one, is refused.
 
-        def ask(reading: Reading) -> CardId:
+        A paper that no card carries is told by `elsewhere`.
+        """
+
+        def ask(reading: Reading) -> Paper:
             for paper in reading.find(Paper, doc_no=link.doc_no):
-                if paper.content_digest == link.sha256 and paper.card_id is not None:
-                    return paper.card_id
+                if paper.content_digest == link.sha256:
+                    return paper
             raise NotFound(Paper.ENTITY, link.doc_no)
 
-        self._answers.ask(self._casework.desk.look(ask), self._fetch, self._refuse, "link")
+        self._answers.ask(self._casework.desk.look(ask), self._found, self._refuse, "link")
 
     def draft(self, finding_id: FindingId) -> None:
         """Begin a card on a confirmed finding, with what can be written by itself."""
@@ -330,6 +334,12 @@ class CardDesk(QObject):
             issued = [paper for paper in file.papers if paper.template in TEMPLATES.values()]
             self.show_paper(issued[-1] if issued else None)
         (self.refreshed if same else self.opened).emit()
+
+    def _found(self, paper: Paper) -> None:
+        if paper.card_id is not None:
+            self._fetch(paper.card_id)
+        elif paper.document_id is not None:
+            self.elsewhere.emit(paper.document_id)
 
     def _drafted(self, card: Card) -> None:
         self._busy(busy=False)

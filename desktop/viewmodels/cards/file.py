@@ -13,6 +13,7 @@ from desktop.domain.identifiers import CardId, UserId
 from desktop.domain.organisation import BasisPurpose, LegalBasis, Organ, Unit
 from desktop.domain.rectification import Extension, Rectification
 from desktop.domain.replies import UnitReply
+from desktop.usecases.findings import evidence_of
 from desktop.usecases.inquiry import awaits_inquiry
 from desktop.usecases.ports import Reading
 from desktop.viewmodels.cards.track import Track, track_of
@@ -115,6 +116,7 @@ def read_file(
     """
     card = reading.get(Card, card_id)
     ids = card.finding_ids
+    findings = tuple(reading.get(Finding, finding_id) for finding_id in ids)
     track = track_of(
         card,
         reading.find(Appeal, card_id=card_id),
@@ -133,9 +135,9 @@ def read_file(
         predecessors=tuple(c for c in before if c.served_at),
         organ=reading.get(Organ, card.organ_id),
         unit=reading.get(Unit, card.unit_id),
-        findings=tuple(reading.get(Finding, finding_id) for finding_id in ids),
+        findings=findings,
         bases=reading.find(LegalBasis),
-        evidence=tuple(e for each in ids for e in reading.find(Evidence, finding_id=each)),
+        evidence=tuple(e for each in findings for e in evidence_of(reading, each)),
         papers=reading.find(Paper, card_id=card_id),
         receipts=reading.find(ServiceReceipt, card_id=card_id),
         replies=reading.find(UnitReply, card_id=card_id),

@@ -14,6 +14,7 @@ from desktop.domain.sessions import hours_of
 from desktop.system.language import marked, said
 from desktop.usecases.case_findings import EXTRACT
 from desktop.usecases.duties import read_duties
+from desktop.usecases.findings import evidence_of
 from desktop.usecases.ports import Reading
 from desktop.usecases.queue import most_waiting
 from desktop.viewmodels.casework import Sealed, names_in
@@ -26,6 +27,7 @@ STILL_ROLES: Mapping[str, str] = {
     "half": marked("半程"),
     "threshold": marked("达到时长"),
     "return": marked("返岗"),
+    "photo": marked("照片"),
     "end": marked("最后看到"),
 }
 
@@ -153,7 +155,7 @@ def read_pack(
         hall=hall,
         organ=reading.get(Organ, hall.organ_id),
         camera=reading.get(Camera, camera_id) if camera_id else None,
-        evidence=reading.find(Evidence, finding_id=finding_id),
+        evidence=evidence_of(reading, finding),
         verifications=reading.find(Verification, finding_id=finding_id),
         names=names_in(reading),
         was_open=hours_of(hall, calendar).is_open(start),

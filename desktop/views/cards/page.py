@@ -131,6 +131,7 @@ class CardsPage(Page):
         desk.editor.kept.connect(self._tell_context)
         desk.done.connect(self._was_done)
         desk.exported.connect(self._was_exported)
+        desk.elsewhere.connect(self._go_to_paper)
         desk.refused.connect(self._refuse)
         desk.replies.exported.connect(self._was_exported)
         desk.replies.taken.connect(self._was_taken)
@@ -163,6 +164,9 @@ class CardsPage(Page):
 
     def _ask_export(self) -> None:
         self._exporting.ask(self._desk.ledger.file_name, "CSV (*.csv)")
+
+    def _go_to_paper(self, document_id: str) -> None:
+        self.goes_to.emit(PAPERS_PAGE, document_id)
 
     def _do_many(self) -> None:
         sender = self.sender()

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from desktop import assets
 from desktop.documents.errors import DocumentError, DocumentTrouble
 from desktop.domain import errors as domain
+from desktop.domain.checklists import ChecklistTrouble
 from desktop.domain.rectification import RecheckResult
 from desktop.domain.roles import Role
 from desktop.exchange.errors import ExchangeError, ExchangeTrouble
@@ -67,6 +68,9 @@ REFUSALS: list[BaseException] = [
     domain.ClockWentBack("2026-11-23", "2026-11-24"),
     domain.WrongPassword(30.0),
     domain.NeverSignedInHere("linmin"),
+    *(domain.BadChecklist(trouble, "opened") for trouble in ChecklistTrouble),
+    domain.NotOnThisInspection("0198"),
+    domain.InspectionIncomplete(("opened", "tidy")),
     domain.BadProfile("GD-2008", "weights"),
     domain.CoefficientOutOfBounds("unit-1", Decimal("1.6")),
     domain.AlreadyReversed("0198"),

@@ -33,6 +33,7 @@ from desktop.domain.rules.subjects import (
     check_warnings,
 )
 from desktop.domain.rules.video import SIGHTED_RULES
+from desktop.usecases.inspections.finishing import INSPECTION_RULES
 from tests.support.cases import CALENDAR, at, bundle, item, on, scene, stop, working
 from tests.support.judging import FLOWS, RULES, checker, levels
 from tests.support.tables import table
@@ -308,5 +309,5 @@ def test_every_rule_file_is_bound_to_a_function() -> None:
         "R-TIM-17", "R-DAT-06",
     }  # fmt: skip
     bound |= {*(each.rule_id for each in (*RECORD_RULES, *LIFE_RULES)), WAITING_RULE}
-    bound |= {*SIGHTED_RULES, *(rule.rule_id for rule in DAY_RULES)}
+    bound |= {*SIGHTED_RULES, *(rule.rule_id for rule in DAY_RULES), *INSPECTION_RULES}
     assert {rule.id for rule in RULES.rules()} == bound

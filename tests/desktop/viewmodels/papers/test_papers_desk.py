@@ -15,6 +15,9 @@ from desktop.domain.official_documents import DocumentState, OfficialDocument
 from desktop.domain.roles import Role
 from desktop.usecases.official_documents import Matter
 from desktop.usecases.service import Service
+from desktop.viewmodels.cards.desk import CardDesk
+from desktop.viewmodels.link_claim import LinkClaim
+from desktop.viewmodels.links import PaperLink
 from desktop.viewmodels.papers.acts import PaperAct
 from desktop.viewmodels.papers.beginning import NewPaper, Offer
 from desktop.viewmodels.papers.desk import PapersDesk
@@ -22,6 +25,7 @@ from desktop.viewmodels.papers.file import steps
 from desktop.viewmodels.papers.rows import PaperPile, columns
 from desktop.viewmodels.papers.table_rows import TableRows
 from desktop.viewmodels.papers.words import KINDS, PLACES
+from desktop.views.links_panel import LinksPanel
 from tests.support.casework import FakeOffice, picture
 
 
@@ -212,3 +216,54 @@ def test_every_place_of_every_paper_has_a_name() -> None:
         if code in KINDS and code != "T11":
             for slot in slots_of(read_template(content)):
                 assert slot.label or slot.name in PLACES, (code, slot.name)
+
+
+def test_the_code_of_a_paper_opens_its_record(
+    qtbot: QtBot, office: FakeOffice, desk: PapersDesk
+) -> None:
+    begun(qtbot, office, desk, "T08R")
+    for name, text in {"person": "罗凯", "cause": "超期", "content": "通报"}.items():
+        desk.editor.write(name, text)
+    desk.put_on_file()
+    now_is(qtbot, desk, DocumentState.ARCHIVED)
+    (paper,) = office.desk.look(lambda r: r.find(Paper)).result()
+    cards = CardDesk(office)
+    with qtbot.waitSignal(cards.elsewhere) as told:
+        cards.follow(PaperLink(paper.doc_no, paper.content_digest))
+    assert told.args == [paper.document_id]
+    cards.stop()
+
+
+class OtherScheme:
+    """A system that hands links to whoever claims them, unless it is out of order."""
+
+    def __init__(self) -> None:
+        self.ours, self.broken = False, False
+
+    def is_ours(self) -> bool:
+        if self.broken:
+            raise PermissionError(13, "read-only", "mimeapps.list")
+        return self.ours
+
+    def claim(self) -> None:
+        self.ours = True
+
+    def release(self) -> None:
+        self.ours = False
+
+
+def test_links_are_claimed_from_the_settings(qtbot: QtBot, office: FakeOffice) -> None:
+    scheme = OtherScheme()
+    model = LinkClaim(office, scheme)
+    panel = LinksPanel(model)
+    qtbot.addWidget(panel)
+    qtbot.waitUntil(lambda: model.is_ours is False)
+    assert panel.said_of_it() == "本机还没有把 hallwatch 链接交给本程序打开。"
+    model.claim()
+    qtbot.waitUntil(lambda: bool(model.is_ours))
+    assert panel.said_of_it().startswith("文书二维码")
+    scheme.broken = True
+    with qtbot.waitSignal(model.changed):
+        model.release()
+    assert panel.said_of_it() == "无法写入“mimeapps.list”。请检查文件夹的权限。"
+    model.stop()
