@@ -43,6 +43,7 @@ from desktop.workers.backup_keeper import BackupKeeper
 from desktop.workers.case_desk import CaseDesk
 from desktop.workers.door import Door
 from desktop.workers.duty_roster import DutyRoster
+from desktop.workers.evidence_tidy import EvidenceTidy, terms_of
 from desktop.workers.scratch_pad import ScratchPad
 from desktop.workers.server_process import ServerNotStarted, ServerProcess
 from desktop.workers.sync_thread import SyncThread
@@ -268,6 +269,7 @@ class Program:
         tell(Stage.PAPERS)
         templates = assets.template_files()
         self.press = PaperPress(templates, machine_fonts(), self.vault)
+        self.tidy.begin()
 
     def _open_store(self, keys: Keys) -> None:
         self.recorder = Recorder(self.device, self.clock.now)
@@ -286,6 +288,14 @@ class Program:
         self.backups = BackupKeeper(self.desk, self.paths.backups, keep=keep, clock=self.clock)
         reserve = self.settings.keep_free_mb * _MB
         self.vault = SealedVault(self.paths.vault, keys.vault, reserve=reserve)
+        self.tidy = EvidenceTidy(
+            self.desk,
+            self.vault,
+            terms_of(self.settings),
+            device_id=self.device.device_id,
+            clock=self.clock,
+        )
+        self._ends.callback(self.tidy.close)
 
     def _open_line(self) -> None:
         url = self.settings.server_url or self._own_server()
