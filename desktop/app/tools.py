@@ -20,11 +20,13 @@ from desktop.viewmodels.cards.desk import CardDesk
 from desktop.viewmodels.detector import DetectorChoice
 from desktop.viewmodels.devices import Devices
 from desktop.viewmodels.inspections.desk import InspectionDesk
+from desktop.viewmodels.inspections.editor import ChecklistEditor
 from desktop.viewmodels.library.desk import LibraryDesk
 from desktop.viewmodels.link_claim import LinkClaim
 from desktop.viewmodels.papers.desk import PapersDesk
 from desktop.viewmodels.preferences import Preferences
 from desktop.viewmodels.queue.desk import QueueDesk
+from desktop.viewmodels.registers.desk import RegisterDesk
 from desktop.viewmodels.reports.briefs import BriefDesk
 from desktop.viewmodels.reports.desk import ReportDesk
 from desktop.viewmodels.review.desk import ReviewDesk
@@ -46,6 +48,7 @@ from desktop.views.links_panel import LinksPanel
 from desktop.views.main_window import Desk
 from desktop.views.page import PageEntry
 from desktop.views.queue.page import queue_entry
+from desktop.views.registers.page import registers_entry
 from desktop.views.samples_panel import SamplesPanel
 from desktop.views.seals_panel import SealsPanel
 from desktop.views.settings_page import settings_entry
@@ -77,11 +80,13 @@ class Tools(QObject):
         self._review = ReviewDesk(program, self)
         self._cards = CardDesk(program, self)
         self._inspections = InspectionDesk(program, self)
+        self._checklists = ChecklistEditor(program, self._inspections, self)
         self._papers = PapersDesk(program, self)
         self._queue = QueueDesk(program, self._errands, self)
         self._importing = ImportDesk(program, self._approvals.book, self._errands, self)
         self._raising = Raising(program, self._approvals, self._errands, self)
         self._rules = RuleDesk(program, self._approvals, self._errands, self)
+        self._registers = RegisterDesk(program, self._approvals, self)
         self._reports = ReportDesk(program, self)
         self._briefs = BriefDesk(program, self)
         self._seals = Seals(program, self)
@@ -103,7 +108,8 @@ class Tools(QObject):
             *watching_pages(self._watching),
             queue_entry(self._queue),
             approvals_entry(self._approvals, self._importing, self._rules, self._raising),
-            inspections_entry(self._inspections),
+            registers_entry(self._registers),
+            inspections_entry(self._inspections, self._checklists),
             *casework_pages(
                 self._program,
                 self._review,
@@ -133,11 +139,13 @@ class Tools(QObject):
         self._review.stop()
         self._cards.stop()
         self._inspections.stop()
+        self._checklists.stop()
         self._papers.stop()
         self._approvals.stop()
         self._importing.stop()
         self._raising.stop()
         self._rules.stop()
+        self._registers.stop()
         self._errands.close()
         self._reports.stop()
         self._briefs.stop()

@@ -47,6 +47,7 @@ from desktop.workers.scratch_pad import ScratchPad
 from desktop.workers.server_process import ServerNotStarted, ServerProcess
 from desktop.workers.sync_thread import SyncThread
 from desktop.workers.video_process import Listener, VideoProcess
+from desktop.workers.wakefulness import Wakefulness
 from desktop.workers.watch_keeper import WatchKeeper
 from desktop.workers.watch_lease import WatchLease, WatchShare
 from sync.client.round import Round
@@ -116,6 +117,7 @@ class Program:
         self._plan: WatchPlan | None = None
         self._planning = threading.Lock()  # over the plan and its way to the watching process
         self._share = WatchShare()
+        self._awake: Wakefulness | None = None
         self._watched: tuple[Hall, Footage] | None = None
         self._model = model_of(settings)
         self._ends = ExitStack()
@@ -169,6 +171,9 @@ class Program:
             spans = self._roster.begin(windows, footage.start)
             self._go_on_by(replace(plan, overlays=spans, model=self._model))
         self._lease.want(hall.id, network_cameras(plan))
+        if self.settings.keep_awake and self._awake is None and network_cameras(plan):
+            self._awake = Wakefulness()
+            self._awake.start()
         self._roster.renew()
 
     def watch_anew(self, cameras: Sequence[Camera]) -> None:
@@ -206,6 +211,9 @@ class Program:
             with self._planning:
                 self.video = self._plan = None
             self._lease.want(self.keeper.hall_id, ())
+            if self._awake is not None:
+                self._awake.stop()
+                self._awake = None
 
     def _start_watching(self, hall: Hall, footage: Footage, listeners: Sequence[Listener]) -> None:
         self.keeper = self._keeper(hall)

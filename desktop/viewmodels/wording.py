@@ -155,6 +155,7 @@ OF_DOMAIN: Mapping[type[domain.DomainError], str] = {
 SETTINGS: Mapping[str, str] = {
     "language": marked("语言"),
     "theme": marked("主题"),
+    "scale_percent": marked("界面大小（%）"),
     "server_url": marked("服务器地址"),
     "sync_every_s": marked("同步间隔（秒）"),
     "traffic": marked("到服务器的网络"),
@@ -166,6 +167,9 @@ SETTINGS: Mapping[str, str] = {
     "waiting_threshold_s": marked("有人等候时的离岗认定时长（秒）"),
     "preview_per_second": marked("监看画面每秒幅数"),
     "lock_after_min": marked("无操作后锁定（分钟）"),
+    "stay_in_tray": marked("关闭窗口后继续监看"),
+    "start_with_machine": marked("随电脑启动"),
+    "keep_awake": marked("监看时不睡眠"),
     "keep_free_mb": marked("至少保留的磁盘空间（MB）"),
     "keep_backups": marked("保留的备份份数"),
     "model_file": marked("识别模型文件"),

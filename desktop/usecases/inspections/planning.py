@@ -1,7 +1,7 @@
 """What is planned: which checklist, which windows, by whom and until when."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from desktop.domain.checklists import (
@@ -48,6 +48,22 @@ def plan_inspections(work: UnitOfWork, planned: Round, *, clock: Clock) -> tuple
         work.add(inspection)
     work.note("inspection.plan", f"hall/{windows[0].hall_id}", reason=planned.title)
     return made
+
+
+def publish_checklist(
+    work: UnitOfWork, hall_id: HallId, checklist: Checklist, *, clock: Clock
+) -> PublishedChecklist:
+    """Put a checklist to use as the next version of its key; what did not change makes none."""
+    known = [p for p in work.find(PublishedChecklist, hall_id=hall_id) if p.key == checklist.key]
+    latest = max(known, key=lambda each: each.version, default=None)
+    if latest is not None:
+        was = latest.read()
+        if (was.sections, was.title) == (checklist.sections, checklist.title):
+            return latest
+    version = max(checklist.version, latest.version + 1 if latest else 1)
+    kept = put_to_use(work, hall_id, replace(checklist, version=version), clock=clock)
+    work.note("checklist.publish", f"checklist/{kept.id}")
+    return kept
 
 
 def call_off(work: UnitOfWork, inspection_id: InspectionId, reason: str) -> Inspection:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from enum import Enum
 
-from desktop.domain.checklists import Checklist, ChecklistTrouble, Text, worded
+from desktop.domain.checklists import AnswerKind, Checklist, ChecklistTrouble, Text, worded
 from desktop.domain.inspections import Gap, Score, Verdict
 from desktop.system.language import marked, said
 
@@ -67,3 +67,15 @@ def checklist_said(checklist: Checklist) -> str:
     return told.format(
         here(checklist.title), checklist.version, len(checklist.items), f"{checklist.points:g}"
     )
+
+
+def kind_name(kind: AnswerKind) -> str:
+    """Name how an item is answered."""
+    words = {
+        AnswerKind.VERDICT: said("判断"),
+        AnswerKind.TEXT: said("文字"),
+        AnswerKind.NUMBER: said("数字"),
+        AnswerKind.DATE: said("日期"),
+        AnswerKind.CHOICE: said("单选"),
+    }
+    return words[kind]

@@ -13,13 +13,15 @@ from desktop.system.language import said
 from desktop.system.theme import Space, Tone
 from desktop.usecases.inspections.finishing import Finished
 from desktop.viewmodels.inspections.desk import InspectionDesk
+from desktop.viewmodels.inspections.editor import ChecklistEditor
 from desktop.viewmodels.inspections.rows import Pile
 from desktop.viewmodels.inspections.words import score_said
 from desktop.viewmodels.wording import sentence
+from desktop.views.inspections.editor import ChecklistSheet
 from desktop.views.inspections.form import InspectionForm
 from desktop.views.inspections.planning import PlanQuestion
 from desktop.views.inspections.sheet import InspectionSheet
-from desktop.views.kit.buttons import Button
+from desktop.views.kit.buttons import Button, Rank
 from desktop.views.kit.chips import Chips
 from desktop.views.kit.icons import Icon
 from desktop.views.kit.panels import Panel
@@ -29,20 +31,22 @@ from desktop.views.page import Notice, Page, PageEntry
 
 INSPECTIONS_PAGE, REVIEW_PAGE = "inspections", "review"
 _SIDE = 320
-_OVERVIEW, _FORM = 0, 1
+_OVERVIEW, _FORM, _CHECKLISTS = 0, 1, 2
 
 
 class InspectionsPage(Page):
     """Inspections of windows on the spot."""
 
-    def __init__(self, desk: InspectionDesk) -> None:
+    def __init__(self, desk: InspectionDesk, editor: ChecklistEditor) -> None:
         super().__init__()
         self._desk, self._walk = desk, desk.walk
+        self.checklists = ChecklistSheet(desk, editor)
         self._chips = Chips(said("任务状态"), {pile: pile.word for pile in Pile}, columns=2)
         self._list = RowList(said("巡查任务"))
         self._list.setModel(desk.model)
         self._staged = Staged(self._list)
         self._plan = Button(said("安排巡查…"), icon=Icon.PLUS)
+        self._lists = Button(said("检查表…"), Rank.QUIET)
         self._sheet = InspectionSheet(desk)
         self._open = Staged(self._sheet)
         self.form = InspectionForm(desk)
@@ -81,8 +85,11 @@ class InspectionsPage(Page):
     def _lay_out(self) -> None:
         side = Panel(margin=12)
         side.setFixedWidth(_SIDE)
-        for widget in (self._chips, self._plan):
-            side.body.addWidget(widget)
+        side.body.addWidget(self._chips)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self._plan, 1)
+        buttons.addWidget(self._lists)
+        side.body.addLayout(buttons)
         side.body.addWidget(self._staged, 1)
         middle = Panel(margin=0)
         middle.body.addWidget(self._open)
@@ -94,6 +101,7 @@ class InspectionsPage(Page):
         columns.addWidget(middle, 1)
         self._stack.addWidget(overview)
         self._stack.addWidget(self.form)
+        self._stack.addWidget(self.checklists)
         row = QHBoxLayout(self)
         row.setContentsMargins(Space.MARGIN, 20, Space.MARGIN, Space.MARGIN)
         row.addWidget(self._stack)
@@ -103,6 +111,8 @@ class InspectionsPage(Page):
         self._chips.chosen.connect(desk.show_pile)
         self._list.chosen.connect(self._choose)
         self._plan.clicked.connect(self._ask_plan)
+        self._lists.clicked.connect(self._edit_checklists)
+        self.checklists.left.connect(self._leave_form)
         self._sheet.reviews.connect(self._review)
         self.form.left.connect(self._leave_form)
         desk.listed.connect(self._show_list)
@@ -124,6 +134,7 @@ class InspectionsPage(Page):
         self._chips.show_numbers({pile: len(rows) for pile, rows in desk.rows.items()})
         self._chips.press(desk.pile)
         self._plan.setVisible(desk.may_plan())
+        self._lists.setVisible(desk.may_plan())
         if not desk.is_listed:
             self._staged.show_loading(said("正在读取…"))
         elif desk.model.rows:
@@ -162,6 +173,11 @@ class InspectionsPage(Page):
         self._desk.refresh()
         self._list.setFocus()
 
+    def _edit_checklists(self) -> None:
+        self._walk.close()
+        self._stack.setCurrentIndex(_CHECKLISTS)
+        self.checklists.begin()
+
     def _ask_plan(self) -> None:
         if self._desk.may_plan():
             PlanQuestion(self, self._desk).open()
@@ -186,9 +202,9 @@ class InspectionsPage(Page):
         self.noticed.emit(Notice(sentence(error), Tone.BAD))
 
 
-def inspections_entry(desk: InspectionDesk) -> PageEntry:
+def inspections_entry(desk: InspectionDesk, editor: ChecklistEditor) -> PageEntry:
     """Give the page; its state lives in the view-model, so it can be built again."""
-    build = partial(InspectionsPage, desk)
+    build = partial(InspectionsPage, desk, editor)
     return PageEntry(INSPECTIONS_PAGE, Icon.INSPECTION, _title, build, counter=desk.waiting)
 
 

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
+from desktop.domain.checklists import AnswerKind, PublishedChecklist
 from desktop.domain.evidence import PhotoSource
 from desktop.domain.findings import Finding
 from desktop.domain.inspections import Gap, Inspection, InspectionState, Verdict
@@ -19,6 +20,7 @@ from desktop.domain.roles import Role
 from desktop.settings import Theme
 from desktop.usecases.inspections.planning import Round, plan_inspections
 from desktop.viewmodels.inspections.desk import InspectionDesk
+from desktop.viewmodels.inspections.editor import ChecklistEditor, Column
 from desktop.viewmodels.inspections.rows import Pile
 from desktop.views.inspections.page import InspectionsPage
 from desktop.views.inspections.planning import PlanQuestion
@@ -61,8 +63,18 @@ def look(qtbot: QtBot) -> Look:
 
 
 @pytest.fixture
-def page(qtbot: QtBot, look: Look, desk: InspectionDesk) -> InspectionsPage:
-    page = InspectionsPage(desk)
+def editor(office: FakeOffice, desk: InspectionDesk) -> Iterator[ChecklistEditor]:
+    made = ChecklistEditor(office, desk)
+    yield made
+    made.stop()
+    delete(made)
+
+
+@pytest.fixture
+def page(
+    qtbot: QtBot, look: Look, desk: InspectionDesk, editor: ChecklistEditor
+) -> InspectionsPage:
+    page = InspectionsPage(desk, editor)
     qtbot.addWidget(page)
     page.resize(1072, 664)
     with qtbot.waitActive(page):
@@ -297,3 +309,61 @@ def test_inspections_are_planned_from_the_page(
         question.go.click()
     assert told.args == [2]
     assert {i.plan_title for i in kept(office, Inspection)} == {"十一月巡查", "年底检查"}
+
+
+def test_an_own_checklist_is_written_put_to_use_and_given_out(
+    qtbot: QtBot, office: FakeOffice, desk: InspectionDesk, page: InspectionsPage,
+    editor: ChecklistEditor, tmp_path: Path,
+) -> None:  # fmt: skip
+    qtbot.waitUntil(lambda: bool(desk.choices.halls))
+    page._lists.click()
+    assert not unnamed(page.checklists)
+    editor.begin()
+    model = editor.model
+    editor.title = "节前检查"
+    model.setData(model.index(0, Column.LABEL), "值班表上墙")
+    model.setData(model.index(0, Column.POINTS), "10")
+    model.setData(model.index(0, Column.CRITICAL), 2, Qt.ItemDataRole.CheckStateRole)
+    page.checklists._add()
+    model.setData(model.index(1, Column.LABEL), "值班人")
+    model.setData(model.index(1, Column.KIND), AnswerKind.TEXT)
+    model.setData(model.index(1, Column.WHEN), "item_1=OK|NOT")
+    with qtbot.waitSignal(editor.published):
+        editor.publish()
+    (own,) = (each for each in kept(office, PublishedChecklist) if each.key == "own_1")
+    first, second = own.read().items
+    assert (first.points, first.critical, second.kind) == (10, True, AnswerKind.TEXT)
+    with qtbot.waitSignal(editor.exported):
+        editor.give_out(tmp_path / "own.xlsx")
+    with qtbot.waitSignal(editor.opened):
+        editor.take_in(tmp_path / "own.xlsx")
+    assert editor.checklist().items == own.read().items
+
+
+def test_a_loop_is_said_and_nothing_is_put_to_use(
+    qtbot: QtBot, office: FakeOffice, desk: InspectionDesk, page: InspectionsPage,
+    editor: ChecklistEditor,
+) -> None:  # fmt: skip
+    qtbot.waitUntil(lambda: bool(desk.choices.halls))
+    editor.begin()
+    editor.model.setData(editor.model.index(0, Column.LABEL), "甲")
+    editor.model.setData(editor.model.index(0, Column.WHEN), "item_1=OK")
+    editor.publish()
+    assert page.checklists._said.text() == (
+        "检查表有误：跳转条件互相引用，形成循环（item_1 → item_1）。"
+    )
+    assert len(kept(office, PublishedChecklist)) == 1  # of the plan
+
+
+def test_a_changed_checklist_is_a_new_version_and_an_unchanged_one_is_none(
+    qtbot: QtBot, office: FakeOffice, desk: InspectionDesk, editor: ChecklistEditor,
+    planned: Inspection,
+) -> None:  # fmt: skip
+    qtbot.waitUntil(lambda: bool(desk.choices.checklists))
+    editor.open(desk.choices.checklists[0])
+    for label, version in (("窗口按时开门", 2), ("窗口按时开门", 2), ("按时开窗", 3)):
+        editor.model.setData(editor.model.index(0, Column.LABEL), label)
+        with qtbot.waitSignal(editor.published) as told:
+            editor.publish()
+        assert told.args[0].version == version
+    assert planned.checklist_id == min(each.id for each in kept(office, PublishedChecklist))
