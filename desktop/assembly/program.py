@@ -37,12 +37,14 @@ from desktop.storage.vault import SealedVault
 from desktop.system.clock import SystemClock
 from desktop.system.keys import Keys, open_keys
 from desktop.system.secrets import SecretName, Secrets
+from desktop.usecases.handling import Bench
 from desktop.usecases.ports import Clock
 from desktop.workers.attendance_keeper import AttendanceKeeper
 from desktop.workers.backup_keeper import BackupKeeper
 from desktop.workers.case_desk import CaseDesk
 from desktop.workers.door import Door
 from desktop.workers.duty_roster import DutyRoster
+from desktop.workers.handling_keeper import HandlingKeeper
 from desktop.workers.scratch_pad import ScratchPad
 from desktop.workers.server_process import ServerNotStarted, ServerProcess
 from desktop.workers.sync_thread import SyncThread
@@ -268,6 +270,10 @@ class Program:
         tell(Stage.PAPERS)
         templates = assets.template_files()
         self.press = PaperPress(templates, machine_fonts(), self.vault)
+        bench = Bench(self.catalogue, self.calendar, self.clock, self.profile.grades[-1].name)
+        self.handling = HandlingKeeper(self.desk, bench, device_id=self.device.device_id)
+        self._ends.callback(self.handling.stop)
+        self.handling.start()
 
     def _open_store(self, keys: Keys) -> None:
         self.recorder = Recorder(self.device, self.clock.now)
