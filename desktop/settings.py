@@ -31,6 +31,7 @@ class Theme(Enum):
     SYSTEM = "system"
     LIGHT = "light"
     DARK = "dark"
+    CONTRAST = "contrast"
 
 
 class Traffic(Enum):
@@ -83,6 +84,7 @@ class Settings:
 
     language: Language = Language.CHINESE
     theme: Theme = Theme.SYSTEM
+    scale_percent: int = _between(100, 100, 300)
     server_url: str = ""
     sync_every_s: int = _between(30, 5, 3600)
     proxy_url: str = ""

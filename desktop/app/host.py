@@ -6,6 +6,7 @@ from functools import partial
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
+from desktop.app.greeting import Greeting
 from desktop.app.tools import Tools
 from desktop.app.tray import Tray
 from desktop.app.ways import owning, playing, ways_into
@@ -17,6 +18,7 @@ from desktop.paths import Paths
 from desktop.settings import Settings, SettingsError, SettingsTrouble
 from desktop.storage.store import FILE_NAME
 from desktop.system.autostart import set_autostart, start_command
+from desktop.viewmodels.aftermath import Aftermath
 from desktop.viewmodels.answers import Answers
 from desktop.viewmodels.identities import Identities, Identity
 from desktop.viewmodels.links import read_link
@@ -53,6 +55,7 @@ class Host(QObject):
         self._first: QWidget | None = None  # the window before the main one
         self._program: Program | None = None
         self._tools: Tools | None = None
+        self._after: Aftermath | None = None
         self._wish, self._aside = "", False
         self.window: MainWindow | None = None
         self._tray = Tray(self)
@@ -94,6 +97,8 @@ class Host(QObject):
         self._tray.hide()
         if self._tools is not None:
             self._tools.stop()
+        if self._after is not None:
+            self._after.stop()
         future: Future[None] = self._closer.submit(_close, self._opening, self._program)
         self._answers.ask(future, self._ended, self._ended)
 
@@ -167,6 +172,8 @@ class Host(QObject):
         self._tools.preferences.changed.connect(self._follow)
         identities = _identities(program, self._tools) if self._plays else None
         self.window = MainWindow(self._tools.desk, self._tools.entries, identities)
+        self._after = Aftermath(program.desk, self._paths.crashes, self)
+        Greeting(self._after, self._tools.desk.sign_in, self.window)
         self._tools.desk.sign_in.entered.connect(self._go_to_wish)
         self.window.left.connect(self.end)
         self._show_window(self.window)

@@ -27,6 +27,7 @@ from desktop.viewmodels.link_claim import LinkClaim
 from desktop.viewmodels.papers.desk import PapersDesk
 from desktop.viewmodels.preferences import Preferences
 from desktop.viewmodels.queue.desk import QueueDesk
+from desktop.viewmodels.registers.desk import RegisterDesk
 from desktop.viewmodels.reports.briefs import BriefDesk
 from desktop.viewmodels.reports.desk import ReportDesk
 from desktop.viewmodels.review.desk import ReviewDesk
@@ -49,6 +50,7 @@ from desktop.views.links_panel import LinksPanel
 from desktop.views.main_window import Desk
 from desktop.views.page import PageEntry
 from desktop.views.queue.page import queue_entry
+from desktop.views.registers.page import registers_entry
 from desktop.views.samples_panel import SamplesPanel
 from desktop.views.seals_panel import SealsPanel
 from desktop.views.settings_page import settings_entry
@@ -86,6 +88,7 @@ class Tools(QObject):
         self._importing = ImportDesk(program, self._approvals.book, self._errands, self)
         self._raising = Raising(program, self._approvals, self._errands, self)
         self._rules = RuleDesk(program, self._approvals, self._errands, self)
+        self._registers = RegisterDesk(program, self._approvals, self)
         self._reports = ReportDesk(program, self)
         self._briefs = BriefDesk(program, self)
         self._seals = Seals(program, self)
@@ -109,6 +112,7 @@ class Tools(QObject):
             *watching_pages(self._watching),
             queue_entry(self._queue),
             approvals_entry(self._approvals, self._importing, self._rules, self._raising),
+            registers_entry(self._registers),
             inspections_entry(self._inspections, self._checklists),
             *casework_pages(
                 self._program,
@@ -147,6 +151,7 @@ class Tools(QObject):
         self._importing.stop()
         self._raising.stop()
         self._rules.stop()
+        self._registers.stop()
         self._errands.close()
         self._reports.stop()
         self._briefs.stop()

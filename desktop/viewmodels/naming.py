@@ -37,6 +37,7 @@ ENTITIES: Mapping[str, str] = {
     "rectification_extension": marked("整改延期"),
     "report_version": marked("评估报告"),
     "score_entry": marked("扣分记录"),
+    "service_item": marked("政务服务事项"),
     "service_receipt": marked("送达回证"),
     "state_span": marked("窗口状态记录"),
     "unit": marked("被监察单位"),

@@ -27,7 +27,7 @@ class Group(Enum):
 
 
 _GROUPS: Mapping[Group, tuple[str, ...]] = {
-    Group.SCREEN: ("language", "theme", "lock_after_min"),
+    Group.SCREEN: ("language", "theme", "scale_percent", "lock_after_min"),
     Group.SUPERVISION: (
         "threshold_s",
         "waiting_threshold_s",
@@ -69,10 +69,13 @@ _VALUES: Mapping[Enum | bool, str] = {
     Theme.SYSTEM: marked("跟随系统"),
     Theme.LIGHT: marked("浅色"),
     Theme.DARK: marked("深色"),
+    Theme.CONTRAST: marked("高对比度"),
     Traffic.FREE: marked("不限流量"),
     Traffic.METERED: marked("按流量计费"),
 }
 _HINTS: Mapping[str, str] = {
+    "theme": marked("“跟随系统”时，系统要求高对比度就用高对比度。"),
+    "scale_percent": marked("文字和按钮一起放大，在系统的缩放之上。"),
     "server_url": marked("留空时使用本机自带的服务器。"),
     "traffic": marked("按流量计费时只同步记录、公文和小图，照片和录像等到换回不限流量的网络。"),
     "sync_limit_kb": marked("0 表示不限速。"),

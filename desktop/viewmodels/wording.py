@@ -93,6 +93,8 @@ OF_DOCUMENTS: Mapping[Enum, str] = {
     DocumentTrouble.BAD_TEMPLATE: marked("文书模板“{0}”有误。"),
     DocumentTrouble.BAD_PICTURE: marked("图片“{0}”无法使用。"),
     DocumentTrouble.BAD_PDF: marked("PDF 文件已损坏，读不出其中的表格。"),
+    DocumentTrouble.BAD_KEY: marked("密钥文件或密码不正确，没有签名。"),
+    DocumentTrouble.KEY_NOT_VALID: marked("证书不在有效期内（{0}），没有签名。"),
 }
 
 OF_DOMAIN: Mapping[type[domain.DomainError], str] = {
@@ -153,6 +155,7 @@ OF_DOMAIN: Mapping[type[domain.DomainError], str] = {
 SETTINGS: Mapping[str, str] = {
     "language": marked("语言"),
     "theme": marked("主题"),
+    "scale_percent": marked("界面大小（%）"),
     "server_url": marked("服务器地址"),
     "sync_every_s": marked("同步间隔（秒）"),
     "traffic": marked("到服务器的网络"),
