@@ -60,6 +60,7 @@ def test_a_snoozed_window_is_silent_for_its_time_and_the_reason_is_kept(
     stands_empty(qtbot, watched, live, lasted_s=1360)
     assert list(alerts.alerts) == [window]
 
+    watched.desk.remember("after it", "").result()  # what writes keeps its order
     rows = watched.desk.look(lambda reading: reading.find(AuditRow)).result()
     kept = [row for row in rows if row.action == "alert.snooze"]
     assert [row.reason for row in kept] == ["15 min: 领导谈话，已知悉"]
