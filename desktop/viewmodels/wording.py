@@ -73,6 +73,7 @@ OF_FOOTAGE: Mapping[Enum, str] = {
     FootageTrouble.CHANGED_MODEL: marked("“{0}”：识别模型文件与选定时不同，没有使用。请重新选定。"),
     FootageTrouble.UNFIT_MODEL: marked("“{0}”：识别模型的输入或输出与所选类型不符，没有使用。"),
     FootageTrouble.NO_DEVICE: marked("“{0}”：识别所选的计算设备在本机不可用。"),
+    FootageTrouble.NO_TIME: marked("不知道“{0}”何时开始。请填写开始时间。"),
     FootageTrouble.DISK_FULL: marked("磁盘已满，“{0}”的证据无法保存。请腾出空间。"),
     FootageTrouble.NOT_WRITABLE: marked("无法写入证据文件夹。请检查权限。"),
     FootageTrouble.DAMAGED: marked("证据“{0}”未通过校验，不能使用。"),
