@@ -15,6 +15,7 @@ from desktop.viewmodels.approvals.desk import ApprovalsDesk
 from desktop.viewmodels.approvals.importing import ImportDesk
 from desktop.viewmodels.approvals.raising import Raising
 from desktop.viewmodels.approvals.rules import RuleDesk
+from desktop.viewmodels.approvals.views import CaseViews
 from desktop.viewmodels.backups import Backups
 from desktop.viewmodels.boards import BoardDesk
 from desktop.viewmodels.cards.desk import CardDesk
@@ -87,6 +88,7 @@ class Tools(QObject):
         self._queue = QueueDesk(program, self._errands, self)
         self._importing = ImportDesk(program, self._approvals.book, self._errands, self)
         self._raising = Raising(program, self._approvals, self._errands, self)
+        self._views = CaseViews(program, self._approvals, self._errands, self)
         self._rules = RuleDesk(program, self._approvals, self._errands, self)
         self._registers = RegisterDesk(program, self._approvals, self)
         self._boards = BoardDesk(program, self)
@@ -110,7 +112,9 @@ class Tools(QObject):
         return (
             *watching_pages(self._watching),
             queue_entry(self._queue),
-            approvals_entry(self._approvals, self._importing, self._rules, self._raising),
+            approvals_entry(
+                self._approvals, self._importing, self._rules, self._raising, self._views
+            ),
             boards_entry(self._boards),
             registers_entry(self._registers),
             inspections_entry(self._inspections, self._checklists),
@@ -148,6 +152,7 @@ class Tools(QObject):
         self._approvals.stop()
         self._importing.stop()
         self._raising.stop()
+        self._views.stop()
         self._rules.stop()
         self._registers.stop()
         self._boards.stop()
