@@ -78,8 +78,8 @@ class Tools(QObject):
         self._errands = Errands()
         self._approvals = ApprovalsDesk(program, self._errands, self)
         deadlines = Deadlines(self._approvals, self)
-        self._watching = Watching(program, self._sync, self, deadlines=deadlines)
-        self._watching.live.listening.connect(self._health.follow)
+        self.watching = Watching(program, self._sync, self, deadlines=deadlines)
+        self.watching.live.listening.connect(self._health.follow)
         if program.video is not None:
             self._health.follow(program.video)
         self._review = ReviewDesk(program, self)
@@ -114,7 +114,7 @@ class Tools(QObject):
     def entries(self) -> Sequence[PageEntry]:
         """The pages of the navigation, in its order."""
         return (
-            *watching_pages(self._watching),
+            *watching_pages(self.watching),
             queue_entry(self._queue),
             approvals_entry(
                 self._approvals, self._importing, self._rules, self._raising, self._views
@@ -147,7 +147,7 @@ class Tools(QObject):
 
     def stop(self) -> None:
         """Follow nothing any more."""
-        self._watching.close()
+        self.watching.close()
         self._queue.stop()
         self._keeping.stop()
         self._review.stop()
