@@ -48,6 +48,11 @@ def mapping_files() -> Mapping[str, Parsed]:
     return _tables("mappings")
 
 
+def register_file(name: str) -> Parsed:
+    """Columns and codes of a register, as service_item."""
+    return _tables("registers")[name]
+
+
 def queue_columns() -> Parsed:
     """Names of columns in the exports of queue machines."""
     return _tables("queues")["tickets"]

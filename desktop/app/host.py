@@ -6,6 +6,7 @@ from functools import partial
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
+from desktop.app.greeting import Greeting
 from desktop.app.tools import Tools
 from desktop.app.tray import Tray
 from desktop.app.ways import owning, playing, ways_into
@@ -17,9 +18,11 @@ from desktop.paths import Paths
 from desktop.settings import Settings, SettingsError, SettingsTrouble
 from desktop.storage.store import FILE_NAME
 from desktop.system.autostart import set_autostart, start_command
+from desktop.viewmodels.aftermath import Aftermath
 from desktop.viewmodels.answers import Answers
 from desktop.viewmodels.identities import Identities, Identity
 from desktop.viewmodels.links import read_link
+from desktop.viewmodels.live.alerts import Alert
 from desktop.viewmodels.opening import Opening
 from desktop.viewmodels.welcome import Welcome
 from desktop.viewmodels.wording import sentence
@@ -53,11 +56,14 @@ class Host(QObject):
         self._first: QWidget | None = None  # the window before the main one
         self._program: Program | None = None
         self._tools: Tools | None = None
+        self._after: Aftermath | None = None
         self._wish, self._aside = "", False
         self.window: MainWindow | None = None
+        self._sought: object = None  # a window to look at once somebody is at the desk
         self._tray = Tray(self)
         self._tray.opened.connect(self._come_back)
         self._tray.left.connect(self.end)
+        self._tray.followed.connect(self._look)
         application.lastWindowClosed.connect(self._step_aside)
 
     def begin(self, wish: str = "", *, aside: bool = False) -> None:
@@ -94,6 +100,8 @@ class Host(QObject):
         self._tray.hide()
         if self._tools is not None:
             self._tools.stop()
+        if self._after is not None:
+            self._after.stop()
         future: Future[None] = self._closer.submit(_close, self._opening, self._program)
         self._answers.ask(future, self._ended, self._ended)
 
@@ -110,6 +118,21 @@ class Host(QObject):
             return
         self._tools.desk.sign_in.lock()
         self._tray.show()
+
+    def _ring(self, alert: Alert) -> None:
+        """Say that a window is empty: by a sound where that is wanted, in the tray while aside."""
+        if self._tools is not None and self._tools.preferences.settings.alert_sound:
+            self._application.beep()
+        self._tray.say(alert.words, alert.window_id)
+
+    def _look(self, window_id: object) -> None:
+        """Come back to what the tray told of; who was locked out signs in first."""
+        self._come_back()
+        if self.window is not None and self.window.frame is not None and window_id is not None:
+            self.window.frame.go_to("wall", window_id)
+            self._sought = None
+        else:
+            self._sought = window_id
 
     def _come_back(self) -> None:
         self._tray.hide()
@@ -165,8 +188,11 @@ class Host(QObject):
         self._tools = Tools(program, self)
         self._tools.preferences.changed.connect(self._appearance.take)
         self._tools.preferences.changed.connect(self._follow)
+        self._tools.watching.alerts.raised.connect(self._ring)
         identities = _identities(program, self._tools) if self._plays else None
         self.window = MainWindow(self._tools.desk, self._tools.entries, identities)
+        self._after = Aftermath(program.desk, self._paths.crashes, self)
+        Greeting(self._after, self._tools.desk.sign_in, self.window)
         self._tools.desk.sign_in.entered.connect(self._go_to_wish)
         self.window.left.connect(self.end)
         self._show_window(self.window)
@@ -188,6 +214,8 @@ class Host(QObject):
     def _go_to_wish(self) -> None:
         if self._wish:
             self.take_wish(self._wish)
+        if self._sought is not None:
+            self._look(self._sought)
 
     def _ended(self, _: object) -> None:
         self._closer.shutdown()

@@ -29,11 +29,13 @@ def run_app(*, demo: bool, wish: str, aside: bool = False) -> int:
 
     A second start of the same profile hands its wish to the first and ends.
     """
+    paths = _paths(demo=demo)
+    settings, refusal = _settings(paths)
+    # Qt reads it once, before the application is made; what the user gave stays.
+    os.environ.setdefault("QT_SCALE_FACTOR", str(settings.scale_percent / 100))
     application = QApplication(["hallwatch"])
     application.setApplicationName("Hallwatch")
     application.setQuitOnLastWindowClosed(False)
-    paths = _paths(demo=demo)
-    settings, refusal = _settings(paths)
     appearance = Appearance(application, settings)
     if PySide6.__version_info__[:2] >= _BROKEN_QT and sys.version_info < (3, 12):
         return _refuse(said("PySide6 6.12 不能与 Python 3.11 一起使用。请重新运行安装程序。"))

@@ -15,18 +15,22 @@ from desktop.viewmodels.approvals.desk import ApprovalsDesk
 from desktop.viewmodels.approvals.importing import ImportDesk
 from desktop.viewmodels.approvals.raising import Raising
 from desktop.viewmodels.approvals.rules import RuleDesk
+from desktop.viewmodels.approvals.views import CaseViews
 from desktop.viewmodels.backups import Backups
+from desktop.viewmodels.boards import BoardDesk
 from desktop.viewmodels.cards.desk import CardDesk
 from desktop.viewmodels.detector import DetectorChoice
 from desktop.viewmodels.devices import Devices
 from desktop.viewmodels.dossiers.desk import DossierDesk
 from desktop.viewmodels.inspections.desk import InspectionDesk
 from desktop.viewmodels.inspections.editor import ChecklistEditor
+from desktop.viewmodels.keeping import EvidenceKeeping
 from desktop.viewmodels.library.desk import LibraryDesk
 from desktop.viewmodels.link_claim import LinkClaim
 from desktop.viewmodels.papers.desk import PapersDesk
 from desktop.viewmodels.preferences import Preferences
 from desktop.viewmodels.queue.desk import QueueDesk
+from desktop.viewmodels.registers.desk import RegisterDesk
 from desktop.viewmodels.reports.briefs import BriefDesk
 from desktop.viewmodels.reports.desk import ReportDesk
 from desktop.viewmodels.review.desk import ReviewDesk
@@ -39,16 +43,19 @@ from desktop.viewmodels.watch_health import WatchHealth
 from desktop.viewmodels.watching import Watching
 from desktop.views.approvals.page import approvals_entry
 from desktop.views.backups_panel import BackupsPanel
+from desktop.views.boards.page import boards_entry
 from desktop.views.casework import casework_pages
 from desktop.views.detector_panel import DetectorPanel
 from desktop.views.dossiers.page import dossiers_entry
 from desktop.views.help.page import help_entry
 from desktop.views.inspections.page import inspections_entry
+from desktop.views.keeping_panel import KeepingPanel
 from desktop.views.library.page import library_entry
 from desktop.views.links_panel import LinksPanel
 from desktop.views.main_window import Desk
 from desktop.views.page import PageEntry
 from desktop.views.queue.page import queue_entry
+from desktop.views.registers.page import registers_entry
 from desktop.views.samples_panel import SamplesPanel
 from desktop.views.seals_panel import SealsPanel
 from desktop.views.settings_page import settings_entry
@@ -73,8 +80,8 @@ class Tools(QObject):
         self._errands = Errands()
         self._approvals = ApprovalsDesk(program, self._errands, self)
         deadlines = Deadlines(self._approvals, self)
-        self._watching = Watching(program, self._sync, self, deadlines=deadlines)
-        self._watching.live.listening.connect(self._health.follow)
+        self.watching = Watching(program, self._sync, self, deadlines=deadlines)
+        self.watching.live.listening.connect(self._health.follow)
         if program.video is not None:
             self._health.follow(program.video)
         self._review = ReviewDesk(program, self)
@@ -86,7 +93,10 @@ class Tools(QObject):
         self._queue = QueueDesk(program, self._errands, self)
         self._importing = ImportDesk(program, self._approvals.book, self._errands, self)
         self._raising = Raising(program, self._approvals, self._errands, self)
+        self._views = CaseViews(program, self._approvals, self._errands, self)
         self._rules = RuleDesk(program, self._approvals, self._errands, self)
+        self._registers = RegisterDesk(program, self._approvals, self)
+        self._boards = BoardDesk(program, self)
         self._reports = ReportDesk(program, self)
         self._briefs = BriefDesk(program, self)
         self._seals = Seals(program, self)
@@ -95,6 +105,8 @@ class Tools(QObject):
         self._samples = Samples(SampleProfile(program.paths), program.desk, program.door, self)
         self._links = LinkClaim(program, link_scheme(os.environ), self)
         self._backups = Backups(program.backups, self)
+        self._keeping = EvidenceKeeping(program.tidy, self.preferences, self)
+        self._keeping.warned.connect(self._health.take_room)
         self._detector = DetectorChoice(program, self.preferences, self._errands, self)
         self.desk = Desk(SignIn(program.door, self), self._sync, self.preferences, self._health)
         self._review.refresh()
@@ -106,9 +118,13 @@ class Tools(QObject):
     def entries(self) -> Sequence[PageEntry]:
         """The pages of the navigation, in its order."""
         return (
-            *watching_pages(self._watching),
+            *watching_pages(self.watching),
             queue_entry(self._queue),
-            approvals_entry(self._approvals, self._importing, self._rules, self._raising),
+            approvals_entry(
+                self._approvals, self._importing, self._rules, self._raising, self._views
+            ),
+            boards_entry(self._boards),
+            registers_entry(self._registers),
             inspections_entry(self._inspections, self._checklists),
             dossiers_entry(self._dossiers),
             *casework_pages(
@@ -128,6 +144,7 @@ class Tools(QObject):
                 partial(DetectorPanel, self._detector),
                 partial(SealsPanel, self._seals),
                 partial(BackupsPanel, self._backups),
+                partial(KeepingPanel, self._keeping),
                 partial(LinksPanel, self._links),
                 partial(SamplesPanel, self._samples),
             ),
@@ -135,8 +152,9 @@ class Tools(QObject):
 
     def stop(self) -> None:
         """Follow nothing any more."""
-        self._watching.close()
+        self.watching.close()
         self._queue.stop()
+        self._keeping.stop()
         self._review.stop()
         self._cards.stop()
         self._inspections.stop()
@@ -146,7 +164,10 @@ class Tools(QObject):
         self._approvals.stop()
         self._importing.stop()
         self._raising.stop()
+        self._views.stop()
         self._rules.stop()
+        self._registers.stop()
+        self._boards.stop()
         self._errands.close()
         self._reports.stop()
         self._briefs.stop()

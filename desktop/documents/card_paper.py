@@ -41,7 +41,7 @@ def default_facts(
     """Word what was found, for the drafter to change."""
     words = template.table("words")
     if case := finding.case:
-        return words["facts_found"].format(
+        return words["facts_record" if finding.is_record else "facts_found"].format(
             item=case.title or case.item_code,
             case_no=case.case_no,
             limits=_limits(template, case),
@@ -99,8 +99,12 @@ def _wording(finding: Finding) -> str:
 
 def default_requirements(template: Template, finding: Finding) -> tuple[str, ...]:
     """Word what is asked of the unit, for the drafter to change."""
-    name = "requirements_site" if finding.inspection_id else "requirements"
-    return template.texts("words", "requirements_case" if finding.case else name)
+    about = ""
+    if finding.inspection_id:
+        about = "_site"
+    elif finding.case:
+        about = "_record" if finding.is_record else "_case"
+    return template.texts("words", f"requirements{about}")
 
 
 def card_fields(file: CardFile) -> dict[str, str | Sequence[str]]:

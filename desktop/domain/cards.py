@@ -99,6 +99,8 @@ class Card:
         requirements: what the unit is asked to do, one sentence each.
         evidence: digests of the evidence that the paper lists, as it stood when drafted.
         measures: what a red card proposes besides (处理建议); copy_to: who else gets it (抄送).
+        person: who answers for it in the unit, by name, as of the day (责任人); he may move on.
+        rests_on: the cards that were added up for it (7.2); its points replace theirs.
         content_digest: SHA-256 of the canonical content, set by the signature.
     """
 
@@ -122,6 +124,8 @@ class Card:
     appeal_days: int = 5
     measures: str = ""
     copy_to: str = ""
+    person: str = ""
+    rests_on: tuple[CardId, ...] = ()
     state: CardState = CardState.DRAFT
     submitted_by: UserId | None = None
     checked_by: UserId | None = None

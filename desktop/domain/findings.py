@@ -1,15 +1,16 @@
 """A finding (疑似问题): what a machine or a person noticed, until people have decided on it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import Enum
-from typing import ClassVar
+from typing import ClassVar, cast
 
 from desktop.domain.errors import Inconclusive
 from desktop.domain.identifiers import (
     AnswerId,
     CameraId,
+    CardId,
     CaseId,
     FindingId,
     HallId,
@@ -22,6 +23,7 @@ from desktop.domain.items import Limit
 
 CARD_LEVEL = 2  # a reminder or a warning leads to no card (section 7.1)
 END_SEEN = "end_seen"  # among the facts
+_ESCALATING = {"AG-7", "R-RCT-02"}
 
 
 class FindingState(Enum):
@@ -177,9 +179,28 @@ class Finding:
         return replace(self, state=FindingState.MERGED, merged_into=into)
 
     @property
+    def is_record(self) -> bool:
+        """Whether it is about what the office keeps on record, and no case and no camera."""
+        return self.case is not None and self.case_id is None
+
+    @property
+    def escalates(self) -> CardId | None:
+        """The card that a higher one follows once this is confirmed (AG-7, R-RCT-02)."""
+        return CardId(str(self.facts["card_id"])) if self.rule_id in _ESCALATING else None
+
+    @property
+    def rests_on(self) -> tuple[CardId, ...]:
+        """The cards that were added up for it (AG-2)."""
+        return tuple(map(CardId, cast(Sequence[str], self.facts.get("rests_on", ()))))
+
+    @property
     def matter(self) -> str:
         """What findings about the same thing share: of one matter one card a level (7.4)."""
-        return f"{self.case_id}/{self.case.matter}" if self.case else self.event_id
+        return f"{self.case_id}/{self.case.matter}" if self.case and self.case_id else self.event_id
+
+    def told(self, by: CaseMatter, facts: Mapping[str, object], dedupe_key: str) -> "Finding":
+        """Take what its rule says of a case, or of what the office itself keeps on record."""
+        return replace(self, case=by, facts=facts, dedupe_key=dedupe_key)
 
     def anew(self, finding_id: FindingId, by: UserId, at: datetime) -> "Finding":
         """Give the same thing as nobody has decided on it yet, to be looked into again."""

@@ -120,6 +120,15 @@ def kinds(connection: Connection, hall_id: HallId) -> tuple[tuple[UnitId, ...], 
     return tuple(sorted(map(UnitId, units))), tuple(sorted(items))
 
 
+def used_items(connection: Connection, hall_id: HallId) -> Mapping[str, int]:
+    """Count the cases of a hall by item code."""
+    rows = connection.execute(
+        text("SELECT item_code, count(*) FROM case_line WHERE hall_id = :h GROUP BY item_code"),
+        {"h": hall_id},
+    )
+    return {code: count for code, count in rows if code}
+
+
 def as_of(day: date, rules: str) -> str:
     """Name the day on which, and the calendar and rules by which, lamps are read."""
     return f"{day.isoformat()}/{rules}"

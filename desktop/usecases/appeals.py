@@ -11,7 +11,12 @@ from desktop.domain.cards import Card, CardState
 from desktop.domain.errors import SuccessorUnfit, WrongState
 from desktop.domain.identifiers import AppealId, CardId, Digest, new_id
 from desktop.domain.scoring.profile import Profile
-from desktop.usecases.effect import enter_points, restore_points, take_the_place
+from desktop.usecases.effect import (
+    charge_again,
+    enter_points,
+    restore_points,
+    take_the_place,
+)
 from desktop.usecases.ports import Clock, UnitOfWork
 from desktop.usecases.signing_clock import signing_time
 
@@ -129,6 +134,7 @@ def decide_appeal(
         take_the_place(work, card)
     else:
         restore_points(work, card, reason)
+        charge_again(work, card)
     work.note("appeal.decide", f"appeal/{appeal.id}", reason=reason)
     return appeal
 

@@ -42,6 +42,7 @@ class CardText:
     appeal_days: int = 5
     measures: str = ""
     copy_to: str = ""
+    person: str = ""
 
 
 class Press(Protocol):
@@ -62,6 +63,8 @@ def draft_card(
 ) -> Card:
     """Begin a card on a confirmed finding; lower drafts of its matter give way (edge case 60).
 
+    A finding that escalates a card begins the card that is to follow that one.
+
     Raises:
         FindingNotConfirmed, TooLightForCard, CardTooHigh: the finding does not carry this card.
         FindingAlreadyCarded: its matter has a card of this level or a higher one.
@@ -69,7 +72,9 @@ def draft_card(
     finding = work.get(Finding, finding_id)
     must_carry(finding, kind)
     must_be_free(work, finding, kind)
-    card = _drafted(work, (finding_id,), kind, text, clock)
+    before = work.get(Card, finding.escalates).finding_ids if finding.escalates else ()
+    card = _drafted(work, (*before, finding_id), kind, text, clock)
+    card = replace(card, rests_on=finding.rests_on)
     work.add(card)
     replace_drafts(work, card)
     work.note("card.draft", f"card/{card.id}")

@@ -62,11 +62,16 @@ def replace_drafts(work: UnitOfWork, higher: Card) -> None:
 
 
 def lower_cards(reading: Reading, higher: Card) -> Iterator[Card]:
-    """Give the cards whose points this one replaces: of its matter, and lower or followed by it."""
+    """Give the cards whose points this one replaces.
+
+    They are of its matter, and lower or followed by it; or they were added up for it (7.2): what
+    was paid for once is not paid for again (section 1: no double deduction).
+    """
     matters = _matters(reading, higher)
     for card in reading.find(Card, unit_id=higher.unit_id):
         outranked = card.kind.level < higher.kind.level or card.successor_id == higher.id
-        if card.id != higher.id and outranked and matters & _matters(reading, card):
+        same = card.id != higher.id and outranked and matters & _matters(reading, card)
+        if same or card.id in higher.rests_on:
             yield card
 
 

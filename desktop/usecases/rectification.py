@@ -223,7 +223,7 @@ def _ordered(work: UnitOfWork, card: Card, clock: Clock) -> Rectification:
 
 def _higher(work: UnitOfWork, card: Card, successor_id: CardId) -> Card:
     successor = work.get(Card, successor_id)
-    same = successor.finding_ids == card.finding_ids and successor.id != card.id
+    same = {*card.finding_ids} <= {*successor.finding_ids} and successor.id != card.id
     is_lower = successor.kind.level < card.kind.level
     if not same or is_lower or successor.state.is_void:
         raise SuccessorUnfit(card.id, successor_id)

@@ -71,6 +71,11 @@ class Frame(QWidget):
         if page_id in self._pages:
             self._pages[page_id].open_subject(subject)
 
+    @property
+    def page_ids(self) -> tuple[str, ...]:
+        """Name the pages in the order of the navigation."""
+        return tuple(self._entries)
+
     def page(self, page_id: str) -> Page | None:
         """A page, if it was built."""
         return self._pages.get(page_id)

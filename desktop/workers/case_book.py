@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from hashlib import sha256
+from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from sqlalchemy import Connection
@@ -11,15 +12,18 @@ from sqlalchemy import Connection
 from desktop.domain.approvals import CaseBundle
 from desktop.domain.calendar import WorkingCalendar
 from desktop.domain.case_entries import CaseEntry, entry_of
+from desktop.domain.case_life import with_limits_of
 from desktop.domain.clocks import ClockRules, Clocks, Scene
 from desktop.domain.errors import NotFound
 from desktop.domain.identifiers import CaseId, HallId, UnitId
 from desktop.domain.imports import Complaint
+from desktop.domain.items import ServiceItem
 from desktop.domain.rules.catalogue import RuleSet
 from desktop.domain.rules.checker import CaseChecker, clock_rules
 from desktop.domain.rules.inputs import Input
 from desktop.domain.rules.judgement import Candidate
 from desktop.domain.rules.told import told_by
+from desktop.exchange.xes_writer import xes_log
 from desktop.storage import case_lines, cases
 from desktop.storage.case_lines import CaseLine, Found, Wish
 from desktop.usecases.checking import Stopped
@@ -87,15 +91,22 @@ class CaseBook:
         self._rules = rules
         self._calendar = calendar
         self._clock = clock
+        self._items: Mapping[str, ServiceItem] = {}
+        self._list_version = _version([])
 
     @property
     def rules(self) -> RuleSet:
         """What cases are judged by."""
         return self._rules
 
-    def hold_by(self, rules: RuleSet) -> None:
-        """Judge by another set from now on; lamps that hang on it are read anew."""
-        self._rules = rules
+    def hold_by(self, rules: RuleSet, items: Mapping[str, ServiceItem]) -> None:
+        """Judge by these from now on; lamps that hang on them are read anew.
+
+        Args:
+            items: of the power list, by code.
+        """
+        self._rules, self._items = rules, items
+        self._list_version = _version(sorted(items.items()))
 
     def scene(self) -> Scene:
         """Give what cases are judged against now."""
@@ -116,6 +127,10 @@ class CaseBook:
     def kinds(self, hall_id: HallId) -> "Future[tuple[tuple[UnitId, ...], tuple[str, ...]]]":
         """Give the units and items of a hall's cases."""
         return self._read(lambda connection: case_lines.kinds(connection, hall_id))
+
+    def used(self, hall_id: HallId) -> "Future[Mapping[str, int]]":
+        """Count the cases of a hall by item code."""
+        return self._read(lambda connection: case_lines.used_items(connection, hall_id))
 
     def complaints(self, batch_id: str) -> "Future[tuple[Complaint, ...]]":
         """Give what was complained of in an import."""
@@ -138,6 +153,27 @@ class CaseBook:
         """Lay some cases open; waits."""
         with self._desk.store.read() as connection:
             return tuple(self._judged(connection, numbers, self.scene()))
+
+    def write_log(self, numbers: Sequence[int], path: Path, tell: Callable[[float], bool]) -> None:
+        """Write some cases as an event log; waits.
+
+        Raises:
+            Stopped: `tell` said so; no half log is left.
+            ExchangeError: NOT_WRITABLE.
+        """
+        try:
+            with xes_log(path) as add:
+                for start in range(0, len(numbers), PIECE):
+                    if not tell(start / len(numbers)):
+                        raise Stopped
+                    with self._desk.store.read() as connection:
+                        for _, bundle in case_lines.bundles(
+                            connection, numbers[start : start + PIECE]
+                        ):
+                            add(bundle)
+        except Stopped:
+            path.unlink(missing_ok=True)
+            raise
 
     def freshen(self, tell: Callable[[float], bool]) -> int:
         """Read every lamp that may be another today; answer how many.
@@ -171,15 +207,16 @@ class CaseBook:
         """
         with self._desk.store.read() as connection:
             numbers = case_lines.find(connection, Wish(hall_id)).numbers
-        sides = [_Side(self._rules, self.scene())]
+        items, scene = self._items, self.scene()
+        sides = [_Side(self._rules, items, scene)]
         if changed.version != self._rules.version:
-            sides.append(_Side(changed, self.scene()))
+            sides.append(_Side(changed, items, scene))
         turns: list[Turn] = []
         for start in range(0, len(numbers), PIECE):
             if not tell(start / len(numbers)):
                 raise Stopped
             with self._desk.store.read() as connection:
-                for _, bundle in case_lines.bundles(connection, numbers[start : start + PIECE]):
+                for _, bundle in self._bundles(connection, numbers[start : start + PIECE]):
                     said = [side.judge(connection, bundle) for side in sides]
                     if len(turns) < TURNS:
                         turns += _turns(bundle, said[0], said[-1])
@@ -187,12 +224,21 @@ class CaseBook:
         asked = sides[0].asked() | sides[-1].asked()
         return Trial(len(numbers), sums[0], sums[-1], asked, tuple(turns))
 
+    def _bundles(
+        self, connection: Connection, numbers: Sequence[int]
+    ) -> Iterator[tuple[int, CaseBundle]]:
+        """Give cases whole; one that came without limits before its item was known has its."""
+        for number, bundle in case_lines.bundles(connection, numbers):
+            item = self._items.get(bundle.case.item_code)
+            case = with_limits_of(bundle.case, item) if item else bundle.case
+            yield number, bundle._replace(case=case)
+
     def _judged(
         self, connection: Connection, numbers: Sequence[int], scene: Scene
     ) -> Iterator[CaseSheet]:
-        for _, bundle in case_lines.bundles(connection, numbers):
-            inputs = case_lines.inputs_of(connection, bundle.case.source_batch)
-            checker = CaseChecker(self._rules, inputs | told_by(bundle), scene)
+        for _, bundle in self._bundles(connection, numbers):
+            inputs = case_lines.inputs_of(connection, bundle.case.source_batch) | told_by(bundle)
+            checker = _checker(self._rules, inputs, self._items, scene)
             file = checker.open(bundle)
             found = tuple(checker.judge(file))
             yield CaseSheet(bundle, file.clocks, found, checker.bound, checker.scene)
@@ -201,8 +247,9 @@ class CaseBook:
         entries: list[tuple[int, CaseEntry]] = []
         told: defaultdict[str, set[Input]] = defaultdict(set)
         with self._desk.store.read() as connection:
-            for number, bundle in case_lines.bundles(connection, numbers):
-                entries.append((number, entry_of(bundle, scene)))
+            for number, bundle in self._bundles(connection, numbers):
+                item = self._items.get(bundle.case.item_code)
+                entries.append((number, entry_of(bundle, scene, item)))
                 told[bundle.case.source_batch] |= told_by(bundle)
 
         def settle(connection: Connection) -> None:
@@ -213,7 +260,8 @@ class CaseBook:
             self._desk.write(settle).result()
 
     def _stand(self, scene: Scene) -> str:
-        return case_lines.as_of(scene.today, f"{self._calendar.version}/{_version(scene.rules)}")
+        parts = self._calendar.version, _version(scene.rules), self._list_version
+        return case_lines.as_of(scene.today, "/".join(parts))
 
     def _read(self, question: Callable[[Connection], T]) -> "Future[T]":
         def ask() -> T:
@@ -223,9 +271,16 @@ class CaseBook:
         return self._desk.run(ask)
 
 
-def _version(rules: ClockRules) -> str:
-    """Name the parameters that lamps hang on."""
-    return sha256(repr(rules).encode()).hexdigest()[:8]
+def _checker(
+    rules: RuleSet, inputs: frozenset[Input], items: Mapping[str, ServiceItem], scene: Scene
+) -> CaseChecker:
+    told = inputs | {Input.ITEMS} if items else inputs
+    return CaseChecker(rules, told, scene, items=items)
+
+
+def _version(what: object) -> str:
+    """Name what lamps hang on: parameters, items."""
+    return sha256(repr(what).encode()).hexdigest()[:8]
 
 
 def _turns(
@@ -240,8 +295,8 @@ def _turns(
 class _Side:
     """One set of rules over the cases of several imports, each asked what it can tell."""
 
-    def __init__(self, rules: RuleSet, scene: Scene) -> None:
-        self._rules, self._scene = rules, scene
+    def __init__(self, rules: RuleSet, items: Mapping[str, ServiceItem], scene: Scene) -> None:
+        self._rules, self._items, self._scene = rules, items, scene
         self._checkers: dict[str, CaseChecker] = {}
         self._found: Counter[str] = Counter()
 
@@ -250,7 +305,7 @@ class _Side:
         batch = bundle.case.source_batch
         if batch not in self._checkers:
             inputs = case_lines.inputs_of(connection, batch)
-            self._checkers[batch] = CaseChecker(self._rules, inputs, self._scene)
+            self._checkers[batch] = _checker(self._rules, inputs, self._items, self._scene)
         levels: dict[str, int] = {}
         for candidate in self._checkers[batch].check(bundle):
             self._found[candidate.rule_id] += 1

@@ -13,11 +13,13 @@ from desktop.domain.scoring.profile import Profile
 def charges_of(profile: Profile, card: Card, findings: Sequence[Finding]) -> tuple[Charge, ...]:
     """Give one charge for each set of dimensions that the card's findings touch.
 
-    They count in the month in which the first of them began.
+    They count in the month in which the first of them began. That a card follows another, or from
+    cards added up, raises the level of the fault; beside the fault itself it is no second one.
     """
     began = min(finding.started_at for finding in findings)
     month = month_of(began.astimezone(HALL_TIME).date())
-    by_dimensions = {profile.dimensions_of(f.rule_id): f.rule_id for f in reversed(findings)}
+    faults = [finding for finding in findings if not finding.is_record] or findings
+    by_dimensions = {profile.dimensions_of(f.rule_id): f.rule_id for f in reversed(faults)}
     return tuple(
         Charge(
             id=f"{card.id}/{rule_id}",

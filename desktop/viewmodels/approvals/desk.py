@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.domain.clocks import Lamp
 from desktop.domain.identifiers import CaseId, HallId, UnitId
+from desktop.domain.items import ServiceItem
 from desktop.domain.organisation import Hall, Unit
 from desktop.domain.roles import Actor
 from desktop.domain.rules.catalogue import RuleSet
@@ -17,6 +18,7 @@ from desktop.domain.rules.settings import RuleSettings, rules_by
 from desktop.storage.case_lines import Found, Wish
 from desktop.usecases.checking import Stopped
 from desktop.usecases.ports import Reading
+from desktop.usecases.registers import items_in
 from desktop.usecases.rule_settings import settings_of
 from desktop.viewmodels.answers import Answers
 from desktop.viewmodels.approvals.rows import CaseRows
@@ -37,12 +39,14 @@ class House:
     Attributes:
         called: units by everything that a source may call them.
         settings: by what the hall holds its rules, None where it goes by the catalogue.
+        items: the power list, by code.
     """
 
     hall: Hall | None = None
     units: Mapping[UnitId, str] = field(default_factory=dict)
     called: Mapping[str, UnitId] = field(default_factory=dict)
     settings: RuleSettings | None = None
+    items: Mapping[str, ServiceItem] = field(default_factory=dict)
 
 
 class ApprovalsDesk(QObject):
@@ -161,8 +165,8 @@ class ApprovalsDesk(QObject):
             self._is_stale = True  # it was us, or somebody else; both show at the end
 
     def _enter(self, house: House) -> None:
-        self.house = house
-        self._hold_by(rules_by(self._casework.catalogue, house.settings))
+        before, self.house = self.house, house
+        self._hold_by(rules_by(self._casework.catalogue, house.settings), before)
         if house.hall is None:
             self.is_listed = True
             self.listed.emit()
@@ -174,10 +178,12 @@ class ApprovalsDesk(QObject):
         self._ask(self.book.kinds(house.hall.id), self._learn_kinds, "kinds")
         self._freshen()
 
-    def _hold_by(self, rules: RuleSet) -> None:
+    def _hold_by(self, rules: RuleSet, before: House) -> None:
         if rules.version != self.book.rules.version:
-            self.book.hold_by(rules)
+            self.book.hold_by(rules, self.house.items)
             self.rules_changed.emit()
+        elif before.items != self.house.items:
+            self.book.hold_by(rules, self.house.items)
 
     def _list(self, wish: Wish) -> None:
         self.wish = wish
@@ -241,4 +247,4 @@ def _house(reading: Reading) -> House:
     names = {unit.id: unit.short_name or unit.name for unit in units}
     called = {name: unit.id for unit in units for name in (unit.id, unit.name, unit.short_name)}
     settings = settings_of(reading, halls[0].id) if halls else None
-    return House(halls[0] if halls else None, names, called, settings)
+    return House(halls[0] if halls else None, names, called, settings, items_in(reading))

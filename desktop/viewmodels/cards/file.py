@@ -126,12 +126,13 @@ def read_file(
         calendar=calendar,
         awaits_inquiry=awaits_inquiry(reading, card),
     )
-    same = [c for c in reading.find(Card, unit_id=card.unit_id) if c.finding_ids == ids]
-    others = [other for other in same if other.id != card_id]
+    others = [c for c in reading.find(Card, unit_id=card.unit_id) if c.id != card_id]
+    after = [other for other in others if {*ids} <= {*other.finding_ids}]
+    before = [other for other in others if {*other.finding_ids} <= {*ids}]
     return CardFile(
         track=track,
-        successors=tuple(other for other in others if other.state is CardState.DRAFT),
-        predecessors=tuple(other for other in others if other.served_at),
+        successors=tuple(c for c in after if c.state is CardState.DRAFT),
+        predecessors=tuple(c for c in before if c.served_at),
         organ=reading.get(Organ, card.organ_id),
         unit=reading.get(Unit, card.unit_id),
         findings=findings,

@@ -9,7 +9,7 @@ from desktop.domain.duties import Duties
 from desktop.domain.evidence import Evidence
 from desktop.domain.findings import Finding, Verification
 from desktop.domain.identifiers import FindingId, UserId
-from desktop.domain.organisation import Camera, Corners, Hall, Unit, Window
+from desktop.domain.organisation import Camera, Corners, Hall, Organ, Unit, Window
 from desktop.domain.sessions import hours_of
 from desktop.system.language import marked, said
 from desktop.usecases.case_findings import EXTRACT
@@ -64,6 +64,7 @@ class Pack:
     window: Window | None
     unit: Unit
     hall: Hall
+    organ: Organ
     camera: Camera | None
     evidence: tuple[Evidence, ...]
     verifications: tuple[Verification, ...]
@@ -152,6 +153,7 @@ def read_pack(
         window=reading.get(Window, window_id) if window_id else None,
         unit=reading.get(Unit, finding.unit_id),
         hall=hall,
+        organ=reading.get(Organ, hall.organ_id),
         camera=reading.get(Camera, camera_id) if camera_id else None,
         evidence=evidence_of(reading, finding),
         verifications=reading.find(Verification, finding_id=finding_id),

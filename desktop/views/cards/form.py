@@ -143,6 +143,7 @@ class CardForm(QWidget):
             line.setReadOnly(True)
         self._kind = QComboBox()
         self._measures, self._copy_to = QPlainTextEdit(), QLineEdit()
+        self._person = QLineEdit()
         self._facts = QPlainTextEdit()
         self._requirements = QPlainTextEdit()
         heights = ((self._facts, 96), (self._requirements, 88), (self._measures, 64))
@@ -174,6 +175,11 @@ class CardForm(QWidget):
         )
         self._column.addWidget(self._kind_field)
         self._column.addWidget(Field(self.tr("被警告单位"), self._unit))
+        self._column.addWidget(
+            Field(
+                self.tr("责任人"), self._person, self.tr("当时在岗或经办的人；累计升级按责任人计算")
+            )
+        )
         self._column.addWidget(Field(self.tr("查实的问题"), self._facts))
         self._column.addWidget(Field(self.tr("违反的规定"), self._violated))
         self._column.addWidget(Field(self.tr("发牌依据"), self._basis))
@@ -189,6 +195,7 @@ class CardForm(QWidget):
         self._requirements.textChanged.connect(self._write)
         self._measures.textChanged.connect(self._write)
         self._copy_to.textChanged.connect(self._write)
+        self._person.textChanged.connect(self._write)
         self._kind.activated.connect(self._choose_kind)
         self._violated.picked.connect(self._write)
         self._basis.picked.connect(self._write)
@@ -209,8 +216,9 @@ class CardForm(QWidget):
         if sentences_of(self._requirements.toPlainText()) != text.requirements:
             _set_text(self._requirements, "\n".join(text.requirements))
         _set_text(self._measures, text.measures)
-        if self._copy_to.text() != text.copy_to:
-            self._copy_to.setText(text.copy_to)
+        for line, said in ((self._copy_to, text.copy_to), (self._person, text.person)):
+            if line.text() != said:
+                line.setText(said)
         conduct, power = editor.bases(BasisPurpose.CONDUCT), editor.bases(BasisPurpose.CARD)
         self._violated.offer(conduct, text.violated, writing=editor.may_edit)
         self._basis.offer(power, text.basis, writing=editor.may_edit)
@@ -238,7 +246,8 @@ class CardForm(QWidget):
         self._desk.choose_kind(self._kind.currentData())
 
     def _allow(self, *, writing: bool) -> None:
-        for editor in (self._facts, self._requirements, self._measures, self._copy_to):
+        lines = (self._copy_to, self._person)
+        for editor in (self._facts, self._requirements, self._measures, *lines):
             editor.setReadOnly(not writing)
             repolish(editor)
         for field in self._written:
@@ -261,6 +270,7 @@ class CardForm(QWidget):
                 appeal_days=self._appeal.value(),
                 measures=self._measures.toPlainText().strip(),
                 copy_to=self._copy_to.text().strip(),
+                person=self._person.text().strip(),
             )
         )
 

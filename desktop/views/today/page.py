@@ -23,7 +23,7 @@ from desktop.viewmodels.wording import sentence
 from desktop.views.kit.buttons import Button, Rank
 from desktop.views.kit.glyphs import StateTag
 from desktop.views.kit.icons import Icon
-from desktop.views.kit.labels import ElidedLabel
+from desktop.views.kit.labels import ElidedLabel, show_if
 from desktop.views.kit.panels import Panel, ScrollColumn, emptied
 from desktop.views.kit.placeholders import Staged
 from desktop.views.kit.rows import WorkRow
@@ -112,12 +112,12 @@ class TodayPage(Page):
         tiles.setSpacing(Space.CARD)
         for tile in (self._on_post, self._mine, self._cards, self._sync):
             tiles.addWidget(tile)
-        self._sync.setVisible(self._watching.sync is not None)
+        show_if(self._sync, wanted=self._watching.sync is not None)
         more = QHBoxLayout()
         more.setSpacing(Space.CARD)
         for tile in (self._limits, self._ledger, self._cameras):
             more.addWidget(tile)
-        self._limits.setVisible(self._watching.deadlines is not None)
+        show_if(self._limits, wanted=self._watching.deadlines is not None)
         grid = QGridLayout()
         grid.setSpacing(Space.CARD)
         grid.addWidget(self._hall_panel(), 0, 0)

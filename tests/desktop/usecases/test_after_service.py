@@ -59,7 +59,7 @@ class Court(Office):
     reviewer: Actor
     liaison: Actor
 
-    def serve(self, kind: CardKind = CardKind.YELLOW) -> Card:
+    def serve(self, kind: CardKind = CardKind.YELLOW, *, clerk: str = "") -> Card:
         self.head, self.reviewer = person(Role.HEAD), person(Role.APPEAL_REVIEWER)
         self.liaison = person(Role.UNIT_LIAISON)
         with self.store.write() as connection:
@@ -68,7 +68,8 @@ class Court(Office):
         long = {"ended_at": DAY + timedelta(minutes=31)} if kind is CardKind.RED else {}
         finding = self.confirmed(**long)
         with self.store.act(self.supervisor) as work:
-            draft = cards.draft_card(work, finding.id, kind, self.text(), clock=self.clock)
+            text = replace(self.text(), person=clerk)
+            draft = cards.draft_card(work, finding.id, kind, text, clock=self.clock)
         card = self.check(self.submit(draft), self.legal)
         self.sign(card, self.deputy if kind is CardKind.YELLOW else self.head)
         card = self.issue(card)
