@@ -101,6 +101,9 @@ class Settings:
     keep_awake: bool = True
     keep_free_mb: int = _between(512, 0, 1_000_000)
     keep_backups: int = _between(10, 1, 365)
+    keep_clips_days: int = _between(90, 1, 3650)
+    keep_pictures_days: int = _between(365, 1, 3650)
+    evidence_quota_gb: int = _between(0, 0, 100_000)
     model_file: str = ""
     model_sha256: str = ""
     model_family: ModelFamily = ModelFamily.YOLOX

@@ -23,6 +23,7 @@ from desktop.documents.reply_form import print_reply_form
 from desktop.documents.report.brief_paper import print_brief
 from desktop.documents.report.html import report_html
 from desktop.documents.report.paper import print_report
+from desktop.documents.signed_copy import Key, signed_copy
 from desktop.documents.slots import gaps_in
 from desktop.documents.template import Field, Template, content_of, digest_of, read_template
 from desktop.domain.calendar import WorkingCalendar
@@ -247,6 +248,15 @@ class PaperPress:
             signature=self._shelf.get(inspection.signature) if inspection.signature else None,
         )
         return print_record(file, wording, self._fonts)
+
+    def sign(self, pdf: bytes, key: Key, *, reason: str, now: datetime, title: str) -> bytes:
+        """Sign a copy of a paper electronically; the paper in the vault is not touched.
+
+        Raises:
+            DocumentError: BAD_KEY, KEY_NOT_VALID, NO_GLYPH.
+        """
+        fonts = self._fonts
+        return signed_copy(pdf, key, reason=reason, now=now, title=title, fonts=fonts)
 
     def keep(self, data: bytes) -> Stored:
         """Lay a report, or what came back from a unit, into the vault."""

@@ -73,6 +73,7 @@ OF_FOOTAGE: Mapping[Enum, str] = {
     FootageTrouble.CHANGED_MODEL: marked("“{0}”：识别模型文件与选定时不同，没有使用。请重新选定。"),
     FootageTrouble.UNFIT_MODEL: marked("“{0}”：识别模型的输入或输出与所选类型不符，没有使用。"),
     FootageTrouble.NO_DEVICE: marked("“{0}”：识别所选的计算设备在本机不可用。"),
+    FootageTrouble.NO_TIME: marked("不知道“{0}”何时开始。请填写开始时间。"),
     FootageTrouble.DISK_FULL: marked("磁盘已满，“{0}”的证据无法保存。请腾出空间。"),
     FootageTrouble.NOT_WRITABLE: marked("无法写入证据文件夹。请检查权限。"),
     FootageTrouble.DAMAGED: marked("证据“{0}”未通过校验，不能使用。"),
@@ -93,6 +94,8 @@ OF_DOCUMENTS: Mapping[Enum, str] = {
     DocumentTrouble.BAD_TEMPLATE: marked("文书模板“{0}”有误。"),
     DocumentTrouble.BAD_PICTURE: marked("图片“{0}”无法使用。"),
     DocumentTrouble.BAD_PDF: marked("PDF 文件已损坏，读不出其中的表格。"),
+    DocumentTrouble.BAD_KEY: marked("密钥文件或密码不正确，没有签名。"),
+    DocumentTrouble.KEY_NOT_VALID: marked("证书不在有效期内（{0}），没有签名。"),
 }
 
 OF_DOMAIN: Mapping[type[domain.DomainError], str] = {
@@ -169,6 +172,9 @@ SETTINGS: Mapping[str, str] = {
     "start_with_machine": marked("随电脑启动"),
     "keep_awake": marked("监看时不睡眠"),
     "keep_free_mb": marked("至少保留的磁盘空间（MB）"),
+    "keep_clips_days": marked("录像保存天数"),
+    "keep_pictures_days": marked("照片保存天数"),
+    "evidence_quota_gb": marked("证据占用上限（GB）"),
     "keep_backups": marked("保留的备份份数"),
     "model_file": marked("识别模型文件"),
     "model_sha256": marked("识别模型的摘要"),

@@ -33,6 +33,7 @@ from desktop.domain.rules.video import SightedItem, Sighting
 from desktop.domain.scoring.profile import read_profile
 from desktop.storage.numbers import add_block, numbers_left
 from desktop.storage.vault import SealedVault
+from desktop.system.secrets import MemorySecrets
 from desktop.usecases import cards
 from desktop.usecases.findings import Review, propose_finding, review_finding
 from desktop.usecases.organisation import HallPlan, set_up_hall
@@ -128,6 +129,7 @@ class FakeOffice:
         self.clock_offset_s: float | None = 0.4
         self.plan: HallPlan = hall_plan()
         self.people = {role: self._person(role, name) for role, name in PEOPLE.items()}
+        self.secrets = MemorySecrets()
         self._open_hall()
 
     @cached_property

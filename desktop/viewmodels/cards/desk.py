@@ -44,6 +44,7 @@ from desktop.viewmodels.changes import StoreChanges
 from desktop.viewmodels.leaving import take_out
 from desktop.viewmodels.links import PaperLink
 from desktop.viewmodels.printing import Printing
+from desktop.viewmodels.signing import Signing
 from desktop.viewmodels.times import day_of
 from desktop.viewmodels.waiting import Waiting
 
@@ -78,6 +79,9 @@ class CardDesk(QObject):
         self.preview = PaperPreview(casework, self)
         self.printing = Printing(casework, self)
         self.printing.refused.connect(self.refused)
+        self.signing = Signing(casework, self)
+        self.signing.exported.connect(self.exported)
+        self.signing.refused.connect(self.refused)
         self.editor = DraftEditor(casework, self.preview, self)
         self.gallery = Gallery(casework, self)
         self.editor.refused.connect(self.refused)
@@ -128,6 +132,7 @@ class CardDesk(QObject):
         self.editor.stop()
         self.preview.stop()
         self.printing.stop()
+        self.signing.stop()
         self.gallery.stop()
         self.ledger.stop()
         self.replies.stop()

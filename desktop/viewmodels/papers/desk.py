@@ -38,6 +38,7 @@ from desktop.viewmodels.papers.rows import (
     paper_rows,
 )
 from desktop.viewmodels.printing import Printing
+from desktop.viewmodels.signing import Signing
 from desktop.viewmodels.waiting import Waiting
 
 Deed = Callable[[UnitOfWork], OfficialDocument]
@@ -72,6 +73,9 @@ class PapersDesk(QObject):
         self.preview = PaperPreview(casework, self)
         self.printing = Printing(casework, self)
         self.printing.refused.connect(self.refused)
+        self.signing = Signing(casework, self)
+        self.signing.exported.connect(self.exported)
+        self.signing.refused.connect(self.refused)
         self.editor = PaperEditor(casework, self.preview, self)
         self.editor.refused.connect(self.refused)
         self.batch = Batch(casework, self)
@@ -119,6 +123,7 @@ class PapersDesk(QObject):
         self.editor.stop()
         self.preview.stop()
         self.printing.stop()
+        self.signing.stop()
         self.batch.stop_listening()
         self._answers.close()
 

@@ -22,6 +22,7 @@ from desktop.views.kit.icons import Icon
 from desktop.views.kit.panels import Banner, Panel, ScrollColumn
 from desktop.views.kit.steps import Step, StepBar
 from desktop.views.printing import PaperPrinter
+from desktop.views.signing import SignedExport, SigningButton
 
 _FORM_WIDTH = 460
 
@@ -49,6 +50,8 @@ class FileView(QWidget):
         self._export = IconButton(Icon.DOWNLOAD, self.tr("导出文书"))
         self._print = IconButton(Icon.PRINTER, self.tr("打印文书"))
         self._printer = PaperPrinter(self, desk.printing)
+        self._sign = SigningButton(desk.signing)
+        self._signed = SignedExport(self, desk.signing)
         self._new = IconButton(Icon.PLUS, self.tr("起草文书"))
         self._new.clicked.connect(self._wish)
         self._replies = ReplyButtons(desk)
@@ -58,6 +61,7 @@ class FileView(QWidget):
         self._papers.currentIndexChanged.connect(self._choose_paper)
         self._export.clicked.connect(self._export_paper)
         self._print.clicked.connect(self._print_paper)
+        self._sign.clicked.connect(self._sign_paper)
 
     def refresh(self) -> None:
         """Show the open card anew."""
@@ -119,6 +123,7 @@ class FileView(QWidget):
         outward.addWidget(self._papers)
         outward.addWidget(self._export)
         outward.addWidget(self._print)
+        outward.addWidget(self._sign)
         outward.addStretch(1)
         outward.addWidget(self._replies)
         column = QVBoxLayout()
@@ -145,6 +150,7 @@ class FileView(QWidget):
         self._papers.setVisible(bool(papers))
         self._export.setVisible(bool(papers))
         self._print.setVisible(bool(papers))
+        self._sign.setVisible(bool(papers))
         if (papers, photos) == (self._shown, self._photos):
             return
         self._shown, self._photos = papers, photos
@@ -169,6 +175,7 @@ class FileView(QWidget):
             self._desk.preview.show_picture(self._photos[number - len(self._shown)])
         for button in (self._export, self._print):
             button.setEnabled(number < len(self._shown))
+        self._sign.offer(wanted=number < len(self._shown))
 
     def _export_paper(self) -> None:
         number = self._papers.currentIndex()
@@ -180,3 +187,8 @@ class FileView(QWidget):
         if 0 <= number < len(self._shown):
             paper = self._shown[number]
             self._printer.ask(paper, f"{self._papers.currentText()} {paper.doc_no}")
+
+    def _sign_paper(self) -> None:
+        number = self._papers.currentIndex()
+        if 0 <= number < len(self._shown):
+            self._signed.ask(self._shown[number])

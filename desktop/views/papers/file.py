@@ -22,6 +22,7 @@ from desktop.views.kit.steps import Step, StepBar
 from desktop.views.papers.actions import PaperActions
 from desktop.views.papers.form import PaperForm
 from desktop.views.printing import PaperPrinter
+from desktop.views.signing import SignedExport, SigningButton
 
 _FORM_WIDTH = 540
 
@@ -46,6 +47,8 @@ class PaperFileView(QWidget):
         self._export = IconButton(Icon.DOWNLOAD, self.tr("导出文书"))
         self._print = IconButton(Icon.PRINTER, self.tr("打印文书"))
         self._printer = PaperPrinter(self, desk.printing)
+        self._sign = SigningButton(desk.signing)
+        self._signed = SignedExport(self, desk.signing)
         words = self.tr("文书将离开本系统。导出的人、时间和理由会写入流转记录。")
         self._exporting = ExportDialog(self, self.tr("导出文书"), words)
         self._shown: tuple[Paper | str, ...] = ()
@@ -53,6 +56,7 @@ class PaperFileView(QWidget):
         self._prints.currentIndexChanged.connect(self._choose_print)
         self._export.clicked.connect(self._ask_export)
         self._print.clicked.connect(self._ask_print)
+        self._sign.clicked.connect(self._ask_signed)
         self._exporting.chosen.connect(self._export_to)
 
     def refresh(self) -> None:
@@ -108,6 +112,7 @@ class PaperFileView(QWidget):
         outward.addWidget(self._prints)
         outward.addWidget(self._export)
         outward.addWidget(self._print)
+        outward.addWidget(self._sign)
         outward.addStretch(1)
         column = QVBoxLayout()
         column.setSpacing(Space.HAIR)
@@ -141,6 +146,7 @@ class PaperFileView(QWidget):
         self._prints.setVisible(bool(shown))
         self._export.setVisible(bool(shown))
         self._print.setVisible(bool(shown))
+        self._sign.setVisible(bool(shown))
         if shown == self._shown:
             return
         self._shown = shown
@@ -162,6 +168,7 @@ class PaperFileView(QWidget):
                 self._desk.preview.show_picture(chosen)
             for button in (self._export, self._print):
                 button.setEnabled(isinstance(chosen, Paper))
+            self._sign.offer(wanted=isinstance(chosen, Paper))
 
     def _ask_export(self) -> None:
         if isinstance(paper := self._chosen(), Paper):
@@ -171,6 +178,10 @@ class PaperFileView(QWidget):
     def _ask_print(self) -> None:
         if isinstance(paper := self._chosen(), Paper):
             self._printer.ask(paper, f"{kind_name(paper.template)} {paper.doc_no}".strip())
+
+    def _ask_signed(self) -> None:
+        if isinstance(paper := self._chosen(), Paper):
+            self._signed.ask(paper)
 
     def _export_to(self, target: Path, reason: str) -> None:
         if isinstance(paper := self._chosen(), Paper):

@@ -339,7 +339,7 @@ def test_an_export_that_fails_leaves_no_file_and_says_so(
 
 
 def test_an_area_is_drawn_with_keys_alone(qtbot: QtBot, watching: Watching) -> None:
-    page = shown(qtbot, CamerasPage(watching.zones, watching.cameras))
+    page = shown(qtbot, CamerasPage(watching.zones, watching.cameras, watching.recordings))
     canvas = page._canvas
     key = Qt.Key
     for each in (key.Key_Space, key.Key_Right, key.Key_Space, key.Key_Down, key.Key_Space):
