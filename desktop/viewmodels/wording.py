@@ -157,6 +157,7 @@ SETTINGS: Mapping[str, str] = {
     "language": marked("语言"),
     "theme": marked("主题"),
     "scale_percent": marked("界面大小（%）"),
+    "alert_sound": marked("离岗时响一声"),
     "server_url": marked("服务器地址"),
     "sync_every_s": marked("同步间隔（秒）"),
     "traffic": marked("到服务器的网络"),
