@@ -21,6 +21,7 @@ from desktop.viewmodels.detector import DetectorChoice
 from desktop.viewmodels.devices import Devices
 from desktop.viewmodels.inspections.desk import InspectionDesk
 from desktop.viewmodels.inspections.editor import ChecklistEditor
+from desktop.viewmodels.keeping import EvidenceKeeping
 from desktop.viewmodels.library.desk import LibraryDesk
 from desktop.viewmodels.link_claim import LinkClaim
 from desktop.viewmodels.papers.desk import PapersDesk
@@ -43,6 +44,7 @@ from desktop.views.casework import casework_pages
 from desktop.views.detector_panel import DetectorPanel
 from desktop.views.help.page import help_entry
 from desktop.views.inspections.page import inspections_entry
+from desktop.views.keeping_panel import KeepingPanel
 from desktop.views.library.page import library_entry
 from desktop.views.links_panel import LinksPanel
 from desktop.views.main_window import Desk
@@ -73,8 +75,8 @@ class Tools(QObject):
         self._errands = Errands()
         self._approvals = ApprovalsDesk(program, self._errands, self)
         deadlines = Deadlines(self._approvals, self)
-        self._watching = Watching(program, self._sync, self, deadlines=deadlines)
-        self._watching.live.listening.connect(self._health.follow)
+        self.watching = Watching(program, self._sync, self, deadlines=deadlines)
+        self.watching.live.listening.connect(self._health.follow)
         if program.video is not None:
             self._health.follow(program.video)
         self._review = ReviewDesk(program, self)
@@ -95,6 +97,8 @@ class Tools(QObject):
         self._samples = Samples(SampleProfile(program.paths), program.desk, program.door, self)
         self._links = LinkClaim(program, link_scheme(os.environ), self)
         self._backups = Backups(program.backups, self)
+        self._keeping = EvidenceKeeping(program.tidy, self.preferences, self)
+        self._keeping.warned.connect(self._health.take_room)
         self._detector = DetectorChoice(program, self.preferences, self._errands, self)
         self.desk = Desk(SignIn(program.door, self), self._sync, self.preferences, self._health)
         self._review.refresh()
@@ -105,7 +109,7 @@ class Tools(QObject):
     def entries(self) -> Sequence[PageEntry]:
         """The pages of the navigation, in its order."""
         return (
-            *watching_pages(self._watching),
+            *watching_pages(self.watching),
             queue_entry(self._queue),
             approvals_entry(self._approvals, self._importing, self._rules, self._raising),
             registers_entry(self._registers),
@@ -127,6 +131,7 @@ class Tools(QObject):
                 partial(DetectorPanel, self._detector),
                 partial(SealsPanel, self._seals),
                 partial(BackupsPanel, self._backups),
+                partial(KeepingPanel, self._keeping),
                 partial(LinksPanel, self._links),
                 partial(SamplesPanel, self._samples),
             ),
@@ -134,8 +139,9 @@ class Tools(QObject):
 
     def stop(self) -> None:
         """Follow nothing any more."""
-        self._watching.close()
+        self.watching.close()
         self._queue.stop()
+        self._keeping.stop()
         self._review.stop()
         self._cards.stop()
         self._inspections.stop()

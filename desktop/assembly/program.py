@@ -44,6 +44,7 @@ from desktop.workers.backup_keeper import BackupKeeper
 from desktop.workers.case_desk import CaseDesk
 from desktop.workers.door import Door
 from desktop.workers.duty_roster import DutyRoster
+from desktop.workers.evidence_tidy import EvidenceTidy, terms_of
 from desktop.workers.handling_keeper import HandlingKeeper
 from desktop.workers.scratch_pad import ScratchPad
 from desktop.workers.server_process import ServerNotStarted, ServerProcess
@@ -192,6 +193,11 @@ class Program:
         hall, footage = self._watched
         self.watch(hall, cameras, replace(footage, start=self.clock.now()))
 
+    @property
+    def model(self) -> ModelPlan | None:
+        """Which model finds persons now, None for the program's own."""
+        return self._model
+
     def use_model(self, model: ModelPlan | None) -> None:
         """Find persons with another model from now on, None for the program's own.
 
@@ -270,6 +276,7 @@ class Program:
         tell(Stage.PAPERS)
         templates = assets.template_files()
         self.press = PaperPress(templates, machine_fonts(), self.vault)
+        self.tidy.begin()
         bench = Bench(self.catalogue, self.calendar, self.clock, self.profile.grades[-1].name)
         self.handling = HandlingKeeper(self.desk, bench, device_id=self.device.device_id)
         self._ends.callback(self.handling.stop)
@@ -292,6 +299,14 @@ class Program:
         self.backups = BackupKeeper(self.desk, self.paths.backups, keep=keep, clock=self.clock)
         reserve = self.settings.keep_free_mb * _MB
         self.vault = SealedVault(self.paths.vault, keys.vault, reserve=reserve)
+        self.tidy = EvidenceTidy(
+            self.desk,
+            self.vault,
+            terms_of(self.settings),
+            device_id=self.device.device_id,
+            clock=self.clock,
+        )
+        self._ends.callback(self.tidy.close)
 
     def _open_line(self) -> None:
         url = self.settings.server_url or self._own_server()

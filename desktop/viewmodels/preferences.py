@@ -33,6 +33,7 @@ _GROUPS: Mapping[Group, tuple[str, ...]] = {
         "waiting_threshold_s",
         "reminder_s",
         "preview_per_second",
+        "alert_sound",
         "stay_in_tray",
         "start_with_machine",
         "keep_awake",
@@ -45,7 +46,13 @@ _GROUPS: Mapping[Group, tuple[str, ...]] = {
         "proxy_url",
         "authorities_file",
     ),
-    Group.STORE: ("keep_free_mb", "keep_backups"),
+    Group.STORE: (
+        "keep_free_mb",
+        "keep_backups",
+        "keep_clips_days",
+        "keep_pictures_days",
+        "evidence_quota_gb",
+    ),
 }
 _TITLES: Mapping[Group, str] = {
     Group.SCREEN: marked("界面与锁定"),
@@ -53,7 +60,14 @@ _TITLES: Mapping[Group, str] = {
     Group.SERVER: marked("服务器与同步"),
     Group.STORE: marked("存储与备份"),
 }
-_AT_ONCE = {"language", "theme", "lock_after_min", "stay_in_tray", "start_with_machine"}
+_AT_ONCE = {
+    "alert_sound",
+    "language",
+    "theme",
+    "lock_after_min",
+    "stay_in_tray",
+    "start_with_machine",
+}
 _VALUES: Mapping[Enum | bool, str] = {
     True: marked("开启"),
     False: marked("不开启"),
@@ -68,6 +82,7 @@ _VALUES: Mapping[Enum | bool, str] = {
     Traffic.METERED: marked("按流量计费"),
 }
 _HINTS: Mapping[str, str] = {
+    "alert_sound": marked("窗口离岗达到提醒时长时响一声；声音由系统的提示音决定。"),
     "theme": marked("“跟随系统”时，系统要求高对比度就用高对比度。"),
     "scale_percent": marked("文字和按钮一起放大，在系统的缩放之上。"),
     "server_url": marked("留空时使用本机自带的服务器。"),
@@ -82,6 +97,9 @@ _HINTS: Mapping[str, str] = {
     "stay_in_tray": marked("关闭窗口后程序留在系统托盘，监看不中断；系统没有托盘时照常退出。"),
     "start_with_machine": marked("登录系统时自动打开程序并开始监看，窗口收起。"),
     "keep_awake": marked("监看网络摄像机期间不让电脑自动睡眠，屏幕仍可关闭。"),
+    "keep_clips_days": marked("自认定为不属实起计；未决、属实、已发牌和标记保留的一律不删。"),
+    "keep_pictures_days": marked("自认定为不属实起计；判断记录和证据清单长期保存。"),
+    "evidence_quota_gb": marked("0 表示不限。到八成时提醒；超出时先删不属实的旧录像，再删照片。"),
     "keep_free_mb": marked("低于此空间时停止写入证据并提醒。"),
 }
 

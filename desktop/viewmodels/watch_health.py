@@ -18,6 +18,7 @@ class WatchHealth(QObject):
         self._ended: ProcessEnded | None = None
         self._share = WatchShare()
         self._server_started = server_started
+        self._room = ""
         self._relay: Relay | None = None
 
     def follow(self, process: Source) -> None:
@@ -32,6 +33,12 @@ class WatchHealth(QObject):
             self._relay.stop()
             self._relay = None
 
+    def take_room(self, words: str) -> None:
+        """Take what is to be said of the room for evidence; nothing while there is enough."""
+        if words != self._room:
+            self._room = words
+            self.changed.emit()
+
     @property
     def sentence(self) -> str:
         """What does not work just now and what the program does about it."""
@@ -40,7 +47,7 @@ class WatchHealth(QObject):
         if self._ended is None:
             alone = self._share.held and not self._share.confirmed
             words = said("连不上服务器，无法确认其他电脑是否也在监看同一台摄像机。本机继续监看。")
-            return words if alone else ""
+            return words if alone else self._room
         if self._ended.restart_s is None:
             return said("监看进程多次退出，已停止重试。请重新打开程序；期间的画面记为无法判断。")
         return said("正在重新启动监看进程（{0} 秒后）。期间的画面记为无法判断。").format(

@@ -66,6 +66,12 @@ def note_verified(connection: Connection, sha256: str) -> None:
     )
 
 
+def verified(connection: Connection) -> frozenset[str]:
+    """Name the bytes that lie on both sides, by digest."""
+    query = text("SELECT sha256 FROM sync_blob WHERE state = 'verified'")
+    return frozenset(connection.scalars(query))
+
+
 def forget(connection: Connection, sha256: str) -> bool:
     """Forget bytes that are no longer this device's; what still waits to be sent is not."""
     done = connection.execute(

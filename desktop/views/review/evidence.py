@@ -30,6 +30,7 @@ from desktop.views.kit.icons import Icon
 from desktop.views.kit.labels import ElidedLabel, Label, hairline
 from desktop.views.kit.panels import ScrollColumn
 from desktop.views.review.filmstrip import FilmStrip
+from desktop.views.review.holding import HoldingRow
 from desktop.views.review.picture import PictureView
 from desktop.views.review.ticks import TicksView
 
@@ -151,6 +152,7 @@ class EvidenceColumn(ScrollColumn):
         self._no_ticks = Label(self.tr("没有逐次判断记录"), size=Size.SMALL, tone=Tone.SOFT)
         self._checks = ChecksView()
         self._sealed = Label(size=Size.SMALL, wraps=True)
+        self._held = HoldingRow(desk.holding)
         self._judged = Label(size=Size.SMALL, tone=Tone.SOFT, wraps=True)
         self._rule = Label(size=Size.SMALL, wraps=True)
         self._fill()
@@ -178,6 +180,7 @@ class EvidenceColumn(ScrollColumn):
         self.body.addWidget(Label(self.tr("核对情况"), bold=True))
         self.body.addWidget(self._checks)
         self.body.addWidget(hairline())
+        self.body.addWidget(self._held)
         self.body.addLayout(notes)
         self.body.addStretch(1)
 
