@@ -15,7 +15,9 @@ from desktop.viewmodels.approvals.desk import ApprovalsDesk
 from desktop.viewmodels.approvals.importing import ImportDesk
 from desktop.viewmodels.approvals.raising import Raising
 from desktop.viewmodels.approvals.rules import RuleDesk
+from desktop.viewmodels.approvals.views import CaseViews
 from desktop.viewmodels.backups import Backups
+from desktop.viewmodels.boards import BoardDesk
 from desktop.viewmodels.cards.desk import CardDesk
 from desktop.viewmodels.detector import DetectorChoice
 from desktop.viewmodels.devices import Devices
@@ -40,6 +42,7 @@ from desktop.viewmodels.watch_health import WatchHealth
 from desktop.viewmodels.watching import Watching
 from desktop.views.approvals.page import approvals_entry
 from desktop.views.backups_panel import BackupsPanel
+from desktop.views.boards.page import boards_entry
 from desktop.views.casework import casework_pages
 from desktop.views.detector_panel import DetectorPanel
 from desktop.views.help.page import help_entry
@@ -87,8 +90,10 @@ class Tools(QObject):
         self._queue = QueueDesk(program, self._errands, self)
         self._importing = ImportDesk(program, self._approvals.book, self._errands, self)
         self._raising = Raising(program, self._approvals, self._errands, self)
+        self._views = CaseViews(program, self._approvals, self._errands, self)
         self._rules = RuleDesk(program, self._approvals, self._errands, self)
         self._registers = RegisterDesk(program, self._approvals, self)
+        self._boards = BoardDesk(program, self)
         self._reports = ReportDesk(program, self)
         self._briefs = BriefDesk(program, self)
         self._seals = Seals(program, self)
@@ -111,7 +116,10 @@ class Tools(QObject):
         return (
             *watching_pages(self.watching),
             queue_entry(self._queue),
-            approvals_entry(self._approvals, self._importing, self._rules, self._raising),
+            approvals_entry(
+                self._approvals, self._importing, self._rules, self._raising, self._views
+            ),
+            boards_entry(self._boards),
             registers_entry(self._registers),
             inspections_entry(self._inspections, self._checklists),
             *casework_pages(
@@ -150,8 +158,10 @@ class Tools(QObject):
         self._approvals.stop()
         self._importing.stop()
         self._raising.stop()
+        self._views.stop()
         self._rules.stop()
         self._registers.stop()
+        self._boards.stop()
         self._errands.close()
         self._reports.stop()
         self._briefs.stop()

@@ -318,6 +318,7 @@ FIELDS: Mapping[str, str] = {
     "way": marked("送达方式"),
     "window_id": marked("窗口"),
     "windows": marked("监看的窗口"),
+    "wish": marked("筛选条件"),
     "withdrawn": marked("已停用"),
     "withdrawn_by": marked("撤回人"),
     "witness": marked("见证人"),

@@ -22,6 +22,7 @@ ENTITIES: Mapping[str, str] = {
     "excuse": marked("请假与顶岗"),
     "finding": marked("疑似问题"),
     "hall": marked("大厅"),
+    "case_view": marked("办件视图"),
     "import_batch": marked("办件导入批次"),
     "inspection": marked("现场巡查"),
     "inspection_answer": marked("检查项目"),
