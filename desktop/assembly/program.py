@@ -193,6 +193,11 @@ class Program:
         hall, footage = self._watched
         self.watch(hall, cameras, replace(footage, start=self.clock.now()))
 
+    @property
+    def model(self) -> ModelPlan | None:
+        """Which model finds persons now, None for the program's own."""
+        return self._model
+
     def use_model(self, model: ModelPlan | None) -> None:
         """Find persons with another model from now on, None for the program's own.
 

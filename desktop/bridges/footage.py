@@ -31,6 +31,8 @@ from video.vocabulary.source import (
     DrawnPlan,
     FilePlan,
     Pace,
+    Recording,
+    RecordingsPlan,
     RtspPlan,
     SourcePlan,
     StillsPlan,
@@ -142,8 +144,38 @@ def overlay_spans(
     return (*shut, *off)
 
 
-def sighting_of(event: WindowEvent, detector: str) -> Sighting:
-    """Turn an event of the watching process into what a rule can judge."""
+def review_plan(
+    hall: Hall,
+    camera: Camera,
+    recordings: RecordingsPlan,
+    overlays: tuple[OverlaySpan, ...],
+) -> WatchPlan:
+    """Tell a watching process of its own to review recordings of a camera by the hall's limits."""
+    footage = Footage(recordings.recordings[0].start_wall)
+    shown = replace(camera, retired=False)
+    plan = watch_plan(hall, (shown,), footage, password=_nothing, script=_nothing)
+    (watched,) = plan.cameras
+    reviewed = replace(watched, source=recordings, main=None)
+    return replace(plan, cameras=(reviewed,), overlays=overlays)
+
+
+def _nothing(_: str) -> str:
+    return ""
+
+
+def sighting_of(
+    event: WindowEvent, detector: str, *, recording: Recording | None = None
+) -> Sighting:
+    """Turn an event of the watching process into what a rule can judge.
+
+    Args:
+        recording: the file that it begins in, where it comes from a review.
+    """
+    told = (
+        {}
+        if recording is None
+        else {"recording": recording.path.name, "recording_sha256": recording.fingerprint}
+    )
     return Sighting(
         event_id=event.event_id,
         camera_id=CameraId(event.camera_id),
@@ -162,6 +194,7 @@ def sighting_of(event: WindowEvent, detector: str) -> Sighting:
             "end_s": event.end_s,
             "unknown_share": event.unknown_share,
             "longest_gap_s": event.longest_gap_s,
+            **told,
         },
         is_phone=event.state is WindowState.PHONE,
     )

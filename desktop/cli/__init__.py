@@ -13,6 +13,7 @@ _MODULES: Mapping[str, str] = {
     "demo": "demo",
     "check": "checking",
     "import": "importing",
+    "review": "reviewing",
     "tour": "tour",
     "samples": "samples",
     "audit": "auditing",

@@ -4,7 +4,6 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import assert_never
-from uuid import uuid4
 
 from video.errors import FootageError
 from video.evidence.keeper import EvidenceKeeper
@@ -25,6 +24,7 @@ from video.messages import (
     WindowStatus,
 )
 from video.pipeline.analysis import Analysis, Judgement
+from video.pipeline.naming import EventName, any_name
 from video.pipeline.overlays import OverlayLookup, always_open
 from video.pipeline.previews import Previewer
 from video.pipeline.stream import StreamWatch
@@ -60,18 +60,21 @@ class CameraLine:
         overlay: OverlayLookup = always_open,
         keeper: EvidenceKeeper | None = None,
         preview: PreviewPlan | None = None,
+        name: EventName = any_name,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         """Prepare.
 
         Args:
             keeper: keeps evidence; without one, events come without items.
+            name: names an event of a window by its beginning.
             clock: limits previews.
         """
         self.camera_id = camera.camera_id
         self._detector, self._knows_phones = detector.name, detector.knows_phones
         self._analysis = Analysis(camera.zones, detector=detector, rules=rules, overlay=overlay)
         self._keeper = keeper
+        self._name = name
         self._clock = clock
         self._stream = StreamWatch(camera.camera_id)
         self._previewer: Previewer | None = None
@@ -199,7 +202,7 @@ class CameraLine:
                 case Reminded(spell):
                     yield self._reminder(window_id, spell)
                 case Alerted(spell, at):
-                    self._event_ids.setdefault(window_id, str(uuid4()))
+                    self._named(window_id, spell)
                     yield from self._opened(self._event(window_id, spell, at, None))
                 case SpellEnded(spell, end, last):
                     event = self._event(window_id, spell, end or last, end)
@@ -213,9 +216,14 @@ class CameraLine:
             self.camera_id,
             window_id,
             spell.start.at_wall,
-            self._event_ids.setdefault(window_id, str(uuid4())),
+            self._named(window_id, spell),
             self.rules.limits.reminder_s,
         )
+
+    def _named(self, window_id: str, spell: Spell) -> str:
+        if window_id not in self._event_ids:
+            self._event_ids[window_id] = self._name(window_id, spell.start)
+        return self._event_ids[window_id]
 
     def _forgotten(self, window_id: str, end: Moment | None) -> Iterator[Report]:
         if self._keeper is not None:

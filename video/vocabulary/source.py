@@ -1,7 +1,7 @@
 """Where pictures come from, and how that is asked for."""
 
 from dataclasses import dataclass, field
-from datetime import datetime, tzinfo
+from datetime import datetime, timedelta, tzinfo
 from enum import Enum
 from pathlib import Path
 
@@ -15,11 +15,16 @@ class Pace(Enum):
 
 @dataclass(frozen=True, slots=True)
 class FilePlan:
-    """A recording; `start_wall` is when its first picture was taken."""
+    """A recording; `start_wall` is when its first picture was taken.
+
+    Attributes:
+        begins_s: the stream second of its first picture, where another recording came before.
+    """
 
     path: Path
     start_wall: datetime
     pace: Pace = Pace.UNPACED
+    begins_s: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,4 +75,35 @@ class StillsPlan:
     pace: Pace = Pace.UNPACED
 
 
-SourcePlan = FilePlan | RtspPlan | DrawnPlan | UsbPlan | StillsPlan
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """A file of a recorder, as it is to be reviewed.
+
+    Attributes:
+        start_wall: when its first picture was taken.
+        fingerprint: SHA-256 (hex) of samples of the file: the same file always has the same.
+    """
+
+    path: Path
+    start_wall: datetime
+    length_s: float
+    fingerprint: str
+
+    @property
+    def end_wall(self) -> datetime:
+        """When its last picture was taken."""
+        return self.start_wall + timedelta(seconds=self.length_s)
+
+
+@dataclass(frozen=True, slots=True)
+class RecordingsPlan:
+    """Recordings of one camera by their beginnings; time between them was not watched."""
+
+    recordings: tuple[Recording, ...]
+
+    def begins_s(self, recording: Recording) -> float:
+        """The stream second at which one begins; the first begins at 0."""
+        return (recording.start_wall - self.recordings[0].start_wall).total_seconds()
+
+
+SourcePlan = FilePlan | RtspPlan | DrawnPlan | UsbPlan | StillsPlan | RecordingsPlan
