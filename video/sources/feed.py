@@ -18,7 +18,8 @@ from video.vocabulary.moment import Moment
 NO_PICTURE_S = 5.0
 LATE_S = 2.0  # a picture that waited so long is not judged any more
 POLL_S = 0.25  # how soon a stop is noticed
-ROOM = 2000  # packets that may wait: over a minute of a camera
+TOGETHER = 25  # packets without a picture that are handed on at once: a thread woken costs more
+ROOM = 80  # handfuls that may wait: over a minute of a camera
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ class _Lost:
     error: BaseException | None
 
 
-_Item = Connected | Taken | Broken | _Lost
+_Item = Connected | tuple[Taken, ...] | Broken | _Lost
 
 
 class _HandedOver:
@@ -116,6 +117,7 @@ class LiveFeed:
         self._clock = clock
         self._now = now
         self._queue: Queue[tuple[float, _Item]] = Queue(ROOM)
+        self._handful: list[Taken] = []
         self._skipping = False
         self.dropped = 0
 
@@ -134,24 +136,30 @@ class LiveFeed:
                 came, item = self._queue.get(timeout=wait_s)
             except Empty:
                 came, item = self._clock(), None
-            if isinstance(item, Taken) and item.frames:
-                seen_s, seen_at = item.frames[-1].at_s, came
+            if isinstance(item, tuple) and item[-1].frames:
+                seen_s, seen_at = item[-1].frames[-1].at_s, came
                 due = came + self._no_picture_s
-            if item is not None:
-                yield self._passed(came, item)
+            yield from self._passed(came, item)
             if self._clock() >= due:
                 now = self._clock()
                 due = now + self._tick_s
                 yield Silent(Moment(seen_s + now - seen_at, self._now()))
 
-    def _passed(self, came: float, item: _Item) -> Arrival:
+    def _passed(self, came: float, item: _Item | None) -> Iterator[Arrival]:
         match item:
             case _Lost(error):
                 raise error or FootageError(FootageTrouble.STREAM_ENDED, "feed", "reading ended")
-            case Taken(frames=frames) if frames and self._clock() - came > self._late_s:
-                self.dropped += len(frames)
-                return replace(item, frames=())
-        return item
+            case tuple():
+                for taken in item:
+                    yield self._in_time(came, taken)
+            case Connected() | Broken():
+                yield item
+
+    def _in_time(self, came: float, taken: Taken) -> Taken:
+        if not taken.frames or self._clock() - came <= self._late_s:
+            return taken
+        self.dropped += len(taken.frames)
+        return replace(taken, frames=())
 
     def _read(self) -> None:
         with _HandedOver(self._put):
@@ -172,19 +180,29 @@ class LiveFeed:
             for taken in self._source.take():
                 self._hand_on(taken)
         finally:
+            self._hand_over()
             self._source.close()
 
     def _hand_on(self, taken: Taken) -> None:
-        """Drop from a full queue on up to the next key frame: nothing between could be shown."""
+        """Collect up to the next picture, for nobody waits for what comes between."""
         if self._skipping and not taken.packet.key:
             self.dropped += len(taken.frames)
             return
+        self._skipping = False
+        self._handful.append(taken)
+        if taken.frames or len(self._handful) >= TOGETHER:
+            self._hand_over()
+
+    def _hand_over(self) -> None:
+        """Drop from a full queue on up to the next key frame: nothing between could be shown."""
+        handful, self._handful = tuple(self._handful), []
+        if not handful:
+            return
         try:
-            self._queue.put_nowait((self._clock(), taken))
-            self._skipping = False
+            self._queue.put_nowait((self._clock(), handful))
         except Full:
             self._skipping = True
-            self.dropped += len(taken.frames)
+            self.dropped += sum(len(taken.frames) for taken in handful)
 
     def _put(self, item: _Item) -> None:
         while not self._stop.is_set():
