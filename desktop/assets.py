@@ -18,6 +18,11 @@ def rule_files() -> Mapping[str, Parsed]:
     return _tables("rules")
 
 
+def checklist_files() -> Mapping[str, Parsed]:
+    """Checklists of inspections by name."""
+    return _tables("checklists")
+
+
 def scoring_files() -> Mapping[str, Parsed]:
     """Evaluation profiles by profile id."""
     return _tables("scoring")
@@ -41,6 +46,11 @@ def procedure_files() -> Mapping[str, Parsed]:
 def mapping_files() -> Mapping[str, Parsed]:
     """Mapping profiles of foreign files by name."""
     return _tables("mappings")
+
+
+def register_file(name: str) -> Parsed:
+    """Columns and codes of a register, as service_item."""
+    return _tables("registers")[name]
 
 
 def queue_columns() -> Parsed:
@@ -91,6 +101,21 @@ def hall_scripts() -> tuple[str, ...]:
 def translation_files(language: str) -> Mapping[str, str]:
     """The text of each topic's catalogue in a language, as en."""
     return _texts(f"translations/{language}", ".toml")
+
+
+def manual_files(language: str) -> Mapping[str, str]:
+    """The chapters of the built-in manual in a language, as Markdown by the page they explain."""
+    return _texts(f"manual/{language}", ".md")
+
+
+def glossary() -> Parsed:
+    """The terms of the trade with their meaning and source, in both languages."""
+    return _tables("manual")["glossary"]
+
+
+def news_files() -> Mapping[str, str]:
+    """What changed, a fragment a change: Chinese, then English."""
+    return _texts("changelog", ".md")
 
 
 def icon_files() -> Mapping[str, str]:

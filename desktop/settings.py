@@ -31,6 +31,7 @@ class Theme(Enum):
     SYSTEM = "system"
     LIGHT = "light"
     DARK = "dark"
+    CONTRAST = "contrast"
 
 
 class Traffic(Enum):
@@ -83,6 +84,7 @@ class Settings:
 
     language: Language = Language.CHINESE
     theme: Theme = Theme.SYSTEM
+    scale_percent: int = _between(100, 100, 300)
     server_url: str = ""
     sync_every_s: int = _between(30, 5, 3600)
     proxy_url: str = ""
@@ -94,8 +96,14 @@ class Settings:
     waiting_threshold_s: int = _between(300, 1, 7200)
     preview_per_second: float = _between(2.0, 0.2, 10.0)
     lock_after_min: int = _between(10, 1, 240)
+    stay_in_tray: bool = False
+    start_with_machine: bool = False
+    keep_awake: bool = True
     keep_free_mb: int = _between(512, 0, 1_000_000)
     keep_backups: int = _between(10, 1, 365)
+    keep_clips_days: int = _between(90, 1, 3650)
+    keep_pictures_days: int = _between(365, 1, 3650)
+    evidence_quota_gb: int = _between(0, 0, 100_000)
     model_file: str = ""
     model_sha256: str = ""
     model_family: ModelFamily = ModelFamily.YOLOX

@@ -158,6 +158,12 @@ def _revoke(options: Options) -> None:
     _with_connection(options, lambda c: revoke_device(c, options.device))
 
 
+def _last_words(options: Options) -> None:
+    from sync.server.lastwords import put_aside_of  # noqa: PLC0415
+
+    _show(_with_connection(options, lambda c: put_aside_of(c, options.device)))
+
+
 def _scopes(options: Options) -> None:
     from sync.server.administration import list_scopes  # noqa: PLC0415
 
@@ -256,4 +262,6 @@ def _add_people(command: Callable[..., Any]) -> None:
     command("devices", _devices, "list devices")
     revoke = command("revoke", _revoke, "take a device's rights")
     revoke.add_argument("device")
+    said = command("last-words", _last_words, "show what a revoked device still sent; none applies")
+    said.add_argument("device")
     command("scopes", _scopes, "list scopes")

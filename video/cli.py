@@ -19,18 +19,16 @@ from video.evaluation.truth_file import SUFFIX, read_truth
 from video.messages import (
     CameraPlan,
     CameraTrouble,
-    DrawnPlan,
-    FilePlan,
-    Pace,
+    EventClosed,
     Report,
-    SourcePlan,
     WindowStatus,
     ZonePlan,
 )
 from video.process.memory import peak_mb
-from video.settings import CLIP, SOAK, Profile
+from video.settings import CLIP, PROFILES, SOAK, Profile
 from video.vocabulary.detection import Detector
 from video.vocabulary.model import Device, ModelFamily, ModelPlan
+from video.vocabulary.source import DrawnPlan, FilePlan, Pace, SourcePlan
 from video.vocabulary.truth import Truth
 
 DONE, PARTLY, COULD_NOT = 0, 1, 2
@@ -45,6 +43,8 @@ def main(words: Sequence[str] | None = None) -> int:
             return _soak(options.hours, seed=options.seed, windows=options.windows)
         if options.command == "bench":
             return _bench(options)
+        if options.command == "review":
+            return _review(options)
         return _evaluate(options.folder, _model(options), as_json=options.json)
     except FootageError as error:
         _complain(error)
@@ -58,6 +58,14 @@ def _parser() -> argparse.ArgumentParser:
     evaluate.add_argument("folder", type=Path, metavar="DIR", help="folder of clips and truths")
     evaluate.add_argument("--json", action="store_true", help="one line of JSON instead of a table")
     _add_model(evaluate)
+    review = commands.add_parser("review", help="find absences in a folder of recordings")
+    review.add_argument("folder", type=Path, metavar="FOLDER", help="a recorder's exports")
+    review.add_argument("--zones", type=Path, required=True, help="truth file with the polygons")
+    review.add_argument("--start", type=datetime.fromisoformat, help="where no file tells a time")
+    review.add_argument("--threshold", type=float, default=900.0, help="seconds of an absence")
+    review.add_argument("--profile", choices=sorted(PROFILES), default="hall", help="of times")
+    review.add_argument("--json", action="store_true", help="an event a line, as JSON")
+    _add_model(review)
     soak = commands.add_parser("soak", help="watch a hard drawn day, and find every absence")
     soak.add_argument("--hours", type=float, required=True, help="of the drawn hall's own time")
     soak.add_argument("--seed", type=int, default=1, help="another number is another day")
@@ -182,6 +190,32 @@ def _zones(truth: Truth) -> tuple[ZonePlan, ...]:
         for post in truth.posts
         for customers in (waiting[post.zone_id],)
     )
+
+
+def _review(options: argparse.Namespace) -> int:
+    from video.detectors.choosing import detector_of  # noqa: PLC0415  # `--help` stays cheap
+    from video.pipeline.review import line_of, record_of, told_of  # noqa: PLC0415
+    from video.sources.recordings import planned  # noqa: PLC0415
+    from video.states.machine import Rules  # noqa: PLC0415
+    from video.states.spell import Limits  # noqa: PLC0415
+
+    here = datetime.now().astimezone().tzinfo or UTC  # recorders write the time of their place
+    zones, start = _zones(read_truth(options.zones)), options.start
+    begins = start.replace(tzinfo=start.tzinfo or here) if start else None
+    plan, troubles = planned(options.folder, here, begins)
+    limits = Limits(options.threshold, 0.0, options.threshold)
+    rules = Rules.of(replace(PROFILES[options.profile], threshold_s=None), limits)
+    for told in told_of(plan, zones, detector=detector_of(_model(options)), rules=rules):
+        match told:
+            case EventClosed(event=event) if options.json:
+                print(json.dumps(record_of(event, here), ensure_ascii=False), flush=True)
+            case EventClosed(event=event):
+                print(line_of(event, here), flush=True)
+            case CameraTrouble(trouble=trouble, detail=detail):
+                troubles.append(FootageError(trouble, detail))
+    for error in troubles:
+        _complain(error)
+    return PARTLY if troubles else DONE
 
 
 def _soak(hours: float, *, seed: int, windows: int) -> int:
@@ -347,6 +381,7 @@ WORDS = {
     FootageTrouble.BAD_TRUTH: "真值文件有误 the truth file is wrong",
     FootageTrouble.BAD_SCRIPT: "无法安排这样的一天 no such day can be drawn",
     FootageTrouble.BAD_ZONE: "区域无法判断 a zone cannot be judged",
+    FootageTrouble.NO_TIME: "不知道何时开始，请用 --start 给出 no time in its name; give --start",
     FootageTrouble.BAD_MODEL: "检测模型不可用 the detector cannot be used",
     FootageTrouble.CHANGED_MODEL: "检测模型与指定的摘要不符 the model has another digest",
     FootageTrouble.UNFIT_MODEL: "检测模型不合此类型 the model is not of this family",

@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import Enum
-from pathlib import Path
 from typing import Protocol
 
 from video.errors import FootageTrouble
@@ -12,51 +10,8 @@ from video.vocabulary.event import WindowEvent
 from video.vocabulary.geometry import Polygon
 from video.vocabulary.model import ModelPlan
 from video.vocabulary.observation import Health, HealthCause, Observation
+from video.vocabulary.source import RtspPlan, SourcePlan
 from video.vocabulary.state import Overlay, WindowState
-
-
-class Pace(Enum):
-    """How fast a recorded or drawn source plays."""
-
-    REAL_TIME = "real_time"
-    UNPACED = "unpaced"
-
-
-@dataclass(frozen=True, slots=True)
-class FilePlan:
-    """A recording; `start_wall` is when its first picture was taken."""
-
-    path: Path
-    start_wall: datetime
-    pace: Pace = Pace.UNPACED
-
-
-@dataclass(frozen=True, slots=True)
-class RtspPlan:
-    """A network camera; the password travels apart from the address and is never shown.
-
-    Attributes:
-        url: may hold `{user}` and `{password}` where a recorder wants them within.
-        transport: tcp or udp.
-    """
-
-    url: str
-    username: str = ""
-    password: str = field(default="", repr=False)
-    transport: str = "tcp"
-
-
-@dataclass(frozen=True, slots=True)
-class DrawnPlan:
-    """A drawn camera: the text of a hall script (TOML; format in `video/sources/script.py`)."""
-
-    script: str
-    start_wall: datetime
-    pace: Pace = Pace.REAL_TIME
-    rounds: int = 1  # how often the script is played, in a row
-
-
-SourcePlan = FilePlan | RtspPlan | DrawnPlan
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +25,17 @@ class ZonePlan:
 
 @dataclass(frozen=True, slots=True)
 class CameraPlan:
-    """One camera to watch."""
+    """One camera to watch.
+
+    Attributes:
+        source: what is analysed, the sub-stream where a camera has two.
+        main: its main stream, kept for evidence and never decoded but for that.
+    """
 
     camera_id: str
     source: SourcePlan
     zones: tuple[ZonePlan, ...]
+    main: RtspPlan | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,6 +255,14 @@ class CameraStream:
 
 
 @dataclass(frozen=True, slots=True)
+class MainStream:
+    """The main stream of a camera came, or cannot be had; evidence is of the sub-stream then."""
+
+    camera_id: str
+    trouble: FootageTrouble | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class CameraTrouble:
     """A source cannot be had; `retry_s` tells when the next try comes, None when none will.
 
@@ -371,6 +340,7 @@ Report = (
     | EventClosed
     | CameraHealth
     | CameraStream
+    | MainStream
     | CameraTrouble
     | SourceEnded
     | Alive

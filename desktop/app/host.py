@@ -6,20 +6,25 @@ from functools import partial
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
+from desktop.app.greeting import Greeting
 from desktop.app.tools import Tools
+from desktop.app.tray import Tray
 from desktop.app.ways import owning, playing, ways_into
 from desktop.assembly.demonstration import Stagehand, office
 from desktop.assembly.founding import is_vacant
 from desktop.assembly.opening import restore
 from desktop.assembly.program import Program
 from desktop.paths import Paths
-from desktop.settings import Settings
+from desktop.settings import Settings, SettingsError, SettingsTrouble
 from desktop.storage.store import FILE_NAME
+from desktop.system.autostart import set_autostart, start_command
+from desktop.viewmodels.aftermath import Aftermath
 from desktop.viewmodels.answers import Answers
 from desktop.viewmodels.identities import Identities, Identity
 from desktop.viewmodels.links import read_link
 from desktop.viewmodels.opening import Opening
 from desktop.viewmodels.welcome import Welcome
+from desktop.viewmodels.wording import sentence
 from desktop.views.appearance import Appearance
 from desktop.views.main_window import MainWindow
 from desktop.views.opening_view import OpeningView
@@ -50,13 +55,21 @@ class Host(QObject):
         self._first: QWidget | None = None  # the window before the main one
         self._program: Program | None = None
         self._tools: Tools | None = None
-        self._wish = ""
+        self._after: Aftermath | None = None
+        self._wish, self._aside = "", False
         self.window: MainWindow | None = None
-        application.lastWindowClosed.connect(self.end)
+        self._tray = Tray(self)
+        self._tray.opened.connect(self._come_back)
+        self._tray.left.connect(self.end)
+        application.lastWindowClosed.connect(self._step_aside)
 
-    def begin(self, wish: str = "") -> None:
-        """Show the opening window and open; welcome whoever has no profile yet."""
-        self._wish = wish
+    def begin(self, wish: str = "", *, aside: bool = False) -> None:
+        """Show the opening window and open; welcome whoever has no profile yet.
+
+        Args:
+            aside: put the main window aside as soon as it is there.
+        """
+        self._wish, self._aside = wish, aside
         if not self._demo and not (self._paths.store / FILE_NAME).exists():
             self._show_welcome(has_profile=False)
             return
@@ -81,10 +94,43 @@ class Host(QObject):
 
     def end(self) -> None:
         """Close the profile away from the screen, then leave."""
+        self._tray.hide()
         if self._tools is not None:
             self._tools.stop()
+        if self._after is not None:
+            self._after.stop()
         future: Future[None] = self._closer.submit(_close, self._opening, self._program)
         self._answers.ask(future, self._ended, self._ended)
+
+    @property
+    def _stays(self) -> bool:
+        """Whether the program goes on without a window."""
+        wanted = self._tools is not None and self._tools.preferences.settings.stay_in_tray
+        return wanted and Tray.is_there()
+
+    def _step_aside(self) -> None:
+        """Watch on without a window, locked, or end."""
+        if not self._stays or self._tools is None:
+            self.end()
+            return
+        self._tools.desk.sign_in.lock()
+        self._tray.show()
+
+    def _come_back(self) -> None:
+        self._tray.hide()
+        self.take_wish("")
+
+    def _follow(self, settings: Settings) -> None:
+        """Start with the machine, or not; a system that refuses is told beside the setting."""
+        if self._demo or self._settings.start_with_machine == settings.start_with_machine:
+            return
+        self._settings = settings
+        try:
+            set_autostart(on=settings.start_with_machine, command=start_command())
+        except OSError:
+            refusal = SettingsError(SettingsTrouble.NOT_WRITABLE)
+            if self._tools is not None:
+                self._tools.preferences.refused.emit("start_with_machine", sentence(refusal))
 
     @property
     def _plays(self) -> bool:
@@ -123,16 +169,28 @@ class Host(QObject):
         self._program = program
         self._tools = Tools(program, self)
         self._tools.preferences.changed.connect(self._appearance.take)
+        self._tools.preferences.changed.connect(self._follow)
         identities = _identities(program, self._tools) if self._plays else None
         self.window = MainWindow(self._tools.desk, self._tools.entries, identities)
+        self._after = Aftermath(program.desk, self._paths.crashes, self)
+        Greeting(self._after, self._tools.desk.sign_in, self.window)
         self._tools.desk.sign_in.entered.connect(self._go_to_wish)
-        self.window.show()
+        self.window.left.connect(self.end)
+        self._show_window(self.window)
         if self._welcome is not None and self._welcome.recovery and self.window.frame:
             self.window.frame.show_page(SETUP_PAGE)
         if self._first is not None:
             self._first.hide()
         if self._wish:
             QTimer.singleShot(0, self, self._go_to_wish)
+
+    def _show_window(self, window: MainWindow) -> None:
+        if not self._aside:
+            window.show()
+        elif self._stays:
+            self._tray.show()
+        else:
+            window.showMinimized()
 
     def _go_to_wish(self) -> None:
         if self._wish:

@@ -28,7 +28,7 @@ from desktop.settings import Language, Settings, Theme
 from desktop.system.collector import Collector
 from desktop.system.secrets import MemorySecrets
 from desktop.viewmodels.cards.rows import Pile
-from video.messages import Pace
+from video.vocabulary.source import Pace
 
 ROUNDS = 2  # of the demonstration's script: enough for a card, a draft and findings that wait
 

@@ -22,16 +22,20 @@ from desktop.views.appearance import Appearance
 _BROKEN_QT = (6, 12)  # on Python before 3.12 it drops a reference to None at every void call
 
 
-def run_app(*, demo: bool, wish: str) -> int:
+def run_app(*, demo: bool, wish: str, aside: bool = False) -> int:
     """Show the program until it is closed; answers the exit code.
+
+    With `aside` its window is put aside as soon as it watches.
 
     A second start of the same profile hands its wish to the first and ends.
     """
+    paths = _paths(demo=demo)
+    settings, refusal = _settings(paths)
+    # Qt reads it once, before the application is made; what the user gave stays.
+    os.environ.setdefault("QT_SCALE_FACTOR", str(settings.scale_percent / 100))
     application = QApplication(["hallwatch"])
     application.setApplicationName("Hallwatch")
     application.setQuitOnLastWindowClosed(False)
-    paths = _paths(demo=demo)
-    settings, refusal = _settings(paths)
     appearance = Appearance(application, settings)
     if PySide6.__version_info__[:2] >= _BROKEN_QT and sys.version_info < (3, 12):
         return _refuse(said("PySide6 6.12 不能与 Python 3.11 一起使用。请重新运行安装程序。"))
@@ -47,7 +51,7 @@ def run_app(*, demo: bool, wish: str) -> int:
     try:
         host = Host(application, appearance, paths, settings, demo=demo)
         door.wished.connect(host.take_wish)
-        host.begin(wish)
+        host.begin(wish, aside=aside)
         return application.exec()
     finally:
         collector.stop()

@@ -1,11 +1,16 @@
 """Makes the view-models of an open profile, and the pages that show them."""
 
+import os
 from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QObject
 
 from desktop.assembly.program import Program
+from desktop.assembly.samples import SampleProfile
+from desktop.system.link_scheme import link_scheme
+from desktop.system.network import NetworkReturn
+from desktop.viewmodels.approvals.deadlines import Deadlines
 from desktop.viewmodels.approvals.desk import ApprovalsDesk
 from desktop.viewmodels.approvals.importing import ImportDesk
 from desktop.viewmodels.approvals.raising import Raising
@@ -14,11 +19,19 @@ from desktop.viewmodels.backups import Backups
 from desktop.viewmodels.cards.desk import CardDesk
 from desktop.viewmodels.detector import DetectorChoice
 from desktop.viewmodels.devices import Devices
+from desktop.viewmodels.inspections.desk import InspectionDesk
+from desktop.viewmodels.inspections.editor import ChecklistEditor
+from desktop.viewmodels.keeping import EvidenceKeeping
+from desktop.viewmodels.library.desk import LibraryDesk
+from desktop.viewmodels.link_claim import LinkClaim
+from desktop.viewmodels.papers.desk import PapersDesk
 from desktop.viewmodels.preferences import Preferences
 from desktop.viewmodels.queue.desk import QueueDesk
+from desktop.viewmodels.registers.desk import RegisterDesk
 from desktop.viewmodels.reports.briefs import BriefDesk
 from desktop.viewmodels.reports.desk import ReportDesk
 from desktop.viewmodels.review.desk import ReviewDesk
+from desktop.viewmodels.samples import Samples
 from desktop.viewmodels.seals import Seals
 from desktop.viewmodels.setup.desk import SetupDesk
 from desktop.viewmodels.sign_in import SignIn
@@ -29,9 +42,16 @@ from desktop.views.approvals.page import approvals_entry
 from desktop.views.backups_panel import BackupsPanel
 from desktop.views.casework import casework_pages
 from desktop.views.detector_panel import DetectorPanel
+from desktop.views.help.page import help_entry
+from desktop.views.inspections.page import inspections_entry
+from desktop.views.keeping_panel import KeepingPanel
+from desktop.views.library.page import library_entry
+from desktop.views.links_panel import LinksPanel
 from desktop.views.main_window import Desk
 from desktop.views.page import PageEntry
 from desktop.views.queue.page import queue_entry
+from desktop.views.registers.page import registers_entry
+from desktop.views.samples_panel import SamplesPanel
 from desktop.views.seals_panel import SealsPanel
 from desktop.views.settings_page import settings_entry
 from desktop.views.setup.page import setup_entry
@@ -49,29 +69,42 @@ class Tools(QObject):
         self._program = program
         self.preferences = Preferences(program.settings, program.paths.settings, program.desk, self)
         self._sync = SyncCentre(program.sync, WaitingRoom(program.desk, program.door), self)
+        NetworkReturn(self).came_back.connect(self._sync.sync_now)
         self._devices = Devices(program.door, self)
         self._health = WatchHealth(program.server_trouble is None, self)
-        self._watching = Watching(program, self._sync, self)
+        self._errands = Errands()
+        self._approvals = ApprovalsDesk(program, self._errands, self)
+        deadlines = Deadlines(self._approvals, self)
+        self._watching = Watching(program, self._sync, self, deadlines=deadlines)
         self._watching.live.listening.connect(self._health.follow)
         if program.video is not None:
             self._health.follow(program.video)
         self._review = ReviewDesk(program, self)
         self._cards = CardDesk(program, self)
-        self._errands = Errands()
+        self._inspections = InspectionDesk(program, self)
+        self._checklists = ChecklistEditor(program, self._inspections, self)
+        self._papers = PapersDesk(program, self)
         self._queue = QueueDesk(program, self._errands, self)
-        self._approvals = ApprovalsDesk(program, self._errands, self)
         self._importing = ImportDesk(program, self._approvals.book, self._errands, self)
         self._raising = Raising(program, self._approvals, self._errands, self)
         self._rules = RuleDesk(program, self._approvals, self._errands, self)
+        self._registers = RegisterDesk(program, self._approvals, self)
         self._reports = ReportDesk(program, self)
         self._briefs = BriefDesk(program, self)
         self._seals = Seals(program, self)
         self._setup = SetupDesk(program, self)
+        self._library = LibraryDesk(program, self)
+        self._samples = Samples(SampleProfile(program.paths), program.desk, program.door, self)
+        self._links = LinkClaim(program, link_scheme(os.environ), self)
         self._backups = Backups(program.backups, self)
+        self._keeping = EvidenceKeeping(program.tidy, self.preferences, self)
+        self._keeping.warned.connect(self._health.take_room)
         self._detector = DetectorChoice(program, self.preferences, self._errands, self)
         self.desk = Desk(SignIn(program.door, self), self._sync, self.preferences, self._health)
         self._review.refresh()
         self._cards.refresh()
+        self._inspections.refresh()
+        self._papers.refresh()
 
     def entries(self) -> Sequence[PageEntry]:
         """The pages of the navigation, in its order."""
@@ -79,14 +112,28 @@ class Tools(QObject):
             *watching_pages(self._watching),
             queue_entry(self._queue),
             approvals_entry(self._approvals, self._importing, self._rules, self._raising),
-            *casework_pages(self._program, self._review, self._cards, self._reports, self._briefs),
+            registers_entry(self._registers),
+            inspections_entry(self._inspections, self._checklists),
+            *casework_pages(
+                self._program,
+                self._review,
+                self._cards,
+                self._papers,
+                reports=self._reports,
+                briefs=self._briefs,
+            ),
+            library_entry(self._library),
             sync_entry(self._sync, self._devices),
             setup_entry(self._setup),
+            help_entry(),
             settings_entry(
                 self.preferences,
                 partial(DetectorPanel, self._detector),
                 partial(SealsPanel, self._seals),
                 partial(BackupsPanel, self._backups),
+                partial(KeepingPanel, self._keeping),
+                partial(LinksPanel, self._links),
+                partial(SamplesPanel, self._samples),
             ),
         )
 
@@ -94,18 +141,26 @@ class Tools(QObject):
         """Follow nothing any more."""
         self._watching.close()
         self._queue.stop()
+        self._keeping.stop()
         self._review.stop()
         self._cards.stop()
+        self._inspections.stop()
+        self._checklists.stop()
+        self._papers.stop()
         self._approvals.stop()
         self._importing.stop()
         self._raising.stop()
         self._rules.stop()
+        self._registers.stop()
         self._errands.close()
         self._reports.stop()
         self._briefs.stop()
+        self._library.stop()
         self._seals.stop()
         self._setup.stop()
+        self._samples.stop()
         self._backups.stop()
+        self._links.stop()
         self._detector.stop()
         self._sync.stop()
         self._health.stop()

@@ -15,9 +15,12 @@ from desktop.domain.roles import Actor
 from desktop.system.secrets import Secrets
 from desktop.usecases.organisation import add_camera, change_camera, retire_camera
 from desktop.usecases.ports import Clock, UnitOfWork
-from desktop.workers.camera_trial import Entry, Trial, Tried, begin_trial
 from desktop.workers.case_desk import CaseDesk
+from desktop.workers.children import Child, ChildEnded, Entry, begin
+from video.messages import Report
 from video.process.camera_trial import try_out
+
+Tried = Report | ChildEnded
 
 
 class Holder(Protocol):
@@ -97,7 +100,7 @@ class CameraOffice:
     ) -> "Future[None]":
         """Begin to try a camera out as it would be kept; the keyring may have to be asked."""
 
-        def begin() -> None:
+        def try_it() -> None:
             kept = camera_password(self._holder.secrets, camera.id) if password is None else ""
             plan = camera_plan(
                 camera,
@@ -105,9 +108,9 @@ class CameraOffice:
                 password=lambda _: kept if password is None else password,
                 script=drawn_script,
             )
-            begin_trial(self._entry, Trial(plan, tell, stopping))
+            begin(Child(self._entry, (plan,), tell, stopping))
 
-        return self._holder.desk.run(begin)
+        return self._holder.desk.run(try_it)
 
     def _keep(self, actor: Actor, change: CameraChange) -> Camera:
         secrets, name = self._holder.secrets, _name(change.camera.id)

@@ -1,14 +1,13 @@
 """What judging a foreign file needs, joined: its reader, its profile, the rules to ask."""
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from os import urandom
 from pathlib import Path
-from typing import cast
 
 from desktop import assets
+from desktop.assembly.mappings import all_profiles
 from desktop.domain.calendar import WorkingCalendar, read_calendar
 from desktop.domain.clocks import Scene
 from desktop.domain.errors import BadField
@@ -18,8 +17,9 @@ from desktop.domain.rules.catalogue import Catalogue, RuleSet
 from desktop.domain.rules.checker import CaseChecker
 from desktop.exchange.making import CaseMaker
 from desktop.exchange.opening import open_source, taken_cases
-from desktop.exchange.profiles import DeadlineKind, Profile, choose_profile, read_profiles
+from desktop.exchange.profiles import DeadlineKind, Profile, choose_profile
 from desktop.exchange.raw import Names, Source
+from desktop.exchange.rule_file import read_rule_file
 
 _SECRET_BYTES = 32
 
@@ -55,18 +55,20 @@ def inspect_file(
     rules: RuleSet | None = None,
     now: datetime,
     secret: bytes = b"",
+    own: Mapping[str, Profile] | None = None,
 ) -> Inspection:
     """Open a file, choose its profile by its fields unless one is given, and bind the rules.
 
     Args:
-        profile: one of ours by its id, or one that somebody corrected.
+        profile: one by its id, or one that somebody corrected.
+        own: a hall's own profiles, beside those that are shipped.
 
     Raises:
         ExchangeError: it cannot be read, or no profile fits.
     """
     source = open_source(path)
     names = source.names()
-    chosen = profile if isinstance(profile, Profile) else profile_for(source, names, profile)
+    chosen = profile if isinstance(profile, Profile) else _chosen(source, names, profile, own)
     maker = CaseMaker(chosen, names, secret=secret or urandom(_SECRET_BYTES))
     flows = read_templates(assets.procedure_files())
     checker = CaseChecker(
@@ -78,9 +80,10 @@ def inspect_file(
     return Inspection(source, chosen, maker, checker, chosen.case_no(names))
 
 
-def profile_for(source: Source, names: Names, wanted: str = "") -> Profile:
-    """Choose among the profiles that are shipped; see `choose_profile`."""
-    return choose_profile(read_profiles(assets.mapping_files()), names, source.name, wanted)
+def _chosen(
+    source: Source, names: Names, wanted: str, own: Mapping[str, Profile] | None
+) -> Profile:
+    return choose_profile(all_profiles(own or {}), names, source.name, wanted)
 
 
 def calendar_of(profile: Profile) -> WorkingCalendar:
@@ -112,13 +115,8 @@ def wished_rules(wish: str) -> RuleSet:
 
 
 def _from_file(catalogue: Catalogue, path: Path) -> RuleSet:
-    try:
-        content = tomllib.loads(path.read_text("utf-8"))
-    except (OSError, ValueError) as error:
-        raise BadField("rule_set", "rule", path.name) from error
-    off = content.pop("off", [])
-    settings = cast(Mapping[str, Mapping[str, float]], content)
-    return RuleSet(catalogue, settings, frozenset(off))
+    parameters, switched_off = read_rule_file(path)
+    return RuleSet(catalogue, parameters, switched_off)
 
 
 def _belongs(rule_id: str, word: str) -> bool:

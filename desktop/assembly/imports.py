@@ -1,14 +1,16 @@
 """Taking in a file of cases, joined: its reader, the case desk, the act that settles it."""
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from desktop.assembly.checks import inspect_file
+from desktop.assembly.mappings import own_profiles
 from desktop.domain.approvals import CaseBundle
 from desktop.domain.identifiers import Digest, HallId
 from desktop.domain.imports import Complaint, ImportBatch
+from desktop.domain.items import ServiceItem
 from desktop.domain.roles import Actor
 from desktop.exchange.profiles import Profile
 from desktop.storage import cases
@@ -20,6 +22,7 @@ from desktop.usecases.importing import (
     settle_import,
 )
 from desktop.usecases.ports import Clock
+from desktop.usecases.registers import items_in
 from desktop.workers.case_desk import CaseDesk
 
 
@@ -51,14 +54,19 @@ def import_file(
         Stopped: `tell` said so. In either case nothing of the file is kept.
         NotAllowed: the person may not import.
     """
-    secret = desk.store.secret_for("applicants")
-    inspection = inspect_file(path, profile=profile, now=clock.now(), secret=secret)
+    inspection = inspect_file(
+        path,
+        profile=profile,
+        now=clock.now(),
+        secret=desk.store.secret_for("applicants"),
+        own=desk.look(lambda reading: own_profiles(reading, hall_id)).result(),
+    )
     way = inspection.profile
     origin = Origin(hall_id, path.name, digest_of(path), way.id, way.version)
     earlier = desk.look(lambda reading: earlier_import(reading, origin)).result()
     if earlier:
         return Imported(earlier, again=True)
-    waiting, source = DeskWaiting(desk), inspection.source
+    waiting, source = DeskWaiting(desk, desk.look(items_in).result()), inspection.source
     batch = gather_import(
         inspection.cases(),
         origin,
@@ -90,12 +98,12 @@ class DeskWaiting:
     Other work of the desk comes between two pieces.
     """
 
-    def __init__(self, desk: CaseDesk) -> None:
-        self._desk = desk
+    def __init__(self, desk: CaseDesk, items: Mapping[str, ServiceItem]) -> None:
+        self._desk, self._items = desk, items
 
     def stage(self, batch_id: str, hall_id: HallId, bundles: Sequence[CaseBundle]) -> None:
         """Let cases wait."""
-        arrival = cases.Arrival(hall_id, batch_id)
+        arrival = cases.Arrival(hall_id, batch_id, self._items)
         self._desk.write(lambda connection: cases.stage(connection, arrival, bundles)).result()
 
     def complain(self, batch_id: str, first: int, complaints: Sequence[Complaint]) -> None:

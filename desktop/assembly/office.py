@@ -17,10 +17,11 @@ from desktop.domain.organisation import BasisPurpose, LegalBasis, Organ, Unit, W
 from desktop.domain.roles import Role
 from desktop.system.language import said
 from desktop.usecases import cards
-from desktop.usecases.cards import CardText, Service
+from desktop.usecases.cards import CardText
 from desktop.usecases.evidence import note_export
 from desktop.usecases.findings import Review, note_seen, review_finding
 from desktop.usecases.ports import Reading, UnitOfWork
+from desktop.usecases.service import Service
 
 T = TypeVar("T")
 RECTIFY_WD = 5  # section 7.3

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from desktop import assets
+from desktop.assembly.mappings import all_profiles
 from desktop.exchange.errors import ExchangeError, ExchangeTrouble
 from desktop.exchange.glimpse import Beginning, Mapped, beginning_of, mapped, remapped
 from desktop.exchange.opening import open_source
-from desktop.exchange.profiles import Profile, choose_profile, read_profiles
+from desktop.exchange.profiles import Profile, choose_profile
 from desktop.exchange.raw import Names, Source
 
 STANDARD = "standard"  # what is offered for correction where nothing fits
@@ -46,25 +46,46 @@ class Preview:
         return replace(self, fields=fields, profile=remapped(self.profile, fields))
 
 
-def preview_file(path: Path, profile: str = "") -> Preview:
+def preview_file(
+    path: Path, profile: str | Profile = "", own: Mapping[str, Profile] | None = None
+) -> Preview:
     """Look at a file; it is not read to its end.
+
+    Args:
+        profile: the id of one, or one that was not saved yet.
+        own: a hall's own profiles, beside those that are shipped.
 
     Raises:
         ExchangeError: it cannot be read.
     """
     source = open_source(path)
     names = source.names()
-    profiles = read_profiles(assets.mapping_files())
+    profiles = dict(all_profiles(own or {}))
+    if isinstance(profile, Profile):
+        profiles[profile.id] = profile
+        profile = profile.id
     chosen, fits = _choose(profiles, source, names, profile)
     return Preview(
         path=path,
         beginning=beginning_of(source, chosen.case_no(names)),
         profile=chosen,
         profiles=tuple(profiles.values()),
-        fields=mapped(chosen, names),
+        fields=_every_field(chosen, profiles[STANDARD], names),
         names=names,
         fits=fits,
     )
+
+
+def _every_field(chosen: Profile, standard: Profile, names: Names) -> tuple[Mapped, ...]:
+    """Give the fields of a profile, and those of the standard table that it has no column for."""
+    fields = mapped(chosen, names)
+    known = {(each.field, each.of_event) for each in fields}
+    rest = (
+        Mapped(each.field, each.of_event, "")
+        for each in mapped(standard, names)
+        if (each.field, each.of_event) not in known
+    )
+    return (*fields, *rest)
 
 
 def _choose(

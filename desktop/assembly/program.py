@@ -13,10 +13,17 @@ from desktop.assembly.cameras import camera_password, drawn_script
 from desktop.assembly.shelf import VaultShelf
 from desktop.assembly.tokens import KeptToken, device_of
 from desktop.bridges.envelopes import Envelopes, bytes_of, line_of
-from desktop.bridges.footage import Footage, model_of, watch_plan
+from desktop.bridges.footage import (
+    Footage,
+    model_of,
+    network_cameras,
+    shared_plan,
+    watch_plan,
+)
 from desktop.documents.fonts import machine_fonts
 from desktop.documents.press import PaperPress
 from desktop.domain.calendar import WorkingCalendar, read_calendar
+from desktop.domain.checklists import read_checklist
 from desktop.domain.entities import Book
 from desktop.domain.identifiers import WindowId
 from desktop.domain.organisation import Camera, Hall
@@ -30,16 +37,22 @@ from desktop.storage.vault import SealedVault
 from desktop.system.clock import SystemClock
 from desktop.system.keys import Keys, open_keys
 from desktop.system.secrets import SecretName, Secrets
+from desktop.usecases.handling import Bench
 from desktop.usecases.ports import Clock
 from desktop.workers.attendance_keeper import AttendanceKeeper
 from desktop.workers.backup_keeper import BackupKeeper
 from desktop.workers.case_desk import CaseDesk
 from desktop.workers.door import Door
 from desktop.workers.duty_roster import DutyRoster
+from desktop.workers.evidence_tidy import EvidenceTidy, terms_of
+from desktop.workers.handling_keeper import HandlingKeeper
+from desktop.workers.scratch_pad import ScratchPad
 from desktop.workers.server_process import ServerNotStarted, ServerProcess
 from desktop.workers.sync_thread import SyncThread
 from desktop.workers.video_process import Listener, VideoProcess
+from desktop.workers.wakefulness import Wakefulness
 from desktop.workers.watch_keeper import WatchKeeper
+from desktop.workers.watch_lease import WatchLease, WatchShare
 from sync.client.round import Round
 from sync.client.session import Session
 from sync.outbox.recorder import Recorder
@@ -97,6 +110,7 @@ class Program:
         self.catalogue = Catalogue(assets.rule_files())
         self.calendar: WorkingCalendar = read_calendar(assets.calendar_files())
         self.profile = read_profile(assets.scoring_files()[PROFILE_ID])
+        self.checklists = tuple(map(read_checklist, assets.checklist_files().values()))
         self.server_trouble: ServerNotStarted | None = None
         self.server_pid = 0
         self.keeper: WatchKeeper | None = None
@@ -105,6 +119,8 @@ class Program:
         self._attendance: AttendanceKeeper | None = None
         self._plan: WatchPlan | None = None
         self._planning = threading.Lock()  # over the plan and its way to the watching process
+        self._share = WatchShare()
+        self._awake: Wakefulness | None = None
         self._watched: tuple[Hall, Footage] | None = None
         self._model = model_of(settings)
         self._ends = ExitStack()
@@ -130,6 +146,12 @@ class Program:
         self._ends.callback(deed)
         self._ends.push(ends)
 
+    @property
+    def clock_offset_s(self) -> float | None:
+        """How far this machine's clock stood before the server's in the last round."""
+        report = self.sync.status.report
+        return report.skew_s if report else None
+
     def watch(
         self, hall: Hall, cameras: Sequence[Camera], footage: Footage, *listeners: Listener
     ) -> None:
@@ -150,8 +172,11 @@ class Program:
         windows = [WindowId(zone.window_id) for camera in plan.cameras for zone in camera.zones]
         with self._planning:
             spans = self._roster.begin(windows, footage.start)
-            self._plan = replace(plan, overlays=spans, model=self._model)
-            self.video.watch(Watch(self._plan))
+            self._go_on_by(replace(plan, overlays=spans, model=self._model))
+        self._lease.want(hall.id, network_cameras(plan))
+        if self.settings.keep_awake and self._awake is None and network_cameras(plan):
+            self._awake = Wakefulness()
+            self._awake.start()
         self._roster.renew()
 
     def watch_anew(self, cameras: Sequence[Camera]) -> None:
@@ -167,6 +192,11 @@ class Program:
             self._watched = hall, Footage(self.clock.now(), rounds=ROUNDS)
         hall, footage = self._watched
         self.watch(hall, cameras, replace(footage, start=self.clock.now()))
+
+    @property
+    def model(self) -> ModelPlan | None:
+        """Which model finds persons now, None for the program's own."""
+        return self._model
 
     def use_model(self, model: ModelPlan | None) -> None:
         """Find persons with another model from now on, None for the program's own.
@@ -188,6 +218,10 @@ class Program:
             self.keeper.finish()
             with self._planning:
                 self.video = self._plan = None
+            self._lease.want(self.keeper.hall_id, ())
+            if self._awake is not None:
+                self._awake.stop()
+                self._awake = None
 
     def _start_watching(self, hall: Hall, footage: Footage, listeners: Sequence[Listener]) -> None:
         self.keeper = self._keeper(hall)
@@ -217,7 +251,16 @@ class Program:
     def _go_on_by(self, plan: WatchPlan) -> None:
         if self.video is not None:
             self._plan = plan
-            self.video.watch(Watch(plan))
+            self.video.watch(Watch(shared_plan(plan, self._share.held)))
+
+    def _take_share(self, share: WatchShare) -> None:
+        """Watch the cameras that this machine may watch now; those of others end."""
+        with self._planning:
+            before, self._share = self._share, share
+            if self._plan is not None and share != before:
+                self._go_on_by(self._plan)
+            if self.video is not None:
+                self.video.say(share)
 
     def _open(self, tell: Callable[[Stage], None]) -> None:
         tell(Stage.KEYS)
@@ -233,6 +276,11 @@ class Program:
         tell(Stage.PAPERS)
         templates = assets.template_files()
         self.press = PaperPress(templates, machine_fonts(), self.vault)
+        self.tidy.begin()
+        bench = Bench(self.catalogue, self.calendar, self.clock, self.profile.grades[-1].name)
+        self.handling = HandlingKeeper(self.desk, bench, device_id=self.device.device_id)
+        self._ends.callback(self.handling.stop)
+        self.handling.start()
 
     def _open_store(self, keys: Keys) -> None:
         self.recorder = Recorder(self.device, self.clock.now)
@@ -246,16 +294,28 @@ class Program:
         )
         self.desk = CaseDesk(store)
         self._ends.callback(self.desk.close)
+        self.scratch = ScratchPad(self.desk)
         keep = self.settings.keep_backups
         self.backups = BackupKeeper(self.desk, self.paths.backups, keep=keep, clock=self.clock)
         reserve = self.settings.keep_free_mb * _MB
         self.vault = SealedVault(self.paths.vault, keys.vault, reserve=reserve)
+        self.tidy = EvidenceTidy(
+            self.desk,
+            self.vault,
+            terms_of(self.settings),
+            device_id=self.device.device_id,
+            clock=self.clock,
+        )
+        self._ends.callback(self.tidy.close)
 
     def _open_line(self) -> None:
         url = self.settings.server_url or self._own_server()
         line = line_of(self.settings)
         self.session = Session(url, self.device, KeptToken(self.secrets), settings=line)
         self._ends.callback(self.session.close)
+        self._lease = WatchLease(self.session, self._take_share)
+        self._ends.callback(self._lease.stop)
+        self._lease.start()
         self.door = Door(self.session, self.desk, device_id=self.device.device_id, clock=self.clock)
         self._ends.callback(self.door.close)
         rounds = Round(

@@ -21,6 +21,7 @@ from sync.settings import LineSettings
 # Fields with digest and size, and the media type or the field that holds it.
 _NAMED_BYTES = {
     "evidence": ("sha256", "size", "media_type"),
+    "service_receipt": ("photo", "photo_size", "photo_type"),
     "paper": ("pdf_sha256", "pdf_size", "application/pdf"),
     "organ": ("seal", "seal_size", "image/png"),
     "unit_reply": ("file_sha256", "file_size", "application/octet-stream"),

@@ -1,10 +1,11 @@
 """Between the watching process and supervision: plans go in, sightings come out."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
+from desktop.domain.calendar import HALL_TIME
 from desktop.domain.duties import Duties, WindowPause
 from desktop.domain.evidence import StateSpan
 from desktop.domain.identifiers import CameraId, Digest, HallId, WindowId, new_id
@@ -16,13 +17,8 @@ from desktop.settings import Settings
 from video.messages import (
     AbsenceReminder,
     CameraPlan,
-    DrawnPlan,
-    FilePlan,
     OverlaySpan,
-    Pace,
     PreviewPlan,
-    RtspPlan,
-    SourcePlan,
     WatchPlan,
     WindowStatus,
     ZonePlan,
@@ -31,6 +27,17 @@ from video.messages import StateSpan as SeenSpan
 from video.vocabulary.event import EvidenceItem, WindowEvent
 from video.vocabulary.geometry import Polygon
 from video.vocabulary.model import ModelPlan
+from video.vocabulary.source import (
+    DrawnPlan,
+    FilePlan,
+    Pace,
+    Recording,
+    RecordingsPlan,
+    RtspPlan,
+    SourcePlan,
+    StillsPlan,
+    UsbPlan,
+)
 from video.vocabulary.state import Overlay, WindowState
 
 Passwords = Callable[[CameraId], str]
@@ -86,7 +93,9 @@ def camera_plan(
     never an absence, and the other windows watched.
     """
     zones = tuple(_zone(zone) for zone in camera.zones if not _is_none(zone))
-    return CameraPlan(camera.id, _source(camera, footage, password, script), zones)
+    source = _source(camera, footage, password, script)
+    main = replace(source, url=camera.main_address) if isinstance(source, RtspPlan) else None
+    return CameraPlan(camera.id, source, zones, main if camera.main_address else None)
 
 
 def model_of(settings: Settings) -> ModelPlan | None:
@@ -99,6 +108,18 @@ def model_of(settings: Settings) -> ModelPlan | None:
         settings.model_sha256,
         settings.model_device,
     )
+
+
+def network_cameras(plan: WatchPlan) -> frozenset[str]:
+    """Name the cameras that another machine could watch as well."""
+    return frozenset(c.camera_id for c in plan.cameras if isinstance(c.source, RtspPlan))
+
+
+def shared_plan(plan: WatchPlan, held: Collection[str]) -> WatchPlan:
+    """Leave out of a plan the network cameras that this machine does not hold."""
+    elsewhere = network_cameras(plan) - set(held)
+    cameras = tuple(c for c in plan.cameras if c.camera_id not in elsewhere)
+    return replace(plan, cameras=cameras)
 
 
 def overlay_spans(
@@ -123,8 +144,38 @@ def overlay_spans(
     return (*shut, *off)
 
 
-def sighting_of(event: WindowEvent, detector: str) -> Sighting:
-    """Turn an event of the watching process into what a rule can judge."""
+def review_plan(
+    hall: Hall,
+    camera: Camera,
+    recordings: RecordingsPlan,
+    overlays: tuple[OverlaySpan, ...],
+) -> WatchPlan:
+    """Tell a watching process of its own to review recordings of a camera by the hall's limits."""
+    footage = Footage(recordings.recordings[0].start_wall)
+    shown = replace(camera, retired=False)
+    plan = watch_plan(hall, (shown,), footage, password=_nothing, script=_nothing)
+    (watched,) = plan.cameras
+    reviewed = replace(watched, source=recordings, main=None)
+    return replace(plan, cameras=(reviewed,), overlays=overlays)
+
+
+def _nothing(_: str) -> str:
+    return ""
+
+
+def sighting_of(
+    event: WindowEvent, detector: str, *, recording: Recording | None = None
+) -> Sighting:
+    """Turn an event of the watching process into what a rule can judge.
+
+    Args:
+        recording: the file that it begins in, where it comes from a review.
+    """
+    told = (
+        {}
+        if recording is None
+        else {"recording": recording.path.name, "recording_sha256": recording.fingerprint}
+    )
     return Sighting(
         event_id=event.event_id,
         camera_id=CameraId(event.camera_id),
@@ -143,6 +194,7 @@ def sighting_of(event: WindowEvent, detector: str) -> Sighting:
             "end_s": event.end_s,
             "unknown_share": event.unknown_share,
             "longest_gap_s": event.longest_gap_s,
+            **told,
         },
         is_phone=event.state is WindowState.PHONE,
     )
@@ -203,6 +255,10 @@ def _source(camera: Camera, footage: Footage, password: Passwords, script: Scrip
             secret = password(camera.id)
             transport = camera.transport.value.lower()
             return RtspPlan(camera.address, camera.username, secret, transport)
+        case CameraKind.STILLS:
+            return StillsPlan(Path(camera.address), HALL_TIME, follows=True)
+        case CameraKind.USB:
+            return UsbPlan(int(camera.address))
 
 
 def _is_none(zone: Zone) -> bool:

@@ -13,6 +13,7 @@ _MODULES: Mapping[str, str] = {
     "demo": "demo",
     "check": "checking",
     "import": "importing",
+    "review": "reviewing",
     "tour": "tour",
     "samples": "samples",
     "audit": "auditing",
@@ -34,7 +35,7 @@ def _parser(words: Sequence[str]) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="hallwatch", description="政务大厅效能督察 / supervision of service halls"
     )
-    parser.set_defaults(run=run, demo=False, wish="")
+    parser.set_defaults(run=run, demo=False, wish="", aside=False)
     commands = parser.add_subparsers(dest="command", metavar="")
     wanted = [words[0]] if words and words[0] in _MODULES else list(_MODULES)
     for name in wanted:

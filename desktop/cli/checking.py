@@ -11,7 +11,9 @@ from pathlib import Path
 
 from PySide6.QtCore import QLocale
 
+from desktop.assembly.check_shares import Order, judge_shared
 from desktop.assembly.checks import Inspection, inspect_file, wished_rules
+from desktop.assembly.mappings import wished_profile
 from desktop.cli.voice import speaking, tell
 from desktop.domain.approvals import CaseBundle
 from desktop.domain.imports import Complaint, Taken
@@ -32,7 +34,11 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
         "check", help="检查办件文件，不入库 / judge a file of cases without keeping it"
     )
     parser.add_argument("file", type=Path, help="CSV、XLSX、XES(.gz)、JSON Lines")
-    parser.add_argument("--mapping", default="", help="映射方案，不写则自动识别 / mapping profile")
+    parser.add_argument(
+        "--mapping",
+        default="",
+        help="映射方案或其文件，可省略 / mapping profile or its file",
+    )
     parser.add_argument(
         "--rules",
         default="",
@@ -57,22 +63,19 @@ def check_main(options: argparse.Namespace) -> int:
 def _run(options: argparse.Namespace) -> int:
     began = time.perf_counter()
     now = options.as_of or SystemClock().now()
+    rules = wished_rules(options.rules)
     inspection = inspect_file(
-        options.file, profile=options.mapping, rules=wished_rules(options.rules), now=now
+        options.file, profile=wished_profile(options.mapping), rules=rules, now=now
     )
     if not options.json:
         _tell_beginning(inspection)
     report = _Report(quiet=options.json, keep=options.rejected is not None)
-    with ExitStack() as open_files:
-        stream = inspection.cases()
-        if options.xes:
-            stream = _copied(stream, open_files.enter_context(xes_log(options.xes)))
-        verdict = check_cases(
-            stream,
-            inspection.checker,
-            by_law=inspection.by_law,
-            on_complaint=report.note,
-        )
+    order = Order(options.file, inspection.profile, rules, now)
+    shared = judge_shared(inspection, order) if order.is_large and not options.xes else None
+    if shared:
+        for complaint in shared.complaints:
+            report.note(complaint)
+    verdict = shared.verdict if shared else _judged_alone(inspection, report, options.xes)
     report.close()
     if not options.json:
         _tell_end(verdict)
@@ -82,8 +85,21 @@ def _run(options: argparse.Namespace) -> int:
     if options.xes:
         tell(said("采用的办件写成了事件日志 {0}").format(options.xes))
     seconds = round(time.perf_counter() - began, 2)
-    print(json.dumps(_summary(inspection, verdict, seconds), ensure_ascii=False))
+    memory_mb = round(peak_mb() + (shared.helper_mb if shared else 0.0), 1)
+    summary = _summary(inspection, verdict) | {"seconds": seconds, "peak_mb": memory_mb}
+    print(json.dumps(summary, ensure_ascii=False))
     return 0
+
+
+def _judged_alone(inspection: Inspection, report: "_Report", xes: Path | None) -> Verdict:
+    """Judge case by case in this process, and copy them into a log where one is wanted."""
+    with ExitStack() as open_files:
+        stream = inspection.cases()
+        if xes:
+            stream = _copied(stream, open_files.enter_context(xes_log(xes)))
+        return check_cases(
+            stream, inspection.checker, by_law=inspection.by_law, on_complaint=report.note
+        )
 
 
 def _copied(stream: Iterator[Taken], add: Callable[[CaseBundle], None]) -> Iterator[Taken]:
@@ -115,13 +131,11 @@ class _Report:
             tell(said("另有 {0} 处未逐条列出。").format(self._count - SHOWN))
 
 
-def _summary(inspection: Inspection, verdict: Verdict, seconds: float) -> dict[str, object]:
+def _summary(inspection: Inspection, verdict: Verdict) -> dict[str, object]:
     return {
         "mapping": inspection.profile.id,
         **asdict(verdict),
         "rules": list(inspection.checker.bound),
-        "seconds": seconds,
-        "peak_mb": round(peak_mb(), 1),
     }
 
 

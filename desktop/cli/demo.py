@@ -32,8 +32,8 @@ from desktop.system.secrets import MemorySecrets
 from desktop.usecases.organisation import HallPlan
 from desktop.viewmodels.opening import STAGES
 from video.evaluation.truth_file import read_truth
-from video.messages import Pace
 from video.process.memory import peak_mb
+from video.vocabulary.source import Pace
 from video.vocabulary.truth import Truth
 
 

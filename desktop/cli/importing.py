@@ -9,6 +9,7 @@ from getpass import getpass
 from pathlib import Path
 
 from desktop.assembly.imports import Imported, import_file
+from desktop.assembly.mappings import wished_profile
 from desktop.assembly.program import Program
 from desktop.cli.voice import speaking, tell
 from desktop.domain.errors import NotFound
@@ -31,7 +32,11 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     parser.add_argument("file", type=Path, help="CSV、XLSX、XES(.gz)、JSON Lines")
     parser.add_argument("--user", required=True, help="数据管理员的用户名 / a data manager")
     parser.add_argument("--hall", default="", help="大厅名称，只有一个时可省略 / name of the hall")
-    parser.add_argument("--mapping", default="", help="映射方案，不写则自动识别 / mapping profile")
+    parser.add_argument(
+        "--mapping",
+        default="",
+        help="映射方案或其文件，可省略 / mapping profile or its file",
+    )
     parser.set_defaults(run=run)
 
 
@@ -53,7 +58,7 @@ def _run(options: argparse.Namespace) -> int:
             hall_id=hall_named(program, options.hall).id,
             actor=actor,
             clock=program.clock,
-            profile=options.mapping,
+            profile=wished_profile(options.mapping),
             tell=_told_now_and_then(),
         )
         _tell_complaints(program, imported)

@@ -9,6 +9,7 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     parser.add_argument(
         "--demo", action="store_true", help="打开演示大厅 / on the demonstration hall"
     )
+    parser.add_argument("--aside", action="store_true", help="窗口收起 / with its window put aside")
     parser.add_argument("wish", nargs="?", default="", help="hallwatch:…")
     parser.set_defaults(run=run)
 
@@ -17,4 +18,4 @@ def run(options: argparse.Namespace) -> int:
     """Open it; the exit code is that of the window."""
     from desktop.app.start import run_app  # noqa: PLC0415  # commands load no widgets
 
-    return run_app(demo=options.demo, wish=options.wish)
+    return run_app(demo=options.demo, wish=options.wish, aside=options.aside)

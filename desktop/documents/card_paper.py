@@ -1,9 +1,10 @@
 """Says on paper what a card, its findings and its service are."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import cast
 
 from desktop.documents.annexes import Exhibit
 from desktop.documents.template import Template
@@ -40,11 +41,17 @@ def default_facts(
     """Word what was found, for the drafter to change."""
     words = template.table("words")
     if case := finding.case:
-        return words["facts_found"].format(
+        return words["facts_record" if finding.is_record else "facts_found"].format(
             item=case.title or case.item_code,
             case_no=case.case_no,
             limits=_limits(template, case),
             why=_SPACES.sub("", case.why),
+        )
+    if finding.inspection_id:
+        return words["facts_site"].format(
+            window=window.name if window else "",
+            start=moment(finding.started_at),
+            why=_on_site(words, finding),
         )
     return words[_wording(finding)].format(
         window=window.name if window else "",
@@ -53,6 +60,16 @@ def default_facts(
         lasted=lasting(finding.empty_s(now)),
         waiting=words["waiting"] if finding.customer_waited else "",
     )
+
+
+def _on_site(words: Mapping[str, str], finding: Finding) -> str:
+    """Name the item that was not in order, in Chinese; or the score of the whole."""
+    facts = finding.facts
+    if finding.answer_id is None:
+        return words["site_score"].format(score=facts["score"])
+    label = cast(Mapping[str, str], facts["item"])
+    item = label.get("zh") or next(iter(label.values()))
+    return words["site_item"].format(number=facts["number"], item=item, note=facts["note"])
 
 
 def _limits(template: Template, case: CaseMatter) -> str:
@@ -82,7 +99,12 @@ def _wording(finding: Finding) -> str:
 
 def default_requirements(template: Template, finding: Finding) -> tuple[str, ...]:
     """Word what is asked of the unit, for the drafter to change."""
-    return template.texts("words", "requirements_case" if finding.case else "requirements")
+    about = ""
+    if finding.inspection_id:
+        about = "_site"
+    elif finding.case:
+        about = "_record" if finding.is_record else "_case"
+    return template.texts("words", f"requirements{about}")
 
 
 def card_fields(file: CardFile) -> dict[str, str | Sequence[str]]:
@@ -114,11 +136,11 @@ def card_fields(file: CardFile) -> dict[str, str | Sequence[str]]:
 
 def receipt_fields(
     template: Template,
-    card: Card,
-    organ: Organ,
     receipt: ServiceReceipt,
     *,
+    organ: str,
     document: str,
+    doc_no: str,
     recorded_by: str,
 ) -> dict[str, str]:
     """Give the fields of a proof of service; the way that was used is filled in.
@@ -131,9 +153,9 @@ def receipt_fields(
     rows = ("　".join(ways[:3]), "　".join(ways[3:]))
     received = receipt.received_at.astimezone(HALL_TIME)
     return {
-        "organ": organ.name,
+        "organ": organ,
         "document": document,
-        "doc_no": card.doc_no,
+        "doc_no": doc_no,
         "recipient": receipt.recipient,
         "place": receipt.place,
         "ways": "\n".join(rows),
@@ -172,7 +194,7 @@ def caption_of(template: Template, item: Evidence) -> str:
 
 def cited(bases: Sequence[LegalBasis]) -> str:
     """Cite articles: 《title》article、…"""
-    return "、".join(f"《{basis.title}》{basis.article}" for basis in bases)
+    return "、".join(basis.citation for basis in bases)
 
 
 def day(when: date) -> str:

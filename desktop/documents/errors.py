@@ -12,6 +12,8 @@ class DocumentTrouble(Enum):
     BAD_TEMPLATE = "bad_template"
     BAD_PICTURE = "bad_picture"
     BAD_PDF = "bad_pdf"
+    BAD_KEY = "bad_key"
+    KEY_NOT_VALID = "key_not_valid"
 
 
 class DocumentError(Exception):

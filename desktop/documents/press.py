@@ -1,6 +1,8 @@
 """The press: gathers what a paper names, prints it, and lays it into the vault."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
 from typing import Protocol
 
 from desktop.documents.annexes import Annex, Picture
@@ -12,22 +14,34 @@ from desktop.documents.card_paper import (
     receipt_fields,
 )
 from desktop.documents.circular import circular_fields
+from desktop.documents.drafted_paper import drafted_fields, is_sealed
+from desktop.documents.first_words import FirstWords
 from desktop.documents.fonts import FontBook
+from desktop.documents.inspection_record import RecordFile, print_record
 from desktop.documents.paper import print_paper
 from desktop.documents.reply_form import print_reply_form
 from desktop.documents.report.brief_paper import print_brief
 from desktop.documents.report.html import report_html
 from desktop.documents.report.paper import print_report
-from desktop.documents.template import Template, content_of, digest_of, read_template
+from desktop.documents.signed_copy import Key, signed_copy
+from desktop.documents.slots import gaps_in
+from desktop.documents.template import Field, Template, content_of, digest_of, read_template
+from desktop.domain.calendar import WorkingCalendar
 from desktop.domain.cards import TEMPLATES, Card, CardKind, CardState
-from desktop.domain.evidence import Evidence, ServiceReceipt
-from desktop.domain.identifiers import Digest
-from desktop.domain.organisation import LegalBasis, Organ, Unit, UserCard
+from desktop.domain.evidence import ServiceReceipt
+from desktop.domain.findings import Finding
+from desktop.domain.identifiers import Digest, OrganId
+from desktop.domain.inspections import form_of
+from desktop.domain.official_documents import DocumentState, OfficialDocument
+from desktop.domain.organisation import Hall, LegalBasis, Organ, Unit, UserCard
 from desktop.domain.report.briefs import Brief
 from desktop.domain.report.figures import Figures
 from desktop.domain.report.sentences import period_name
 from desktop.domain.report.versions import Difference
-from desktop.usecases.cards import VOID, Printed
+from desktop.usecases.findings import evidence_of
+from desktop.usecases.inspections.visit import Visit
+from desktop.usecases.official_documents import Matter
+from desktop.usecases.papers import Printed
 from desktop.usecases.ports import Reading
 
 RECEIPT = "T11"
@@ -69,6 +83,11 @@ class PaperPress:
         self._fonts = fonts
         self._shelf = shelf
 
+    @property
+    def templates(self) -> Mapping[str, Template]:
+        """All templates by code."""
+        return self._templates
+
     def template(self, code: str) -> Template:
         """Give a template; a KeyError is our own mistake."""
         return self._templates[code]
@@ -96,13 +115,8 @@ class PaperPress:
 
     def receipt(self, reading: Reading, card: Card, receipt: ServiceReceipt) -> Printed:
         """Print the proof of service into the vault."""
-        template = self._templates[RECEIPT]
-        organ = reading.get(Organ, card.organ_id)
-        clerk = reading.get(UserCard, receipt.recorded_by).name
         served = self._templates[TEMPLATES[card.kind]].title
-        fields = receipt_fields(template, card, organ, receipt, document=served, recorded_by=clerk)
-        content = content_of(template, fields)
-        return self._kept(template, content, print_paper(template, fields, self._fonts))
+        return self._receipt(reading, card.organ_id, receipt, served, card.doc_no)
 
     def reply_form(self, reading: Reading, card: Card) -> bytes:
         """Print the form that goes out with an issued card and comes back from the unit.
@@ -118,6 +132,55 @@ class PaperPress:
         }
         template, digest = self._templates[REPLY], card.content_digest or ""
         return print_reply_form(template, fields, self._fonts, card_id=card.id, digest=digest)
+
+    def first_said(
+        self, reading: Reading, matter: Matter, *, calendar: WorkingCalendar, now: datetime
+    ) -> dict[str, Field]:
+        """Word a paper from its matter, for the drafter to change."""
+        known = self._templates
+        return FirstWords(reading, known, matter, calendar=calendar, now=now).said()
+
+    def document_gaps(self, document: OfficialDocument) -> tuple[str, ...]:
+        """Name the places that the paper cannot do without and that are empty."""
+        return gaps_in(self._templates[document.template], document.said)
+
+    def document_digest(self, document: OfficialDocument) -> Digest:
+        """Digest of the content that a signature covers."""
+        template = self._templates[document.template]
+        return Digest(digest_of(content_of(template, drafted_fields(template, document))))
+
+    def open_fields(self, document: OfficialDocument) -> dict[str, Field]:
+        """Give the fields of a paper; what a draft still lacks is left open."""
+        template = self._templates[document.template]
+        fields = drafted_fields(template, document)
+        if document.state is DocumentState.DRAFT:
+            for name in gaps_in(template, document.said):
+                fields[name] = _LEFT_OPEN if isinstance(fields[name], str) else [_LEFT_OPEN]
+        return fields
+
+    def document_preview(self, reading: Reading, document: OfficialDocument) -> bytes:
+        """Print a paper as it stands, without keeping it; what it still lacks is left open.
+
+        Raises:
+            DocumentError: it cannot be printed.
+        """
+        return self._document(reading, document, seal=None)
+
+    def document(self, reading: Reading, document: OfficialDocument) -> Printed:
+        """Print an issued or filed paper into the vault; a filed one bears no seal."""
+        template = self._templates[document.template]
+        content = content_of(template, drafted_fields(template, document))
+        organ = reading.get(Organ, document.organ_id)
+        pressed = organ.seal if document.sealed_by and is_sealed(template) else None
+        seal = self._shelf.get(pressed) if pressed else None
+        return self._kept(template, content, self._document(reading, document, seal=seal))
+
+    def document_receipt(
+        self, reading: Reading, document: OfficialDocument, receipt: ServiceReceipt
+    ) -> Printed:
+        """Print the proof of service into the vault."""
+        title = self._templates[document.template].title
+        return self._receipt(reading, document.organ_id, receipt, title, document.doc_no)
 
     def report(
         self,
@@ -165,6 +228,36 @@ class PaperPress:
         """
         return print_brief(brief, wording, self._fonts)
 
+    def inspection(self, reading: Reading, visit: Visit, wording: Mapping[str, object]) -> bytes:
+        """Print the record of an inspection: blank, half-way, or sealed and signed.
+
+        Raises:
+            DocumentError: a character is in no font.
+            FootageError: the signature is not on this machine yet.
+        """
+        inspection, numbers = visit.inspection, visit.checklist.numbers
+        digests = {key: [item.sha256 for item in items] for key, items in visit.photos.items()}
+        file = RecordFile(
+            inspection=inspection,
+            form=inspection.form or form_of(visit.checklist, visit.answers, digests),
+            hall=reading.get(Hall, inspection.hall_id).name,
+            window=visit.window.name,
+            unit=reading.get(Unit, inspection.unit_id).name,
+            inspectors=tuple(reading.get(UserCard, each).name for each in inspection.inspectors),
+            photos={numbers[key]: photos for key, photos in visit.photos.items()},
+            signature=self._shelf.get(inspection.signature) if inspection.signature else None,
+        )
+        return print_record(file, wording, self._fonts)
+
+    def sign(self, pdf: bytes, key: Key, *, reason: str, now: datetime, title: str) -> bytes:
+        """Sign a copy of a paper electronically; the paper in the vault is not touched.
+
+        Raises:
+            DocumentError: BAD_KEY, KEY_NOT_VALID, NO_GLYPH.
+        """
+        fonts = self._fonts
+        return signed_copy(pdf, key, reason=reason, now=now, title=title, fonts=fonts)
+
     def keep(self, data: bytes) -> Stored:
         """Lay a report, or what came back from a unit, into the vault."""
         return self._shelf.put(data)
@@ -178,6 +271,46 @@ class PaperPress:
             fields = {n: v or ("" if n in may_be_empty else _LEFT_OPEN) for n, v in fields.items()}
         annex = Annex(exhibits_of(template, file.evidence), self._pictures(reading, file))
         return print_paper(template, fields, self._fonts, annex, seal=seal)
+
+    def _receipt(
+        self, reading: Reading, organ_id: OrganId, receipt: ServiceReceipt, title: str, doc_no: str
+    ) -> Printed:
+        template = self._templates[RECEIPT]
+        fields = receipt_fields(
+            template,
+            receipt,
+            organ=reading.get(Organ, organ_id).name,
+            document=title,
+            doc_no=doc_no,
+            recorded_by=reading.get(UserCard, receipt.recorded_by).name,
+        )
+        content = content_of(template, fields)
+        return self._kept(template, content, print_paper(template, fields, self._fonts))
+
+    def _document(
+        self, reading: Reading, document: OfficialDocument, *, seal: bytes | None
+    ) -> bytes:
+        template, fields = self._templates[document.template], self.open_fields(document)
+        evidence = [
+            item
+            for finding_id in document.finding_ids
+            for item in evidence_of(reading, reading.get(Finding, finding_id))
+        ]
+        printed = self._with_annex(template)
+        listed = [item for item in evidence if item.sha256 in document.evidence]
+        pictures = tuple(
+            Picture(self._shelf.get(item.sha256), caption_of(printed, item))
+            for item in sorted(evidence, key=lambda item: (item.at_s, item.role))
+            if item.sha256 in document.pictures
+        )
+        annex = Annex(exhibits_of(printed, listed), pictures)
+        return print_paper(printed, fields, self._fonts, annex, seal=seal)
+
+    def _with_annex(self, template: Template) -> Template:
+        """Lend a template the words for evidence where it has none of its own."""
+        lender = self._templates[TEMPLATES[CardKind.YELLOW]].content
+        lent = {name: lender[name] for name in ("annex", "roles")}
+        return replace(template, content={**lent, **template.content})
 
     def _kept(self, template: Template, content: dict[str, object], pdf: bytes) -> Printed:
         stored = self._shelf.put(pdf)
@@ -195,7 +328,7 @@ class PaperPress:
         copies = [
             item
             for finding_id in file.card.finding_ids
-            for item in reading.find(Evidence, finding_id=finding_id)
+            for item in evidence_of(reading, reading.get(Finding, finding_id))
             if item.masked_of in file.card.evidence and item.role in _PRINTED_ROLES
         ]
         copies.sort(key=lambda item: (item.at_s, item.role))
@@ -209,7 +342,7 @@ def file_of(reading: Reading, card: Card) -> CardFile:
     evidence = [
         item
         for finding_id in card.finding_ids
-        for item in reading.find(Evidence, finding_id=finding_id)
+        for item in evidence_of(reading, reading.get(Finding, finding_id))
         if item.sha256 in card.evidence
     ]
     return CardFile(
@@ -230,7 +363,7 @@ def _served_before(reading: Reading, card: Card, kind: CardKind) -> int:
         other.served_at is not None
         and other.served_at < card.drafted_at
         and other.served_at.year == card.drafted_at.year
-        and other.state not in VOID
+        and not other.state.is_void
         for other in reading.find(Card, unit_id=card.unit_id)
         if other.kind is kind
     )

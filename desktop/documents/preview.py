@@ -35,3 +35,23 @@ def page_pngs(pdf: bytes, *, scale: float) -> Iterator[bytes]:
             out = io.BytesIO()
             image.save(out, "PNG", optimize=True)
             yield out.getvalue()
+
+
+def page_count(pdf: bytes) -> int:
+    """Count the pages."""
+    with opened(pdf) as document, PDFIUM:
+        return len(document)
+
+
+def page_for_print(pdf: bytes, number: int, *, dots_per_inch: int) -> PagePicture:
+    """Draw one page as it lies on the sheet: a table on its side is not turned to be read.
+
+    Args:
+        number: from 0.
+    """
+    with opened(pdf) as document, PDFIUM:
+        page = document[number]
+        upright = -page.get_rotation()
+        bitmap = page.render(scale=dots_per_inch / 72, rotation=upright % 360, rev_byteorder=True)
+        image = bitmap.to_pil().convert("RGBA")
+    return PagePicture(image.tobytes(), image.width, image.height)

@@ -20,6 +20,7 @@ class AddressTrouble(Enum):
     NOT_RTSP = "not_rtsp"
     NO_HOST = "no_host"
     HAS_SECRET = "has_secret"  # noqa: S105
+    NO_NUMBER = "no_number"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,16 +36,17 @@ def address_trouble(kind: CameraKind, address: str) -> AddressTrouble | None:
     """Tell what is wrong with an address, None when nothing is."""
     if not address.strip():
         return AddressTrouble.EMPTY
-    if kind is not CameraKind.RTSP:
-        return None
-    parts = _split(address)
-    if parts is None or parts.scheme.lower() not in SCHEMES:
-        return AddressTrouble.NOT_RTSP
-    if not parts.hostname:
-        return AddressTrouble.NO_HOST
-    if "@" in parts.netloc or _NAMED_SECRET.search(address):
-        return AddressTrouble.HAS_SECRET
+    match kind:
+        case CameraKind.USB:
+            return None if address.strip().isdecimal() else AddressTrouble.NO_NUMBER
+        case CameraKind.RTSP:
+            return _network_trouble(address)
     return None
+
+
+def main_trouble(kind: CameraKind, address: str) -> AddressTrouble | None:
+    """Tell what is wrong with the address of a main stream; it may be left out."""
+    return address_trouble(kind, address) if address.strip() else None
 
 
 def taken_apart(pasted: str) -> OpenAddress:
@@ -57,6 +59,17 @@ def taken_apart(pasted: str) -> OpenAddress:
     username, _, password = who.partition(":")
     bare = urlunsplit(parts._replace(netloc=host))
     return OpenAddress(bare, unquote(username), unquote(password))
+
+
+def _network_trouble(address: str) -> AddressTrouble | None:
+    parts = _split(address)
+    if parts is None or parts.scheme.lower() not in SCHEMES:
+        return AddressTrouble.NOT_RTSP
+    if not parts.hostname:
+        return AddressTrouble.NO_HOST
+    if "@" in parts.netloc or _NAMED_SECRET.search(address):
+        return AddressTrouble.HAS_SECRET
+    return None
 
 
 def _split(address: str) -> SplitResult | None:

@@ -1,5 +1,6 @@
 """Yellow and red cards (黄牌, 红牌): drafted, checked, signed, numbered, served."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import Enum
@@ -12,7 +13,7 @@ from desktop.domain.errors import (
     OrganMayNotIssue,
     ReturnedBefore,
 )
-from desktop.domain.findings import CARD_LEVEL, Finding
+from desktop.domain.findings import Finding
 from desktop.domain.identifiers import (
     AppealId,
     BasisId,
@@ -40,6 +41,11 @@ class CardKind(Enum):
         """The character of the number series (section 11.2)."""
         return {CardKind.YELLOW: "黄", CardKind.RED: "红"}[self]
 
+    @property
+    def level(self) -> int:
+        """The level of section 7.1 that it stands for."""
+        return {CardKind.YELLOW: 2, CardKind.RED: 3}[self]
+
 
 class CardState(Enum):
     """States of section 7.3."""
@@ -60,12 +66,27 @@ class CardState(Enum):
     REPLACED = "REPLACED"
     ESCALATED = "ESCALATED"
     CANCELLED = "CANCELLED"
+    SUPERSEDED = "SUPERSEDED"
+
+    @property
+    def is_void(self) -> bool:
+        """Whether the card counts no more; its number, where it had one, is never given again."""
+        return self in _VOID
+
+    @property
+    def may_be_superseded(self) -> bool:
+        """Whether a higher card of the same matter may still take its place (7.4)."""
+        return not self.is_void and self not in _SETTLED
+
+
+_VOID = {CardState.CANCELLED, CardState.REVOKED, CardState.REPLACED, CardState.SUPERSEDED}
+# What waits for a decision, was put right or gave way already keeps its state.
+_SETTLED = {CardState.APPEALED, CardState.CLOSED, CardState.ESCALATED}
 
 
 def card_kind(finding: Finding) -> CardKind:
-    """Give the card that a finding leads to: an empty window to a yellow one, whatever its level;
-    a red one follows from it by escalation alone (section 7.2)."""
-    return CardKind.RED if finding.case and finding.level > CARD_LEVEL else CardKind.YELLOW
+    """Give the highest card that a confirmed finding leads to (7.1)."""
+    return CardKind.RED if finding.level >= CardKind.RED.level else CardKind.YELLOW
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +99,8 @@ class Card:
         requirements: what the unit is asked to do, one sentence each.
         evidence: digests of the evidence that the paper lists, as it stood when drafted.
         measures: what a red card proposes besides (处理建议); copy_to: who else gets it (抄送).
+        person: who answers for it in the unit, by name, as of the day (责任人); he may move on.
+        rests_on: the cards that were added up for it (7.2); its points replace theirs.
         content_digest: SHA-256 of the canonical content, set by the signature.
     """
 
@@ -101,6 +124,8 @@ class Card:
     appeal_days: int = 5
     measures: str = ""
     copy_to: str = ""
+    person: str = ""
+    rests_on: tuple[CardId, ...] = ()
     state: CardState = CardState.DRAFT
     submitted_by: UserId | None = None
     checked_by: UserId | None = None
@@ -136,6 +161,7 @@ class Card:
     closed_at: datetime | None = None
     escalated_by: UserId | None = None
     escalated_at: datetime | None = None
+    superseded_by: UserId | None = None
 
     def submitted(self, by: UserId) -> "Card":
         """Hand the draft to the checker."""
@@ -210,6 +236,12 @@ class Card:
         """Put a lower card in its place (变更)."""
         return replace(self, state=CardState.REPLACED, replaced_by=by, successor_id=successor_id)
 
+    def superseded(self, by: UserId, successor_id: CardId) -> "Card":
+        """Give way to a higher card of the same matter (7.4); its number stays as void."""
+        return replace(
+            self, state=CardState.SUPERSEDED, superseded_by=by, successor_id=successor_id
+        )
+
     def rectifying(self, rectification_id: RectificationId) -> "Card":
         """Let the unit put things right."""
         return replace(self, state=CardState.RECTIFYING, rectification_id=rectification_id)
@@ -250,6 +282,30 @@ class Card:
         """
         if self.content_digest != digest:
             raise ContentChanged(self.content_digest, digest)
+
+
+def carded(cards: Iterable[Card]) -> Mapping[FindingId, Card]:
+    """Give the card that each finding led to.
+
+    A cancelled card leaves its findings free, and so does one that gave way to a cancelled one. A
+    card that was taken back does not: what was decided is not decided again.
+    """
+    known = {card.id: card for card in cards}
+    return {
+        finding_id: card
+        for card in known.values()
+        if not _leaves_free(card, known.get(card.successor_id) if card.successor_id else None)
+        for finding_id in card.finding_ids
+    }
+
+
+def _leaves_free(card: Card, successor: Card | None) -> bool:
+    if card.state is CardState.CANCELLED:
+        return True
+    if successor is None:
+        return False
+    ended = card.state is CardState.SUPERSEDED and successor.state.is_void
+    return ended or successor.state is CardState.CANCELLED
 
 
 TEMPLATES = {CardKind.YELLOW: "T02", CardKind.RED: "T03"}

@@ -1,6 +1,7 @@
 """The refusals of supervision: each has a name and fields; wording belongs to the screens."""
 
 from collections.abc import Sequence
+from enum import Enum
 
 
 class DomainError(Exception):
@@ -79,6 +80,14 @@ class BasisNotInForce(DomainError):
     """A legal basis is not valid on the day: basis id, day."""
 
 
+class BasisCited(DomainError):
+    """A signed card cites the article: it keeps its words, only its last day may change: title."""
+
+
+class LocalRuleMissing(DomainError):
+    """A card rests on the name and the article of a local rule in force: card id."""
+
+
 class FindingNotConfirmed(DomainError):
     """A card rests on confirmed findings only: finding id."""
 
@@ -91,8 +100,16 @@ class DateMayMove(DomainError):
     """What rests on a provisional date leads to no card: finding id."""
 
 
+class CardTooHigh(DomainError):
+    """The finding carries a lower card only: finding id, its level."""
+
+
 class FindingAlreadyCarded(DomainError):
-    """The finding already led to a card: finding id, card id."""
+    """The finding, or another one of its matter, already led to a card: finding id, card id."""
+
+
+class AskedNobodySo(DomainError):
+    """The person was not asked for a word on this text, or has given it: document id."""
 
 
 class AppealTooLate(DomainError):
@@ -117,6 +134,10 @@ class AppealTimeRuns(DomainError):
 
 class ExtensionRefused(DomainError):
     """More time is given once and before the due day: rectification id, due day."""
+
+
+class EscalationUnfounded(DomainError):
+    """Not overdue for so long that a higher card may follow: rectification id, days, wanted."""
 
 
 class RecheckSaysOtherwise(DomainError):
@@ -153,6 +174,26 @@ class WrongPassword(DomainError):
 
 class NeverSignedInHere(DomainError):
     """Without a network only people who signed in on this device before can sign in: name."""
+
+
+class BadChecklist(DomainError):
+    """A checklist is wrong: what (a ChecklistTrouble), where."""
+
+    def __init__(self, trouble: Enum, where: str) -> None:
+        super().__init__(trouble, where)
+        self.trouble, self.where = trouble, where
+
+
+class NotOnThisInspection(DomainError):
+    """Only the two who were named inspect: inspection id."""
+
+
+class InspectionIncomplete(DomainError):
+    """Something of a form is still to be said: the keys of the items, and of how many."""
+
+    def __init__(self, keys: Sequence[str]) -> None:
+        super().__init__(tuple(keys), len(keys))
+        self.keys = tuple(keys)
 
 
 class BadProfile(DomainError):

@@ -7,16 +7,27 @@ from enum import Enum
 from typing import ClassVar
 
 from desktop.domain.identifiers import (
+    AnswerId,
     CameraId,
     CardId,
     Digest,
+    DocumentId,
     EvidenceId,
     FindingId,
     HallId,
+    InspectionId,
     PaperId,
     UserId,
     WindowId,
 )
+
+
+class PhotoSource(Enum):
+    """How a photograph came in."""
+
+    FILE = "FILE"
+    FOLDER = "FOLDER"
+    CLIPBOARD = "CLIPBOARD"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,24 +36,35 @@ class Evidence:
 
     Attributes:
         role: which moment it shows (before, start, half, threshold, return, clip, strip, manifest),
-            or `case`: the approval case as it stood.
+            `case`: the approval case as it stood, or `photo` and `signature` of an inspection.
         at_s: seconds of the stream that it shows.
         masked_of: digest of the original when this is the copy with bystanders masked.
+        answer_id: the item of an inspection that a photograph belongs to.
+        source: how a photograph came in.
+        device: what took it, by its own word; else the machine that took it in.
+        clock_offset_s: how far this machine's clock stood before the server's, where known.
+        file_name: as it was called outside; never the name of a file of ours.
     """
 
     ENTITY: ClassVar = "evidence"
 
     id: EvidenceId
     hall_id: HallId
-    finding_id: FindingId
     role: str
     sha256: Digest
     size: int
     media_type: str
     taken_at: datetime
     at_s: float = 0.0
+    finding_id: FindingId | None = None
     camera_id: CameraId | None = None
     masked_of: Digest | None = None
+    inspection_id: InspectionId | None = None
+    answer_id: AnswerId | None = None
+    source: PhotoSource | None = None
+    device: str = ""
+    clock_offset_s: float | None = None
+    file_name: str = ""
 
 
 class CustodyAct(Enum):
@@ -70,13 +92,12 @@ class Custody:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """An issued paper: its canonical content and the digest of its PDF."""
+    """An issued paper of a card or a document: its canonical content, the digest of its PDF."""
 
     ENTITY: ClassVar = "paper"
 
     id: PaperId
     hall_id: HallId
-    card_id: CardId
     template: str
     doc_no: str
     content: Mapping[str, object]
@@ -85,6 +106,8 @@ class Paper:
     pdf_size: int
     issued_by: UserId
     issued_at: datetime
+    card_id: CardId | None = None
+    document_id: DocumentId | None = None
 
 
 class ServiceWay(Enum):
@@ -100,9 +123,10 @@ class ServiceWay(Enum):
 
 @dataclass(frozen=True, slots=True)
 class ServiceReceipt:
-    """The proof of service (送达回证).
+    """The proof of service (送达回证) of a card or a document.
 
     Attributes:
+        photo: digest of the picture of the signed receipt; `photo_size` its bytes.
         proxy: who took it for the recipient, and what he is to him.
         refusal: why and when it was not taken.
         note: of mail the number, of electronic service the signed consent (确认书).
@@ -112,7 +136,6 @@ class ServiceReceipt:
 
     id: str
     hall_id: HallId
-    card_id: CardId
     way: ServiceWay
     recipient: str
     place: str
@@ -124,6 +147,11 @@ class ServiceReceipt:
     note: str = ""
     proxy: str = ""
     refusal: str = ""
+    card_id: CardId | None = None
+    document_id: DocumentId | None = None
+    photo: Digest | None = None
+    photo_size: int = 0
+    photo_type: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,17 +1,20 @@
 """A finding (疑似问题): what a machine or a person noticed, until people have decided on it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import Enum
-from typing import ClassVar
+from typing import ClassVar, cast
 
 from desktop.domain.errors import Inconclusive
 from desktop.domain.identifiers import (
+    AnswerId,
     CameraId,
+    CardId,
     CaseId,
     FindingId,
     HallId,
+    InspectionId,
     UnitId,
     UserId,
     WindowId,
@@ -20,6 +23,7 @@ from desktop.domain.items import Limit
 
 CARD_LEVEL = 2  # a reminder or a warning leads to no card (section 7.1)
 END_SEEN = "end_seen"  # among the facts
+_ESCALATING = {"AG-7", "R-RCT-02"}
 
 
 class FindingState(Enum):
@@ -88,6 +92,9 @@ class Finding:
         window_id: None where a case names no window of ours.
         camera_id: what saw it; None for what no camera sees.
         case_id: the approval case it is about, with what is told of it in `case`.
+        inspection_id, answer_id: where people found it; no item where it is about the whole.
+        raised_by: who put it before the reviewers; None for the machine. He verifies it not.
+        redo_of: the finding that an appeal sent back to be looked into anew.
     """
 
     ENTITY: ClassVar = "finding"
@@ -126,6 +133,10 @@ class Finding:
     dismissal: Dismissal | None = None
     dismissal_note: str = ""
     merged_into: FindingId | None = None
+    inspection_id: InspectionId | None = None
+    answer_id: AnswerId | None = None
+    raised_by: UserId | None = None
+    redo_of: FindingId | None = None
 
     def lasted_s(self, now: datetime) -> float:
         """Seconds from the first empty moment to the return, or to now while it goes on."""
@@ -166,6 +177,51 @@ class Finding:
     def merged(self, into: FindingId) -> "Finding":
         """Let a graver finding of the same matter stand for it."""
         return replace(self, state=FindingState.MERGED, merged_into=into)
+
+    @property
+    def is_record(self) -> bool:
+        """Whether it is about what the office keeps on record, and no case and no camera."""
+        return self.case is not None and self.case_id is None
+
+    @property
+    def escalates(self) -> CardId | None:
+        """The card that a higher one follows once this is confirmed (AG-7, R-RCT-02)."""
+        return CardId(str(self.facts["card_id"])) if self.rule_id in _ESCALATING else None
+
+    @property
+    def rests_on(self) -> tuple[CardId, ...]:
+        """The cards that were added up for it (AG-2)."""
+        return tuple(map(CardId, cast(Sequence[str], self.facts.get("rests_on", ()))))
+
+    @property
+    def matter(self) -> str:
+        """What findings about the same thing share: of one matter one card a level (7.4)."""
+        return f"{self.case_id}/{self.case.matter}" if self.case and self.case_id else self.event_id
+
+    def told(self, by: CaseMatter, facts: Mapping[str, object], dedupe_key: str) -> "Finding":
+        """Take what its rule says of a case, or of what the office itself keeps on record."""
+        return replace(self, case=by, facts=facts, dedupe_key=dedupe_key)
+
+    def anew(self, finding_id: FindingId, by: UserId, at: datetime) -> "Finding":
+        """Give the same thing as nobody has decided on it yet, to be looked into again."""
+        return replace(
+            self,
+            id=finding_id,
+            state=FindingState.DETECTED,
+            event_id=f"{self.event_id}/{finding_id}",
+            dedupe_key=f"{self.dedupe_key}/{finding_id}",
+            detected_at=at,
+            assigned_by=None,
+            assigned_to=None,
+            first_review_by=None,
+            first_review_at=None,
+            first_review_note="",
+            confirmed_by=None,
+            confirmed_at=None,
+            confirm_note="",
+            raised_by=by,
+            redo_of=self.id,
+        )
 
     def expired(self) -> "Finding":
         """Let a notice that nobody needed go."""

@@ -28,6 +28,8 @@ class Reason(Enum):
     NO_TICKET_NO = "NO_TICKET_NO"
     TICKET_TWICE = "TICKET_TWICE"
     UNKNOWN_WINDOW = "UNKNOWN_WINDOW"
+    UNKNOWN_UNIT = "UNKNOWN_UNIT"
+    NO_VALUE = "NO_VALUE"
 
 
 class StepDeadline(NamedTuple):
@@ -93,6 +95,25 @@ class ImportBatch:
     rejected: int = 0
     remarks: int = 0
     reasons: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class MappingProfile:
+    """How a hall reads one kind of file, under a name of its own.
+
+    Attributes:
+        content: the profile as its file says it; empty when it was withdrawn.
+    """
+
+    ENTITY: ClassVar = "mapping_profile"
+
+    id: str
+    hall_id: HallId
+    name: str
+    content: str
+    saved_by: UserId
+    saved_at: datetime
+    withdrawn: bool = False
 
 
 def merged(before: CaseBundle, after: CaseBundle) -> CaseBundle:

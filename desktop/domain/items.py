@@ -71,6 +71,14 @@ class FocusArea(Enum):
     PROPERTY_EXCHANGE = "PROPERTY_EXCHANGE"
 
 
+class ListPlace(Enum):
+    """Where a list of items is public: the approved power list, the online hall, the hall."""
+
+    POWER = "POWER"
+    ONLINE = "ONLINE"
+    HALL = "HALL"
+
+
 class OnlineDepth(Enum):
     """How far an item goes without a visit (网办深度)."""
 
@@ -187,6 +195,8 @@ class ServiceItem:
         joint_lead: who leads where several departments handle it together.
         sample_share: part of its cases that is checked against the paper files, 0 to 1.
         procedure: name of its template; empty takes the general flow.
+        place: which list has it so; by the power list cases are judged.
+        listed: whether that list still has it.
     """
 
     ENTITY: ClassVar = "service_item"
@@ -220,6 +230,8 @@ class ServiceItem:
     fees: tuple[FeeStandard, ...] = ()
     specials: tuple[SpecialProcedure, ...] = ()
     guide: tuple[tuple[str, str], ...] = ()
+    place: ListPlace = ListPlace.POWER
+    listed: bool = True
 
     def special(self, kind: SpecialKind) -> SpecialProcedure | None:
         """Give the entry of the list for a kind, or None when the list has none."""

@@ -46,6 +46,7 @@ class OrganType(Enum):
 # Section 1: the papers (templates of 11.5) that each kind of organ may issue; the rest it may
 # only transfer by T10.
 _EVERYBODY = frozenset({"T01", "T02", "T03", "T04", "T05", "T08", "T10", "T11", "T13", "T15"})
+_BARRED = ("T06", "T07", "T09")  # what not every kind of organ may issue
 MAY_ISSUE = {
     OrganType.GOV_SERVICE_BUREAU: _EVERYBODY,
     OrganType.EFFICIENCY_OFFICE: _EVERYBODY | {"T07"},
@@ -60,6 +61,7 @@ class Organ:
     Attributes:
         seal: digest of the picture of its seal (PNG); None where seals are pressed by hand.
         seal_size: bytes of that picture.
+        papers_off: papers that its kind may issue, and which this organ leaves to another.
     """
 
     ENTITY: ClassVar = "organ"
@@ -75,10 +77,17 @@ class Organ:
     appeal_office: str
     seal: Digest | None = None
     seal_size: int = 0
+    papers_off: tuple[str, ...] = ()
 
     def may_issue(self, template: str) -> bool:
-        """Tell whether this kind of organ may issue a paper of this template."""
-        return template in MAY_ISSUE[self.organ_type]
+        """Tell whether this organ issues papers of this template."""
+        return template in MAY_ISSUE[self.organ_type] and template not in self.papers_off
+
+    @property
+    def only_transfers(self) -> tuple[str, ...]:
+        """Papers of matters that it may only hand over, by T10."""
+        everything = sorted({*_EVERYBODY, *_BARRED})
+        return tuple(paper for paper in everything if not self.may_issue(paper))
 
 
 class BasisPurpose(Enum):
@@ -88,9 +97,21 @@ class BasisPurpose(Enum):
     CARD = "CARD"
 
 
+class BasisRank(Enum):
+    """Who made a rule; a card of an organ that is no superior rests on a local one (section 1)."""
+
+    LAW = "LAW"
+    REGULATION = "REGULATION"
+    LOCAL_RULE = "LOCAL_RULE"
+
+
 @dataclass(frozen=True, slots=True)
 class LegalBasis:
-    """An article of a local rule, with the days on which it is in force."""
+    """An article of a rule, with the days on which it is in force.
+
+    Attributes:
+        document: the number under which the rule was published (发文字号), where it has one.
+    """
 
     ENTITY: ClassVar = "legal_basis"
 
@@ -101,6 +122,13 @@ class LegalBasis:
     article: str
     valid_from: date
     valid_to: date | None = None
+    rank: BasisRank = BasisRank.LOCAL_RULE
+    document: str = ""
+
+    @property
+    def citation(self) -> str:
+        """The article as papers cite it."""
+        return f"《{self.title}》{self.article}"
 
     def in_force(self, on: date) -> bool:
         """Tell whether it can be cited on a day."""
@@ -226,6 +254,8 @@ class CameraKind(Enum):
     DRAWN = "DRAWN"
     FILE = "FILE"
     RTSP = "RTSP"
+    STILLS = "STILLS"
+    USB = "USB"
 
 
 class Transport(Enum):
@@ -240,6 +270,8 @@ class Camera:
     """A camera over windows. `address` holds no password: that is in the keyring.
 
     Attributes:
+        address: where what is analysed comes from; the sub-stream, where there are two.
+        main_address: the main stream, kept for evidence alone; empty where `address` is for both.
         windows: those that it is to watch; one without a zone is not judged yet.
         retired: nobody watches it any more; what it saw stays.
     """
@@ -256,6 +288,7 @@ class Camera:
     transport: Transport = Transport.TCP
     windows: tuple[WindowId, ...] = ()
     retired: bool = False
+    main_address: str = ""
 
     @property
     def watches(self) -> frozenset[WindowId]:

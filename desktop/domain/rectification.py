@@ -7,7 +7,12 @@ from typing import ClassVar
 
 from desktop.domain.calendar import HALL_TIME, WorkingCalendar
 from desktop.domain.cards import CardKind
-from desktop.domain.errors import ExtensionRefused, RecheckSaysOtherwise, ReturnedBefore
+from desktop.domain.errors import (
+    EscalationUnfounded,
+    ExtensionRefused,
+    RecheckSaysOtherwise,
+    ReturnedBefore,
+)
 from desktop.domain.identifiers import (
     CardId,
     Digest,
@@ -183,14 +188,25 @@ class Rectification:
             raise ReturnedBefore(self.id)
         return replace(self, state=RectificationState.REOPENED, reopened=1, reopened_by=by)
 
-    def escalated(self, by: UserId, at: datetime, reason: str) -> "Rectification":
-        """Hand it to a higher card: overdue, failed twice, or falsely reported.
+    def must_be_grave(self, overdue_wd: int, *, after_wd: int) -> None:
+        """Hold an escalation to its grounds: long overdue (AG-7), failed again, or a false report.
+
+        Args:
+            overdue_wd: working days over the due day; `after_wd` of them are enough.
 
         Raises:
-            RecheckSaysOtherwise: the recheck passed.
+            RecheckSaysOtherwise: the recheck passed, or failed for the first time.
+            EscalationUnfounded: it is not rechecked yet, and not so long overdue.
         """
-        if self.recheck_result is RecheckResult.PASS:
-            raise RecheckSaysOtherwise(self.id, self.recheck_result)
+        if self.state is RectificationState.RECHECK:
+            again = self.recheck_result is RecheckResult.FAIL and self.reopened > 0
+            if not (again or self.recheck_result is RecheckResult.FALSE_REPORT):
+                raise RecheckSaysOtherwise(self.id, self.recheck_result)
+        elif not (self.state.waits_for_unit and overdue_wd >= after_wd):
+            raise EscalationUnfounded(self.id, overdue_wd, after_wd)
+
+    def escalated(self, by: UserId, at: datetime, reason: str) -> "Rectification":
+        """Hand it to a higher card."""
         return replace(
             self,
             state=RectificationState.ESCALATED,

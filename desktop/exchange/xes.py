@@ -2,19 +2,19 @@
 
 import gzip
 import zlib
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from itertools import islice
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import BinaryIO, TypeVar, cast
 
 from desktop.domain.imports import Complaint, Reason
 from desktop.exchange.errors import ExchangeError, ExchangeTrouble
 from desktop.exchange.progress import Bytes
 from desktop.exchange.raw import Names, RawCase
 from desktop.exchange.xes_parser import LogParser
-from desktop.exchange.xes_scanner import LogScanner
+from desktop.exchange.xes_scanner import LogCutter, Stretch, StretchReader
 
 _BLOCK = 1 << 20
 _FIRST_BLOCK = 1 << 16  # the parser reads it whole, for the head that the scanner cannot
@@ -23,6 +23,7 @@ _LONGEST_CASE = 64 * 1024**2  # bytes; a case of a hundred thousand events
 _MOST_RATIO = 300  # logs of the same few names pack to a sixtieth or so
 _RATIO_FROM = 256 * 1024**2
 _PACKED = b"\x1f\x8b"
+T = TypeVar("T")
 
 
 class XesSource:
@@ -41,7 +42,7 @@ class XesSource:
         """Give the keys that the first cases have."""
         case: set[str] = set()
         event: set[str] = set()
-        for raw in islice(self._cases(Bytes(0)), _LOOKED_AT):
+        for raw in islice(self._pieces(Bytes(0), StretchReader().cases), _LOOKED_AT):
             case |= raw.fields.keys()
             for each in raw.events:
                 event |= each.keys()
@@ -49,13 +50,19 @@ class XesSource:
 
     def cases(self, case_no: str, apart: str = "") -> Iterator[RawCase | Complaint]:
         """Give the cases; see `Source.cases`."""
-        for raw in self._cases(self.read, apart):
-            if raw.fields.get(case_no):
-                yield raw
-            else:
-                yield Complaint(raw.row, case_no, Reason.NO_CASE_NO)
+        yield from numbered(self._pieces(self.read, StretchReader(apart).cases), case_no)
 
-    def _cases(self, read: Bytes, apart: str = "") -> Iterator[RawCase]:
+    def stretches(self) -> Generator[Stretch | RawCase, None, None]:
+        """Give the log in stretches for others to read, and the cases that no stretch holds.
+
+        Whoever finds that one does not have the layout must begin anew with `cases`.
+        """
+        return self._pieces(self.read, lambda stretch: (stretch,))
+
+    def _pieces(
+        self, read: Bytes, take: Callable[[Stretch], Iterable[T] | None]
+    ) -> Generator[T | RawCase, None, None]:
+        """Give what is made of the stretches, and the cases from the first that is refused on."""
         with self._blocks(read) as blocks:
             parser = LogParser(self.name)
             head = b""
@@ -68,20 +75,34 @@ class XesSource:
                 head += block
                 parser.feed(block)
                 self._guard(head)
-            scanner = LogScanner(head[parser.head_size :], parser.head_lines + 1, apart)
-            yield from self._scan(head, parser, scanner, blocks)
+            start, head = head[parser.head_size :], head[: parser.head_size]
+            cutter = LogCutter(start, parser.head_lines + 1)
+            if parser.is_utf_8:
+                yield from self._scanned(cutter, blocks, take)
+            yield from self._parsed(head, cutter, blocks)
 
-    def _scan(
-        self, head: bytes, parser: LogParser, scanner: LogScanner, blocks: Iterator[bytes]
-    ) -> Iterator[RawCase]:
-        if parser.is_utf_8:
-            yield from scanner.cases()
-            while scanner.fits and (block := next(blocks, None)):
-                scanner.feed(block)
-                self._guard(scanner.rest)
-                yield from scanner.cases()
-        parser = LogParser(self.name, starts_at=(head[: parser.head_size], scanner.row))
-        parser.feed(scanner.rest)
+    def _scanned(
+        self,
+        cutter: LogCutter,
+        blocks: Iterator[bytes],
+        take: Callable[[Stretch], Iterable[T] | None],
+    ) -> Iterator[T]:
+        while cutter.fits:
+            stretch = cutter.cut()
+            made = take(stretch) if stretch else ()
+            if stretch and made is None:
+                cutter.put_back(stretch)
+                return
+            yield from made or ()
+            block = next(blocks, None)
+            if block is None:
+                return
+            cutter.feed(block)
+            self._guard(cutter.rest)
+
+    def _parsed(self, head: bytes, cutter: LogCutter, blocks: Iterator[bytes]) -> Iterator[RawCase]:
+        parser = LogParser(self.name, starts_at=(head, cutter.row))
+        parser.feed(cutter.rest)
         yield from parser.take()
         for block in blocks:
             parser.feed(block)
@@ -125,3 +146,9 @@ class XesSource:
         except (EOFError, OSError, zlib.error) as error:
             detail = type(error).__name__
             raise ExchangeError(ExchangeTrouble.DAMAGED, self.name, detail=detail) from error
+
+
+def numbered(cases: Iterable[RawCase], case_no: str) -> Iterator[RawCase | Complaint]:
+    """Complain of the cases that have no number."""
+    for raw in cases:
+        yield raw if raw.fields.get(case_no) else Complaint(raw.row, case_no, Reason.NO_CASE_NO)

@@ -6,8 +6,7 @@ are all well-formed logs that do not fit.
 """
 
 import re
-from collections.abc import Iterator
-from typing import cast
+from typing import NamedTuple, cast
 
 from desktop.exchange.raw import Fields, RawCase
 
@@ -21,66 +20,98 @@ _FIRST = b"<trace>"
 _MOST_KNOWN = 20_000  # texts of events, half a kilobyte each
 
 
-class LogScanner:
-    """Takes a log from its first case on and gives the cases of each stretch that fits.
+class Layout(NamedTuple):
+    """What stands between two events and between two cases."""
+
+    event: str
+    case: str
+
+
+class Stretch(NamedTuple):
+    """Whole cases of a log, without what stands before the first and after the last.
 
     Attributes:
-        fits: whether all that was scanned had the layout.
-        rest: bytes that are not scanned yet, from the beginning of a case on.
+        row: the line on which it begins.
+    """
+
+    row: int
+    data: bytes
+    layout: Layout
+
+
+class LogCutter:
+    """Takes a log from its first case on and cuts off the stretches that are complete.
+
+    Attributes:
+        rest: bytes that are not cut off yet, from the beginning of a case on.
         row: the line on which `rest` begins.
     """
 
-    def __init__(self, start: bytes, row: int, apart: str = "") -> None:
+    def __init__(self, start: bytes, row: int) -> None:
         self.rest = start
         self.row = row
-        self.fits = start.startswith(_FIRST)
-        self._next_event = self._next_case = ""
-        self._apart = f'key="{apart}" value="' if apart else ""
-        self._known: dict[str, tuple[int, Fields]] = {}
+        self._layout: Layout | None = None
+
+    @property
+    def fits(self) -> bool:
+        """Whether the next case begins as the layout wants it."""
+        return self.rest.startswith(_FIRST)
 
     def feed(self, block: bytes) -> None:
         """Take more of the log."""
         self.rest += block
 
-    def cases(self) -> Iterator[RawCase]:
-        """Give the cases that are complete in what was taken."""
-        if not self.fits or not self._knows_layout():
-            return
-        between = self._next_case.encode()
+    def cut(self) -> Stretch | None:
+        """Give all cases that are complete, None when none is."""
+        layout = self._layout = self._layout or self._learned()
+        if layout is None:
+            return None
+        between = layout.case.encode()
         end = self.rest.rfind(between)
         if end < 0:
-            return
-        cases = self._scanned(self.rest[len(_FIRST) : end])
-        if cases is None:
-            self.fits = False
-            return
+            return None
+        stretch = Stretch(self.row, self.rest[len(_FIRST) : end], layout)
         after = end + len(between)
         self.row += self.rest.count(b"\n", 0, after)
         self.rest = _FIRST + self.rest[after:]
-        yield from cases
+        return stretch
 
-    def _knows_layout(self) -> bool:
+    def put_back(self, stretch: Stretch) -> None:
+        """Take back what was cut off last."""
+        between = stretch.layout.case.encode()
+        self.rest = _FIRST + stretch.data + between + self.rest[len(_FIRST) :]
+        self.row = stretch.row
+
+    def _learned(self) -> Layout | None:
         """Learn what stands between events and between cases from the first of them."""
-        if not self._next_case:
-            event, case = _NEXT_EVENT.search(self.rest), _NEXT_CASE.search(self.rest)
-            if event and case:
-                self._next_event, self._next_case = event[0].decode(), case[0].decode()
-        return bool(self._next_case)
+        event, case = _NEXT_EVENT.search(self.rest), _NEXT_CASE.search(self.rest)
+        return Layout(event[0].decode(), case[0].decode()) if event and case else None
 
-    def _scanned(self, stretch: bytes) -> list[RawCase] | None:
+
+class StretchReader:
+    """Reads stretches of one log, in any order."""
+
+    def __init__(self, apart: str = "") -> None:
+        """Prepare; for `apart` see `Source.cases`."""
+        self._apart = f'key="{apart}" value="' if apart else ""
+        self._known: dict[str, tuple[int, Fields]] = {}
+
+    def cases(self, stretch: Stretch) -> list[RawCase] | None:
+        """Give the cases of a stretch, None when it does not have the layout throughout."""
         try:
-            text = stretch.decode()
+            text = stretch.data.decode()
         except UnicodeDecodeError:
             return None
-        row, lines_between = self.row, self._next_case.count("\n")
-        explained = 3 * text.count(self._next_case)
+        row, (next_event, next_case) = stretch.row, stretch.layout
+        lines_between = next_case.count("\n")
+        explained = 3 * text.count(next_case)
         cases = []
-        for inner in text.split(self._next_case):
+        for inner in text.split(next_case):
             head, begins, events = inner.partition("<event>")
             if not begins:
                 return None
             attributes = _ATTRIBUTE.findall(head)
-            each = events.split(self._next_event)
+            each = events.split(next_event)
             case = RawCase(row, dict(attributes), [], (), [] if self._apart else ())
             explained += len(attributes) + 2 * len(each) - 1 + self._take(each, case)
             cases.append(case)

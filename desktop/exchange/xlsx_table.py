@@ -41,8 +41,8 @@ class XlsxTable:
         """
         self._path = path
         self.name = path.name
-        with _damage(path.name):
-            _weigh(path)
+        with damage(path.name):
+            weigh(path)
         self.columns: tuple[str, ...] = ()
         self.read = Bytes(0)
         with self._sheet() as rows:
@@ -74,7 +74,7 @@ class XlsxTable:
 
     @contextmanager
     def _sheet(self) -> "Iterator[Iterator[tuple[int, Sequence[Any]]]]":
-        with _damage(self.name), warnings.catch_warnings():
+        with damage(self.name), warnings.catch_warnings():
             # What a workbook holds beyond cells (styles, validation) is none of our business.
             warnings.simplefilter("ignore", UserWarning)
             book = load_workbook(self._path, read_only=True, keep_links=False)
@@ -91,7 +91,7 @@ class XlsxTable:
         sheet = book.worksheets[0]
         if self.columns:
             self.read.total = max(self.read.total, sheet.max_row or 0)
-        with _damage(self.name):
+        with damage(self.name):
             for number, row in enumerate(sheet.iter_rows(), 1):
                 cells = row[: _width(row)]
                 if cells:
@@ -135,7 +135,7 @@ def _text(value: object) -> str:
     return str(value).strip()
 
 
-def _weigh(path: Path) -> None:
+def weigh(path: Path) -> None:
     """Refuse an archive that unpacks to more than a workbook would."""
     with ZipFile(path) as archive:
         parts = archive.infolist()
@@ -150,7 +150,7 @@ def _weigh(path: Path) -> None:
 
 
 @contextmanager
-def _damage(name: str) -> Iterator[None]:
+def damage(name: str) -> Iterator[None]:
     """Name what a broken workbook makes its reader say."""
     try:
         yield

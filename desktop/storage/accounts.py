@@ -16,14 +16,22 @@ FREE_TRIES = 3
 LONGEST_WAIT_S = 900.0
 
 
-def remember(connection: Connection, account: Account, password: str, now: datetime) -> None:
-    """Keep what the server just confirmed, so that it also works without the server."""
+NO_PASSWORD = ""  # of who has only come in by a code; without the server he cannot
+
+
+def remember(connection: Connection, account: Account, password: str | None, now: datetime) -> None:
+    """Keep what the server just confirmed, so that it also works without the server.
+
+    Args:
+        password: None when somebody came in by a code; one that is known already stays.
+    """
     connection.execute(
         text(
             "INSERT INTO account (user_id, username, name, roles, verifier, signed_in_at)"
             " VALUES (:id, :username, :name, :roles, :verifier, :at)"
             " ON CONFLICT (user_id) DO UPDATE SET username = excluded.username,"
-            " name = excluded.name, roles = excluded.roles, verifier = excluded.verifier,"
+            " name = excluded.name, roles = excluded.roles,"
+            " verifier = coalesce(nullif(excluded.verifier, ''), verifier),"
             " failures = 0, waits_until = NULL, signed_in_at = excluded.signed_in_at"
         ),
         {
@@ -31,7 +39,7 @@ def remember(connection: Connection, account: Account, password: str, now: datet
             "username": account.username,
             "name": account.name,
             "roles": json.dumps(sorted(role.value for role in account.roles)),
-            "verifier": PasswordHasher().hash(password),
+            "verifier": NO_PASSWORD if password is None else PasswordHasher().hash(password),
             "at": time_text(now),
         },
     )
@@ -51,13 +59,13 @@ def sign_in_offline(
     The refusal is answered, not raised, because the count of failures must be committed.
 
     Raises:
-        NeverSignedInHere: the server never confirmed this name on this device.
+        NeverSignedInHere: the server never confirmed this name and a password on this device.
         WrongPassword: too early after failures; nothing was tried.
     """
     row = connection.execute(
         text("SELECT * FROM account WHERE username = :username"), {"username": username}
     ).one_or_none()
-    if row is None:
+    if row is None or row.verifier == NO_PASSWORD:
         raise NeverSignedInHere(username)
     if row.waits_until and now < (until := datetime.fromisoformat(row.waits_until)):
         raise WrongPassword((until - now).total_seconds())

@@ -120,20 +120,29 @@ def kinds(connection: Connection, hall_id: HallId) -> tuple[tuple[UnitId, ...], 
     return tuple(sorted(map(UnitId, units))), tuple(sorted(items))
 
 
-def as_of(day: date, calendar: str) -> str:
-    """Name the day on which, and the calendar by which, lamps are read."""
-    return f"{day.isoformat()}/{calendar}"
+def used_items(connection: Connection, hall_id: HallId) -> Mapping[str, int]:
+    """Count the cases of a hall by item code."""
+    rows = connection.execute(
+        text("SELECT item_code, count(*) FROM case_line WHERE hall_id = :h GROUP BY item_code"),
+        {"h": hall_id},
+    )
+    return {code: count for code, count in rows if code}
+
+
+def as_of(day: date, rules: str) -> str:
+    """Name the day on which, and the calendar and rules by which, lamps are read."""
+    return f"{day.isoformat()}/{rules}"
 
 
 def stale(connection: Connection, stand: str) -> "array[int]":
     """Give the cases whose lamp may be another by now: open ones, and what was never read."""
-    calendar = stand.partition("/")[2]
+    rules = stand.partition("/")[2]
     rows = connection.execute(
         text(
             "SELECT n FROM case_line WHERE as_of <> :stand"
-            " AND (closed = 0 OR substr(as_of, 12) <> :calendar) ORDER BY n"
+            " AND (closed = 0 OR substr(as_of, 12) <> :rules) ORDER BY n"
         ),
-        {"stand": stand, "calendar": calendar},
+        {"stand": stand, "rules": rules},
     )
     return array("q", (row[0] for row in rows))
 

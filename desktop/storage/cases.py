@@ -1,14 +1,16 @@
 """The table of approval cases: coming in piece by piece, counted all at once, read one by one."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
 
 from sqlalchemy import Connection, Row, text
 
 from desktop.domain.approvals import CaseBundle
+from desktop.domain.case_life import with_limits_of
 from desktop.domain.identifiers import CaseId, HallId, new_id
 from desktop.domain.imports import Complaint, Reason, merged
+from desktop.domain.items import ServiceItem
 from desktop.storage.case_bodies import body_of, bundle_of
 from desktop.storage.shapes import time_text
 
@@ -35,10 +37,16 @@ _SETTLE = (
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """To which hall the cases of an import belong, and which import it is."""
+    """To which hall the cases of an import belong, and which import it is.
+
+    Attributes:
+        items: of the power list, by code: a case whose source tells no limits takes theirs as
+            they stand now, and keeps them.
+    """
 
     hall_id: HallId
     batch_id: str
+    items: Mapping[str, ServiceItem] = field(default_factory=dict)
 
 
 def stage(connection: Connection, arrival: Arrival, bundles: Sequence[CaseBundle]) -> None:
@@ -49,6 +57,8 @@ def stage(connection: Connection, arrival: Arrival, bundles: Sequence[CaseBundle
         key = (bundle.case.case_no, _year(bundle))
         before = known.get(key)
         whole = merged(before, bundle) if before else bundle
+        if item := arrival.items.get(whole.case.item_code):
+            whole = whole._replace(case=with_limits_of(whole.case, item))
         known[key] = whole
         rows[key] = _row(arrival, key, whole)
     connection.execute(text(_STAGE), list(rows.values()))
@@ -108,8 +118,8 @@ def complaints_of(connection: Connection, batch_id: str) -> Iterator[Complaint]:
         ),
         {"b": batch_id},
     )
-    for place, field, reason, value, case_no, event, kept in rows:
-        yield Complaint(place, field, Reason(reason), value, case_no, event, bool(kept))
+    for place, column, reason, value, case_no, event, kept in rows:
+        yield Complaint(place, column, Reason(reason), value, case_no, event, bool(kept))
 
 
 def cases_of(connection: Connection, hall_id: HallId) -> Iterator[CaseBundle]:

@@ -76,6 +76,18 @@ def select_lasting(connection: Connection, entity: str, start: str, end: str) ->
     return [_row(row) for row in rows]
 
 
+def latest(connection: Connection, entity: str, field: str) -> str | None:
+    """Answer the greatest value that a field of live records holds, from its index alone."""
+    found = connection.execute(
+        text(
+            f"SELECT max({field_sql(field)}) FROM record"  # noqa: S608  # checked names
+            f" INDEXED BY {index_name(entity, field)}"
+            f" WHERE entity = '{checked(entity)}' AND deleted = 0"
+        )
+    ).scalar_one()
+    return None if found is None else str(found)
+
+
 def write(connection: Connection, row: RecordRow) -> None:
     """Insert a record, or put this one in its place."""
     connection.execute(

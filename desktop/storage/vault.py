@@ -96,6 +96,18 @@ class SealedVault:
         """Tell whether an item is here; it may still prove damaged when read."""
         return self._path(sha256).is_file()
 
+    def sizes(self) -> dict[str, int]:
+        """Tell how many bytes of the disk each item takes, by digest.
+
+        Raises:
+            FootageError: NOT_WRITABLE when the folder cannot be read.
+        """
+        try:
+            found = (path for path in self._folder.glob("??/*") if _DIGEST.fullmatch(path.name))
+            return {path.name: path.stat().st_size for path in found}
+        except OSError as error:
+            raise _refusal(error, self._folder.name) from error
+
     def drop(self, sha256: str) -> None:
         """Delete an item: verified elsewhere and past its keep time, or no longer ours to see.
 

@@ -77,6 +77,11 @@ class Reader:
         converter = self._shelf.converter
         return tuple(thing_of(converter, kind, r.body, f"{r.entity} {r.id}") for r in rows)
 
+    def latest(self, kind: type[Record], field: str) -> datetime | None:
+        """Give the latest moment that a field holds; None before the first."""
+        found = records.latest(self._connection, kind.ENTITY, field)
+        return datetime.fromisoformat(found) if found else None
+
     def cases(self, hall_id: HallId) -> Iterator[CaseBundle]:
         """Give a hall's approval cases one by one, in the order in which they came."""
         return cases.cases_of(self._connection, hall_id)

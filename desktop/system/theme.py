@@ -126,6 +126,37 @@ DARK = Colours(
 )
 
 
+CONTRAST = Colours(
+    page="#FEFEFE",
+    surface="#FFFFFF",
+    sunken="#FFFFFF",
+    rail="#FFFFFF",
+    line="#000000",
+    outline="#000000",
+    hover="#E4EBFA",
+    text="#000000",
+    soft="#1F1F1F",
+    accent="#00318F",
+    accent_hover="#001F5C",
+    on_accent="#FFFFFF",
+    accent_soft="#E4EBFA",
+    good="#004D26",
+    good_soft="#FFFFFF",
+    good_pale="#5FA37E",
+    near="#4F3200",
+    near_edge="#4F3200",
+    near_soft="#FFFFFF",
+    bad="#7A0C06",
+    bad_soft="#FFFFFF",
+    still="#3D1A80",
+    still_soft="#FFFFFF",
+    unknown="#333333",
+    unknown_soft="#FFFFFF",
+)
+
+_WORN = {each.page: each for each in (LIGHT, DARK, CONTRAST)}
+
+
 class Size(IntEnum):
     """Type sizes in device-independent pixels."""
 
@@ -156,13 +187,17 @@ CONTROL_HEIGHT = 36  # px; 32 to 44 by the design
 ROW_HEIGHT = 36  # px, in tables
 
 
-def colours_for(theme: Theme, scheme: Qt.ColorScheme) -> Colours:
-    """The colours of a theme; SYSTEM follows the desktop's own scheme."""
+def colours_for(theme: Theme, scheme: Qt.ColorScheme, *, wants_contrast: bool = False) -> Colours:
+    """The colours of a theme; SYSTEM follows the desktop's own scheme and wish for contrast."""
     match theme:
+        case Theme.CONTRAST:
+            return CONTRAST
         case Theme.LIGHT:
             return LIGHT
         case Theme.DARK:
             return DARK
+        case Theme.SYSTEM if wants_contrast:
+            return CONTRAST
         case Theme.SYSTEM:
             return DARK if scheme is Qt.ColorScheme.Dark else LIGHT
 
@@ -174,7 +209,7 @@ def colours() -> Colours:
     change of theme by being painted again.
     """
     window = QGuiApplication.palette().color(QPalette.ColorRole.Window).name().upper()
-    return DARK if window == DARK.page else LIGHT
+    return _WORN.get(window, LIGHT)
 
 
 def palette_of(worn: Colours) -> QPalette:

@@ -10,10 +10,15 @@ from desktop.domain.calendar import HALL_TIME, WorkingCalendar
 from desktop.domain.cards import Card, CardState
 from desktop.domain.errors import SuccessorUnfit, WrongState
 from desktop.domain.identifiers import AppealId, CardId, Digest, new_id
-from desktop.domain.scoring.card_charges import LEVELS
 from desktop.domain.scoring.profile import Profile
-from desktop.usecases.effect import enter_points, restore_points
+from desktop.usecases.effect import (
+    charge_again,
+    enter_points,
+    restore_points,
+    take_the_place,
+)
 from desktop.usecases.ports import Clock, UnitOfWork
+from desktop.usecases.signing_clock import signing_time
 
 
 def file_appeal(
@@ -110,8 +115,9 @@ def decide_appeal(
 
     Raises:
         SuccessorUnfit: a downgrade needs the draft of a lower card on the same findings.
+        ClockWentBack: the clock stands well before the last signed act.
     """
-    now, by = clock.now(), work.actor.user_id
+    now, by = signing_time(work, clock), work.actor.user_id
     appeal = work.get(Appeal, appeal_id).decided(by, now, decision, reason)
     work.replace(appeal)
     card = work.get(Card, appeal.card_id)
@@ -125,8 +131,10 @@ def decide_appeal(
     work.replace(card)
     if decision is Decision.UPHOLD:
         enter_points(work, card, profile=profile)
+        take_the_place(work, card)
     else:
         restore_points(work, card, reason)
+        charge_again(work, card)
     work.note("appeal.decide", f"appeal/{appeal.id}", reason=reason)
     return appeal
 
@@ -136,7 +144,7 @@ def _lower(work: UnitOfWork, card: Card, successor_id: CardId | None) -> Card:
         raise SuccessorUnfit(card.id, "")
     successor = work.get(Card, successor_id)
     same = successor.finding_ids == card.finding_ids
-    lower = LEVELS[successor.kind] < LEVELS[card.kind]
+    lower = successor.kind.level < card.kind.level
     if not same or not lower or successor.state is not CardState.DRAFT:
         raise SuccessorUnfit(card.id, successor_id)
     return successor

@@ -8,6 +8,7 @@ from desktop.domain.cards import Card
 from desktop.domain.evidence import ServiceReceipt
 from desktop.domain.findings import Finding
 from desktop.domain.identifiers import HallId
+from desktop.domain.official_documents import OfficialDocument
 from desktop.domain.organisation import Hall, Organ, Unit, Window
 from desktop.domain.rectification import Extension, Rectification
 from desktop.domain.report.briefs import Ledgers
@@ -35,4 +36,5 @@ def gather_ledgers(
         receipts=reading.find(ServiceReceipt, hall_id=hall_id),
         rule_names=rule_names,
         calendar=calendar,
+        documents=reading.find(OfficialDocument, hall_id=hall_id),
     )

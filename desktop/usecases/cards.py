@@ -1,38 +1,33 @@
 """A card from draft to service; every step is another person's word (section 11.3)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Protocol
 
 from desktop.domain.calendar import HALL_TIME
 from desktop.domain.cards import Card, CardKind, CardState, series_of
 from desktop.domain.errors import (
-    BadField,
     BasisNotInForce,
-    ClockWentBack,
-    DateMayMove,
-    FindingAlreadyCarded,
-    FindingNotConfirmed,
-    MissingField,
-    TooLightForCard,
+    LocalRuleMissing,
     WrongState,
 )
-from desktop.domain.evidence import Evidence, Paper, ServiceReceipt, ServiceWay
-from desktop.domain.findings import CARD_LEVEL, Finding, FindingState
+from desktop.domain.evidence import ServiceReceipt
+from desktop.domain.findings import Finding
 from desktop.domain.identifiers import (
     BasisId,
     CardId,
     Digest,
     FindingId,
-    PaperId,
     new_id,
 )
-from desktop.domain.organisation import BasisPurpose, Hall, LegalBasis, Organ
+from desktop.domain.organisation import BasisPurpose, BasisRank, Hall, LegalBasis, Organ
+from desktop.usecases.findings import evidence_of
+from desktop.usecases.papers import Printed, keep_paper
 from desktop.usecases.ports import Clock, Reading, UnitOfWork
-
-_CLOCK_MAY_LAG = timedelta(minutes=5)  # section 14: two machines are never quite of one time
-VOID = {CardState.CANCELLED, CardState.REVOKED, CardState.REPLACED}
+from desktop.usecases.precedence import must_be_free, must_carry, replace_drafts
+from desktop.usecases.service import Service, keep_receipt
+from desktop.usecases.signing_clock import signing_time
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,17 +42,7 @@ class CardText:
     appeal_days: int = 5
     measures: str = ""
     copy_to: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Printed:
-    """A paper that lies in the vault."""
-
-    template: str
-    content: Mapping[str, object]
-    content_digest: Digest
-    pdf_sha256: Digest
-    pdf_size: int
+    person: str = ""
 
 
 class Press(Protocol):
@@ -76,14 +61,22 @@ class Press(Protocol):
 def draft_card(
     work: UnitOfWork, finding_id: FindingId, kind: CardKind, text: CardText, *, clock: Clock
 ) -> Card:
-    """Begin a card on a confirmed finding.
+    """Begin a card on a confirmed finding; lower drafts of its matter give way (edge case 60).
+
+    A finding that escalates a card begins the card that is to follow that one.
 
     Raises:
-        DomainError: the finding is not confirmed or has a card, or the person may not draft.
+        FindingNotConfirmed, TooLightForCard, CardTooHigh: the finding does not carry this card.
+        FindingAlreadyCarded: its matter has a card of this level or a higher one.
     """
-    _must_be_free(work, work.get(Finding, finding_id))
-    card = _drafted(work, (finding_id,), kind, text, clock)
+    finding = work.get(Finding, finding_id)
+    must_carry(finding, kind)
+    must_be_free(work, finding, kind)
+    before = work.get(Card, finding.escalates).finding_ids if finding.escalates else ()
+    card = _drafted(work, (*before, finding_id), kind, text, clock)
+    card = replace(card, rests_on=finding.rests_on)
     work.add(card)
+    replace_drafts(work, card)
     work.note("card.draft", f"card/{card.id}")
     return card
 
@@ -107,12 +100,31 @@ def edit_card(work: UnitOfWork, card_id: CardId, text: CardText) -> Card:
     return card
 
 
+def change_kind(work: UnitOfWork, card_id: CardId, kind: CardKind) -> Card:
+    """Make a draft the lighter card, or again the graver one, that its finding carries.
+
+    Raises:
+        CardTooHigh: the finding carries a lower card only.
+        FindingAlreadyCarded: its matter has a card of this level or a higher one.
+    """
+    draft = work.get(Card, card_id)
+    for finding_id in draft.finding_ids:
+        finding = work.get(Finding, finding_id)
+        must_carry(finding, kind)
+        must_be_free(work, finding, kind, but=draft)
+    card = replace(draft, kind=kind)
+    work.replace(card)
+    work.note("card.edit", f"card/{card.id}")
+    return card
+
+
 def submit_card(work: UnitOfWork, card_id: CardId, *, clock: Clock) -> Card:
     """Hand a draft to the checker.
 
     Raises:
         OrganMayNotIssue: the organ may only transfer.
         BasisNotInForce: an article is not valid today.
+        LocalRuleMissing: it does not rest on a local rule.
         DomainError: something is missing, or the person may not.
     """
     card = work.get(Card, card_id)
@@ -146,12 +158,12 @@ def sign_card(work: UnitOfWork, card_id: CardId, *, press: Press, clock: Clock) 
     Raises:
         WrongState: it does not wait for a signature, as when somebody else has just signed it.
         ClockWentBack: the clock stands well before the last signature of the hall.
-        BasisNotInForce: an article is not valid today.
+        BasisNotInForce, LocalRuleMissing: as for its submission.
     """
-    card, now = work.get(Card, card_id), clock.now()
+    card = work.get(Card, card_id)
     if card.state is not CardState.UNDER_APPROVAL:
         raise WrongState(Card.ENTITY, "sign", card.state.value)
-    _must_follow_the_last(work, card, now)
+    now = signing_time(work, clock)
     _must_be_in_force(work, card, now)
     card = card.signed(work.actor.user_id, now, press.digest(work, card))
     work.replace(card)
@@ -165,11 +177,12 @@ def issue_card(work: UnitOfWork, card_id: CardId, *, press: Press, clock: Clock)
     Raises:
         ContentChanged: the text is no longer the one that was signed.
         NoNumberLeft: the leased block is used up.
+        ClockWentBack: the clock stands well before the last signed act.
     """
     card = work.get(Card, card_id)
     if card.state is CardState.SIGNED:
         card.must_still_be(press.digest(work, card))
-    now = clock.now()
+    now = signing_time(work, clock)
     year = now.astimezone(HALL_TIME).year
     series = series_of(work.get(Organ, card.organ_id), card.kind)
     number = work.take_number(series, year)
@@ -178,42 +191,6 @@ def issue_card(work: UnitOfWork, card_id: CardId, *, press: Press, clock: Clock)
     _keep_paper(work, card, press.card(work, card), now)
     work.note("card.issue", f"card/{card.id}")
     return card
-
-
-@dataclass(frozen=True, slots=True)
-class Service:
-    """How a paper reached its recipient (section 11.4)."""
-
-    way: ServiceWay
-    recipient: str
-    place: str
-    received_at: datetime
-    receiver: str
-    deliverers: tuple[str, ...]
-    witness: str = ""
-    note: str = ""
-    proxy: str = ""
-    refusal: str = ""
-
-    def missing(self) -> tuple[str, ...]:
-        """Name what the way of service still wants (section 11.4), by field."""
-        said = {
-            "recipient": self.recipient,
-            "place": self.place,
-            "receiver": self.receiver,
-            "deliverers": len(self.deliverers) >= _DELIVERERS[self.way],
-            "witness": self.witness or self.way is not ServiceWay.LEFT,
-            "refusal": self.refusal or self.way is not ServiceWay.LEFT,
-            "proxy": self.proxy or self.way is not ServiceWay.ENTRUSTED,
-            "note": self.note or self.way not in _NEEDS_NOTE,
-        }
-        return tuple(name for name, value in said.items() if not value)
-
-
-# Left behind, a paper needs two deliverers, a witness and the words of refusal; by mail its number,
-# by electronic means the signed consent, and by announcement where it was made, stand in the note.
-_DELIVERERS = {way: 2 if way is ServiceWay.LEFT else 1 for way in ServiceWay}
-_NEEDS_NOTE = {ServiceWay.MAIL, ServiceWay.ELECTRONIC, ServiceWay.ANNOUNCED}
 
 
 def serve_card(
@@ -225,31 +202,10 @@ def serve_card(
         MissingField: the way of service wants more.
         BadField: received before it was issued, or in the future.
     """
-    for name in service.missing():
-        raise MissingField(ServiceReceipt.ENTITY, "serve", name)
-    issued_at = work.get(Card, card_id).issued_at or service.received_at
-    issued_at = issued_at.replace(second=0, microsecond=0)  # papers tell the minute
-    if not issued_at <= service.received_at <= clock.now():
-        raise BadField(ServiceReceipt.ENTITY, "received_at", service.received_at)
+    service.must_be_possible(work.get(Card, card_id).issued_at, clock.now())
     card = work.get(Card, card_id).served(work.actor.user_id, service.received_at)
     work.replace(card)
-    receipt = ServiceReceipt(
-        id=new_id(),
-        hall_id=card.hall_id,
-        card_id=card.id,
-        way=service.way,
-        recipient=service.recipient,
-        place=service.place,
-        received_at=service.received_at,
-        receiver=service.receiver,
-        deliverers=service.deliverers,
-        recorded_by=work.actor.user_id,
-        witness=service.witness,
-        note=service.note,
-        proxy=service.proxy,
-        refusal=service.refusal,
-    )
-    work.add(receipt)
+    receipt = keep_receipt(work, service, hall_id=card.hall_id, card_id=card.id)
     _keep_paper(work, card, press.receipt(work, card, receipt), clock.now())
     work.note("card.serve", f"card/{card.id}")
     return card
@@ -295,28 +251,9 @@ def _evidence_of(reading: Reading, findings: Sequence[FindingId]) -> tuple[Diges
     return tuple(
         item.sha256
         for finding_id in findings
-        for item in reading.find(Evidence, finding_id=finding_id)
+        for item in evidence_of(reading, reading.get(Finding, finding_id))
         if item.masked_of is None
     )
-
-
-def _must_be_free(work: UnitOfWork, finding: Finding) -> None:
-    if finding.state is not FindingState.CONFIRMED:
-        raise FindingNotConfirmed(finding.id)
-    if finding.level < CARD_LEVEL:
-        raise TooLightForCard(finding.id)
-    if finding.is_provisional:
-        raise DateMayMove(finding.id)
-    for card in work.find(Card, unit_id=finding.unit_id):
-        if finding.id in card.finding_ids and card.state not in VOID:
-            raise FindingAlreadyCarded(finding.id, card.id)
-
-
-def _must_follow_the_last(work: UnitOfWork, card: Card, now: datetime) -> None:
-    signed = [each.signed_at for each in work.find(Card, hall_id=card.hall_id) if each.signed_at]
-    last = max(signed, default=now)
-    if now < last - _CLOCK_MAY_LAG:
-        raise ClockWentBack(now, last)
 
 
 def _must_be_in_force(work: UnitOfWork, card: Card, now: datetime) -> None:
@@ -327,22 +264,10 @@ def _must_be_in_force(work: UnitOfWork, card: Card, now: datetime) -> None:
         basis = work.get(LegalBasis, basis_id)
         if basis.purpose is not purpose or not basis.in_force(today):
             raise BasisNotInForce(basis_id, today)
+    ranks = {work.get(LegalBasis, basis_id).rank for basis_id in card.basis}
+    if ranks and BasisRank.LOCAL_RULE not in ranks:  # without any, the submission itself is refused
+        raise LocalRuleMissing(card.id)
 
 
 def _keep_paper(work: UnitOfWork, card: Card, printed: Printed, now: datetime) -> None:
-    work.add(
-        Paper(
-            id=PaperId(new_id()),
-            hall_id=card.hall_id,
-            card_id=card.id,
-            template=printed.template,
-            doc_no=card.doc_no,
-            content=printed.content,
-            content_digest=printed.content_digest,
-            pdf_sha256=printed.pdf_sha256,
-            pdf_size=printed.pdf_size,
-            issued_by=work.actor.user_id,
-            issued_at=now,
-        )
-    )
-    work.keep_blob(printed.pdf_sha256, printed.pdf_size, "application/pdf")
+    keep_paper(work, printed, now, hall_id=card.hall_id, doc_no=card.doc_no, card_id=card.id)

@@ -1,8 +1,8 @@
 """Judging a stream of cases without keeping it."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, fields
 
 from desktop.domain.approvals import CaseBundle
 from desktop.domain.clocks import Clocks
@@ -37,6 +37,17 @@ class Verdict:
     due_steps: int
     overdue_steps: int
     findings: Mapping[str, int]
+
+
+def joined(verdicts: Sequence[Verdict]) -> Verdict:
+    """Add up what came of the parts of a file."""
+    findings = sum((Counter(each.findings) for each in verdicts), Counter[str]())
+    sums = {
+        each.name: sum(getattr(verdict, each.name) for verdict in verdicts)
+        for each in fields(Verdict)
+        if each.name != "findings"
+    }
+    return Verdict(**sums, findings=dict(sorted(findings.items())))
 
 
 class Stopped(Exception):

@@ -1,6 +1,6 @@
 """The fictitious hall of the demonstration, made of its data file."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 from typing import Any, cast
@@ -32,6 +32,7 @@ from desktop.domain.organisation import (
 )
 from desktop.domain.roles import Role
 from desktop.usecases.organisation import HallPlan
+from desktop.usecases.ports import UnitOfWork
 
 Rows = Sequence[Mapping[str, Any]]  # Any: values of a parsed file
 
@@ -156,3 +157,9 @@ def _window(hall: HallId, row: Mapping[str, Any], unit: UnitId) -> Window:
 
 def _rows(content: Mapping[str, object], name: str) -> Rows:
     return cast(Rows, content[name])
+
+
+def remove_samples(work: UnitOfWork, remove: Callable[[], None]) -> None:
+    """Take the demonstration away from this machine; what cannot be deleted is not written down."""
+    remove()
+    work.note("demonstration.remove", "profile/demonstration")

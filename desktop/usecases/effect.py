@@ -12,6 +12,7 @@ from desktop.domain.scoring.card_charges import charges_of
 from desktop.domain.scoring.entries import ScoreEntry, booked, entries_for, reversal, standing
 from desktop.domain.scoring.profile import Profile
 from desktop.usecases.ports import Clock, UnitOfWork
+from desktop.usecases.precedence import is_outranked, lower_cards
 from desktop.usecases.report_versions import closed_months
 
 
@@ -38,6 +39,7 @@ def let_take_effect(
     card = card.takes_effect(clock.now(), deadline.day)
     work.replace(card)
     enter_points(work, card, profile=profile)
+    take_the_place(work, card)
     work.note("card.take_effect", f"card/{card.id}")
     return card
 
@@ -53,13 +55,28 @@ def annul_card(
     card = work.get(Card, card_id).revoked(work.actor.user_id, clock.now(), reason)
     work.replace(card)
     restore_points(work, card, reason)
+    charge_again(work, card)
     work.note("card.annul", f"card/{card.id}", reason=reason)
     return card
 
 
+def take_the_place(work: UnitOfWork, higher: Card) -> None:
+    """Let what a higher card in effect replaces give way: its points do not add up (7.4).
+
+    Cards that were only added up for it go on to be put right; their points alone are replaced.
+    """
+    for card in lower_cards(work, higher):
+        restore_points(work, card, higher.doc_no)
+        if card.state.may_be_superseded and card.id not in higher.rests_on:
+            work.replace(card.superseded(work.actor.user_id, higher.id))
+
+
 def enter_points(work: UnitOfWork, card: Card, *, profile: Profile) -> tuple[ScoreEntry, ...]:
-    """Enter the points of a card that is in effect, in its month or the next open one."""
-    if card.state is not CardState.EFFECTIVE:
+    """Enter the points of a card in effect, in its month or the next open one.
+
+    A card whose matter has a higher one in effect costs nothing besides.
+    """
+    if card.state is not CardState.EFFECTIVE or is_outranked(work, card):
         return ()
     findings = [work.get(Finding, finding_id) for finding_id in card.finding_ids]
     entries = entries_for(profile, charges_of(profile, card, findings))
@@ -68,6 +85,20 @@ def enter_points(work: UnitOfWork, card: Card, *, profile: Profile) -> tuple[Sco
     for entry in kept:
         work.add(entry)
     return kept
+
+
+def charge_again(work: UnitOfWork, gone: Card) -> None:
+    """Enter anew what a card that was taken back had replaced of cards that still stand."""
+    locked = closed_months(work, gone.hall_id)
+    for card_id in gone.rests_on:
+        ledger = work.find(ScoreEntry, source=f"card/{card_id}")
+        replaced = {each.reverses for each in ledger if each.reason == gone.doc_no}
+        if work.get(Card, card_id).state.is_void:
+            continue
+        for entry in ledger:
+            if entry.id in replaced:
+                again = replace(entry, id=new_id(), about=None, reason=gone.doc_no)
+                work.add(booked(again, locked))
 
 
 def restore_points(work: UnitOfWork, card: Card, reason: str) -> tuple[ScoreEntry, ...]:

@@ -12,7 +12,8 @@ from desktop.domain.organisation import Camera, Hall, Window
 from desktop.domain.rules.catalogue import Catalogue, Rule
 from desktop.domain.rules.video import SightedItem, Sighting, rule_for
 from desktop.domain.sessions import hours_of
-from desktop.usecases.ports import Clock, UnitOfWork
+from desktop.usecases.ports import Clock, Reading, UnitOfWork
+from desktop.usecases.signing_clock import signing_time
 
 
 def propose_finding(
@@ -131,10 +132,12 @@ def review_finding(
 
     Raises:
         DomainError: not allowed, wrong state, the same person twice, no reason, inconclusive.
+        ClockWentBack: the clock stands well before the last signed act.
     """
     finding = work.get(Finding, finding_id)
     turn = 1 + len(work.find(Verification, finding_id=finding_id))
-    successor = _reviewed(finding, review, work.actor.user_id, clock)
+    now = signing_time(work, clock)
+    successor = _reviewed(finding, review, work.actor.user_id, now)
     work.replace(successor)
     work.add(
         Verification(
@@ -142,7 +145,7 @@ def review_finding(
             hall_id=finding.hall_id,
             finding_id=finding.id,
             verified_by=work.actor.user_id,
-            at=clock.now(),
+            at=now,
             turn=turn,
             result=review.result,
             note=review.note,
@@ -167,6 +170,13 @@ def note_seen(work: UnitOfWork, finding: Finding, *, clock: Clock) -> None:
         )
     )
     work.note("evidence.see", f"finding/{finding.id}")
+
+
+def evidence_of(reading: Reading, finding: Finding) -> tuple[Evidence, ...]:
+    """Give what shows a finding: its own evidence, and the photographs of the item it is about."""
+    own = reading.find(Evidence, finding_id=finding.id)
+    photos = reading.find(Evidence, answer_id=finding.answer_id) if finding.answer_id else ()
+    return (*own, *photos)
 
 
 def keep_evidence(
@@ -213,8 +223,7 @@ _DISMISSALS: Mapping[ReviewResult, Dismissal] = {
 }
 
 
-def _reviewed(finding: Finding, review: Review, by: UserId, clock: Clock) -> Finding:
-    now = clock.now()
+def _reviewed(finding: Finding, review: Review, by: UserId, now: datetime) -> Finding:
     if review.result is not ReviewResult.TRUE:
         return finding.dismissed(_DISMISSALS[review.result], by, now, review.note)
     if finding.first_review_by is None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from desktop.domain.cameras import address_trouble
+from desktop.domain.cameras import address_trouble, main_trouble
 from desktop.domain.errors import BadField, WindowWatched
 from desktop.domain.evidence import StateSpan
 from desktop.domain.identifiers import CameraId, Digest, OrganId
@@ -106,6 +106,8 @@ def _keep_windows(work: UnitOfWork, windows: Sequence[Window]) -> None:
 def _check(work: UnitOfWork, camera: Camera) -> None:
     if trouble := address_trouble(camera.kind, camera.address):
         raise BadField(Camera.ENTITY, "address", trouble.value)
+    if trouble := main_trouble(camera.kind, camera.main_address):
+        raise BadField(Camera.ENTITY, "main_address", trouble.value)
     for zone in camera.zones:
         for corners in (zone.seat, zone.customer or zone.seat):
             if shape := zone_trouble(corners):

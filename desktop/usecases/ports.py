@@ -42,6 +42,9 @@ class Reading(Protocol):
     def lasting(self, kind: type[R], start: datetime, end: datetime) -> tuple[R, ...]:
         """Fetch all records whose time, `started_at` to `ended_at`, meets the span, as begun."""
 
+    def latest(self, kind: type[R], field: str) -> datetime | None:
+        """Give the latest moment that a field holds; the entity asks for an index on it."""
+
     def cases(self, hall_id: HallId) -> Iterator[CaseBundle]:
         """Give a hall's approval cases one by one, in the order in which they came."""
 

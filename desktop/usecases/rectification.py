@@ -4,38 +4,28 @@ from datetime import date
 
 from desktop.domain.calendar import HALL_TIME, WorkingCalendar
 from desktop.domain.cards import Card, CardState
-from desktop.domain.errors import SuccessorUnfit
+from desktop.domain.errors import SuccessorUnfit, WrongState
 from desktop.domain.evidence import ServiceReceipt
 from desktop.domain.identifiers import CardId, Digest, RectificationId, new_id
 from desktop.domain.rectification import (
+    ESCALATES_AFTER_WD,
     Extension,
     Recheck,
     Rectification,
     must_be_extendable,
 )
-from desktop.domain.scoring.card_charges import LEVELS
 from desktop.domain.scoring.profile import Profile
-from desktop.usecases.cards import Press, Service, serve_card
+from desktop.usecases.cards import Press, serve_card
 from desktop.usecases.effect import let_take_effect
 from desktop.usecases.ports import Clock, UnitOfWork
+from desktop.usecases.service import Service
+from desktop.usecases.signing_clock import signing_time
 
 
 def open_rectification(work: UnitOfWork, card_id: CardId, *, clock: Clock) -> Rectification:
     """Begin the ledger entry of a served card: its notice orders the rectification already."""
-    card = work.get(Card, card_id)
+    order = _ordered(work, work.get(Card, card_id), clock)
     receipts = work.find(ServiceReceipt, card_id=card_id)
-    order = Rectification(
-        id=RectificationId(new_id()),
-        hall_id=card.hall_id,
-        card_id=card.id,
-        unit_id=card.unit_id,
-        doc_no=card.doc_no,
-        problems=card.requirements,
-        due=card.rectify_due,
-        issued_by=work.actor.user_id,
-        issued_at=clock.now(),
-    )
-    work.add(order)
     received = receipts[0].received_at if receipts else clock.now()
     order = order.served(work.actor.user_id, received)
     work.replace(order)
@@ -43,12 +33,28 @@ def open_rectification(work: UnitOfWork, card_id: CardId, *, clock: Clock) -> Re
     return order
 
 
+def put_right_at_once(
+    work: UnitOfWork, card_id: CardId, report: str, *, clock: Clock
+) -> Rectification:
+    """Take the unit's word, before the paper is served, that it has done it (立行立改).
+
+    Raises:
+        WrongState: the card has no number yet, or was served: then it goes by plan and report.
+    """
+    card = work.get(Card, card_id)
+    if card.state is not CardState.ISSUED or work.find(Rectification, card_id=card_id):
+        raise WrongState(Card.ENTITY, "put_right_at_once", card.state.value)
+    order = _ordered(work, card, clock).reported(work.actor.user_id, clock.now(), report)
+    return _kept(work, order, "at_once")
+
+
 def serve_with_order(
     work: UnitOfWork, card_id: CardId, service: Service, *, press: Press, clock: Clock
 ) -> Card:
     """Serve a card and begin its ledger entry with it, so that none is forgotten."""
     card = serve_card(work, card_id, service, press=press, clock=clock)
-    open_rectification(work, card_id, clock=clock)
+    if not work.find(Rectification, card_id=card_id):  # put right at once, it has one
+        open_rectification(work, card_id, clock=clock)
     work.note("card.serve", f"card/{card_id}")  # the act is the service; the entry comes with it
     return card
 
@@ -132,7 +138,7 @@ def recheck(
 
 def close(work: UnitOfWork, rectification_id: RectificationId, *, clock: Clock) -> Rectification:
     """Strike it off, and the card with it; not by who did the recheck."""
-    now, by = clock.now(), work.actor.user_id
+    now, by = signing_time(work, clock), work.actor.user_id
     order = work.get(Rectification, rectification_id).closed(by, now)
     work.replace(work.get(Card, order.card_id).closed(by, now))
     return _kept(work, order, "close")
@@ -152,20 +158,25 @@ def escalate(
     reason: str,
     successor_id: CardId,
     *,
+    calendar: WorkingCalendar,
     clock: Clock,
+    after_wd: int = ESCALATES_AFTER_WD,
 ) -> Rectification:
     """Let a higher card follow what stayed undone (AG-7) or was falsely reported (R-RCT-02).
 
     Raises:
-        SuccessorUnfit: the successor is lower than the card.
+        EscalationUnfounded, RecheckSaysOtherwise: there is no ground for it, or not yet.
+        SuccessorUnfit: the successor is lower than the card, void, or about something else.
     """
-    now, by = clock.now(), work.actor.user_id
-    order = work.get(Rectification, rectification_id).escalated(by, now, reason)
-    card, successor = work.get(Card, order.card_id), work.get(Card, successor_id)
-    if LEVELS[successor.kind] < LEVELS[card.kind] or successor.id == card.id:
-        raise SuccessorUnfit(card.id, successor_id)
+    now, by = signing_time(work, clock), work.actor.user_id
+    order = work.get(Rectification, rectification_id)
+    given = work.find(Extension, rectification_id=order.id)
+    late = order.overdue_wd(calendar.day(now), calendar, given[-1] if given else None)
+    order.must_be_grave(late, after_wd=after_wd)
+    card = work.get(Card, order.card_id)
+    successor = _higher(work, card, successor_id)
     work.replace(card.escalated(by, now, successor.id))
-    return _kept(work, order, "escalate", reason)
+    return _kept(work, order.escalated(by, now, reason), "escalate", reason)
 
 
 def extend(
@@ -177,7 +188,7 @@ def extend(
         ExtensionRefused: it was extended before, is late, or the day is not later.
     """
     order = work.get(Rectification, rectification_id)
-    now = clock.now()
+    now = signing_time(work, clock)
     earlier = work.find(Extension, rectification_id=rectification_id)
     must_be_extendable(order, until, now.astimezone(HALL_TIME).date(), earlier)
     extension = Extension(
@@ -192,6 +203,31 @@ def extend(
     work.add(extension)
     work.note("rectification.extend", f"rectification/{order.id}", reason=reason)
     return extension
+
+
+def _ordered(work: UnitOfWork, card: Card, clock: Clock) -> Rectification:
+    order = Rectification(
+        id=RectificationId(new_id()),
+        hall_id=card.hall_id,
+        card_id=card.id,
+        unit_id=card.unit_id,
+        doc_no=card.doc_no,
+        problems=card.requirements,
+        due=card.rectify_due,
+        issued_by=work.actor.user_id,
+        issued_at=clock.now(),
+    )
+    work.add(order)
+    return order
+
+
+def _higher(work: UnitOfWork, card: Card, successor_id: CardId) -> Card:
+    successor = work.get(Card, successor_id)
+    same = {*card.finding_ids} <= {*successor.finding_ids} and successor.id != card.id
+    is_lower = successor.kind.level < card.kind.level
+    if not same or is_lower or successor.state.is_void:
+        raise SuccessorUnfit(card.id, successor_id)
+    return successor
 
 
 def _kept(work: UnitOfWork, order: Rectification, act: str, reason: str = "") -> Rectification:

@@ -9,9 +9,10 @@ from desktop.domain.identifiers import CardId, Digest, new_id
 from desktop.domain.rectification import Rectification, RectificationState
 from desktop.domain.replies import Reply, ReplyPart, UnitReply
 from desktop.usecases.appeals import file_appeal
-from desktop.usecases.cards import Press, Service
+from desktop.usecases.cards import Press
 from desktop.usecases.ports import Clock, UnitOfWork
 from desktop.usecases.rectification import begin_work, file_plan, report_done, serve_with_order
+from desktop.usecases.service import Service
 
 
 @dataclass(frozen=True, slots=True)

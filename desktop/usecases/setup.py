@@ -24,6 +24,8 @@ RANGES: Mapping[str, tuple[float, float]] = {
     "waiting_s": (60, 3600),
     "long_s": (300, 14400),
     "hourly_s": (300, 3600),
+    "phone_s": (30, 3600),
+    "phone_times": (1, 20),
     "late_s": (60, 3600),
     "trouble_s": (30, 1800),
     "idle_s": (300, 7200),

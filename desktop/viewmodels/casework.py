@@ -15,6 +15,7 @@ from desktop.domain.organisation import UserCard
 from desktop.domain.roles import Actor
 from desktop.domain.rules.catalogue import Catalogue
 from desktop.domain.scoring.profile import Profile
+from desktop.system.secrets import Secrets
 from desktop.usecases.ports import Clock, Reading, Record
 from desktop.workers.case_desk import CaseDesk
 from desktop.workers.video_process import Listener
@@ -103,6 +104,10 @@ class Casework(Protocol):
     @property
     def profile(self) -> Profile:
         """How units are scored."""
+
+    @property
+    def secrets(self) -> Secrets:
+        """The keyring."""
 
     @property
     def clock(self) -> Clock:

@@ -38,6 +38,9 @@ OF_EXCHANGE: Mapping[ExchangeTrouble, str] = {
     ),
     ExchangeTrouble.UNKNOWN_PROFILE: marked("没有名为“{2}”的映射方案。可用的有：{3}。"),
     ExchangeTrouble.BAD_PROFILE: marked("映射方案“{0}”有误。"),
+    ExchangeTrouble.BAD_FORM: marked("“{0}”中有不支持的 XLSForm 内容：{3}"),
+    ExchangeTrouble.NOT_A_PICTURE: marked("“{0}”不是可用的图片，没有采用。"),
+    ExchangeTrouble.TOO_LARGE: marked("图片“{0}”过大（{3}），没有采用。请用相机的原始照片。"),
 }
 _SAYS_COLUMN_ITSELF = frozenset({ExchangeTrouble.UNKNOWN_PROFILE})
 
@@ -56,7 +59,9 @@ REASONS: Mapping[Reason, str] = {
     Reason.ENDS_BEFORE_START: marked("结束早于开始"),
     Reason.NO_TICKET_NO: marked("没有票号"),
     Reason.TICKET_TWICE: marked("同一票号和取号时间重复出现"),
+    Reason.NO_VALUE: marked("没有填写"),
     Reason.UNKNOWN_WINDOW: marked("没有这个窗口，只计入排队"),
+    Reason.UNKNOWN_UNIT: marked("单位不在名录内"),
 }
 
 

@@ -26,6 +26,15 @@ def take_out(
         StorageError: NOT_WRITABLE.
     """
     note_export(work, hall_id, subject, reason, clock=clock)
+    return written(target, data)
+
+
+def written(target: Path, data: bytes) -> str:
+    """Write a file of which the note is made already; answer its name.
+
+    Raises:
+        StorageError: NOT_WRITABLE.
+    """
     try:
         write_durably(target, [data])
     except OSError as error:

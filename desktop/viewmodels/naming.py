@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from desktop.domain.roles import Role
 from desktop.system.language import marked, said
 from desktop.viewmodels.field_names import FIELDS
+from desktop.viewmodels.papers.words import PLACES
 
 ENTITIES: Mapping[str, str] = {
     "appeal": marked("申诉"),
@@ -12,13 +13,22 @@ ENTITIES: Mapping[str, str] = {
     "audit": marked("审计记录"),
     "camera": marked("摄像机"),
     "card": marked("黄红牌"),
+    "checklist": marked("检查表"),
+    "countersignature": marked("会签意见"),
     "custody": marked("证据流转记录"),
+    "disposal": marked("证据清理记录"),
     "evidence": marked("证据"),
+    "evidence_hold": marked("证据保留"),
     "excuse": marked("请假与顶岗"),
     "finding": marked("疑似问题"),
     "hall": marked("大厅"),
     "import_batch": marked("办件导入批次"),
+    "inspection": marked("现场巡查"),
+    "inspection_answer": marked("检查项目"),
+    "mapping_profile": marked("映射方案"),
+    "rule_settings": marked("规则参数"),
     "legal_basis": marked("法律依据"),
+    "official_document": marked("公文"),
     "organ": marked("监察机关"),
     "paper": marked("文书"),
     "queue_day": marked("叫号日记录"),
@@ -27,6 +37,7 @@ ENTITIES: Mapping[str, str] = {
     "rectification_extension": marked("整改延期"),
     "report_version": marked("评估报告"),
     "score_entry": marked("扣分记录"),
+    "service_item": marked("政务服务事项"),
     "service_receipt": marked("送达回证"),
     "state_span": marked("窗口状态记录"),
     "unit": marked("被监察单位"),
@@ -44,7 +55,16 @@ ACTS: Mapping[str, str] = {
     "take": marked("收取"),
     "scope": marked("访问该范围"),
     "submit": marked("提交核稿"),
+    "submit_for_signature": marked("提交签发"),
     "check": marked("核稿"),
+    "check_for_countersign": marked("核稿并交会签"),
+    "countersign": marked("会签"),
+    "return_countersign": marked("会签退回"),
+    "revise": marked("改动正文"),
+    "issue_unnumbered": marked("用印"),
+    "register": marked("登记发文"),
+    "file": marked("归档"),
+    "file_signed": marked("签批后归档"),
     "return": marked("退回"),
     "return_approval": marked("退回签批"),
     "sign": marked("签发"),
@@ -59,20 +79,28 @@ ACTS: Mapping[str, str] = {
     "expire": marked("逾期终结"),
     "end": marked("提前结束"),
     "retract": marked("撤回登记"),
+    "release": marked("解除保留"),
     "take_effect": marked("使其生效"),
     "appeal": marked("提出申诉"),
     "uphold": marked("维持该牌"),
     "revoke": marked("撤销该牌"),
     "annul": marked("自行撤销"),
     "replace": marked("更正替换"),
+    "supersede": marked("由更高的牌取代"),
+    "put_right_at_once": marked("登记立行立改"),
+    "look_into_anew": marked("重新查处"),
     "rectify": marked("责令整改"),
     "report": marked("报送整改情况"),
     "send_back": marked("退回重改"),
     "close": marked("销号"),
     "escalate": marked("升级处理"),
     "file_plan": marked("报送整改方案"),
+    "answer": marked("作答"),
     "begin": marked("开始整改"),
+    "call_off": marked("取消"),
+    "finish": marked("完成"),
     "recheck": marked("复查"),
+    "start": marked("开始"),
     "reopen": marked("退回重改"),
     "accept": marked("受理申诉"),
     "decline": marked("决定不予受理"),
@@ -84,9 +112,12 @@ ACTS: Mapping[str, str] = {
 STATES: Mapping[str, str] = {
     "DRAFT": marked("草稿"),
     "UNDER_CHECK": marked("核稿中"),
+    "UNDER_COUNTERSIGN": marked("会签中"),
     "UNDER_APPROVAL": marked("待签发"),
     "SIGNED": marked("已签发"),
     "ISSUED": marked("已编号用印"),
+    "REGISTERED": marked("已登记"),
+    "ARCHIVED": marked("已归档"),
     "SERVED": marked("已送达"),
     "APPEALED": marked("申诉中"),
     "EFFECTIVE": marked("已生效"),
@@ -96,6 +127,7 @@ STATES: Mapping[str, str] = {
     "CLOSED": marked("已销号"),
     "REVOKED": marked("已撤销"),
     "REPLACED": marked("已更正替换"),
+    "SUPERSEDED": marked("已被取代"),
     "ESCALATED": marked("已升级"),
     "CANCELLED": marked("已作废"),
     "DETECTED": marked("待核实"),
@@ -106,6 +138,7 @@ STATES: Mapping[str, str] = {
     "MERGED": marked("已合并"),
     "EXPIRED": marked("已逾期终结"),
     "STANDING": marked("已登记"),
+    "RELEASED": marked("已解除保留"),
     "ENDED": marked("已结束"),
     "FILED": marked("已提出"),
     "ACCEPTED": marked("已受理"),
@@ -118,6 +151,9 @@ STATES: Mapping[str, str] = {
     "REPORTED": marked("整改已报送"),
     "RECHECK": marked("已复查"),
     "REOPENED": marked("退回重改中"),
+    "PLANNED": marked("待巡查"),
+    "UNDER_WAY": marked("巡查中"),
+    "FINISHED": marked("巡查完成"),
 }
 
 ROLES: Mapping[Role, str] = {
@@ -157,7 +193,7 @@ def state_name(state: str) -> str:
 
 def field_name(field: str) -> str:
     """Name a field of a record."""
-    return _known(FIELDS, field)
+    return _known({**PLACES, **FIELDS}, field)
 
 
 def headed(text: str) -> str:

@@ -27,8 +27,16 @@ class Group(Enum):
 
 
 _GROUPS: Mapping[Group, tuple[str, ...]] = {
-    Group.SCREEN: ("language", "theme", "lock_after_min"),
-    Group.SUPERVISION: ("threshold_s", "waiting_threshold_s", "reminder_s", "preview_per_second"),
+    Group.SCREEN: ("language", "theme", "scale_percent", "lock_after_min"),
+    Group.SUPERVISION: (
+        "threshold_s",
+        "waiting_threshold_s",
+        "reminder_s",
+        "preview_per_second",
+        "stay_in_tray",
+        "start_with_machine",
+        "keep_awake",
+    ),
     Group.SERVER: (
         "server_url",
         "sync_every_s",
@@ -37,7 +45,13 @@ _GROUPS: Mapping[Group, tuple[str, ...]] = {
         "proxy_url",
         "authorities_file",
     ),
-    Group.STORE: ("keep_free_mb", "keep_backups"),
+    Group.STORE: (
+        "keep_free_mb",
+        "keep_backups",
+        "keep_clips_days",
+        "keep_pictures_days",
+        "evidence_quota_gb",
+    ),
 }
 _TITLES: Mapping[Group, str] = {
     Group.SCREEN: marked("界面与锁定"),
@@ -45,18 +59,23 @@ _TITLES: Mapping[Group, str] = {
     Group.SERVER: marked("服务器与同步"),
     Group.STORE: marked("存储与备份"),
 }
-_AT_ONCE = {"language", "theme", "lock_after_min"}
-_VALUES: Mapping[Enum, str] = {
+_AT_ONCE = {"language", "theme", "lock_after_min", "stay_in_tray", "start_with_machine"}
+_VALUES: Mapping[Enum | bool, str] = {
+    True: marked("开启"),
+    False: marked("不开启"),
     Language.SYSTEM: marked("跟随系统"),
     Language.CHINESE: marked("中文"),
     Language.ENGLISH: marked("英文"),
     Theme.SYSTEM: marked("跟随系统"),
     Theme.LIGHT: marked("浅色"),
     Theme.DARK: marked("深色"),
+    Theme.CONTRAST: marked("高对比度"),
     Traffic.FREE: marked("不限流量"),
     Traffic.METERED: marked("按流量计费"),
 }
 _HINTS: Mapping[str, str] = {
+    "theme": marked("“跟随系统”时，系统要求高对比度就用高对比度。"),
+    "scale_percent": marked("文字和按钮一起放大，在系统的缩放之上。"),
     "server_url": marked("留空时使用本机自带的服务器。"),
     "traffic": marked("按流量计费时只同步记录、公文和小图，照片和录像等到换回不限流量的网络。"),
     "sync_limit_kb": marked("0 表示不限速。"),
@@ -66,6 +85,12 @@ _HINTS: Mapping[str, str] = {
     "waiting_threshold_s": marked("柜台前有人等候时的时长（R-VID-03）。新建大厅的默认值。"),
     "reminder_s": marked("达到此时长时提醒，不形成疑似问题（R-VID-01）。新建大厅的默认值。"),
     "preview_per_second": marked("只影响监看画面，不影响识别。"),
+    "stay_in_tray": marked("关闭窗口后程序留在系统托盘，监看不中断；系统没有托盘时照常退出。"),
+    "start_with_machine": marked("登录系统时自动打开程序并开始监看，窗口收起。"),
+    "keep_awake": marked("监看网络摄像机期间不让电脑自动睡眠，屏幕仍可关闭。"),
+    "keep_clips_days": marked("自认定为不属实起计；未决、属实、已发牌和标记保留的一律不删。"),
+    "keep_pictures_days": marked("自认定为不属实起计；判断记录和证据清单长期保存。"),
+    "evidence_quota_gb": marked("0 表示不限。到八成时提醒；超出时先删不属实的旧录像，再删照片。"),
     "keep_free_mb": marked("低于此空间时停止写入证据并提醒。"),
 }
 
@@ -124,7 +149,7 @@ class Preferences(QObject):
         rule = next(each for each in fields(Settings) if each.name == name)
         value = getattr(self.settings, name)
         kind = type(rule.default)
-        choices = tuple(kind) if issubclass(kind, Enum) else ()
+        choices = tuple((each, said(_VALUES[each])) for each in _choices(kind))
         return Setting(
             name,
             setting_name(name),
@@ -133,7 +158,7 @@ class Preferences(QObject):
             rule.default,
             rule.metadata.get("low"),
             rule.metadata.get("high"),
-            tuple((each, said(_VALUES[each])) for each in choices),
+            choices,
             name in _AT_ONCE,
         )
 
@@ -178,6 +203,12 @@ class Preferences(QObject):
 
     def _refuse(self, error: Exception) -> None:
         self.refused.emit("", sentence(error))
+
+
+def _choices(kind: type) -> tuple[Enum | bool, ...]:
+    if kind is bool:
+        return (True, False)
+    return tuple(kind) if issubclass(kind, Enum) else ()
 
 
 @dataclass(frozen=True, slots=True)

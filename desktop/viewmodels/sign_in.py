@@ -9,10 +9,11 @@ from desktop.domain.errors import WrongPassword
 from desktop.domain.roles import Actor
 from desktop.viewmodels.answers import Answers
 from desktop.viewmodels.naming import role_name
+from desktop.viewmodels.sign_in_code import CodeEntrance, CodeSignIn
 from desktop.viewmodels.wording import sentence
 
 
-class Entrance(Protocol):
+class Entrance(CodeEntrance, Protocol):
     """The door: signs people in and out."""
 
     actor: Actor | None
@@ -44,6 +45,8 @@ class SignIn(QObject):
         super().__init__(parent)
         self._entrance = entrance
         self._answers = Answers(self)
+        self.by_code = CodeSignIn(entrance, self)
+        self.by_code.entered.connect(self._enter)
         self._timer = QTimer(self, interval=1000)
         self._timer.timeout.connect(self._tick)
         self.known: tuple[str, ...] = ()

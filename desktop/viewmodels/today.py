@@ -1,8 +1,8 @@
 """What wants a person today: findings to review and cards to bring forward, by role."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import Enum
 from typing import Protocol
 
@@ -15,9 +15,12 @@ from desktop.system.language import said
 from desktop.system.theme import Tone
 from desktop.usecases.ports import Reading
 from desktop.viewmodels.answers import Answers
-from desktop.viewmodels.cards.rows import CardRow, Lister, Pile, count_piles
+from desktop.viewmodels.cards.rows import CardRow, Lister, count_piles
+from desktop.viewmodels.cards.rows import Pile as CardPile
 from desktop.viewmodels.casework import Gate
 from desktop.viewmodels.changes import StoreChanges
+from desktop.viewmodels.inspections.rows import Pile, is_mine
+from desktop.viewmodels.inspections.rows import read_rows as inspections
 from desktop.viewmodels.live.watch import Watched
 from desktop.viewmodels.review.decision import may_review
 from desktop.viewmodels.review.rows import FindingRow, Queue, read_rows
@@ -45,6 +48,7 @@ class Destination(Enum):
 
     REVIEW = "review"
     CARDS = "cards"
+    INSPECTIONS = "inspections"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +69,8 @@ class Morning:
 
     waiting: tuple[Waiting, ...] = ()
     findings: Mapping[Queue, int] = field(default_factory=dict)
-    cards: Mapping[Pile, int] = field(default_factory=dict)
+    cards: Mapping[CardPile, int] = field(default_factory=dict)
+    overdue: int = 0  # cards whose step or rectification is over its limit
 
 
 class TodayDesk(QObject):
@@ -115,9 +120,14 @@ class _Question:
         cards = lister.rows()
         mine = [r for r in findings if may_review(self.book, r.finding, self.actor)]
         return Morning(
-            (*map(_of_finding, mine), *(_of_card(row) for row in cards if row.is_mine)),
+            (
+                *map(_of_finding, mine),
+                *(_of_card(row) for row in cards if row.is_mine),
+                *_inspections(reading, self.actor, today),
+            ),
             {queue: len(rows) for queue, rows in queues.items()},
             count_piles(cards),
+            sum(row.overdue_wd > 0 for row in cards),
         )
 
 
@@ -143,3 +153,14 @@ def _of_card(row: CardRow) -> Waiting:
         act.word if act else said("拟稿"),
         Tone.BAD if row.overdue_wd else Tone.ACCENT,
     )
+
+
+def _inspections(reading: Reading, actor: Actor | None, today: date) -> Iterator[Waiting]:
+    """The windows that this person goes to: what he began first, then what is due or overdue."""
+    piles = inspections(reading, actor, today)
+    for row in (*piles[Pile.UNDER_WAY], *piles[Pile.DUE]):
+        if is_mine(row, actor.user_id if actor else None):
+            action = said("继续") if row.pile is Pile.UNDER_WAY else said("去巡查")
+            tone = Tone.BAD if row.inspection.is_overdue(today) else Tone.ACCENT
+            detail = f"{row.detail} · {row.remark}"
+            yield Waiting(Destination.INSPECTIONS, row.key, row.title, detail, action, tone)

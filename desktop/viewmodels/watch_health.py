@@ -5,6 +5,7 @@ from PySide6.QtCore import QObject, Signal
 from desktop.system.language import said
 from desktop.viewmodels.relay import Relay, Source
 from desktop.workers.video_process import ProcessEnded
+from desktop.workers.watch_lease import WatchShare
 
 
 class WatchHealth(QObject):
@@ -15,7 +16,9 @@ class WatchHealth(QObject):
     def __init__(self, server_started: bool = True, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._ended: ProcessEnded | None = None
+        self._share = WatchShare()
         self._server_started = server_started
+        self._room = ""
         self._relay: Relay | None = None
 
     def follow(self, process: Source) -> None:
@@ -30,15 +33,21 @@ class WatchHealth(QObject):
             self._relay.stop()
             self._relay = None
 
+    def take_room(self, words: str) -> None:
+        """Take what is to be said of the room for evidence; nothing while there is enough."""
+        if words != self._room:
+            self._room = words
+            self.changed.emit()
+
     @property
     def sentence(self) -> str:
         """What does not work just now and what the program does about it."""
+        if self._ended is None and not self._server_started:
+            return said("本机服务器没有启动：可以继续工作，暂不同步。重新打开程序会再试。")
         if self._ended is None:
-            return (
-                ""
-                if self._server_started
-                else said("本机服务器没有启动：可以继续工作，暂不同步。重新打开程序会再试。")
-            )
+            alone = self._share.held and not self._share.confirmed
+            words = said("连不上服务器，无法确认其他电脑是否也在监看同一台摄像机。本机继续监看。")
+            return words if alone else self._room
         if self._ended.restart_s is None:
             return said("监看进程多次退出，已停止重试。请重新打开程序；期间的画面记为无法判断。")
         return said("正在重新启动监看进程（{0} 秒后）。期间的画面记为无法判断。").format(
@@ -47,6 +56,7 @@ class WatchHealth(QObject):
 
     def _hear(self, word: object) -> None:
         ended = word if isinstance(word, ProcessEnded) else None
-        if ended != self._ended:
-            self._ended = ended
+        share = word if isinstance(word, WatchShare) else self._share
+        if (ended, share) != (self._ended, self._share):
+            self._ended, self._share = ended, share
             self.changed.emit()

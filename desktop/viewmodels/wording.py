@@ -12,6 +12,7 @@ from desktop.storage.errors import StorageError, StorageTrouble
 from desktop.system.errors import SecretsError, SecretsTrouble
 from desktop.system.language import joined, marked, said
 from desktop.viewmodels.complaints import exchange_sentence
+from desktop.viewmodels.inspections.words import TROUBLES as CHECKLIST_TROUBLES
 from desktop.viewmodels.naming import act_name, entity_name, field_name, role_names, state_name
 from sync.errors import SyncError, SyncTrouble
 from video.errors import FootageError, FootageTrouble
@@ -72,6 +73,7 @@ OF_FOOTAGE: Mapping[Enum, str] = {
     FootageTrouble.CHANGED_MODEL: marked("“{0}”：识别模型文件与选定时不同，没有使用。请重新选定。"),
     FootageTrouble.UNFIT_MODEL: marked("“{0}”：识别模型的输入或输出与所选类型不符，没有使用。"),
     FootageTrouble.NO_DEVICE: marked("“{0}”：识别所选的计算设备在本机不可用。"),
+    FootageTrouble.NO_TIME: marked("不知道“{0}”何时开始。请填写开始时间。"),
     FootageTrouble.DISK_FULL: marked("磁盘已满，“{0}”的证据无法保存。请腾出空间。"),
     FootageTrouble.NOT_WRITABLE: marked("无法写入证据文件夹。请检查权限。"),
     FootageTrouble.DAMAGED: marked("证据“{0}”未通过校验，不能使用。"),
@@ -92,6 +94,8 @@ OF_DOCUMENTS: Mapping[Enum, str] = {
     DocumentTrouble.BAD_TEMPLATE: marked("文书模板“{0}”有误。"),
     DocumentTrouble.BAD_PICTURE: marked("图片“{0}”无法使用。"),
     DocumentTrouble.BAD_PDF: marked("PDF 文件已损坏，读不出其中的表格。"),
+    DocumentTrouble.BAD_KEY: marked("密钥文件或密码不正确，没有签名。"),
+    DocumentTrouble.KEY_NOT_VALID: marked("证书不在有效期内（{0}），没有签名。"),
 }
 
 OF_DOMAIN: Mapping[type[domain.DomainError], str] = {
@@ -102,10 +106,18 @@ OF_DOMAIN: Mapping[type[domain.DomainError], str] = {
     domain.Inconclusive: marked("监看中断的时间过长，不足以认定，不能据此发牌。"),
     domain.OrganMayNotIssue: marked("本机关无权印发这种文书，只能移送有权机关。"),
     domain.BasisNotInForce: marked("所引依据在 {1} 不在施行期内。请另选依据。"),
+    domain.BasisCited: marked(
+        "已签发的牌引用了“{0}”，名称和条款不能再改。请登记新的条款，只改旧条款的失效日期。"
+    ),
+    domain.LocalRuleMissing: marked(
+        "发牌依据须有在施行期内的本地办法名称和条款。请在“依据与机关”登记后引用。"
+    ),
     domain.FindingNotConfirmed: marked("疑似问题尚未经两人核实属实，不能发牌。"),
     domain.DateMayMove: marked("期限涉及尚未公布日历的年份，只是暂定，不能据此发牌。"),
     domain.TooLightForCard: marked("提示和预警不发牌。"),
-    domain.FindingAlreadyCarded: marked("这个疑似问题已经发过牌。"),
+    domain.CardTooHigh: marked("这个问题的级别不够，只能发较低的牌。累计升级须另有升级的认定。"),
+    domain.FindingAlreadyCarded: marked("这个疑似问题已经发过牌，或同一问题已有同级、更高的牌。"),
+    domain.AskedNobodySo: marked("没有请您会签这份正文，或者您已经会签过。"),
     domain.AppealTooLate: marked("申诉期已于 {1} 届满，不能再提出申诉。"),
     domain.ReplyTakenBefore: marked("{0} 的这份回复表已经收取过。"),
     domain.ReplyUnmatched: marked("这份回复表不是随 {0} 发出的，请核对文号后重新选择。"),
@@ -116,6 +128,9 @@ OF_DOMAIN: Mapping[type[domain.DomainError], str] = {
     domain.ExtensionRefused: marked(
         "整改只能延期一次，须在报送之前、原期限 {1} 之内提出，并延到更晚的日期。"
     ),
+    domain.EscalationUnfounded: marked(
+        "整改逾期 {1} 个工作日，满 {2} 个工作日仍未报送，或复查再次不到位，才能升级。"
+    ),
     domain.RecheckSaysOtherwise: marked(
         "复查结论不允许这样办理：合格的销号，不合格的退回重改，虚假整改的升级处理。"
     ),
@@ -125,6 +140,8 @@ OF_DOMAIN: Mapping[type[domain.DomainError], str] = {
     domain.CalendarUnknown: marked("{0} 年的工作日历尚未发布，期限无法确定。请导入日历。"),
     domain.ClockWentBack: marked("本机时钟早于上一次签批的时间。请校准时钟后再操作。"),
     domain.NeverSignedInHere: marked("没有网络时，只有在这台设备登录过的人才能登录。"),
+    domain.NotOnThisInspection: marked("只有指定的两名巡查人员才能办理这次巡查。"),
+    domain.InspectionIncomplete: marked("还有 {1} 个检查项目没有答完，不能完成巡查。"),
     domain.BadProfile: marked("评估方案“{0}”有误（{1}），没有采用。"),
     domain.CoefficientOutOfBounds: marked(
         "折合系数 {1} 超出评估方案允许的范围，没有计分。请改正后重新计算。"
@@ -139,6 +156,7 @@ OF_DOMAIN: Mapping[type[domain.DomainError], str] = {
 SETTINGS: Mapping[str, str] = {
     "language": marked("语言"),
     "theme": marked("主题"),
+    "scale_percent": marked("界面大小（%）"),
     "server_url": marked("服务器地址"),
     "sync_every_s": marked("同步间隔（秒）"),
     "traffic": marked("到服务器的网络"),
@@ -150,7 +168,13 @@ SETTINGS: Mapping[str, str] = {
     "waiting_threshold_s": marked("有人等候时的离岗认定时长（秒）"),
     "preview_per_second": marked("监看画面每秒幅数"),
     "lock_after_min": marked("无操作后锁定（分钟）"),
+    "stay_in_tray": marked("关闭窗口后继续监看"),
+    "start_with_machine": marked("随电脑启动"),
+    "keep_awake": marked("监看时不睡眠"),
     "keep_free_mb": marked("至少保留的磁盘空间（MB）"),
+    "keep_clips_days": marked("录像保存天数"),
+    "keep_pictures_days": marked("照片保存天数"),
+    "evidence_quota_gb": marked("证据占用上限（GB）"),
     "keep_backups": marked("保留的备份份数"),
     "model_file": marked("识别模型文件"),
     "model_sha256": marked("识别模型的摘要"),
@@ -246,6 +270,9 @@ def _domain_sentence(error: domain.DomainError) -> str:
             told = said("“{0}”的“{1}”不符合要求。").format(
                 entity_name(error.entity), field_name(error.field)
             )
+        case domain.BadChecklist():
+            trouble = said(CHECKLIST_TROUBLES[error.trouble])
+            told = said("检查表有误：{0}（{1}）。").format(trouble, error.where)
         case domain.WrongPassword():
             told = _with_wait(said("用户名或密码不正确。"), error.wait_s)
         case _:

@@ -5,12 +5,14 @@ from functools import partial
 from desktop.system.language import said
 from desktop.viewmodels.cards.desk import CardDesk
 from desktop.viewmodels.casework import Casework
+from desktop.viewmodels.papers.desk import PapersDesk
 from desktop.viewmodels.reports.briefs import BriefDesk
 from desktop.viewmodels.reports.desk import ReportDesk
 from desktop.viewmodels.review.desk import ReviewDesk
 from desktop.views.cards.page import CardsPage
 from desktop.views.kit.icons import Icon
 from desktop.views.page import PageEntry
+from desktop.views.papers.page import PAPERS_PAGE, PapersPage
 from desktop.views.reports.page import ReportsPage
 from desktop.views.review.page import CARDS_PAGE, ReviewPage
 
@@ -22,6 +24,8 @@ def casework_pages(
     program: Casework,
     review: ReviewDesk,
     cards: CardDesk,
+    papers: PapersDesk,
+    *,
     reports: ReportDesk,
     briefs: BriefDesk,
 ) -> list[PageEntry]:
@@ -42,6 +46,13 @@ def casework_pages(
             counter=cards.waiting,
         ),
         PageEntry(
+            PAPERS_PAGE,
+            Icon.DOCUMENT,
+            _papers_title,
+            partial(PapersPage, papers),
+            counter=papers.waiting,
+        ),
+        PageEntry(
             REPORTS_PAGE, Icon.REPORTS, _reports_title, partial(ReportsPage, reports, briefs)
         ),
     ]
@@ -53,6 +64,10 @@ def _review_title() -> str:
 
 def _cards_title() -> str:
     return said("黄红牌与整改")
+
+
+def _papers_title() -> str:
+    return said("文书办理")
 
 
 def _reports_title() -> str:

@@ -7,6 +7,7 @@ from desktop.system.theme import Size, Space, Tone
 from desktop.viewmodels.devices import DeviceLine, Devices
 from desktop.views.kit.buttons import Button, Rank
 from desktop.views.kit.dialogs import Question
+from desktop.views.kit.fields import LineField
 from desktop.views.kit.labels import Label
 from desktop.views.kit.panels import Panel, emptied
 
@@ -47,6 +48,13 @@ class DevicesPanel(Panel):
         self._rows = QVBoxLayout()
         self._rows.setSpacing(Space.CARD)
         self.body.addLayout(self._rows)
+        self._more = Button(self.tr("批准新设备"), Rank.SECONDARY)
+        self._more.clicked.connect(self._ask_code)
+        row = QHBoxLayout()
+        row.addWidget(self._more)
+        row.addStretch(1)
+        self.body.addLayout(row)
+        model.found.connect(self._be_sure)
         model.changed.connect(self._show)
         self._show()
 
@@ -58,6 +66,23 @@ class DevicesPanel(Panel):
             row = DeviceRow(line)
             row.ended.connect(self._ask)
             self._rows.addWidget(row)
+
+    def _ask_code(self) -> None:
+        title = self.tr("批准新设备")
+        words = self.tr("输入那台设备登录页上显示的码。它将以您的身份登录。")
+        question = Question(self, title, words, self.tr("查找"))
+        code = LineField(self.tr("码"))
+        question.body.addWidget(code)
+        question.agreed.connect(lambda: self._model.find(code.line.text()))
+        question.open()
+        code.line.setFocus()
+
+    def _be_sure(self, code: str, told: str) -> None:
+        title = self.tr("让这台设备以您的身份登录？")
+        words = self.tr("{0}只有它就在您面前时才批准：有人叫您输入的码，可能是他自己的设备。")
+        question = Question(self, title, words.format(told), self.tr("批准"))
+        question.agreed.connect(lambda: self._model.confirm(code))
+        question.open()
 
     def _ask(self, line: DeviceLine) -> None:
         title = self.tr("停用“{0}”？").format(line.title)

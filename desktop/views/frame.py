@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, Q
 from desktop.system.theme import Space, Tone
 from desktop.viewmodels.sync_truth import SyncTruth
 from desktop.views.command_palette import CommandPalette, Offer
+from desktop.views.help.keys import KeysCard
+from desktop.views.help.page import HELP_PAGE
 from desktop.views.kit.notices import NoticeBar
 from desktop.views.kit.panels import Banner
 from desktop.views.navigation import Navigation
@@ -28,7 +30,7 @@ class Frame(QWidget):
         self.setProperty("part", "page")
         self._entries = {entry.page_id: entry for entry in entries}
         self._pages: dict[str, Page] = {}
-        self._commands = tuple(_deeds(menu))
+        self._commands = (*_deeds(menu), *self._helping())
         self.addActions(self._commands)  # so that their shortcuts work while the menu is closed
         self._narrow = False
         self.current_id = ""
@@ -68,6 +70,11 @@ class Frame(QWidget):
         self.show_page(page_id)
         if page_id in self._pages:
             self._pages[page_id].open_subject(subject)
+
+    @property
+    def page_ids(self) -> tuple[str, ...]:
+        """Name the pages in the order of the navigation."""
+        return tuple(self._entries)
 
     def page(self, page_id: str) -> Page | None:
         """A page, if it was built."""
@@ -171,6 +178,25 @@ class Frame(QWidget):
             action.setData(page_id)
             action.triggered.connect(self._jump)
             self.addAction(action)
+
+    def _helping(self) -> tuple[QAction, QAction]:
+        explain = QAction(self.tr("说明这一页"), self)
+        explain.setShortcut(QKeySequence("F1"))
+        explain.triggered.connect(self._explain)
+        keys = QAction(self.tr("快捷键一览"), self)
+        keys.setShortcut(QKeySequence("Ctrl+/"))
+        keys.triggered.connect(self._show_keys)
+        return explain, keys
+
+    def _explain(self) -> None:
+        if HELP_PAGE in self._entries and self.current_id != HELP_PAGE:
+            self.go_to(HELP_PAGE, self.current_id)
+
+    def _show_keys(self) -> None:
+        page = self._pages.get(self.current_id)
+        here = page.commands() if page else ()
+        title = self._entries[self.current_id].title()
+        KeysCard(self, {title: here, self.tr("所有页面"): self.actions()}).open()
 
     def _jump(self) -> None:
         action = self.sender()

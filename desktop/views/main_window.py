@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget
 
@@ -33,7 +33,12 @@ class Desk:
 
 
 class MainWindow(QMainWindow):
-    """One window; `entries` is asked again when the language changes."""
+    """One window; `entries` is asked again when the language changes.
+
+    `left` says that the person wants the program to end, not only the window to close.
+    """
+
+    left = Signal()
 
     def __init__(
         self,
@@ -90,6 +95,8 @@ class MainWindow(QMainWindow):
         frame = Frame(entries, menu)
         menu.setParent(frame, menu.windowFlags())
         frame.bar.wants_sync.connect(self._open_sync)
+        if self._identities is not None:
+            frame.bar.mark_samples()
         self._frame = frame
         self._root.addWidget(frame)
         self._root.setCurrentWidget(frame)
@@ -155,8 +162,11 @@ class MainWindow(QMainWindow):
         self._add_options(menu, "language", list(Language))
         self._add_options(menu, "theme", list(Theme))
         menu.addSeparator()
-        self._add(menu, self.tr("退出程序"), "Ctrl+Q", self.close)
+        self._add(menu, self.tr("退出程序"), "Ctrl+Q", self._quit)
         return menu
+
+    def _quit(self) -> None:
+        self.left.emit()
 
     def _add_identities(self, menu: QMenu, identities: Identities) -> None:
         inner = menu.addMenu(self.tr("演示身份"))

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QMenu, QSizePolicy, 
 from desktop.system.theme import CONTROL_HEIGHT, Radius, Size, Space, Tone, colours, typeface
 from desktop.viewmodels.sync_truth import Mark, SyncTruth
 from desktop.views.kit.icons import Icon, paint_icon
-from desktop.views.kit.labels import ElidedLabel, Label, draw_elided
+from desktop.views.kit.labels import Badge, ElidedLabel, Label, draw_elided
 from desktop.views.kit.pressable import prepare_pressable, pressed_by_enter
 
 HEIGHT = 56
@@ -188,8 +188,15 @@ class TopBar(QWidget):
         row.addWidget(self._title)
         row.addSpacing(Space.HAIR)
         row.addWidget(self._context, 1)
-        for each in (self.search, self.sync, self.person):
+        self._samples = Badge(self.tr("演示数据"), Tone.NEAR)
+        self._samples.setToolTip(self.tr("人物、单位和数据均为虚构"))
+        self._samples.hide()
+        for each in (self._samples, self.search, self.sync, self.person):
             row.addWidget(each)
+
+    def mark_samples(self) -> None:
+        """Say on every page that nothing here is real."""
+        self._samples.show()
 
     def show_title(self, title: str) -> None:
         """Name the page."""

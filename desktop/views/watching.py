@@ -24,7 +24,10 @@ def watching_pages(watching: Watching) -> list[PageEntry]:
             partial(TimelinePage, watching.program, watching.live),
         ),
         PageEntry(
-            "cameras", Icon.CAMERA, _cameras, partial(CamerasPage, watching.zones, watching.cameras)
+            "cameras",
+            Icon.CAMERA,
+            _cameras,
+            partial(CamerasPage, watching.zones, watching.cameras, watching.recordings),
         ),
     ]
 

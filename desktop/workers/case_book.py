@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
+from hashlib import sha256
 from typing import NamedTuple, TypeVar
 
 from sqlalchemy import Connection
@@ -10,10 +11,12 @@ from sqlalchemy import Connection
 from desktop.domain.approvals import CaseBundle
 from desktop.domain.calendar import WorkingCalendar
 from desktop.domain.case_entries import CaseEntry, entry_of
+from desktop.domain.case_life import with_limits_of
 from desktop.domain.clocks import ClockRules, Clocks, Scene
 from desktop.domain.errors import NotFound
 from desktop.domain.identifiers import CaseId, HallId, UnitId
 from desktop.domain.imports import Complaint
+from desktop.domain.items import ServiceItem
 from desktop.domain.rules.catalogue import RuleSet
 from desktop.domain.rules.checker import CaseChecker, clock_rules
 from desktop.domain.rules.inputs import Input
@@ -27,6 +30,7 @@ from desktop.workers.case_desk import CaseDesk
 
 T = TypeVar("T")
 PIECE = 1000  # cases read and written at a time, in some 100 ms
+TURNS = 500  # shown of a trial; the sums tell the rest
 
 
 class Trial(NamedTuple):
@@ -34,12 +38,24 @@ class Trial(NamedTuple):
 
     Attributes:
         asked: the rules that could be asked of some of the cases.
+        turns: cases of which one rule says something else, the first of them only.
     """
 
     cases: int
     before: Mapping[str, int]
     after: Mapping[str, int]
     asked: frozenset[str]
+    turns: tuple["Turn", ...] = ()
+
+
+class Turn(NamedTuple):
+    """A case of which a rule says something else: its level before and after, None for nothing."""
+
+    case_id: CaseId
+    case_no: str
+    rule_id: str
+    before: int | None
+    after: int | None
 
 
 class Glimpse(NamedTuple):
@@ -64,7 +80,7 @@ class CaseSheet(NamedTuple):
 
 
 class CaseBook:
-    """Answers with futures; only `freshen` waits, for a thread that may."""
+    """Answers with futures; `sheets`, `freshen` and `try_rules` wait, for a thread that may."""
 
     def __init__(
         self, desk: CaseDesk, rules: RuleSet, calendar: WorkingCalendar, clock: Clock
@@ -73,6 +89,22 @@ class CaseBook:
         self._rules = rules
         self._calendar = calendar
         self._clock = clock
+        self._items: Mapping[str, ServiceItem] = {}
+        self._list_version = _version([])
+
+    @property
+    def rules(self) -> RuleSet:
+        """What cases are judged by."""
+        return self._rules
+
+    def hold_by(self, rules: RuleSet, items: Mapping[str, ServiceItem]) -> None:
+        """Judge by these from now on; lamps that hang on them are read anew.
+
+        Args:
+            items: of the power list, by code.
+        """
+        self._rules, self._items = rules, items
+        self._list_version = _version(sorted(items.items()))
 
     def scene(self) -> Scene:
         """Give what cases are judged against now."""
@@ -93,6 +125,10 @@ class CaseBook:
     def kinds(self, hall_id: HallId) -> "Future[tuple[tuple[UnitId, ...], tuple[str, ...]]]":
         """Give the units and items of a hall's cases."""
         return self._read(lambda connection: case_lines.kinds(connection, hall_id))
+
+    def used(self, hall_id: HallId) -> "Future[Mapping[str, int]]":
+        """Count the cases of a hall by item code."""
+        return self._read(lambda connection: case_lines.used_items(connection, hall_id))
 
     def complaints(self, batch_id: str) -> "Future[tuple[Complaint, ...]]":
         """Give what was complained of in an import."""
@@ -148,26 +184,38 @@ class CaseBook:
         """
         with self._desk.store.read() as connection:
             numbers = case_lines.find(connection, Wish(hall_id)).numbers
-        is_same = changed.version == self._rules.version
-        sides = [_Side(self._rules, self.scene())]
-        if not is_same:
-            sides.append(_Side(changed, self.scene()))
+        items, scene = self._items, self.scene()
+        sides = [_Side(self._rules, items, scene)]
+        if changed.version != self._rules.version:
+            sides.append(_Side(changed, items, scene))
+        turns: list[Turn] = []
         for start in range(0, len(numbers), PIECE):
             if not tell(start / len(numbers)):
                 raise Stopped
             with self._desk.store.read() as connection:
-                for _, bundle in case_lines.bundles(connection, numbers[start : start + PIECE]):
-                    for side in sides:
-                        side.judge(connection, bundle)
+                for _, bundle in self._bundles(connection, numbers[start : start + PIECE]):
+                    said = [side.judge(connection, bundle) for side in sides]
+                    if len(turns) < TURNS:
+                        turns += _turns(bundle, said[0], said[-1])
         sums = [side.sums() for side in sides]
-        return Trial(len(numbers), sums[0], sums[-1], sides[0].asked())
+        asked = sides[0].asked() | sides[-1].asked()
+        return Trial(len(numbers), sums[0], sums[-1], asked, tuple(turns))
+
+    def _bundles(
+        self, connection: Connection, numbers: Sequence[int]
+    ) -> Iterator[tuple[int, CaseBundle]]:
+        """Give cases whole; one that came without limits before its item was known has its."""
+        for number, bundle in case_lines.bundles(connection, numbers):
+            item = self._items.get(bundle.case.item_code)
+            case = with_limits_of(bundle.case, item) if item else bundle.case
+            yield number, bundle._replace(case=case)
 
     def _judged(
         self, connection: Connection, numbers: Sequence[int], scene: Scene
     ) -> Iterator[CaseSheet]:
-        for _, bundle in case_lines.bundles(connection, numbers):
-            inputs = case_lines.inputs_of(connection, bundle.case.source_batch)
-            checker = CaseChecker(self._rules, inputs | told_by(bundle), scene)
+        for _, bundle in self._bundles(connection, numbers):
+            inputs = case_lines.inputs_of(connection, bundle.case.source_batch) | told_by(bundle)
+            checker = _checker(self._rules, inputs, self._items, scene)
             file = checker.open(bundle)
             found = tuple(checker.judge(file))
             yield CaseSheet(bundle, file.clocks, found, checker.bound, checker.scene)
@@ -176,8 +224,9 @@ class CaseBook:
         entries: list[tuple[int, CaseEntry]] = []
         told: defaultdict[str, set[Input]] = defaultdict(set)
         with self._desk.store.read() as connection:
-            for number, bundle in case_lines.bundles(connection, numbers):
-                entries.append((number, entry_of(bundle, scene)))
+            for number, bundle in self._bundles(connection, numbers):
+                item = self._items.get(bundle.case.item_code)
+                entries.append((number, entry_of(bundle, scene, item)))
                 told[bundle.case.source_batch] |= told_by(bundle)
 
         def settle(connection: Connection) -> None:
@@ -188,7 +237,8 @@ class CaseBook:
             self._desk.write(settle).result()
 
     def _stand(self, scene: Scene) -> str:
-        return case_lines.as_of(scene.today, self._calendar.version)
+        parts = self._calendar.version, _version(scene.rules), self._list_version
+        return case_lines.as_of(scene.today, "/".join(parts))
 
     def _read(self, question: Callable[[Connection], T]) -> "Future[T]":
         def ask() -> T:
@@ -198,21 +248,46 @@ class CaseBook:
         return self._desk.run(ask)
 
 
+def _checker(
+    rules: RuleSet, inputs: frozenset[Input], items: Mapping[str, ServiceItem], scene: Scene
+) -> CaseChecker:
+    told = inputs | {Input.ITEMS} if items else inputs
+    return CaseChecker(rules, told, scene, items=items)
+
+
+def _version(what: object) -> str:
+    """Name what lamps hang on: parameters, items."""
+    return sha256(repr(what).encode()).hexdigest()[:8]
+
+
+def _turns(
+    bundle: CaseBundle, before: Mapping[str, int], after: Mapping[str, int]
+) -> Iterator[Turn]:
+    for rule_id in sorted(before.keys() | after.keys()):
+        old, new = before.get(rule_id), after.get(rule_id)
+        if old != new:
+            yield Turn(bundle.case.id, bundle.case.case_no, rule_id, old, new)
+
+
 class _Side:
     """One set of rules over the cases of several imports, each asked what it can tell."""
 
-    def __init__(self, rules: RuleSet, scene: Scene) -> None:
-        self._rules, self._scene = rules, scene
+    def __init__(self, rules: RuleSet, items: Mapping[str, ServiceItem], scene: Scene) -> None:
+        self._rules, self._items, self._scene = rules, items, scene
         self._checkers: dict[str, CaseChecker] = {}
         self._found: Counter[str] = Counter()
 
-    def judge(self, connection: Connection, bundle: CaseBundle) -> None:
+    def judge(self, connection: Connection, bundle: CaseBundle) -> Mapping[str, int]:
+        """Judge a case; answer the gravest level by rule."""
         batch = bundle.case.source_batch
         if batch not in self._checkers:
             inputs = case_lines.inputs_of(connection, batch)
-            self._checkers[batch] = CaseChecker(self._rules, inputs, self._scene)
+            self._checkers[batch] = _checker(self._rules, inputs, self._items, self._scene)
+        levels: dict[str, int] = {}
         for candidate in self._checkers[batch].check(bundle):
             self._found[candidate.rule_id] += 1
+            levels[candidate.rule_id] = max(candidate.level, levels.get(candidate.rule_id, 0))
+        return levels
 
     def sums(self) -> Mapping[str, int]:
         for checker in self._checkers.values():

@@ -52,15 +52,19 @@ class CaseDesk:
 
         return self._reading.submit(ask)
 
-    def write(self, job: Callable[[Connection], T]) -> "Future[T]":
-        """Do what is nobody's act, in one transaction."""
+    def write(self, job: Callable[[Connection], T], *, quietly: bool = False) -> "Future[T]":
+        """Do what is nobody's act, in one transaction.
+
+        Args:
+            quietly: it changes nothing that a screen shows; nobody is told.
+        """
 
         def whole() -> T:
             with self.store.write() as connection:
                 before = changes_of(connection)
                 answer = job(connection)
                 changed = changes_of(connection) != before
-            if changed:
+            if changed and not quietly:
                 self._changed()
             return answer
 

@@ -14,7 +14,7 @@ from desktop.usecases.ports import Clock
 from desktop.workers.case_desk import CaseDesk
 from sync.client.session import Session
 from sync.errors import SyncError, SyncTrouble
-from sync.protocol.answers import DeviceSeen
+from sync.protocol.answers import CodeShown, DeviceAsking, DeviceSeen
 
 BLOCK = 20  # numbers leased at once; what a year leaves unused is voided by list
 
@@ -44,6 +44,22 @@ class Door:
         SyncError DEVICE_REVOKED.
         """
         return self._thread.submit(self._let_in, username, password)
+
+    def ask_code(self) -> "Future[CodeShown]":
+        """Ask for a code that is confirmed on another device. The future raises SyncError."""
+        return self._thread.submit(self._session.begin_by_code)
+
+    def try_code(self, shown: CodeShown) -> "Future[Actor | None]":
+        """Let in who confirmed a code; None while nobody did. The future raises SyncError."""
+        return self._thread.submit(self._let_in_by_code, shown)
+
+    def who_asks(self, user_code: str) -> "Future[DeviceAsking]":
+        """Tell which device shows a code. The future raises SyncError."""
+        return self._thread.submit(self._session.who_asks, user_code)
+
+    def confirm(self, user_code: str) -> "Future[None]":
+        """Let the device that shows a code in, as oneself. The future raises SyncError."""
+        return self._thread.submit(self._session.confirm, user_code)
 
     def sign_out(self) -> "Future[None]":
         """Let nobody act until the next sign-in; what waits for the server waits on."""
@@ -89,6 +105,15 @@ class Door:
             if error.trouble is not SyncTrouble.UNREACHABLE:
                 raise
             account = self._without_server(username, password)
+        self.actor = account.actor(self.device_id)
+        return self.actor
+
+    def _let_in_by_code(self, shown: CodeShown) -> Actor | None:
+        told = self._session.go_on_by_code(shown)
+        if told is None:
+            return None
+        account, now = account_of(told), self._clock.now()
+        self._desk.transact(lambda c: accounts.remember(c, account, None, now))
         self.actor = account.actor(self.device_id)
         return self.actor
 

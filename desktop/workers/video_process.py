@@ -9,7 +9,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
+from queue import SimpleQueue
 
+from desktop.workers.watch_lease import WatchShare
 from video.messages import Command, Ready, Report, Shutdown, Vault, Watch
 
 log = logging.getLogger(__name__)
@@ -36,7 +38,7 @@ class ProcessEnded:
     restart_s: float | None
 
 
-Heard = Report | ProcessEnded
+Heard = Report | ProcessEnded | WatchShare
 Listener = Callable[[Heard], None]
 
 
@@ -57,6 +59,7 @@ class VideoProcess:
         self._listeners: list[Listener] = []
         self.ready: Ready | None = None
         self._plan: Watch | None = None
+        self._said: SimpleQueue[Heard] = SimpleQueue()
         self._lock = threading.Lock()
         self._stopping = threading.Event()
         self._pipe: Connection[Command, Report] | None = None
@@ -91,6 +94,10 @@ class VideoProcess:
                     self._pipe.send(command)
                 except OSError:
                     log.info("command %s met a closed pipe", type(command).__name__)
+
+    def say(self, word: Heard) -> None:
+        """Let the listeners hear this between two reports; returns at once."""
+        self._said.put(word)
 
     def stop(self) -> None:
         """Ask politely, then firmly; returns when process and thread are gone."""
@@ -139,6 +146,8 @@ class VideoProcess:
                 if pipe.poll(0.25):
                     self._tell(pipe.recv())
                     heard_at, patience = time.monotonic(), self._silence_s
+                while not self._said.empty():
+                    self._tell(self._said.get())
             except (EOFError, OSError):
                 return False
             now = time.monotonic()

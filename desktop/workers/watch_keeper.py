@@ -57,7 +57,7 @@ class WatchKeeper:
         clock: Clock,
     ) -> None:
         self._desk = desk
-        self._hall_id = hall_id
+        self.hall_id = hall_id
         self._machine = machine(device_id)
         self._catalogue = catalogue
         self._calendar = calendar
@@ -82,7 +82,7 @@ class WatchKeeper:
             case EventClosed(event=event):
                 self.do(self._completion(event))
             case SeenSpan():
-                self._spans.append(span_of(heard, self._hall_id))
+                self._spans.append(span_of(heard, self.hall_id))
                 if len(self._spans) >= SPANS_AT_ONCE:
                     self.flush()
             case SourceEnded() | ProcessEnded():

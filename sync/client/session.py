@@ -4,18 +4,27 @@ import gzip
 import json
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Protocol
+from urllib.parse import quote
 
 import requests
 from requests.adapters import BaseAdapter
 
 from sync.errors import SyncError, SyncTrouble
 from sync.protocol import VERSION
-from sync.protocol.answers import Account, DeviceSeen, NumberBlock
+from sync.protocol.answers import (
+    Account,
+    CodeShown,
+    DeviceAsking,
+    DeviceSeen,
+    NumberBlock,
+    Tenure,
+)
 from sync.protocol.identity import DeviceIdentity
 from sync.settings import LineSettings
 
+DEVICE_GRANT = "urn:ietf:params:oauth:grant-type:device_code"
 _GZIP_FROM = 4096
 _LONGEST_WAIT_S = 10.0  # that a request waits for itself; longer waits are the round's
 
@@ -115,6 +124,48 @@ class Session:
             raise SyncError(SyncTrouble.SIGNED_OUT)
         return self._take_pair({"grant_type": "refresh_token", "refresh_token": token})
 
+    def begin_by_code(self) -> CodeShown:
+        """Ask for a code that somebody confirms on a device of his own.
+
+        Raises:
+            SyncError: DEVICE_REVOKED, UNREACHABLE.
+        """
+        device = {
+            "device_id": self._device.device_id, "public_key": self._device.public_key()
+        }  # fmt: skip
+        made = _read(self._receive("POST", "/v1/auth/device", data=device))
+        return CodeShown(made["device_code"], made["user_code"], float(made["interval"]))
+
+    def go_on_by_code(self, shown: CodeShown) -> Account | None:
+        """Ask whether somebody confirmed; None while nobody did.
+
+        Raises:
+            SyncError: REFUSED expired_token when nobody did in time; DEVICE_REVOKED, UNREACHABLE.
+        """
+        form = {"grant_type": DEVICE_GRANT, "device_code": shown.device_code}
+        try:
+            return self._take_pair(form)
+        except SyncError as error:
+            if error.detail != "authorization_pending":
+                raise
+            return None
+
+    def who_asks(self, user_code: str) -> DeviceAsking:
+        """Tell which device shows a code.
+
+        Raises:
+            SyncError: REFUSED not_found.
+        """
+        return DeviceAsking(**self.ask_json("GET", f"/v1/auth/device/{quote(user_code, safe='')}"))
+
+    def confirm(self, user_code: str) -> None:
+        """Let the device that shows a code in, as oneself.
+
+        Raises:
+            SyncError: REFUSED not_found.
+        """
+        self.ask("POST", f"/v1/auth/device/{quote(user_code, safe='')}")
+
     def sign_out(self) -> None:
         """Forget who is signed in; what waits for the server waits on."""
         with self._lock:
@@ -179,6 +230,11 @@ class Session:
         """Lease the next document numbers to this device; for the seal clerk."""
         said = {"series": series, "year": year, "count": count}
         return NumberBlock(**self.ask_json("POST", "/v1/numbers/lease", said))
+
+    def hold(self, scope: str, names: Sequence[str]) -> Tenure:
+        """Hold these names of a scope for this device, and let go of all others."""
+        said = {"scope": scope, "names": list(names)}
+        return Tenure.from_json(self.ask_json("POST", "/v1/leases", said))
 
     def devices(self) -> tuple[DeviceSeen, ...]:
         """List the devices on which this user has signed in; an administrator sees all."""

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from enum import IntEnum
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
+
+from sync.outbox.statements import text
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,12 @@ def note_verified(connection: Connection, sha256: str) -> None:
         text("UPDATE sync_blob SET state = 'verified', upload_url = '' WHERE sha256 = :sha256"),
         {"sha256": sha256},
     )
+
+
+def verified(connection: Connection) -> frozenset[str]:
+    """Name the bytes that lie on both sides, by digest."""
+    query = text("SELECT sha256 FROM sync_blob WHERE state = 'verified'")
+    return frozenset(connection.scalars(query))
 
 
 def forget(connection: Connection, sha256: str) -> bool:

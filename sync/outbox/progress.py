@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
+
+from sync.outbox.statements import text
 
 
 def recall(connection: Connection, name: str) -> str:

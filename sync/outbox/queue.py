@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Connection, Row, text
+from sqlalchemy import Connection, Row
 
 from sync.outbox.shadow import Project, recompute, take_row
+from sync.outbox.statements import text
 from sync.protocol.answers import ChangeResult, Outcome, PulledRow
 from sync.protocol.change import Body, Change, patched
 

@@ -6,9 +6,10 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
 from uuid6 import uuid7
 
+from sync.outbox.statements import text
 from sync.protocol import NEWEST_SCHEMA
 from sync.protocol.change import Change, ChangeKind, Patch
 from sync.protocol.identity import DeviceIdentity

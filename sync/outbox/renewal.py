@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Connection, Row, text
+from sqlalchemy import Connection, Row
 
 from sync.outbox import progress, queue, shadow
 from sync.outbox.recorder import Draft, Recorder
 from sync.outbox.shadow import Project
+from sync.outbox.statements import text
 from sync.protocol.change import Body, Change, ChangeKind, Patch, patched
 
 

@@ -4,8 +4,9 @@ import json
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
 
+from sync.outbox.statements import text
 from sync.protocol.answers import PulledRow
 from sync.protocol.buckets import bucket_of
 from sync.protocol.change import Body, ChangeKind, patched

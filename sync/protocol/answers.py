@@ -1,7 +1,7 @@
 """What the server answers: results of changes, pages of a pull, accounts."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from enum import Enum
 from typing import Any
 
@@ -160,6 +160,21 @@ class Account:
 
 
 @dataclass(frozen=True, slots=True)
+class Tenure:
+    """Which names this device holds, and who holds the others."""
+
+    held: frozenset[str]
+    elsewhere: Mapping[str, str]
+    lasts_s: float
+
+    @classmethod
+    def from_json(cls, plain: Mapping[str, Any]) -> "Tenure":
+        """Read one."""
+        elsewhere = {str(name): str(who) for name, who in plain["elsewhere"].items()}
+        return cls(frozenset(map(str, plain["held"])), elsewhere, float(plain["lasts_s"]))
+
+
+@dataclass(frozen=True, slots=True)
 class DeviceSeen:
     """A device as its user may see it; `unsent` is what it said of itself when last seen."""
 
@@ -174,6 +189,30 @@ class DeviceSeen:
         """Read it; the server says more than this."""
         words = {name: plain[name] for name in cls.__dataclass_fields__}
         return cls(**words | {"usernames": tuple(words["usernames"])})
+
+
+@dataclass(frozen=True, slots=True)
+class CodeShown:
+    """A sign-in that waits for somebody to confirm it elsewhere.
+
+    Attributes:
+        device_code: a secret of the device.
+        user_code: what it shows to be typed elsewhere.
+        every_s: how often it may ask.
+    """
+
+    device_code: str = field(repr=False)
+    user_code: str
+    every_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceAsking:
+    """A device that shows a code: since when, and from where on the network."""
+
+    device_id: str
+    address: str
+    age_s: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -130,6 +130,17 @@ def sign_in(
     return _new_pair(connection, _account(row), device.device_id, follows="")
 
 
+def let_in(connection: Connection, user_id: str, device: Device) -> TokenPair:
+    """Let somebody in on a device without a password, because it was confirmed elsewhere.
+
+    Raises:
+        Problem: 401 signed_out, 403 device_revoked, 409 other_device_key, 422 bad_public_key.
+    """
+    _enrol(connection, user_id, device)
+    account = _must_be_welcome(connection, user_id, device.device_id)
+    return _new_pair(connection, account, device.device_id, follows="")
+
+
 def refresh(connection: Connection, token: str) -> TokenPair:
     """Trade a refresh token for a new pair; the old one works until the new one was used.
 
@@ -206,7 +217,12 @@ def accounts_on(connection: Connection, device_id: str) -> list[Account]:
     return [_account(row) for row in found]
 
 
-def _enrol(connection: Connection, user_id: str, device: Device) -> None:
+def must_be_fit(connection: Connection, device: Device) -> bool:
+    """Refuse a device that nobody may sign in on; tell whether it is known here.
+
+    Raises:
+        Problem: 422 bad_public_key, 409 other_device_key, 403 device_revoked.
+    """
     try:
         public_key_of(device.public_key)
     except ValueError as error:
@@ -215,6 +231,16 @@ def _enrol(connection: Connection, user_id: str, device: Device) -> None:
         select(devices).where(devices.c.id == device.device_id)
     ).one_or_none()
     if known is None:
+        return False
+    if known.public_key != device.public_key:
+        raise Problem(409, "other_device_key")
+    if known.revoked:
+        raise Problem(403, "device_revoked")
+    return True
+
+
+def _enrol(connection: Connection, user_id: str, device: Device) -> None:
+    if not must_be_fit(connection, device):
         connection.execute(
             insert(devices).values(
                 id=device.device_id,
@@ -225,10 +251,6 @@ def _enrol(connection: Connection, user_id: str, device: Device) -> None:
                 created_at=server_time(),
             )
         )
-    elif known.public_key != device.public_key:
-        raise Problem(409, "other_device_key")
-    elif known.revoked:
-        raise Problem(403, "device_revoked")
     if not has_signed_in_on(connection, user_id, device.device_id):
         connection.execute(insert(device_users).values(device_id=device.device_id, user_id=user_id))
 
@@ -244,14 +266,14 @@ def _new_pair(
         [
             {
                 **common,
-                "digest": _digest(access),
+                "digest": digest_of(access),
                 "kind": "access",
                 "follows": "",
                 "expires_at": now + ACCESS_S,
             },
             {
                 **common,
-                "digest": _digest(fresh),
+                "digest": digest_of(fresh),
                 "kind": "refresh",
                 "follows": follows,
                 "expires_at": now + REFRESH_S,
@@ -263,7 +285,7 @@ def _new_pair(
 
 def _token(connection: Connection, token: str, kind: str) -> Row[Any]:
     row = connection.execute(
-        select(tokens).where(tokens.c.digest == _digest(token), tokens.c.kind == kind)
+        select(tokens).where(tokens.c.digest == digest_of(token), tokens.c.kind == kind)
     ).one_or_none()
     if row is None or row.expires_at < time.time():
         raise Problem(401, "signed_out")
@@ -298,7 +320,8 @@ def _fits(verifier: str, password: str) -> bool:
         return False
 
 
-def _digest(token: str) -> str:
+def digest_of(token: str) -> str:
+    """Give what is kept of a secret that was handed out."""
     return hashlib.sha256(token.encode()).hexdigest()
 
 

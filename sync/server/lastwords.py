@@ -1,6 +1,7 @@
 """The last push of a device that was revoked: kept apart, applied to nothing."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from sqlalchemy import Connection, func, insert, select
 
@@ -39,3 +40,12 @@ def put_aside(connection: Connection, device_id: str, changes: Sequence[Change])
         connection.execute(insert(quarantine).values(row | {"envelope": change.to_json()}))
     count = select(func.count()).where(quarantine.c.device_id == device_id)
     return int(connection.execute(count).scalar_one())
+
+
+def put_aside_of(connection: Connection, device_id: str) -> list[dict[str, Any]]:
+    """Give what a revoked device said last, in its own order, with when it came."""
+    rows = connection.execute(
+        select(quarantine.c.envelope, quarantine.c.at).where(quarantine.c.device_id == device_id)
+    )
+    told = [{"at": row.at, "change": row.envelope} for row in rows]
+    return sorted(told, key=lambda each: int(each["change"]["dev_seq"]))

@@ -71,6 +71,19 @@ tokens = Table(
     Column("follows", String, nullable=False, default=""),
 )
 
+sign_in_codes = Table(
+    "sign_in_code",
+    METADATA,
+    Column("user_code", String, primary_key=True),
+    Column("digest", String, nullable=False, unique=True),
+    Column("device_id", String, nullable=False),
+    Column("public_key", String, nullable=False),
+    Column("address", String, nullable=False),
+    Column("user_id", String, nullable=False),
+    Column("asked_at", Float, nullable=False),
+    Column("expires_at", Float, nullable=False),
+)
+
 scope_heads = Table(
     "scope_head",
     METADATA,
@@ -186,4 +199,14 @@ numbers_given = Table(
     Column("entity", String, nullable=False),
     Column("id", String, nullable=False),
     UniqueConstraint("entity", "id"),
+)
+
+leases = Table(
+    "lease",
+    METADATA,
+    Column("scope", String, primary_key=True),
+    Column("name", String, primary_key=True),
+    Column("device_id", String, nullable=False),
+    Column("user_name", String, nullable=False),
+    Column("until", Float, nullable=False),
 )

@@ -17,7 +17,12 @@ from pathlib import Path
 from tests.support.drawn import keeper_of
 from tests.support.vaults import MemoryVault
 from video.detectors.mobilenet import MobileNetSsd
-from video.messages import CameraPlan, EventClosed, FilePlan, Report, ZonePlan
+from video.messages import (
+    CameraPlan,
+    EventClosed,
+    Report,
+    ZonePlan,
+)
 from video.pipeline.choosing import source_of
 from video.pipeline.line import CameraLine, watched
 from video.settings import CLIP
@@ -27,6 +32,7 @@ from video.states.spell import Limits
 from video.vocabulary.detection import Detection
 from video.vocabulary.frame import Pixels
 from video.vocabulary.geometry import Polygon
+from video.vocabulary.source import FilePlan
 
 
 class Timed:

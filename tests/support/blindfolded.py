@@ -5,7 +5,10 @@ from datetime import UTC, datetime, timedelta
 import numpy as np
 
 from tests.support.detectors import Blindfold
-from video.messages import CameraPlan, DrawnPlan, ZonePlan
+from video.messages import (
+    CameraPlan,
+    ZonePlan,
+)
 from video.pipeline.line import CameraLine
 from video.settings import HALL
 from video.sources.base import Taken
@@ -13,6 +16,7 @@ from video.states.machine import Rules
 from video.states.spell import Limits
 from video.vocabulary.frame import EncodedPacket, Frame
 from video.vocabulary.geometry import Polygon
+from video.vocabulary.source import DrawnPlan
 
 WALL = datetime(2026, 11, 2, 1, 0, tzinfo=UTC)
 SEAT = Polygon(((0.2, 0.2), (0.8, 0.2), (0.8, 0.8), (0.2, 0.8)))

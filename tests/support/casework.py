@@ -2,6 +2,7 @@
 
 import io
 import json
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import contextmanager
@@ -13,12 +14,14 @@ from pathlib import Path
 from PIL import Image, ImageDraw
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QWidget
+from sqlalchemy import Connection
 
 from desktop import assets
 from desktop.documents.fonts import FontBook, machine_fonts
 from desktop.documents.press import PaperPress
 from desktop.domain.calendar import read_calendar
 from desktop.domain.cards import Card, CardKind
+from desktop.domain.checklists import read_checklist
 from desktop.domain.entities import Book
 from desktop.domain.evidence import ServiceWay
 from desktop.domain.findings import Finding, ReviewResult
@@ -28,15 +31,17 @@ from desktop.domain.roles import Actor, Role, machine
 from desktop.domain.rules.catalogue import Catalogue
 from desktop.domain.rules.video import SightedItem, Sighting
 from desktop.domain.scoring.profile import read_profile
-from desktop.storage.numbers import add_block
+from desktop.storage.numbers import add_block, numbers_left
 from desktop.storage.vault import SealedVault
+from desktop.system.secrets import MemorySecrets
 from desktop.usecases import cards
-from desktop.usecases.cards import Service
 from desktop.usecases.findings import Review, propose_finding, review_finding
 from desktop.usecases.organisation import HallPlan, set_up_hall
 from desktop.usecases.ports import UnitOfWork
 from desktop.usecases.rectification import serve_with_order
+from desktop.usecases.service import Service
 from desktop.workers.case_desk import CaseDesk
+from desktop.workers.scratch_pad import ScratchPad
 from desktop.workers.video_process import Listener
 from tests.support.profiles import DAY, REGION, SetClock, hall_plan, open_store, sighting
 from video.messages import ClipEnd, ClipFrame, Command, PlayClip, Ready
@@ -62,11 +67,17 @@ class FakeGate:
     def __init__(self, desk: CaseDesk) -> None:
         self._desk = desk
         self.actor: Actor | None = None
+        self._next: Counter[tuple[str, int]] = Counter()
 
     def have_numbers(self, series: str, year: int) -> "Future[int]":
-        def lease(connection: object) -> int:
-            add_block(connection, series, year, FIRST_NUMBER, FIRST_NUMBER + 9)  # type: ignore[arg-type]
-            return 10
+        """Lease ten more where none is left, as the door does."""
+
+        def lease(connection: Connection) -> int:
+            if not numbers_left(connection, series, year):
+                first = FIRST_NUMBER + self._next[series, year]
+                self._next[series, year] += 10
+                add_block(connection, series, year, first, first + 9)
+            return numbers_left(connection, series, year)
 
         return self._desk.write(lease)
 
@@ -113,9 +124,12 @@ class FakeOffice:
         self.catalogue = Catalogue(assets.rule_files())
         self.calendar = read_calendar(assets.calendar_files())
         self.profile = read_profile(assets.scoring_files()["GD-2008"])
+        self.checklists = tuple(map(read_checklist, assets.checklist_files().values()))
+        self.scratch = ScratchPad(self.desk)
+        self.clock_offset_s: float | None = 0.4
         self.plan: HallPlan = hall_plan()
         self.people = {role: self._person(role, name) for role, name in PEOPLE.items()}
-        self._has_numbers = False
+        self.secrets = MemorySecrets()
         self._open_hall()
 
     @cached_property
@@ -156,8 +170,8 @@ class FakeOffice:
             lambda work: review_finding(work, finding.id, review, clock=self.clock),
         ).result()
 
-    def issued(self, finding: Finding, *, rectify_due: date = date(2026, 12, 1)) -> Card:
-        """Lead a card to its number without the screens."""
+    def signed(self, finding: Finding, *, rectify_due: date = date(2026, 12, 1)) -> Card:
+        """Lead a card to its signature without the screens."""
         violated, basis = (each.id for each in self.plan.bases)
         text = cards.CardText("窗口无人值守。", (violated,), (basis,), ("恢复服务",), rectify_due)
         press, clock = self.press, self.clock
@@ -168,11 +182,14 @@ class FakeOffice:
             (Role.LEGAL_CHECK, partial(cards.check_card, opinion="同意", clock=clock)),
             (Role.DEPUTY_HEAD, partial(cards.sign_card, press=press, clock=clock)),
         ):
-            self._act(role, partial(step, card_id=card.id))
-        if not self._has_numbers:
-            self.door.have_numbers("某效监黄", 2026).result()
-            self._has_numbers = True
-        issue = partial(cards.issue_card, card_id=card.id, press=press, clock=clock)
+            card = self._act(role, partial(step, card_id=card.id))
+        return card
+
+    def issued(self, finding: Finding, *, rectify_due: date = date(2026, 12, 1)) -> Card:
+        """Lead a card to its number without the screens."""
+        card = self.signed(finding, rectify_due=rectify_due)
+        self.door.have_numbers("某效监黄", 2026).result()
+        issue = partial(cards.issue_card, card_id=card.id, press=self.press, clock=self.clock)
         return self._act(Role.SEAL_CLERK, issue)
 
     def served(self, *, rectify_due: date = date(2026, 12, 1), **more: object) -> Card:

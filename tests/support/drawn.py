@@ -7,7 +7,12 @@ from functools import cache
 
 from video.detectors.mobilenet import MobileNetSsd
 from video.evidence.keeper import EvidenceKeeper
-from video.messages import CameraPlan, DrawnPlan, Pace, Report, Vault, ZonePlan
+from video.messages import (
+    CameraPlan,
+    Report,
+    Vault,
+    ZonePlan,
+)
 from video.pipeline.choosing import source_of
 from video.pipeline.line import CameraLine, watched
 from video.settings import CLIP, Profile
@@ -17,6 +22,7 @@ from video.sources.script import parse_script
 from video.states.machine import Rules
 from video.states.spell import Limits
 from video.vocabulary.detection import Detector
+from video.vocabulary.source import DrawnPlan, Pace
 
 START = datetime(2026, 11, 2, 1, 0, tzinfo=UTC)
 

@@ -15,6 +15,7 @@ class LiveServer:
     url: str
     admin_password: str
     data: Path
+    pid: int
 
     @property
     def port(self) -> int:
@@ -34,7 +35,7 @@ def live_server(data: Path) -> Iterator[LiveServer]:
     assert child.stdin
     assert child.stdout
     ready = json.loads(child.stdout.readline())
-    yield LiveServer(ready["url"], ready.get("admin_password", ""), data)
+    yield LiveServer(ready["url"], ready.get("admin_password", ""), data, child.pid)
     child.stdin.close()
     assert child.wait(20) == 0
     child.stdout.close()

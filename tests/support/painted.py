@@ -6,11 +6,11 @@ from pathlib import Path
 
 import av
 
-from video.messages import DrawnPlan, Pace
 from video.sources.painter import Painter
 from video.sources.script import Script, parse_script
 from video.sources.synthetic import DrawnSource
 from video.vocabulary.frame import Frame
+from video.vocabulary.source import DrawnPlan, Pace
 
 START = datetime(2026, 11, 2, 1, 0, tzinfo=UTC)
 

@@ -1,9 +1,12 @@
-"""A camera on loopback: RTSP with H.264 in the same TCP connection, with or without a password.
+"""A camera on loopback: RTSP with H.264 in the same TCP connection or over UDP, with or without a
+password.
 
 RFC 2326, RFC 6184 (fragmentation units). One viewer at a time, which is enough.
 """
 
 import base64
+import re
+import socket
 import socketserver
 import struct
 import threading
@@ -68,6 +71,8 @@ class RtspServer:
 
 
 class _Viewer(socketserver.StreamRequestHandler):
+    ports: tuple[int, int] | None = None
+
     def handle(self) -> None:
         self.camera: RtspServer = self.server.camera  # type: ignore[attr-defined]
         try:
@@ -98,7 +103,7 @@ class _Viewer(socketserver.StreamRequestHandler):
             case "DESCRIBE":
                 self._say(sequence, "200 OK", {"Content-Type": "application/sdp"}, self._sdp())
             case "SETUP":
-                transport = headers["transport"].split(",")[0]
+                transport = self._agreed(headers["transport"].split(",")[0])
                 self._say(sequence, "200 OK", {"Transport": transport, "Session": "1"})
             case "PLAY":
                 self._say(sequence, "200 OK", {"Session": "1"})
@@ -139,7 +144,7 @@ class _Viewer(socketserver.StreamRequestHandler):
                 stamp = round(packet.show_s * CLOCK_HZ)
                 kind = 96 | marked << 7
                 rtp = struct.pack(">BBHII", 0x80, kind, sequence & 0xFFFF, stamp, 1) + payload
-                self.wfile.write(struct.pack(">cBH", b"$", 0, len(rtp)) + rtp)
+                self._send(0, rtp)
                 sequence += 1
 
     def _report(self, wall_s: float, show_s: float) -> None:
@@ -148,7 +153,20 @@ class _Viewer(socketserver.StreamRequestHandler):
         fraction = int((wall_s - seconds) * 2**32)
         ntp, stamp = (seconds + SINCE_1900_S) & 0xFFFFFFFF, round(show_s * CLOCK_HZ)
         rtcp = struct.pack(">BBHIIIIII", 0x80, 200, 6, 1, ntp, fraction, stamp, 0, 0)
-        self.wfile.write(struct.pack(">cBH", b"$", 1, len(rtcp)) + rtcp)
+        self._send(1, rtcp)
+
+    def _agreed(self, transport: str) -> str:
+        """Answer how packets will travel; over UDP they leave from a socket of their own."""
+        found = re.search(r"client_port=(\d+)", transport)
+        self.ports = (int(found[1]), int(found[1]) + 1) if found else None
+        return f"{transport};server_port=9-10" if found else transport
+
+    def _send(self, channel: int, data: bytes) -> None:
+        if self.ports is None:
+            self.wfile.write(struct.pack(">cBH", b"$", channel, len(data)) + data)
+            return
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as out:
+            out.sendto(data, ("127.0.0.1", self.ports[channel]))
 
 
 def _payloads(data: bytes) -> Iterator[tuple[bytes, bool]]:

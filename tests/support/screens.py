@@ -29,8 +29,9 @@ from desktop.views.main_window import Desk
 from desktop.workers.sync_thread import SyncStatus
 from desktop.workers.waiting_room import Waiting
 from sync.client.round import RoundReport
+from sync.errors import SyncError, SyncTrouble
 from sync.outbox.queue import Refused
-from sync.protocol.answers import DeviceSeen
+from sync.protocol.answers import CodeShown, DeviceAsking, DeviceSeen
 
 T = TypeVar("T")
 
@@ -146,6 +147,9 @@ class FakeOutbox:
         self.waiting = Waiting(counts, rest, self.waiting.people)
 
 
+CODE = CodeShown("secret", "BCDFGHJK", 0.01)
+
+
 class FakeDoor:
     """A door with this device and another one behind it."""
 
@@ -153,6 +157,7 @@ class FakeDoor:
 
     def __init__(self) -> None:
         self.revoked: list[str] = []
+        self.confirmed: list[str] = []
         self.trouble: Exception | None = None
 
     def devices(self) -> "Future[tuple[DeviceSeen, ...]]":
@@ -170,6 +175,15 @@ class FakeDoor:
         self.revoked.append(device_id)
         return done(None)
 
+    def who_asks(self, user_code: str) -> "Future[DeviceAsking]":
+        if user_code != CODE.user_code:
+            return failed(SyncError(SyncTrouble.REFUSED, "not_found"))
+        return done(DeviceAsking("device-3", "10.0.0.3", 12))
+
+    def confirm(self, user_code: str) -> "Future[None]":
+        self.confirmed.append(user_code)
+        return done(None)
+
 
 class FakeEntrance:
     """A door that lets in whom a test knows."""
@@ -178,6 +192,13 @@ class FakeEntrance:
         self.actor = actor
         self.answer: Callable[[str, str], Future[Actor]] = lambda _name, _password: done(LIN)
         self.tried: list[tuple[str, str]] = []
+        self.confirmed: Callable[[], Future[Actor | None]] = lambda: done(None)
+
+    def ask_code(self) -> "Future[CodeShown]":
+        return done(CODE)
+
+    def try_code(self, shown: CodeShown) -> "Future[Actor | None]":
+        return self.confirmed()
 
     def known(self) -> "Future[tuple[str, ...]]":
         return done(("linmin", "zhaomin"))
@@ -235,11 +256,16 @@ def unnamed(root: QWidget) -> list[str]:
 
 
 def too_small(root: QWidget, least: int = 24) -> list[str]:
-    """Name the visible things to press that are smaller than WCAG 2.2 asks for, in pixels."""
+    """Name the visible things to press that are smaller than WCAG 2.2 asks for, in pixels.
+
+    The marks within a line of text are left out: the line is the target, and keys do the same.
+    """
     return [
         f"{type(button).__name__} {button.width()}x{button.height()}"
         for button in root.findChildren(QAbstractButton)
-        if button.isVisible() and min(button.width(), button.height()) < least
+        if button.isVisible()
+        and min(button.width(), button.height()) < least
+        and not isinstance(button.parentWidget(), QLineEdit)
     ]
 
 

@@ -14,7 +14,7 @@ from sync.protocol.identity import DeviceIdentity
 from sync.server.database import Database
 from sync.server.facts import fact
 from sync.server.numbers import GAP, lease
-from sync.server.tables import devices
+from sync.server.tables import devices, quarantine
 
 Run = Callable[..., tuple[int, Any]]
 
@@ -36,6 +36,18 @@ def run(data: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixtu
         return code, json.loads(out.out) if out.out else out.err
 
     return run
+
+
+def test_the_last_words_of_a_revoked_device_are_shown_in_its_order(run: Run, data: Path) -> None:
+    database = Database.in_folder(data)
+    with database.write() as connection:
+        for seq in (2, 1):
+            row = {"op_id": f"op-{seq}", "device_id": "d1", "at": "2026-11-25T01:00:00+00:00"}
+            connection.execute(insert(quarantine).values(row | {"envelope": {"dev_seq": seq}}))
+    database.close()
+    code, told = run("last-words", "d1")
+    assert (code, [each["change"]["dev_seq"] for each in told]) == (0, [1, 2])
+    assert run("last-words", "d2") == (0, [])
 
 
 def test_users_are_added_changed_and_ended(run: Run) -> None:

@@ -9,9 +9,10 @@ import pytest
 
 from tests.support.onnx_files import write_onnx
 from tests.support.painted import film, hall
+from tests.support.recorded import SHIFT, export
 from video.cli import COULD_NOT, DONE, PARTLY, main
 from video.sources.layout import truth_of
-from video.sources.script import Script
+from video.sources.script import Script, parse_script
 
 SCORES = {
     "event_precision", "event_recall", "event_f1", "state_time_error", "state_time_error_raw",
@@ -176,3 +177,28 @@ def test_another_model_may_be_named_and_one_that_does_not_fit_is_refused(
     told = capsys.readouterr()
     assert "yolox own " in told.err
     assert json.loads(told.out.splitlines()[-1])["total"]["unknown_share"] > 0.5
+
+
+def test_a_folder_of_recordings_is_reviewed_and_its_events_are_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    export(tmp_path / "export", (20, 101))
+    (tmp_path / "export" / "broken.mp4").write_text("no video")
+    script = parse_script(SHIFT)
+    write_truth(tmp_path / "zones", script, drawn=True)
+    zones = ["--zones", str(tmp_path / "zones.truth.json")]
+    words = ["review", str(tmp_path / "export"), *zones, "--threshold", "20", "--json"]
+    assert main(words) == PARTLY
+    told = capsys.readouterr()
+    (event,) = [json.loads(line) for line in told.out.splitlines()]
+    assert (event["window"], event["state"], event["conclusive"]) == ("window-1", "ABSENT", True)
+    assert "broken.mp4" in told.err
+
+
+def test_a_folder_without_recordings_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_truth(tmp_path / "zones", parse_script(SHIFT), drawn=True)
+    words = ["review", str(tmp_path), "--zones", str(tmp_path / "zones.truth.json")]
+    assert main(words) == COULD_NOT
+    assert "no recordings" in capsys.readouterr().err

@@ -13,7 +13,7 @@ from video.vocabulary.model import ModelPlan
 
 RECORDED_CAMERAS = 4  # more than a few would be late on a small machine, and late is cheap
 FINE_STEP = 4  # cameras between one number that holds and one that does not
-GROWTH = 1.5
+GROWTH = 2
 
 Tell = Callable[[str], None]
 
@@ -111,7 +111,7 @@ def largest_number(holds_at: Callable[[int], bool], *, known: int, holds: bool, 
     """
     good, bad = (known, most + 1) if holds else (0, known)
     while good < most and bad > most:
-        number = min(most, max(good + 1, int(good * GROWTH)))
+        number = min(most, max(1, good * GROWTH))
         good, bad = (number, bad) if holds_at(number) else (good, number)
     while bad - good > FINE_STEP and bad <= most:
         middle = (good + bad) // 2

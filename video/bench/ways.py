@@ -13,7 +13,7 @@ from av.error import FFmpegError
 from video.bench.film import FPS, KEY_EVERY_S
 from video.bench.tally import Verdict
 from video.evidence.keeper import EvidenceKeeper
-from video.messages import CameraPlan, RtspPlan, StoredItem, WindowStatus, ZonePlan
+from video.messages import CameraPlan, StoredItem, WindowStatus, ZonePlan
 from video.pipeline.choosing import source_of
 from video.pipeline.line import CameraLine, watched
 from video.settings import HALL
@@ -24,6 +24,7 @@ from video.states.spell import Limits
 from video.vocabulary.detection import Detector
 from video.vocabulary.frame import StreamShape
 from video.vocabulary.observation import HealthCause
+from video.vocabulary.source import RtspPlan
 
 RECORDED_FPS = 5
 SETTLED = 0.75  # of the spacing of key frames; at first there is a verdict a second

@@ -15,7 +15,7 @@ from video.evidence import clip, stills, strip
 from video.evidence import manifest as listed
 from video.evidence.manifest import Judged, manifest_among, manifest_of
 from video.evidence.pack import Pack, Piece
-from video.evidence.ring import PacketRing
+from video.evidence.reel import Reel
 from video.evidence.strip import Noted, noted, strip_of
 from video.messages import Vault
 from video.vocabulary.event import ItemRole, WindowEvent
@@ -49,8 +49,7 @@ class EvidenceKeeper:
         self._vault = vault
         self._held_bytes = held_bytes
         self._seats = seats
-        self._ring = PacketRing()
-        self._shape: StreamShape | None = None
+        self._own, self._main = Reel(), Reel()
         self._frame: Frame | None = None
         self._recent: dict[str, deque[Noted]] = {window: deque() for window in seats}
         self._open: dict[str, Pack] = {}
@@ -58,14 +57,20 @@ class EvidenceKeeper:
         self._troubles: list[FootageError] = []
 
     def connected(self, shape: StreamShape) -> None:
-        """Packets of another shape cannot stand in one clip with those before."""
-        if shape != self._shape:
-            self._ring.clear()
-        self._shape = shape
+        """Take the shape of what is analysed."""
+        self._own.connected(shape)
 
     def came(self, packet: EncodedPacket) -> None:
-        """Take the next packet."""
-        self._ring.add(packet)
+        """Take the next packet of what is analysed."""
+        self._own.came(packet)
+
+    def main_connected(self, shape: StreamShape) -> None:
+        """Take the shape of the main stream, where a camera has one for evidence."""
+        self._main.connected(shape)
+
+    def main_came(self, packet: EncodedPacket) -> None:
+        """Take the next packet of the main stream."""
+        self._main.came(packet)
 
     def pictured(self, frame: Frame) -> None:
         """Take the picture that is being judged."""
@@ -82,7 +87,7 @@ class EvidenceKeeper:
             for pack in self._packs(observation.window_id):
                 pack.ticks.append(tick)
         for pack in self._open.values():
-            if pack.departure is None and self._ring.newest_s >= pack.start.at_s + AROUND_S:
+            if pack.departure is None and self._own.newest_s >= pack.start.at_s + AROUND_S:
                 self._cut(pack, pack.start, pack.start)
                 self._make_room()
 
@@ -140,15 +145,13 @@ class EvidenceKeeper:
 
     def _is_whole(self, pack: Pack) -> bool:
         """Whether the last seconds have come; a camera that has fallen silent still ticks."""
-        newest_s = max(self._ring.newest_s, pack.ticks[-1].at_s)
+        newest_s = max(self._own.newest_s, pack.ticks[-1].at_s)
         return pack.end is None or newest_s >= pack.end.at_s + AROUND_S
 
     def _take_out(self, pack: Pack, moments: Mapping[ItemRole, Moment]) -> None:
         """Find pictures in the ring, earliest first."""
         times = [moment.at_s for moment in moments.values()]
-        packets = self._ring.cut(times[0], float("inf"))
-        shape = self._shape
-        found = stills.pictures_at(times, packets, shape) if shape else (None,) * len(times)
+        found = self._reel(times[0], times[-1]).pictures_at(times)
         for (role, moment), pixels in zip(moments.items(), found, strict=True):
             if pixels is None:
                 pack.missing[role] = NO_PICTURE
@@ -160,9 +163,17 @@ class EvidenceKeeper:
         if self._frame is None:
             pack.missing[role] = NO_PICTURE
             return
-        still = stills.still_of(self._frame.pixels, self._seats[pack.window_id])
-        moment = Moment(self._frame.at_s, self._frame.at_wall)
+        at_s, pixels = self._frame.at_s, self._frame.pixels
+        if self._main.covers(at_s, at_s):
+            (found,) = self._main.pictures_at([at_s])
+            pixels = pixels if found is None else found
+        still = stills.still_of(pixels, self._seats[pack.window_id])
+        moment = Moment(at_s, self._frame.at_wall)
         pack.hold(Piece(role, moment, stills.MEDIA_TYPE, still.original, still.masked))
+
+    def _reel(self, from_s: float, to_s: float) -> Reel:
+        """The main stream where it holds the stretch; what was analysed is always there."""
+        return self._main if self._main.covers(from_s, to_s) else self._own
 
     def _cut_last(self, pack: Pack) -> None:
         if pack.departure is None:
@@ -171,19 +182,20 @@ class EvidenceKeeper:
             self._cut(pack, pack.end, pack.end)
 
     def _cut(self, pack: Pack, start: Moment, end: Moment) -> None:
-        packets = self._ring.cut(start.at_s - AROUND_S, end.at_s + AROUND_S)
+        from_s, to_s = start.at_s - AROUND_S, end.at_s + AROUND_S
         pack.departure = pack.departure or start
-        if self._shape is None or not packets:
-            pack.missing[ItemRole.CLIP] = NO_PICTURE
-            return
         try:
-            data = clip.clip_of(packets, self._shape)
+            joined = self._reel(from_s, to_s).clip(from_s, to_s)
         except FootageError as error:
             pack.missing[ItemRole.CLIP] = error.trouble.value
             self._troubles.append(error)
-        else:
-            begin = start.moved(packets[0].show_s - start.at_s)
-            pack.hold(Piece(ItemRole.CLIP, begin, clip.MEDIA_TYPE, data))
+            return
+        if joined is None:
+            pack.missing[ItemRole.CLIP] = NO_PICTURE
+            return
+        begins_s, data = joined
+        begin = start.moved(begins_s - start.at_s)
+        pack.hold(Piece(ItemRole.CLIP, begin, clip.MEDIA_TYPE, data))
 
     def _sealed(self, pack: Pack, event: WindowEvent, judged: Judged) -> WindowEvent:
         pack.drop({ItemRole.STRIP, ItemRole.MANIFEST})

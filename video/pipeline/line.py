@@ -3,7 +3,6 @@
 import time
 from collections.abc import Callable, Iterable, Iterator
 from typing import assert_never
-from uuid import uuid4
 
 from video.errors import FootageError
 from video.evidence.keeper import EvidenceKeeper
@@ -15,6 +14,7 @@ from video.messages import (
     CameraTrouble,
     EventClosed,
     EventOpened,
+    MainStream,
     PreviewPlan,
     ReminderEnded,
     Report,
@@ -23,11 +23,12 @@ from video.messages import (
     WindowStatus,
 )
 from video.pipeline.analysis import Analysis, Judgement
+from video.pipeline.naming import EventName, any_name
 from video.pipeline.overlays import OverlayLookup, always_open
 from video.pipeline.previews import Previewer
 from video.pipeline.stream import StreamWatch
 from video.sources.base import Taken
-from video.sources.feed import Arrival, Broken, Connected, Silent
+from video.sources.feed import Arrival, Broken, Connected, Kept, Silent
 from video.sources.health import Verdict
 from video.states.changes import (
     Alerted,
@@ -42,7 +43,7 @@ from video.states.machine import Memory, Rules
 from video.states.spell import Limits, Spell
 from video.vocabulary.detection import Detector
 from video.vocabulary.event import WindowEvent
-from video.vocabulary.frame import Frame
+from video.vocabulary.frame import EncodedPacket, Frame, StreamShape
 from video.vocabulary.moment import Moment
 
 
@@ -58,18 +59,21 @@ class CameraLine:
         overlay: OverlayLookup = always_open,
         keeper: EvidenceKeeper | None = None,
         preview: PreviewPlan | None = None,
+        name: EventName = any_name,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         """Prepare.
 
         Args:
             keeper: keeps evidence; without one, events come without items.
+            name: names an event of a window by its beginning.
             clock: limits previews.
         """
         self.camera_id = camera.camera_id
         self._detector, self._knows_phones = detector.name, detector.knows_phones
         self._analysis = Analysis(camera.zones, detector=detector, rules=rules, overlay=overlay)
         self._keeper = keeper
+        self._name = name
         self._clock = clock
         self._stream = StreamWatch(camera.camera_id)
         self._previewer: Previewer | None = None
@@ -114,12 +118,27 @@ class CameraLine:
                     self._analysis.told_clock(clock_off_s, packet.show_s)
                 for frame in frames:
                     yield from self._see(frame)
+            case Kept(item):
+                yield from self._keep(item)
             case Silent(moment):
                 yield from self._tell(self._analysis.miss(moment), moment)
             case Broken(error, retry_s):
                 yield _trouble(self.camera_id, error, retry_s)
             case _:
                 assert_never(arrival)
+
+    def _keep(self, item: StreamShape | EncodedPacket | FootageError) -> Iterator[Report]:
+        """Take what comes of the main stream."""
+        match item:
+            case FootageError():
+                yield MainStream(self.camera_id, item.trouble)
+            case StreamShape():
+                yield MainStream(self.camera_id)
+                if self._keeper is not None:
+                    self._keeper.main_connected(item)
+            case EncodedPacket():
+                if self._keeper is not None:
+                    self._keeper.main_came(item)
 
     def finish(self) -> Iterator[Report]:
         """End watching: close what is open, seal what there is."""
@@ -182,7 +201,7 @@ class CameraLine:
                 case Reminded(spell):
                     yield self._reminder(window_id, spell)
                 case Alerted(spell, at):
-                    self._event_ids.setdefault(window_id, str(uuid4()))
+                    self._named(window_id, spell)
                     yield from self._opened(self._event(window_id, spell, at, None))
                 case SpellEnded(spell, end, last):
                     event = self._event(window_id, spell, end or last, end)
@@ -196,9 +215,14 @@ class CameraLine:
             self.camera_id,
             window_id,
             spell.start.at_wall,
-            self._event_ids.setdefault(window_id, str(uuid4())),
+            self._named(window_id, spell),
             self.rules.limits.reminder_s,
         )
+
+    def _named(self, window_id: str, spell: Spell) -> str:
+        if window_id not in self._event_ids:
+            self._event_ids[window_id] = self._name(window_id, spell.start)
+        return self._event_ids[window_id]
 
     def _forgotten(self, window_id: str, end: Moment | None) -> Iterator[Report]:
         if self._keeper is not None:

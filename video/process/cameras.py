@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from video.errors import FootageTrouble
 from video.evidence.keeper import EvidenceKeeper
 from video.messages import CameraPlan, CameraTrouble, Report, SourceEnded, Vault, WatchPlan
-from video.pipeline.choosing import source_of
+from video.pipeline.choosing import main_of, played, source_of
 from video.pipeline.line import CameraLine, watched
+from video.pipeline.naming import name_for
 from video.pipeline.overlays import OverlayBook
 from video.settings import PROFILES
 from video.sources.feed import Arrival, LiveFeed, recorded
@@ -19,6 +20,7 @@ from video.sources.waits import Waits
 from video.states.machine import Rules
 from video.states.spell import Limits
 from video.vocabulary.detection import Detector
+from video.vocabulary.source import RecordingsPlan
 
 log = logging.getLogger(__name__)
 
@@ -97,6 +99,7 @@ class WatchedCamera:
                 self._tools.vault, {zone.window_id: zone.seat for zone in self.camera.zones}
             ),
             preview=self._plan.preview,
+            name=name_for(self.camera.source),
         )
         for report in watched(self._followed(line), line):
             match report:
@@ -120,10 +123,13 @@ class WatchedCamera:
             yield arrival
 
     def _arrivals(self) -> Iterator[Arrival]:
+        if isinstance(self.camera.source, RecordingsPlan):
+            return played(self.camera, self.profile, wait=self._stop.wait)
         source = source_of(self.camera, self.profile, wait=self._stop.wait)
         if not source.live:
             return recorded(source)
-        self._feed = LiveFeed(source, tick_s=self.profile.tick_s, stop=self._stop)
+        main = main_of(self.camera, wait=self._stop.wait)
+        self._feed = LiveFeed(source, tick_s=self.profile.tick_s, stop=self._stop, main=main)
         return self._feed.arrivals()
 
 

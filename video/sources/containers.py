@@ -1,11 +1,11 @@
 """What recordings and network cameras share: packets out of an open container."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import av
 
 from video.errors import FootageError, FootageTrouble
-from video.vocabulary.frame import EncodedPacket, StreamShape
+from video.vocabulary.frame import EncodedPacket, Frame, StreamShape
 
 CODECS = {"h264", "hevc"}
 
@@ -29,6 +29,11 @@ def shape_of(stream: "av.VideoStream") -> StreamShape:
     """What a writer of clips must know."""
     context = stream.codec_context
     return StreamShape(context.name, bytes(context.extradata or b""), context.width, context.height)
+
+
+def has_size(frames: Sequence[Frame], shape: StreamShape) -> bool:
+    """Tell whether pictures are still as large as those before."""
+    return all(frame.pixels.shape[:2] == (shape.height, shape.width) for frame in frames)
 
 
 def packets_of(

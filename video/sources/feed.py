@@ -6,20 +6,20 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from queue import Empty, Full, Queue
 from types import TracebackType
 
 from video.errors import FootageError, FootageTrouble
 from video.sources.base import Source, Taken
 from video.sources.waits import Waits
-from video.vocabulary.frame import StreamShape
+from video.vocabulary.frame import EncodedPacket, StreamShape
 from video.vocabulary.moment import Moment
 
 NO_PICTURE_S = 5.0
 LATE_S = 2.0  # a picture that waited so long is not judged any more
 POLL_S = 0.25  # how soon a stop is noticed
-TOGETHER = 25  # packets without a picture that are handed on at once: a thread woken costs more
-ROOM = 80  # handfuls that may wait: over a minute of a camera
+ROOM = 2000  # packets that may wait: over a minute of a camera
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,14 @@ class Broken:
     retry_s: float
 
 
-Arrival = Connected | Taken | Silent | Broken
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Of a second stream, for evidence alone: its shape, a packet, or why it cannot be had."""
+
+    item: StreamShape | EncodedPacket | FootageError
+
+
+Arrival = Connected | Taken | Kept | Silent | Broken
 
 
 def recorded(source: Source) -> Iterator[Connected | Taken]:
@@ -67,7 +74,7 @@ class _Lost:
     error: BaseException | None
 
 
-_Item = Connected | tuple[Taken, ...] | Broken | _Lost
+_Item = Connected | Taken | Kept | Broken | _Lost
 
 
 class _HandedOver:
@@ -102,22 +109,28 @@ class LiveFeed:
         *,
         tick_s: float,
         stop: threading.Event,
+        main: Source | None = None,
         no_picture_s: float = NO_PICTURE_S,
         late_s: float = LATE_S,
         jitter: Callable[[], float] = random.random,
         clock: Callable[[], float] = time.monotonic,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
+        """Prepare.
+
+        Args:
+            main: a second stream of the camera, for evidence; its loss is told and changes nothing.
+        """
         self._source = source
+        self._main = main
         self._tick_s = tick_s
         self._stop = stop
         self._no_picture_s = no_picture_s
         self._late_s = late_s
-        self._waits = Waits(jitter)
+        self._jitter = jitter
         self._clock = clock
         self._now = now
         self._queue: Queue[tuple[float, _Item]] = Queue(ROOM)
-        self._handful: list[Taken] = []
         self._skipping = False
         self.dropped = 0
 
@@ -128,6 +141,9 @@ class LiveFeed:
             FootageError: the camera cannot be had, and waiting does not help.
         """
         threading.Thread(target=self._read, name="camera-reader", daemon=True).start()
+        if self._main is not None:
+            reader = partial(self._read_main, self._main)
+            threading.Thread(target=reader, name="main-reader", daemon=True).start()
         seen_s, seen_at = 0.0, self._clock()
         due = seen_at + self._no_picture_s
         while not self._stop.is_set():
@@ -136,32 +152,27 @@ class LiveFeed:
                 came, item = self._queue.get(timeout=wait_s)
             except Empty:
                 came, item = self._clock(), None
-            if isinstance(item, tuple) and item[-1].frames:
-                seen_s, seen_at = item[-1].frames[-1].at_s, came
+            if isinstance(item, Taken) and item.frames:
+                seen_s, seen_at = item.frames[-1].at_s, came
                 due = came + self._no_picture_s
-            yield from self._passed(came, item)
+            if item is not None:
+                yield self._passed(came, item)
             if self._clock() >= due:
                 now = self._clock()
                 due = now + self._tick_s
                 yield Silent(Moment(seen_s + now - seen_at, self._now()))
 
-    def _passed(self, came: float, item: _Item | None) -> Iterator[Arrival]:
+    def _passed(self, came: float, item: _Item) -> Arrival:
         match item:
             case _Lost(error):
                 raise error or FootageError(FootageTrouble.STREAM_ENDED, "feed", "reading ended")
-            case tuple():
-                for taken in item:
-                    yield self._in_time(came, taken)
-            case Connected() | Broken():
-                yield item
-
-    def _in_time(self, came: float, taken: Taken) -> Taken:
-        if not taken.frames or self._clock() - came <= self._late_s:
-            return taken
-        self.dropped += len(taken.frames)
-        return replace(taken, frames=())
+            case Taken(frames=frames) if frames and self._clock() - came > self._late_s:
+                self.dropped += len(frames)
+                return replace(item, frames=())
+        return item
 
     def _read(self) -> None:
+        waits = Waits(self._jitter)
         with _HandedOver(self._put):
             while not self._stop.is_set():
                 began = self._clock()
@@ -170,7 +181,7 @@ class LiveFeed:
                 except FootageError as error:
                     if not error.retryable:
                         raise
-                    retry_s = self._waits.after(error.trouble, held_s=self._clock() - began)
+                    retry_s = waits.after(error.trouble, held_s=self._clock() - began)
                     self._put(Broken(error, retry_s))
                     self._stop.wait(retry_s)
 
@@ -180,29 +191,46 @@ class LiveFeed:
             for taken in self._source.take():
                 self._hand_on(taken)
         finally:
-            self._hand_over()
             self._source.close()
 
+    def _read_main(self, source: Source) -> None:
+        waits = Waits(self._jitter)
+        with _HandedOver(self._put):
+            while not self._stop.is_set():
+                began = self._clock()
+                try:
+                    self._keep_once(source)
+                except FootageError as error:
+                    self._put(Kept(error))
+                    self._stop.wait(waits.after(error.trouble, held_s=self._clock() - began))
+
+    def _keep_once(self, source: Source) -> None:
+        """Hand packets on; one that finds no room costs those up to the next key frame."""
+        skipping = False
+        try:
+            self._put(Kept(source.open()))
+            for taken in source.take():
+                if skipping and not taken.packet.key:
+                    continue
+                skipping = not self._has_room(Kept(taken.packet))
+        finally:
+            source.close()
+
+    def _has_room(self, item: _Item) -> bool:
+        try:
+            self._queue.put_nowait((self._clock(), item))
+        except Full:
+            return False
+        return True
+
     def _hand_on(self, taken: Taken) -> None:
-        """Collect up to the next picture, for nobody waits for what comes between."""
+        """Drop from a full queue on up to the next key frame: nothing between could be shown."""
         if self._skipping and not taken.packet.key:
             self.dropped += len(taken.frames)
             return
-        self._skipping = False
-        self._handful.append(taken)
-        if taken.frames or len(self._handful) >= TOGETHER:
-            self._hand_over()
-
-    def _hand_over(self) -> None:
-        """Drop from a full queue on up to the next key frame: nothing between could be shown."""
-        handful, self._handful = tuple(self._handful), []
-        if not handful:
-            return
-        try:
-            self._queue.put_nowait((self._clock(), handful))
-        except Full:
-            self._skipping = True
-            self.dropped += sum(len(taken.frames) for taken in handful)
+        self._skipping = not self._has_room(taken)
+        if self._skipping:
+            self.dropped += len(taken.frames)
 
     def _put(self, item: _Item) -> None:
         while not self._stop.is_set():

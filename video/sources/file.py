@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from itertools import chain
 from pathlib import Path
 
@@ -9,11 +10,11 @@ import av
 from av.error import FFmpegError
 
 from video.errors import FootageError, FootageTrouble
-from video.messages import FilePlan, Pace
 from video.sources.base import Taken, Wait
-from video.sources.containers import copied, packets_of, shape_of, stamps_of, video_of
+from video.sources.containers import copied, has_size, packets_of, shape_of, stamps_of, video_of
 from video.sources.decoding import Sampler
 from video.vocabulary.frame import StreamShape
+from video.vocabulary.source import FilePlan, Pace
 
 
 class Pacer:
@@ -67,7 +68,7 @@ class FileSource:
         except OSError as error:
             raise FootageError(FootageTrouble.MISSING_FILE, name, "not readable") from error
         except FFmpegError as error:
-            trouble = _refusal(self._plan.path)
+            trouble = refusal_of(self._plan.path)
             raise FootageError(trouble, name, error.strerror or "") from error
         self._stream = video_of(self._container, name)
         return shape_of(self._stream)
@@ -78,20 +79,25 @@ class FileSource:
             raise FootageError(FootageTrouble.STREAM_ENDED, self._plan.path.name, "not open")
         pacer = Pacer(self._plan.pace, self._wait, self._clock)
         packets = packets_of(self._container, self._stream)
-        last_s = 0.0
+        last_s, shape = 0.0, shape_of(self._stream)
         try:
             first = next(packets, None)
             if first is None:
                 raise self._broken("no pictures", 0.0)
             begin_s = stamps_of(first)[0]
-            sampler = self._sampler(self._stream, begin_s)
+            zero_s = begin_s - self._plan.begins_s
+            sampler = self._sampler(self._stream, zero_s)
             for packet in chain([first], packets):
                 show, decode = stamps_of(packet)
-                kept = copied(packet, show_s=show - begin_s, decode_s=decode - begin_s)
-                last_s = max(last_s, kept.show_s)
+                kept = copied(packet, show_s=show - zero_s, decode_s=decode - zero_s)
+                last_s = max(last_s, show - begin_s)
                 if pacer.hold(kept.show_s):
                     return
-                yield sampler.taken(packet, kept)
+                taken = sampler.taken(packet, kept)
+                if not has_size(taken.frames, shape):  # its packets fit no clip with those before
+                    detail = f"another size of picture after {last_s:.1f} s"
+                    raise FootageError(FootageTrouble.UNSUPPORTED, self._plan.path.name, detail)
+                yield taken
         except FFmpegError as error:
             raise self._broken(error.strerror or "", last_s) from error
         self._check_length(last_s)
@@ -102,13 +108,13 @@ class FileSource:
             self._container.close()
             self._container = None
 
-    def _sampler(self, stream: "av.VideoStream", begin_s: float) -> Sampler:
+    def _sampler(self, stream: "av.VideoStream", zero_s: float) -> Sampler:
         return Sampler(
             stream.codec_context,
             tick_s=self._tick_s,
             key_frames_only=self._key_frames_only,
-            seconds_of=lambda stamp: stamp - begin_s,
-            start_wall=self._plan.start_wall,
+            seconds_of=lambda stamp: stamp - zero_s,
+            start_wall=self._plan.start_wall - timedelta(seconds=self._plan.begins_s),
         )
 
     def _check_length(self, last_s: float) -> None:
@@ -130,7 +136,7 @@ class FileSource:
         return FootageError(FootageTrouble.TRUNCATED, self._plan.path.name, told)
 
 
-def _refusal(path: Path) -> FootageTrouble:
+def refusal_of(path: Path) -> FootageTrouble:
     """MP4 may keep its index at the end: a file cut short has lost it."""
     with path.open("rb") as file:
         is_mp4 = file.read(8)[4:] == b"ftyp"

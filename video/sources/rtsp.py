@@ -15,12 +15,12 @@ from av.error import (
 )
 
 from video.errors import FootageError, FootageTrouble
-from video.messages import RtspPlan
 from video.sources.base import Taken, Wait, redacted
 from video.sources.camera_clock import clock_off_s
-from video.sources.containers import copied, packets_of, shape_of, stamps_of, video_of
+from video.sources.containers import copied, has_size, packets_of, shape_of, stamps_of, video_of
 from video.sources.decoding import Sampler
 from video.vocabulary.frame import StreamShape
+from video.vocabulary.source import RtspPlan
 
 CONNECT_S = 5.0
 SILENT_S = 5.0
@@ -68,10 +68,17 @@ class RtspSource:
         tick_s: float,
         key_frames_only: bool,
         wait: Wait,
+        decodes: bool = True,
         clock: Callable[[], float] = time.monotonic,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
+        """Prepare.
+
+        Args:
+            decodes: False gives packets without a picture, for evidence alone.
+        """
         self._plan = plan
+        self._decodes = decodes
         self._camera_id = camera_id
         self._tick_s = tick_s
         self._key_frames_only = key_frames_only
@@ -106,16 +113,23 @@ class RtspSource:
             seconds_of=self._times.of_stamp,
             start_wall=self._start_wall,
         )
+        shape = shape_of(self._stream)
         try:
             for packet in self._in_bursts(packets_of(self._container, self._stream)):
                 show, decode = stamps_of(packet)
                 at_s = self._times.seconds(show)
                 kept = copied(packet, show_s=at_s, decode_s=at_s + decode - show)
+                if not self._decodes:
+                    yield Taken(kept)
+                    continue
                 off_s = clock_off_s(packet, self._now())
-                yield replace(sampler.taken(packet, kept), clock_off_s=off_s)
+                taken = replace(sampler.taken(packet, kept), clock_off_s=off_s)
+                if not has_size(taken.frames, shape):  # its packets fit no clip with those before
+                    raise self._ended("another size of picture")
+                yield taken
         except (FFmpegError, OSError) as error:
             raise self._refused(error) from None
-        raise FootageError(FootageTrouble.STREAM_ENDED, self._camera_id, retryable=True)
+        raise self._ended("")
 
     def _in_bursts(
         self, packets: "Iterator[av.Packet[av.VideoStream]]"
@@ -138,6 +152,9 @@ class RtspSource:
         if self._container is not None:
             self._container.close()
             self._container = None
+
+    def _ended(self, detail: str) -> FootageError:
+        return FootageError(FootageTrouble.STREAM_ENDED, self._camera_id, detail, retryable=True)
 
     def _refused(self, error: Exception) -> FootageError:
         detail = redacted(str(error), self._plan.password, quote(self._plan.password, safe=""))

@@ -10,21 +10,20 @@ from fractions import Fraction
 from typing import cast
 
 import av
-from av.codec.context import Flags
 from av.video.frame import PictureType
 
 from video.errors import FootageError, FootageTrouble
-from video.messages import DrawnPlan
 from video.sources.base import Taken, Wait
 from video.sources.containers import copied, stamps_of
 from video.sources.decoding import Sampler
 from video.sources.file import Pacer
 from video.sources.painter import Painter, going_on
+from video.sources.pictures import CLOCK_HZ, h264_encoder
 from video.sources.script import Deed, Script, parse_script
 from video.vocabulary.frame import StreamShape
+from video.vocabulary.source import DrawnPlan
 
 KEY_EVERY_S = 1.0
-CLOCK_HZ = 90_000
 
 
 class DrawnSource:
@@ -85,16 +84,8 @@ class DrawnSource:
 
 
 def _encoder(script: Script) -> "av.VideoCodecContext":
-    encoder = av.CodecContext.create("libx264", "w")
-    encoder.width, encoder.height, encoder.pix_fmt = script.width, script.height, "yuv420p"
-    encoder.time_base = Fraction(1, CLOCK_HZ)
-    encoder.framerate = Fraction(script.fps).limit_denominator(1000)
-    encoder.gop_size = max(1, round(script.fps * KEY_EVERY_S))
-    encoder.options = {"preset": "ultrafast", "tune": "zerolatency", "crf": "26"}
-    encoder.thread_count = 1
-    encoder.flags |= Flags.global_header
-    encoder.open()
-    return encoder
+    key_every = max(1, round(script.fps * KEY_EVERY_S))
+    return h264_encoder(script.width, script.height, fps=script.fps, key_every=key_every)
 
 
 def _packets(

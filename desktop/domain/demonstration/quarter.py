@@ -29,7 +29,6 @@ from desktop.domain.report.facts import (
     Outcome,
     ProjectLine,
 )
-from desktop.domain.scoring.card_charges import LEVELS
 from desktop.domain.scoring.entries import Charge, ScoreEntry, entries_for
 from desktop.domain.scoring.profile import Profile
 
@@ -276,7 +275,7 @@ def _entries(
             month=month_of(card.drafted_at.date()),
             rule_id=rules[card.id],
             source=f"card/{card.id}",
-            level=LEVELS[card.kind],
+            level=card.kind.level,
             carded=True,
         )
         for card in (line.card for line in cards)

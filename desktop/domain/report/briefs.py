@@ -11,11 +11,13 @@ from desktop.domain.calendar import HALL_TIME, WorkingCalendar
 from desktop.domain.cards import Card, CardKind, CardState, document_number
 from desktop.domain.evidence import ServiceReceipt
 from desktop.domain.findings import Finding, FindingState
+from desktop.domain.official_documents import OfficialDocument
 from desktop.domain.organisation import Unit, Window
 from desktop.domain.rectification import Extension, Rectification, RectificationState
 from desktop.domain.report.tables import Row, Table, Wording
 
 _NEAR_WD = 3
+Numbered = Card | OfficialDocument
 
 
 class BriefKind(Enum):
@@ -43,6 +45,12 @@ class Ledgers:
     receipts: tuple[ServiceReceipt, ...]
     rule_names: Mapping[str, str]
     calendar: WorkingCalendar
+    documents: tuple[OfficialDocument, ...] = ()
+
+    @property
+    def papers(self) -> "list[Numbered]":
+        """All that can bear a number."""
+        return [*self.cards, *self.documents]
 
     @property
     def today(self) -> date:
@@ -229,10 +237,10 @@ class _Teller:
 
     def _number_rows(self) -> Iterator[Row]:
         """Give the numbers series by series; one that is missing within a series is a hole."""
-        series: dict[tuple[str, int], dict[int, Card]] = defaultdict(dict)
-        for card in self._l.cards:
-            if card.number is not None and card.year is not None:
-                series[(card.series, card.year)][card.number] = card
+        series: dict[tuple[str, int], dict[int, Numbered]] = defaultdict(dict)
+        for paper in self._l.papers:
+            if paper.number is not None and paper.year is not None:
+                series[(paper.series, paper.year)][paper.number] = paper
         hole = (self.word("words", "hole"), self.word("words", "hole_note"))
         for (name, year), given in sorted(series.items()):
             for number in range(min(given), max(given) + 1):
@@ -241,21 +249,26 @@ class _Teller:
                 else:
                     yield document_number(name, year, number), None, None, None, None, *hole
 
-    def _number_row(self, card: Card) -> Row:
-        state = self.word("state", card.state.value)
-        dates = _on(card.issued_at), _on(card.served_at)
-        kind, unit = self.word("words", card.kind.value), self._units[card.unit_id]
-        reason = card.cancel_reason or card.revoke_reason or None
-        return card.doc_no, kind, unit, *dates, state, reason
+    def _number_row(self, paper: Numbered) -> Row:
+        state = self.word("state", paper.state.value)
+        dates = _on(paper.issued_at), _on(paper.served_at)
+        if isinstance(paper, Card):
+            reason = paper.cancel_reason or paper.revoke_reason
+            kind, unit = self.word("words", paper.kind.value), self._units[paper.unit_id]
+        else:
+            reason = paper.cancel_reason
+            kind, unit = self.word("paper", paper.template), paper.recipient
+        return paper.doc_no, kind, unit, *dates, state, reason or None
 
     def _service_rows(self) -> Iterator[Row]:
-        numbers = {card.id: card.doc_no for card in self._l.cards}
+        numbers: dict[str, str] = {paper.id: paper.doc_no for paper in self._l.papers}
         ordered = sorted(self._l.receipts, key=lambda each: each.received_at)
         for number, r in enumerate(ordered, 1):
             at = f"{r.received_at.astimezone(HALL_TIME):%Y-%m-%d %H:%M}"
             others = "、".join(part for part in (r.proxy, r.witness) if part) or None
+            doc_no = numbers.get(r.card_id or r.document_id or "") or None
             yield (
-                number, numbers[r.card_id], r.recipient, self.word("way", r.way.value), at,
+                number, doc_no, r.recipient, self.word("way", r.way.value), at,
                 r.receiver, "、".join(r.deliverers), others, r.note or r.refusal or None,
             )  # fmt: skip
 

@@ -62,6 +62,7 @@ class Rule:
         basis: articles and other sources with their marks.
         first_level: the level of the first in a month at a window, where that is lighter.
         transfer: whether a finding may have to be handed to another organ (问题线索移送).
+        measures: papers that are proposed once it is confirmed, by their templates.
     """
 
     id: str
@@ -74,6 +75,7 @@ class Rule:
     group: str = ""
     transfer: bool = False
     first_level: int | None = None
+    measures: tuple[str, ...] = ()
 
     def level_when(self, *, repeated: bool) -> int:
         """Give the level of a finding; `repeated` when one was confirmed earlier in the month."""
@@ -170,6 +172,7 @@ def _rule(content: Mapping[str, object]) -> Rule:
         group=str(content.get("group", "")),
         transfer=bool(content.get("transfer", False)),
         first_level=cast("int | None", content.get("first_level")),
+        measures=tuple(cast(Sequence[str], content.get("measures", ()))),
     )
 
 

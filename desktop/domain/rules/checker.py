@@ -90,6 +90,11 @@ class CaseChecker:
         """The rules that are asked."""
         return tuple(sorted(self._asked | {each.rule_id for each in self._crowd}))
 
+    @property
+    def compares_cases(self) -> bool:
+        """Whether a rule is asked that looks at many cases together."""
+        return bool(self._crowd)
+
     def missing(self) -> Mapping[str, frozenset[Input]]:
         """Give what the rules that are not asked would need, at the least, by rule."""
         silent = {rule.id for rule in self.rules.rules()} - set(self.bound)

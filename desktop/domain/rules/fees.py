@@ -3,11 +3,16 @@
 from desktop.domain.approvals import Fee
 from desktop.domain.items import FeeStandard, ServiceItem
 from desktop.domain.rules.inputs import Input
-from desktop.domain.rules.judgement import CaseFile, CaseRule, Hit, Hits, Part, Values
+from desktop.domain.rules.judgement import NONE, CaseFile, CaseRule, Hit, Hits, Part, Values
 
 
 def baseless(file: CaseFile, _: Values) -> Hits:
-    """R-FEE-01: money was asked for that no published standard allows (行政许可法 58)."""
+    """R-FEE-01: money was asked for that no published standard allows (行政许可法 58).
+
+    Of an item that the list does not have nothing is known; R-LST-04 asks about it.
+    """
+    if file.item is None:
+        return NONE
     return [
         Hit({"charged": fee.charged, "standard": fee.standard}, part=str(number))
         for number, fee in enumerate(file.fees)

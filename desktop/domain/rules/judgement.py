@@ -102,6 +102,8 @@ class Subject(Enum):
     ITEM = "ITEM"
     JOINT_CASE = "JOINT_CASE"
     BATCH = "BATCH"
+    CARD = "CARD"
+    FINDING = "FINDING"
 
 
 class Candidate(NamedTuple):

@@ -10,7 +10,12 @@ from desktop.domain.stops import fault_of_stop
 
 
 def baseless(file: CaseFile, _: Values) -> Hits:
-    """R-STP-01: the reason is not on the item's list, or nobody was told in writing."""
+    """R-STP-01: the reason is not on the item's list, or nobody was told in writing.
+
+    Of an item without a list nothing is known.
+    """
+    if file.item is None:
+        return NONE
     hits = []
     for stop in file.stops:
         fault = fault_of_stop(stop, file.item)

@@ -1,13 +1,17 @@
-"""Judges what is no single case: items of the list, joint cases, batches, units, warnings."""
+"""Judges what is no single case: items of the list, joint cases, batches, units, cards."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from desktop.domain.calendar import WorkingCalendar
+from desktop.domain.findings import Finding
 from desktop.domain.organisation import Unit
+from desktop.domain.rules.aggregation import RECORD_RULES, UnitRecord
 from desktop.domain.rules.catalogue import RuleSet
 from desktop.domain.rules.checker import candidate
 from desktop.domain.rules.crowds import Found, Warned, warned_in_a_row
 from desktop.domain.rules.data import BATCH_RULES, Batch, nobody_to_call
+from desktop.domain.rules.handling import LIFE_RULES, WAITING_RULE, CardLife, unverified
 from desktop.domain.rules.joint import JOINT_RULES, JointFile
 from desktop.domain.rules.judgement import Candidate, Hit, Subject
 from desktop.domain.rules.lists import ITEM_RULES, ItemFile
@@ -49,6 +53,31 @@ def check_warnings(warnings: Iterable[Warned], rules: RuleSet, period: str) -> l
     rule = rules.rule("R-TIM-17")
     found = warned_in_a_row(warnings, rules.values(rule.id))
     return [candidate(rule, rules, each, period=period) for each in found]
+
+
+def check_record(record: UnitRecord, rules: RuleSet) -> list[Candidate]:
+    """Judge what a unit's cards and findings add up to."""
+    return [
+        candidate(rules.rule(each.rule_id), rules, found, unit_id=record.unit_id)
+        for each in RECORD_RULES
+        if rules.is_on(each.rule_id)
+        for found in each.judge(record, rules.values(each.rule_id))
+    ]
+
+
+def check_life(life: CardLife, rules: RuleSet) -> list[Candidate]:
+    """Judge how one card was handled."""
+    judged = ((each.rule_id, each.judge(life, rules.values(each.rule_id))) for each in LIFE_RULES)
+    return _candidates(judged, rules, Subject.CARD, (life.card.id, life.card.unit_id))
+
+
+def check_waiting(
+    finding: Finding, rules: RuleSet, today: date, calendar: WorkingCalendar
+) -> list[Candidate]:
+    """Judge whether a finding waits for its reviewers too long."""
+    hits = unverified(finding, rules.values(WAITING_RULE), today, calendar)
+    owner = (finding.id, finding.unit_id)
+    return _candidates([(WAITING_RULE, hits)], rules, Subject.FINDING, owner)
 
 
 def _candidates(

@@ -1,6 +1,6 @@
 """Every schema that was ever released, in order; each only goes forward."""
 
-from desktop.storage.migrations import v001, v002, v003, v004
+from desktop.storage.migrations import v001, v002, v003, v004, v005
 from desktop.storage.migrations.step import Step
 
 STEPS: tuple[Step, ...] = (
@@ -8,4 +8,5 @@ STEPS: tuple[Step, ...] = (
     Step(2, v002.STATEMENTS),
     Step(3, v003.STATEMENTS),
     Step(4, v004.STATEMENTS),
+    Step(5, v005.STATEMENTS),
 )

@@ -10,12 +10,16 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.domain.clocks import Lamp
 from desktop.domain.identifiers import CaseId, HallId, UnitId
+from desktop.domain.items import ServiceItem
 from desktop.domain.organisation import Hall, Unit
 from desktop.domain.roles import Actor
 from desktop.domain.rules.catalogue import RuleSet
+from desktop.domain.rules.settings import RuleSettings, rules_by
 from desktop.storage.case_lines import Found, Wish
 from desktop.usecases.checking import Stopped
 from desktop.usecases.ports import Reading
+from desktop.usecases.registers import items_in
+from desktop.usecases.rule_settings import settings_of
 from desktop.viewmodels.answers import Answers
 from desktop.viewmodels.approvals.rows import CaseRows
 from desktop.viewmodels.approvals.sheet import Sheet
@@ -34,11 +38,15 @@ class House:
 
     Attributes:
         called: units by everything that a source may call them.
+        settings: by what the hall holds its rules, None where it goes by the catalogue.
+        items: the power list, by code.
     """
 
     hall: Hall | None = None
     units: Mapping[UnitId, str] = field(default_factory=dict)
     called: Mapping[str, UnitId] = field(default_factory=dict)
+    settings: RuleSettings | None = None
+    items: Mapping[str, ServiceItem] = field(default_factory=dict)
 
 
 class ApprovalsDesk(QObject):
@@ -53,6 +61,7 @@ class ApprovalsDesk(QObject):
 
     listed = Signal()
     choices_changed = Signal()  # of units and items
+    rules_changed = Signal()
     opened = Signal()
     closed = Signal()
     progressed = Signal()
@@ -61,8 +70,8 @@ class ApprovalsDesk(QObject):
     def __init__(self, casework: Casework, errands: Errands, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._casework, self._errands = casework, errands
-        self.rules = RuleSet(casework.catalogue)
-        self.book = CaseBook(casework.desk, self.rules, casework.calendar, casework.clock)
+        rules = RuleSet(casework.catalogue)
+        self.book = CaseBook(casework.desk, rules, casework.calendar, casework.clock)
         self._answers = Answers(self)
         self.model = CaseRows(self)
         self.model.wanted.connect(self._fetch)
@@ -156,7 +165,8 @@ class ApprovalsDesk(QObject):
             self._is_stale = True  # it was us, or somebody else; both show at the end
 
     def _enter(self, house: House) -> None:
-        self.house = house
+        before, self.house = self.house, house
+        self._hold_by(rules_by(self._casework.catalogue, house.settings), before)
         if house.hall is None:
             self.is_listed = True
             self.listed.emit()
@@ -167,6 +177,13 @@ class ApprovalsDesk(QObject):
             self.open(wanted)
         self._ask(self.book.kinds(house.hall.id), self._learn_kinds, "kinds")
         self._freshen()
+
+    def _hold_by(self, rules: RuleSet, before: House) -> None:
+        if rules.version != self.book.rules.version:
+            self.book.hold_by(rules, self.house.items)
+            self.rules_changed.emit()
+        elif before.items != self.house.items:
+            self.book.hold_by(rules, self.house.items)
 
     def _list(self, wish: Wish) -> None:
         self.wish = wish
@@ -214,7 +231,7 @@ class ApprovalsDesk(QObject):
         self.refused.emit(error)
 
     def _lay_open(self, read: CaseSheet) -> None:
-        self.sheet = Sheet(read, self.rules, self.unit_name(read.bundle.case.unit_id))
+        self.sheet = Sheet(read, self.book.rules, self.unit_name(read.bundle.case.unit_id))
         self.opened.emit()
 
     def _ask(self, future: "Future[T]", on_result: Callable[[T], None], topic: str = "") -> None:
@@ -229,4 +246,5 @@ def _house(reading: Reading) -> House:
     units = reading.find(Unit)
     names = {unit.id: unit.short_name or unit.name for unit in units}
     called = {name: unit.id for unit in units for name in (unit.id, unit.name, unit.short_name)}
-    return House(halls[0] if halls else None, names, called)
+    settings = settings_of(reading, halls[0].id) if halls else None
+    return House(halls[0] if halls else None, names, called, settings, items_in(reading))

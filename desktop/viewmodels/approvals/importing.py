@@ -10,20 +10,27 @@ from typing import TypeVar
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.assembly.imports import Imported, import_file
+from desktop.assembly.mappings import own_profiles, shipped_names
 from desktop.assembly.previews import Preview, preview_file
+from desktop.domain.errors import NotFound
 from desktop.domain.imports import Complaint, ImportBatch
 from desktop.domain.organisation import Hall
 from desktop.domain.roles import Actor, Role
 from desktop.exchange.csv_table import write_csv
+from desktop.exchange.errors import ExchangeError
 from desktop.exchange.glimpse import FileKind, Mapped
+from desktop.exchange.profile_file import named, read_profile_file, write_profile
+from desktop.exchange.profiles import Profile
 from desktop.system.language import said
 from desktop.usecases.checking import Stopped
 from desktop.usecases.importing import note_complaints_export
+from desktop.usecases.mapping_profiles import note_profile_export, save_profile, withdraw_profile
 from desktop.usecases.ports import Reading, UnitOfWork
 from desktop.viewmodels.answers import Answers
 from desktop.viewmodels.approvals.sheet import Cells, Lines, Row, headings
 from desktop.viewmodels.casework import Casework
 from desktop.viewmodels.complaints import complaint_table
+from desktop.viewmodels.leaving import written
 from desktop.workers.case_book import CaseBook
 from desktop.workers.errands import Errand, Errands
 
@@ -53,6 +60,7 @@ class ImportDesk(QObject):
 
     changed = Signal()
     progressed = Signal()
+    saved = Signal(str)  # name of the mapping profile
     exported = Signal(str)  # the file's name
     refused = Signal(object)
 
@@ -89,6 +97,11 @@ class ImportDesk(QObject):
         return self.actor is not None and any(Role(role) in self.actor.roles for role in self.roles)
 
     @property
+    def is_own(self) -> bool:
+        """Whether the profile that is chosen is one of the hall's own."""
+        return self.preview is not None and self.preview.profile.id not in shipped_names()
+
+    @property
     def share(self) -> float:
         """How much of the file was read."""
         return self._errand.share if self._errand else 0.0
@@ -118,6 +131,57 @@ class ImportDesk(QObject):
         if self.preview:
             self.preview = self.preview.remap(changed)
             self.changed.emit()
+
+    def name_profile(self, name: str) -> None:
+        """Keep how the file is read now as a profile of the hall."""
+        preview, actor = self.preview, self.actor
+        if preview is None or actor is None:
+            return
+        content = write_profile(named(preview.profile, name.strip()))
+
+        def save(work: UnitOfWork) -> str:
+            hall = _the_hall(work)
+            clock, shipped = self._casework.clock, shipped_names()
+            return save_profile(work, hall.id, name, content, shipped=shipped, clock=clock).name
+
+        self._ask(self._casework.desk.act(actor, save), self._was_saved, self._refuse)
+
+    def withdraw_profile(self) -> None:
+        """Offer the profile that is chosen no more."""
+        preview, actor = self.preview, self.actor
+        if preview is None or actor is None or not self.is_own:
+            return
+        name, clock = preview.profile.id, self._casework.clock
+
+        def withdraw(work: UnitOfWork) -> str:
+            withdraw_profile(work, _the_hall(work).id, name, clock=clock)
+            return ""
+
+        self._ask(self._casework.desk.act(actor, withdraw), self._was_saved, self._refuse)
+
+    def take_profile(self, path: Path) -> None:
+        """Read the file by a profile that another office made; it is saved by its name."""
+        if self.preview is None:
+            return
+        try:
+            profile = read_profile_file(path)
+        except ExchangeError as error:
+            self.refused.emit(error)
+            return
+        self._look_at(self.preview.path, profile)
+
+    def export_profile(self, target: Path, reason: str) -> None:
+        """Write how the file is read now as a file for other offices, with a note of it."""
+        preview, actor = self.preview, self.actor
+        if preview is None or actor is None:
+            return
+        profile = preview.profile
+
+        def export(work: UnitOfWork) -> str:
+            note_profile_export(work, profile.id, reason)
+            return written(target, write_profile(profile).encode())
+
+        self._ask(self._casework.desk.act(actor, export), self._tell_exported, self._refuse)
 
     def go_back(self) -> None:
         """Begin again with another file."""
@@ -156,11 +220,20 @@ class ImportDesk(QObject):
         done = self._casework.desk.act(self.actor, export)
         self._ask(done, self._tell_exported, self._refuse)
 
-    def _look_at(self, path: Path, profile: str) -> None:
+    def _look_at(self, path: Path, profile: str | Profile) -> None:
         self.is_looking = True
         self.changed.emit()
-        asked = self._casework.desk.run(partial(preview_file, path, profile))
-        self._ask(asked, self._see, self._refuse_file, "preview")
+
+        def look(reading: Reading) -> Preview:
+            hall = _only_hall(reading)
+            return preview_file(path, profile, own_profiles(reading, hall.id) if hall else None)
+
+        self._ask(self._casework.desk.look(look), self._see, self._refuse_file, "preview")
+
+    def _was_saved(self, name: str) -> None:
+        self.saved.emit(name)
+        if self.preview:
+            self._look_at(self.preview.path, name)
 
     def _see(self, preview: Preview) -> None:
         self.is_looking, self.preview = False, preview
@@ -254,6 +327,13 @@ def file_said(preview: Preview) -> str:
 
 def _complaint_titles() -> Cells:
     return headings(*complaint_table(())[0])
+
+
+def _the_hall(reading: Reading) -> Hall:
+    hall = _only_hall(reading)
+    if hall is None:
+        raise NotFound(Hall.ENTITY, "")
+    return hall
 
 
 def _only_hall(reading: Reading) -> Hall | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from PySide6.QtCore import QObject, Signal
 
 from desktop.assembly.cameras import CameraChange, CameraOffice
-from desktop.domain.cameras import address_trouble, taken_apart
+from desktop.domain.cameras import address_trouble, main_trouble, taken_apart
 from desktop.domain.errors import NotAllowed
 from desktop.domain.identifiers import CameraId, HallId, UnitId, WindowId, new_id
 from desktop.domain.organisation import Camera, CameraKind, Unit, Window, WindowKind
@@ -68,15 +68,10 @@ class CameraEditor(QObject):
 
     def change(self, camera: Camera) -> None:
         """Take what was typed; credentials in a pasted address go where they belong."""
-        if camera.kind is CameraKind.RTSP and camera.address != self.camera.address:
-            apart = taken_apart(camera.address)
-            if apart.username:
-                camera = replace(camera, username=apart.username)
-            if apart.password:
-                self.password = apart.password
-            camera = replace(camera, address=apart.address)
         if camera.kind is not self.camera.kind:
-            camera = replace(camera, address="")
+            camera = replace(camera, address="", main_address="")
+        if camera.kind is CameraKind.RTSP:
+            camera = self._without_secrets(camera)
         self.camera = camera
         self.changed.emit()
 
@@ -126,6 +121,11 @@ class CameraEditor(QObject):
         return address_said(address_trouble(self.camera.kind, self.camera.address))
 
     @property
+    def main_trouble(self) -> str:
+        """What is wrong with the address of the main stream; "" when nothing is."""
+        return address_said(main_trouble(self.camera.kind, self.camera.main_address))
+
+    @property
     def may_change(self) -> str:
         """Why this person may not keep cameras; "" when he may."""
         actor = self._program.door.actor
@@ -147,7 +147,7 @@ class CameraEditor(QObject):
         others = self._live.roll.cameras.values()
         if any(other.name == name and other.id != self.camera.id for other in others):
             return said("已经有一台叫“{0}”的摄像机。").format(name)
-        return self.address_trouble
+        return self.address_trouble or self.main_trouble
 
     @property
     def remark(self) -> str:
@@ -182,11 +182,25 @@ class CameraEditor(QObject):
             future = self._office.retire(actor, camera, retired=retired)
             self._answers.ask(future, self._take, self._refuse)
 
+    def _without_secrets(self, camera: Camera) -> Camera:
+        first, second = taken_apart(camera.address), taken_apart(camera.main_address)
+        self.password = first.password or second.password or self.password
+        return replace(
+            camera,
+            username=first.username or second.username or camera.username,
+            address=first.address,
+            main_address=second.address,
+        )
+
     def _tidy(self) -> Camera:
         camera = self.camera
         username = camera.username.strip() if camera.kind is CameraKind.RTSP else ""
         return replace(
-            camera, name=camera.name.strip(), address=camera.address.strip(), username=username
+            camera,
+            name=camera.name.strip(),
+            address=camera.address.strip(),
+            main_address=camera.main_address.strip(),
+            username=username,
         )
 
     def _option(self, window: Window) -> WindowOption:

@@ -9,7 +9,7 @@ from functools import partial
 from PySide6.QtCore import QObject, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QImage
 
-from desktop.assembly.cameras import CameraOffice
+from desktop.assembly.cameras import CameraOffice, Tried
 from desktop.domain.organisation import Camera
 from desktop.system.language import said
 from desktop.system.theme import Tone
@@ -17,7 +17,7 @@ from desktop.viewmodels.answers import Answers
 from desktop.viewmodels.cameras.words import stream_said, trial_trouble_said
 from desktop.viewmodels.live.pictures import decoded
 from desktop.viewmodels.wording import sentence
-from desktop.workers.camera_trial import TrialEnded, Tried
+from desktop.workers.children import ChildEnded
 from video.messages import CameraStream, CameraTrouble, Preview
 
 ROOM = QSize(960, 540)  # pixels; no dialog shows a picture larger
@@ -107,7 +107,7 @@ class CameraTesting(QObject):
             case CameraTrouble(trouble=trouble, detail=detail):
                 told = trial_trouble_said(trouble, self._name, detail)
                 self._be(Phase.FAILED, told, Tone.NEAR)
-            case TrialEnded(silent):
+            case ChildEnded(silent):
                 self._end(silent=silent)
             case _:
                 pass

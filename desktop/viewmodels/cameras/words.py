@@ -13,18 +13,24 @@ from video.messages import CameraStream
 
 KINDS: Mapping[CameraKind, str] = {
     CameraKind.RTSP: marked("网络摄像机（RTSP）"),
+    CameraKind.USB: marked("USB 摄像头"),
+    CameraKind.STILLS: marked("图片文件夹"),
     CameraKind.FILE: marked("录像文件"),
     CameraKind.DRAWN: marked("演示画面（绘制）"),
 }
 
 KIND_HINTS: Mapping[CameraKind, str] = {
     CameraKind.RTSP: marked("摄像机或录像机通过网络送出画面。大厅里的摄像机一般都是这一种。"),
+    CameraKind.USB: marked("插在这台电脑上的摄像头。同一时间只能由一个程序使用。"),
+    CameraKind.STILLS: marked("摄像机定时上传图片的文件夹，例如 FTP 抓拍。只看新来的图片。"),
     CameraKind.FILE: marked("从头播放一个录像文件，用来试用或演示。"),
     CameraKind.DRAWN: marked("程序自己画的大厅，没有真人，用来学习和演示。"),
 }
 
 ADDRESS_LABELS: Mapping[CameraKind, str] = {
     CameraKind.RTSP: marked("画面地址"),
+    CameraKind.USB: marked("第几个摄像头"),
+    CameraKind.STILLS: marked("图片文件夹"),
     CameraKind.FILE: marked("录像文件"),
     CameraKind.DRAWN: marked("演示场景"),
 }
@@ -34,6 +40,8 @@ ADDRESS_HINTS: Mapping[CameraKind, str] = {
         "海康威视：rtsp://IP:554/Streaming/Channels/102；大华："
         "rtsp://IP:554/cam/realmonitor?channel=1&subtype=1；其他品牌见说明书。"
     ),
+    CameraKind.USB: marked("只插了一个就选第一个。"),
+    CameraKind.STILLS: marked("至少每 2 秒一张；间隔超过 5 秒的时间记为无法判断。"),
     CameraKind.FILE: marked("每次开始监看都从头播放一遍。"),
     CameraKind.DRAWN: marked("程序自带的演示场景。"),
 }
@@ -54,6 +62,7 @@ ADDRESSES: Mapping[AddressTrouble, str] = {
     AddressTrouble.EMPTY: marked("请填写画面从哪里来。"),
     AddressTrouble.NOT_RTSP: marked("地址要以 rtsp:// 开头，例如 rtsp://192.168.1.64:554/…"),
     AddressTrouble.NO_HOST: marked("地址里没有摄像机的 IP 或主机名。"),
+    AddressTrouble.NO_NUMBER: marked("请选择第几个摄像头。"),
     AddressTrouble.HAS_SECRET: marked(
         "地址里不要写密码。请填在下面；设备要求写在地址里的，用 {user} 和 {password} 代替。"
     ),
@@ -99,6 +108,6 @@ def stream_said(stream: CameraStream) -> tuple[str, Tone]:
         return joined(what, said("关键帧每 {0} 秒一个。").format(seconds)), Tone.GOOD
     means = said(
         "关键帧每 {0} 秒才一个，只能逐帧解码，费算力。请在摄像机上把 I 帧间隔设到 2 秒以内，"
-        "或改填子码流地址。"
+        "或在这里改填子码流，主码流只用于取证。"
     )
     return joined(what, means.format(seconds)), Tone.NEAR

@@ -9,7 +9,8 @@ from desktop.system.language import said
 class Act(Enum):
     """An act of the desk; its value is the record and the transition that the book knows.
 
-    `create` is no transition: who may create the record may do it.
+    `create` is no transition: who may create the record may do it. What follows a third part
+    tells two acts on one transition apart.
     """
 
     SUBMIT = "card/submit"
@@ -28,6 +29,7 @@ class Act(Enum):
     REVIEW = "appeal/review"
     DECIDE = "appeal/decide"
     ORDER = "rectification/create"
+    AT_ONCE = "rectification/create/report"
     PLAN = "rectification/file_plan"
     BEGIN = "rectification/begin"
     REPORT = "rectification/report"
@@ -38,6 +40,7 @@ class Act(Enum):
     EXTEND = "rectification_extension/create"
     SUCCESSOR = "card/create"
     ESCALATE = "rectification/escalate"
+    ANEW = "finding/create"
     ANNUL = "card/annul"
 
     @property
@@ -79,6 +82,7 @@ def _words() -> Mapping[Act, str]:
         Act.REVIEW: said("提出复核意见"),
         Act.DECIDE: said("作出决定"),
         Act.ORDER: said("列入整改台账"),
+        Act.AT_ONCE: said("登记立行立改"),
         Act.PLAN: said("登记整改方案"),
         Act.BEGIN: said("登记开始整改"),
         Act.REPORT: said("登记整改报告"),
@@ -89,5 +93,6 @@ def _words() -> Mapping[Act, str]:
         Act.EXTEND: said("准予延期"),
         Act.SUCCESSOR: said("拟制接替的牌"),
         Act.ESCALATE: said("升级处理", "button"),
+        Act.ANEW: said("重新查处"),
         Act.ANNUL: said("撤销此牌"),
     }

@@ -9,7 +9,7 @@ from desktop.documents.card_paper import default_requirements
 from desktop.domain.appeals import Appeal, Decision
 from desktop.domain.cards import TEMPLATES, Card, CardKind
 from desktop.domain.rectification import Recheck, Rectification
-from desktop.usecases import appeals, cards, effect, rectification
+from desktop.usecases import appeals, cards, effect, inquiry, rectification
 from desktop.usecases.ports import UnitOfWork
 from desktop.viewmodels.cards.acts import Act
 from desktop.viewmodels.cards.draft import RECTIFY_WD, text_of
@@ -55,6 +55,8 @@ class Afterwards:
             Act.TAKE_EFFECT: self._take_effect,
             Act.FOLLOW: self._follow,
             Act.ORDER: self._order,
+            Act.AT_ONCE: self._at_once,
+            Act.ANEW: self._anew,
             Act.APPEAL: self._appeal,
             Act.ACCEPT: self._accept,
             Act.DECLINE: self._decline,
@@ -111,6 +113,13 @@ class Afterwards:
 
     def _order(self, work: UnitOfWork, file: CardFile, _answer: Answer) -> None:
         rectification.open_rectification(work, file.card.id, clock=self._casework.clock)
+
+    def _at_once(self, work: UnitOfWork, file: CardFile, answer: Answer) -> None:
+        clock = self._casework.clock
+        rectification.put_right_at_once(work, file.card.id, cast(str, answer), clock=clock)
+
+    def _anew(self, work: UnitOfWork, file: CardFile, _answer: Answer) -> None:
+        inquiry.look_into_anew(work, file.card.id, clock=self._casework.clock)
 
     def _appeal(self, work: UnitOfWork, file: CardFile, answer: Answer) -> None:
         appeals.file_appeal(
@@ -183,6 +192,7 @@ class Afterwards:
             _order_of(file).id,
             cast(str, answer),
             successor.id,
+            calendar=self._casework.calendar,
             clock=self._casework.clock,
         )
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from desktop.domain.calendar import HALL_TIME, WorkingCalendar
-from desktop.domain.cards import TEMPLATES, Card, card_kind, series_of
+from desktop.domain.cards import TEMPLATES, Card, CardKind, card_kind, series_of
 from desktop.domain.entities import Book
 from desktop.domain.errors import DomainError, NotFound
 from desktop.domain.evidence import Paper
@@ -17,8 +17,8 @@ from desktop.domain.identifiers import CardId, FindingId
 from desktop.domain.organisation import LegalBasis, Window
 from desktop.domain.roles import Actor
 from desktop.usecases import cards, rectification
-from desktop.usecases.cards import Service
 from desktop.usecases.ports import Reading, UnitOfWork
+from desktop.usecases.service import Service
 from desktop.viewmodels.answers import Answers
 from desktop.viewmodels.cards.acts import Act
 from desktop.viewmodels.cards.afterwards import Afterwards, Answer, Deed
@@ -37,11 +37,14 @@ from desktop.viewmodels.cards.rows import (
     Pile,
     count_piles,
 )
+from desktop.viewmodels.cards.service import with_photo
 from desktop.viewmodels.cards.steps import acts_for, why_not
 from desktop.viewmodels.casework import Casework
 from desktop.viewmodels.changes import StoreChanges
 from desktop.viewmodels.leaving import take_out
 from desktop.viewmodels.links import PaperLink
+from desktop.viewmodels.printing import Printing
+from desktop.viewmodels.signing import Signing
 from desktop.viewmodels.times import day_of
 from desktop.viewmodels.waiting import Waiting
 
@@ -63,6 +66,7 @@ class CardDesk(QObject):
     busy_changed = Signal()
     done = Signal(object, object)  # the Act, the Card as it now is
     exported = Signal(str)  # the file's name
+    elsewhere = Signal(str)  # the id of an official document that a link led to
     refused = Signal(object)
 
     def __init__(self, casework: Casework, parent: QObject | None = None) -> None:
@@ -73,6 +77,11 @@ class CardDesk(QObject):
         self._changes = StoreChanges(casework.desk, self)
         self._changes.changed.connect(self.refresh)
         self.preview = PaperPreview(casework, self)
+        self.printing = Printing(casework, self)
+        self.printing.refused.connect(self.refused)
+        self.signing = Signing(casework, self)
+        self.signing.exported.connect(self.exported)
+        self.signing.refused.connect(self.refused)
         self.editor = DraftEditor(casework, self.preview, self)
         self.gallery = Gallery(casework, self)
         self.editor.refused.connect(self.refused)
@@ -122,6 +131,8 @@ class CardDesk(QObject):
         self._changes.close()
         self.editor.stop()
         self.preview.stop()
+        self.printing.stop()
+        self.signing.stop()
         self.gallery.stop()
         self.ledger.stop()
         self.replies.stop()
@@ -148,15 +159,18 @@ class CardDesk(QObject):
         self._fetch(CardId(key))
 
     def follow(self, link: PaperLink) -> None:
-        """Open the card of a paper; one that is not here, or is another one, is refused."""
+        """Open the card of a paper; one that is not here, or is another one, is refused.
 
-        def ask(reading: Reading) -> CardId:
+        A paper that no card carries is told by `elsewhere`.
+        """
+
+        def ask(reading: Reading) -> Paper:
             for paper in reading.find(Paper, doc_no=link.doc_no):
                 if paper.content_digest == link.sha256:
-                    return paper.card_id
+                    return paper
             raise NotFound(Paper.ENTITY, link.doc_no)
 
-        self._answers.ask(self._casework.desk.look(ask), self._fetch, self._refuse, "link")
+        self._answers.ask(self._casework.desk.look(ask), self._found, self._refuse, "link")
 
     def draft(self, finding_id: FindingId) -> None:
         """Begin a card on a confirmed finding, with what can be written by itself."""
@@ -184,6 +198,14 @@ class CardDesk(QObject):
         self.preview.clear()
         self.file = None
         self.closed.emit()
+
+    def choose_kind(self, kind: CardKind) -> None:
+        """Make the open draft the lighter or the graver card, after its last change was kept."""
+        file = self.file
+        if file is None or self.is_busy or kind is file.card.kind:
+            return
+        self.editor.keep()
+        self._do(partial(cards.change_kind, card_id=file.card.id, kind=kind), self._drafted)
 
     def submit(self) -> None:
         """Hand the draft on, after its last change was kept."""
@@ -219,10 +241,14 @@ class CardDesk(QObject):
         leased = self._casework.door.have_numbers(series, year)
         self._answers.ask(leased, self._issue, self._refuse)
 
-    def serve(self, service: Service) -> None:
+    def serve(self, service: Service, photo: Path | None = None) -> None:
         """Record the service, print its proof and begin the ledger entry."""
         press, clock = self._casework.press, self._casework.clock
-        serve = partial(rectification.serve_with_order, service=service, press=press, clock=clock)
+
+        def serve(work: UnitOfWork, card_id: CardId) -> Card:
+            told = with_photo(press, service, photo)
+            return rectification.serve_with_order(work, card_id, told, press=press, clock=clock)
+
         self._carry_out(Act.SERVE, serve)
 
     def cancel(self, reason: str) -> None:
@@ -313,6 +339,12 @@ class CardDesk(QObject):
             issued = [paper for paper in file.papers if paper.template in TEMPLATES.values()]
             self.show_paper(issued[-1] if issued else None)
         (self.refreshed if same else self.opened).emit()
+
+    def _found(self, paper: Paper) -> None:
+        if paper.card_id is not None:
+            self._fetch(paper.card_id)
+        elif paper.document_id is not None:
+            self.elsewhere.emit(paper.document_id)
 
     def _drafted(self, card: Card) -> None:
         self._busy(busy=False)

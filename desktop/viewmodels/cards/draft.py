@@ -41,6 +41,7 @@ def first_text(
         requirements=default_requirements(template, finding),
         rectify_due=calendar.after(today, RECTIFY_WD).day,
         appeal_days=APPEAL_WD,
+        person=window.clerk if window else str(finding.facts.get("person", "")),
     )
 
 

@@ -6,7 +6,8 @@ from functools import partial
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.domain.cards import Card, CardState
-from desktop.domain.organisation import BasisPurpose, LegalBasis
+from desktop.domain.errors import LocalRuleMissing
+from desktop.domain.organisation import BasisPurpose, BasisRank, LegalBasis
 from desktop.usecases.cards import CardText, edit_card
 from desktop.viewmodels.answers import Answers
 from desktop.viewmodels.cards.draft import missing, text_of, with_text
@@ -14,6 +15,7 @@ from desktop.viewmodels.cards.file import CardFile
 from desktop.viewmodels.cards.preview import PaperPreview
 from desktop.viewmodels.casework import Casework
 from desktop.viewmodels.times import day_of
+from desktop.viewmodels.wording import sentence
 
 KEEP_MS = 800
 
@@ -68,7 +70,11 @@ class DraftEditor(QObject):
         """What keeps the text from being submitted."""
         if self.text is None:
             return ()
-        return missing(self.text, self._casework.calendar, self.today)
+        gaps = missing(self.text, self._casework.calendar, self.today)
+        cited = [b for b in self.bases(BasisPurpose.CARD) if b.id in self.text.basis]
+        if cited and not any(basis.rank is BasisRank.LOCAL_RULE for basis in cited):
+            return (*gaps, sentence(LocalRuleMissing("")))
+        return gaps
 
     def open(self, file: CardFile) -> None:
         """Take a card's text; what was being written of the same card stays."""

@@ -13,7 +13,8 @@ from desktop.domain.identifiers import CardId, UserId
 from desktop.domain.organisation import BasisPurpose, LegalBasis, Organ, Unit
 from desktop.domain.rectification import Extension, Rectification
 from desktop.domain.replies import UnitReply
-from desktop.domain.scoring.card_charges import LEVELS
+from desktop.usecases.findings import evidence_of
+from desktop.usecases.inquiry import awaits_inquiry
 from desktop.usecases.ports import Reading
 from desktop.viewmodels.cards.track import Track, track_of
 from desktop.viewmodels.casework import names_in
@@ -26,11 +27,13 @@ class CardFile:
     Attributes:
         track: where it stands today.
         successors: drafts on the same findings that could stand in its place.
+        predecessors: other cards on the same findings that were served.
         bases: the articles one can cite today, and those that are cited.
     """
 
     track: Track
     successors: tuple[Card, ...]
+    predecessors: tuple[Card, ...]
     organ: Organ
     unit: Unit
     findings: tuple[Finding, ...]
@@ -53,14 +56,23 @@ class CardFile:
     @property
     def lower(self) -> Card | None:
         """The draft that a downgrade would put in its place."""
-        level = LEVELS[self.card.kind]
-        return next((card for card in self.successors if LEVELS[card.kind] < level), None)
+        level = self.card.kind.level
+        return next((card for card in self.successors if card.kind.level < level), None)
 
     @property
     def higher(self) -> Card | None:
         """The draft that would follow it in an escalation."""
-        level = LEVELS[self.card.kind]
-        return next((card for card in self.successors if LEVELS[card.kind] >= level), None)
+        level = self.card.kind.level
+        return next((card for card in self.successors if card.kind.level >= level), None)
+
+    @property
+    def kinds(self) -> tuple[CardKind, ...]:
+        """The cards that its findings carry, between which its drafter chooses.
+
+        What follows another card is what it was drafted as.
+        """
+        level = min(finding.level for finding in self.findings)
+        return () if self.predecessors else tuple(k for k in CardKind if k.level <= level)
 
     @property
     def wanted_successor(self) -> CardKind | None:
@@ -104,6 +116,7 @@ def read_file(
     """
     card = reading.get(Card, card_id)
     ids = card.finding_ids
+    findings = tuple(reading.get(Finding, finding_id) for finding_id in ids)
     track = track_of(
         card,
         reading.find(Appeal, card_id=card_id),
@@ -111,16 +124,20 @@ def read_file(
         reading.find(Extension),
         today=today,
         calendar=calendar,
+        awaits_inquiry=awaits_inquiry(reading, card),
     )
-    drafts = reading.find(Card, unit_id=card.unit_id, state=CardState.DRAFT)
+    others = [c for c in reading.find(Card, unit_id=card.unit_id) if c.id != card_id]
+    after = [other for other in others if {*ids} <= {*other.finding_ids}]
+    before = [other for other in others if {*other.finding_ids} <= {*ids}]
     return CardFile(
         track=track,
-        successors=tuple(c for c in drafts if c.finding_ids == ids and c.id != card_id),
+        successors=tuple(c for c in after if c.state is CardState.DRAFT),
+        predecessors=tuple(c for c in before if c.served_at),
         organ=reading.get(Organ, card.organ_id),
         unit=reading.get(Unit, card.unit_id),
-        findings=tuple(reading.get(Finding, finding_id) for finding_id in ids),
+        findings=findings,
         bases=reading.find(LegalBasis),
-        evidence=tuple(e for each in ids for e in reading.find(Evidence, finding_id=each)),
+        evidence=tuple(e for each in findings for e in evidence_of(reading, each)),
         papers=reading.find(Paper, card_id=card_id),
         receipts=reading.find(ServiceReceipt, card_id=card_id),
         replies=reading.find(UnitReply, card_id=card_id),

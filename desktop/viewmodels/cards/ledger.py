@@ -75,6 +75,7 @@ def _told(track: Track) -> tuple[str, Tone]:
         CardState.REVOKED: said("已撤销：{0}").format(card.revoke_reason),
         CardState.REPLACED: said("已变更，由另一张牌接替。"),
         CardState.ESCALATED: said("已升级，由另一张牌接续。"),
+        CardState.SUPERSEDED: said("已由同一问题更高的牌取代。"),
         CardState.CLOSED: said("整改到位，已经销号。"),
     }
     if card.state in ends:

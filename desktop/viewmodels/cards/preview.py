@@ -9,6 +9,7 @@ from PySide6.QtGui import QImage
 
 from desktop.documents.preview import PagePicture, page_pictures
 from desktop.domain.cards import Card
+from desktop.domain.official_documents import OfficialDocument
 from desktop.usecases.ports import Reading
 from desktop.viewmodels.answers import Answers
 from desktop.viewmodels.casework import Casework, Sealed
@@ -79,6 +80,18 @@ class PaperPreview(QObject):
         self._timer.start()
         self.changed.emit()
 
+    def show_document(self, document: OfficialDocument) -> None:
+        """Print an official paper as it stands, a moment after the last change."""
+        self._wanted = partial(_print_document, self._casework, document)
+        self._timer.start()
+        self.changed.emit()
+
+    def show_picture(self, sha256: str) -> None:
+        """Show a picture that lies in the vault, as the photograph of a receipt."""
+        self._wanted = partial(_read_picture, self._casework.vault, sha256)
+        self._timer.stop()
+        self._go()
+
     def show_paper(self, pdf_sha256: str) -> None:
         """Show a paper as it was issued."""
         self._wanted = partial(_read_paper, self._casework.vault, pdf_sha256)
@@ -116,16 +129,25 @@ def _print_card(casework: Casework, card: Card, reading: Reading) -> Pages:
     return drawn(casework.press.preview(reading, card))
 
 
+def _print_document(casework: Casework, document: OfficialDocument, reading: Reading) -> Pages:
+    return drawn(casework.press.document_preview(reading, document))
+
+
+def _read_picture(vault: Sealed, sha256: str, _reading: Reading) -> Pages:
+    return (QImage.fromData(vault.get(sha256)),)
+
+
 def _read_paper(vault: Sealed, sha256: str, _reading: Reading) -> Pages:
     return drawn(vault.get(sha256))
 
 
 def drawn(pdf: bytes) -> Pages:
     """Draw every page of a PDF; not on the GUI thread."""
-    return tuple(_image(page) for page in page_pictures(pdf, scale=PIXELS_A_POINT))
+    return tuple(image_of(page) for page in page_pictures(pdf, scale=PIXELS_A_POINT))
 
 
-def _image(page: PagePicture) -> QImage:
+def image_of(page: PagePicture) -> QImage:
+    """Make an image of a page's bytes."""
     row = page.width * 4
     view = QImage(page.rgba, page.width, page.height, row, QImage.Format.Format_RGBA8888)
     return view.convertToFormat(QImage.Format.Format_RGB32)  # a copy that owns its bytes

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -15,12 +14,12 @@ from desktop.domain.identifiers import Digest
 from desktop.domain.replies import FIELDS, FILLED_BY, Reply, ReplyPart, read_time
 from desktop.exchange.replies import pack, read_reply
 from desktop.system.language import said
-from desktop.usecases.cards import Service
 from desktop.usecases.ports import Reading, UnitOfWork
 from desktop.usecases.replies import TakenFile, take_reply
+from desktop.usecases.service import Service
 from desktop.viewmodels.answers import Answers
 from desktop.viewmodels.cards.file import CardFile
-from desktop.viewmodels.cards.service import ServiceForm, first_form
+from desktop.viewmodels.cards.service import ServiceForm, first_form, with_photo
 from desktop.viewmodels.casework import Casework
 from desktop.viewmodels.leaving import take_out
 
@@ -112,22 +111,30 @@ class Replies(QObject):
 
         self._answers.ask(self._casework.desk.look(ask), self._show, self._refuse, "open")
 
-    def take(self, card: Card, back: CameBack, service: Service | None = None) -> None:
+    def take(
+        self,
+        card: Card,
+        back: CameBack,
+        service: Service | None = None,
+        photo: Path | None = None,
+    ) -> None:
         """Take a reply in: all of its parts, or nothing."""
         actor, casework = self._casework.door.actor, self._casework
         if actor is None:
             return
-        file = _file(casework.press, back.data)
-        take = partial(
-            take_reply,
-            card_id=card.id,
-            reply=back.reply,
-            file=file,
-            service=service,
-            press=casework.press,
-            calendar=casework.calendar,
-            clock=casework.clock,
-        )
+
+        def take(work: UnitOfWork) -> Card:
+            return take_reply(
+                work,
+                card_id=card.id,
+                reply=back.reply,
+                file=_file(casework.press, back.data),
+                service=with_photo(casework.press, service, photo) if service else None,
+                press=casework.press,
+                calendar=casework.calendar,
+                clock=casework.clock,
+            )
+
         self._answers.ask(casework.desk.act(actor, take), self._take, self._refuse)
 
     def _tell(self, name: str) -> None:

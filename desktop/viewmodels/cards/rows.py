@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor
 
 from desktop.domain.appeals import Appeal
 from desktop.domain.calendar import WorkingCalendar
-from desktop.domain.cards import Card, CardKind
+from desktop.domain.cards import Card, CardKind, carded
 from desktop.domain.entities import Book
 from desktop.domain.findings import CARD_LEVEL, Finding, FindingState
 from desktop.domain.organisation import Unit, Window
@@ -19,7 +19,7 @@ from desktop.domain.rectification import Extension, Rectification
 from desktop.domain.roles import Actor
 from desktop.system.language import headed, said
 from desktop.system.theme import Tone, colours
-from desktop.usecases.cards import VOID
+from desktop.usecases.inquiry import awaits_inquiry
 from desktop.usecases.ports import Reading
 from desktop.viewmodels.cards.acts import Act
 from desktop.viewmodels.cards.steps import is_mine, roles_of
@@ -69,13 +69,14 @@ class CardRow:
 
     Attributes:
         place: the window, or the number of the case.
+        finding: what it is about; None where that is not on this machine, or was erased on another.
         track: where the card stands; None for a finding.
         waits_for: whom it waits for.
         is_mine: whether this is the person.
     """
 
     subject: Card | Finding
-    finding: Finding
+    finding: Finding | None
     place: str
     unit: Unit
     waits_for: str
@@ -100,7 +101,7 @@ class CardRow:
             return Pile.TO_DRAFT
         if self.track.is_before_service:
             return Pile.UNDER_WAY
-        return Pile.VOID if self.track.card.state in VOID else Pile.SERVED
+        return Pile.VOID if self.track.card.state.is_void else Pile.SERVED
 
     def lies_on(self, pile: Pile) -> bool:
         """Tell whether a pile holds it; what is mine, or still to rectify, lies on two."""
@@ -135,6 +136,8 @@ class CardRow:
     @property
     def matter(self) -> str:
         """What it is about."""
+        if self.finding is None:
+            return said("问题记录不在本机")
         look = look_of_rule(self.finding.rule_id)
         return f"{self.place} {look.word}"
 
@@ -187,7 +190,7 @@ class Lister:
         today: date,
         calendar: WorkingCalendar,
     ) -> None:
-        self._book, self._actor = book, actor
+        self._reading, self._book, self._actor = reading, book, actor
         self._track = partial(
             track_of,
             appeals=reading.find(Appeal),
@@ -205,7 +208,7 @@ class Lister:
 
     def rows(self) -> tuple[CardRow, ...]:
         """All of them, the latest first, what wants a draft before what has one."""
-        taken = {f for c in self._cards if c.state not in VOID for f in c.finding_ids}
+        taken = carded(self._cards)
         free = [finding for finding in self._findings.values() if finding.id not in taken]
         free.sort(key=lambda finding: finding.started_at, reverse=True)
         cards = sorted(self._cards, key=lambda card: card.drafted_at, reverse=True)
@@ -225,11 +228,12 @@ class Lister:
         )
 
     def _card(self, card: Card) -> CardRow:
-        track = self._track(card)
+        track = self._track(card, awaits_inquiry=awaits_inquiry(self._reading, card))
+        finding = self._findings.get(card.finding_ids[0])
         return CardRow(
             card,
-            self._findings[card.finding_ids[0]],
-            place_of(self._findings[card.finding_ids[0]], self._windows),
+            finding,
+            place_of(finding, self._windows) if finding else "",
             self._units[card.unit_id],
             self._waits_for(track),
             is_mine(track, self._book, self._actor),

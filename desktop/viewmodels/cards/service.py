@@ -1,11 +1,15 @@
 """How a paper was served: what each way wants, said before it is recorded."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from pathlib import Path
 
+from desktop.documents.pictures import read_picture
+from desktop.documents.press import PaperPress
 from desktop.domain.evidence import ServiceWay
+from desktop.domain.identifiers import Digest
 from desktop.system.language import said
-from desktop.usecases.cards import Service
+from desktop.usecases.service import Photo, Service
 from desktop.viewmodels.cards.file import CardFile
 
 
@@ -81,15 +85,28 @@ class ServiceForm:
             refusal=self.refusal.strip(),
         )
 
-    def gaps(self, file: CardFile, now: datetime) -> tuple[str, ...]:
+    def gaps(self, issued_at: datetime | None, now: datetime) -> tuple[str, ...]:
         """Say what is still wrong with it."""
         gaps = [gap_said(name) for name in self.service().missing()]
         if self.received_at > now:
             gaps.append(said("收到时间在将来"))
-        issued_at = file.card.issued_at
         if issued_at and self.received_at < issued_at.replace(second=0, microsecond=0):
             gaps.append(said("收到时间早于印发时间"))
         return tuple(gaps)
+
+
+def with_photo(press: PaperPress, service: Service, path: Path | None) -> Service:
+    """Lay the photograph of the signed receipt into the vault; not on the GUI thread.
+
+    Raises:
+        DocumentError: BAD_PICTURE.
+    """
+    if path is None:
+        return service
+    data = read_picture(path)
+    stored = press.keep(data)
+    media_type = "image/png" if data.startswith(b"\x89PNG") else "image/jpeg"
+    return replace(service, photo=Photo(Digest(stored.sha256), stored.size, media_type))
 
 
 def first_form(file: CardFile, actor_name: str, now: datetime) -> ServiceForm:

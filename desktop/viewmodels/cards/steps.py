@@ -133,7 +133,10 @@ def may(track: Track, book: Book, actor: Actor, act: Act) -> bool:
     if not track.fits(act):
         return False
     if act.transition == "create":
-        return any(role.value in book.rule(act.entity).create_roles for role in actor.roles)
+        roles = set(book.rule(act.entity).create_roles)
+        if act is Act.AT_ONCE:  # who makes the entry reports on it in the same breath
+            roles &= set(book.roles_for(act.entity, {}, "report"))
+        return any(role.value in roles for role in actor.roles)
     record = track.record(act.entity)
     return record is not None and act.transition in acts_open(book, record, actor)
 

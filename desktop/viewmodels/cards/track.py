@@ -41,7 +41,7 @@ _OF_ORDER = {
 }
 ENDED = {
     CardState.CANCELLED, CardState.REVOKED, CardState.REPLACED, CardState.ESCALATED,
-    CardState.CLOSED,
+    CardState.CLOSED, CardState.SUPERSEDED,
 }  # fmt: skip
 
 
@@ -54,6 +54,7 @@ class Track:
         order: its rectification, None before service.
         extension: more time that was given for it.
         today: the day in the hall.
+        awaits_inquiry: an appeal sent it back to be looked into anew, and nobody has yet.
     """
 
     card: Card
@@ -62,6 +63,7 @@ class Track:
     extension: Extension | None
     today: date
     calendar: WorkingCalendar
+    awaits_inquiry: bool = False
 
     @property
     def is_before_service(self) -> bool:
@@ -122,7 +124,7 @@ class Track:
         """What comes next, whoever does it; None when all has ended."""
         state = self.card.state
         if state in ENDED:
-            return None
+            return Act.ANEW if self.awaits_inquiry else None
         if state in _BEFORE_SERVICE:
             return _BEFORE_SERVICE[state]
         if self.open_appeal:
@@ -160,6 +162,8 @@ class Track:
             Act.TAKE_EFFECT: self.may_take_effect,
             Act.FOLLOW: card is CardState.EFFECTIVE and order is not None,
             Act.ORDER: order is None and goes_on and not self.is_before_service,
+            Act.AT_ONCE: order is None and card is CardState.ISSUED,
+            Act.ANEW: self.awaits_inquiry,
             Act.APPEAL: self._may_appeal,
             Act.PLAN: goes_on,
             Act.BEGIN: card is CardState.RETURNED if again else goes_on,
@@ -185,16 +189,13 @@ class Track:
 
     @property
     def _may_escalate(self) -> bool:
-        """Long overdue without a report (AG-7), failed again, or falsely reported (7.3)."""
-        order = self.order
-        if order is None or self.card.state not in {CardState.RECTIFYING, CardState.SUBMITTED}:
+        if self.order is None or self.card.state not in {CardState.RECTIFYING, CardState.SUBMITTED}:
             return False
-        if order.state is RectificationState.RECHECK:
-            failed = order.recheck_result is RecheckResult.FAIL
-            return (failed and order.reopened > 0) or (
-                order.recheck_result is RecheckResult.FALSE_REPORT
-            )
-        return self.overdue_wd >= ESCALATES_AFTER_WD
+        try:
+            self.order.must_be_grave(self.overdue_wd, after_wd=ESCALATES_AFTER_WD)
+        except DomainError:
+            return False
+        return True
 
     @property
     def _may_be_lowered(self) -> bool:
@@ -230,9 +231,18 @@ def track_of(
     *,
     today: date,
     calendar: WorkingCalendar,
+    awaits_inquiry: bool = False,
 ) -> Track:
     """Put together what belongs to a card; the last appeal and the last order count."""
     own = [appeal for appeal in appeals if appeal.card_id == card.id]
     order = next((order for order in reversed(orders) if order.card_id == card.id), None)
     more = [e for e in extensions if order and e.rectification_id == order.id]
-    return Track(card, own[-1] if own else None, order, more[-1] if more else None, today, calendar)
+    return Track(
+        card=card,
+        appeal=own[-1] if own else None,
+        order=order,
+        extension=more[-1] if more else None,
+        today=today,
+        calendar=calendar,
+        awaits_inquiry=awaits_inquiry,
+    )

@@ -8,11 +8,13 @@ from enum import Enum
 from desktop.domain.identifiers import CameraId, WindowId
 from desktop.viewmodels.states import UNWATCHED, StateLook, look_of
 from desktop.workers.video_process import Heard, ProcessEnded
+from desktop.workers.watch_lease import WatchShare
 from video.errors import FootageTrouble
 from video.messages import (
     CameraHealth,
     CameraStream,
     CameraTrouble,
+    MainStream,
     Ready,
     SourceEnded,
     WindowStatus,
@@ -69,7 +71,9 @@ class CameraNow:
         retry_at: when it is tried next; None when it is not.
         ended: a recording has been played to its end.
         stream: what it sends, None while that is not known.
+        main_trouble: why its main stream cannot be had, None while it can or there is none.
         clock_off_s: how far its clock is ahead of ours, where that is the cause.
+        elsewhere: who watches it on another machine; empty while nobody does.
     """
 
     health: Health = Health.OK
@@ -78,7 +82,9 @@ class CameraNow:
     retry_at: datetime | None = None
     ended: bool = False
     stream: CameraStream | None = None
+    main_trouble: FootageTrouble | None = None
     clock_off_s: float | None = None
+    elsewhere: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +127,12 @@ class Board:
             case CameraTrouble(camera_id=camera, trouble=trouble, retry_s=retry):
                 at = None if retry is None else now + timedelta(seconds=retry)
                 self._change(camera, trouble=trouble, retry_at=at)
+            case WatchShare():
+                self._leave(heard, now)
             case CameraStream(camera_id=camera):
                 self._change(camera, stream=heard)
+            case MainStream(camera_id=camera, trouble=trouble):
+                self._change(camera, main_trouble=trouble)
             case SourceEnded(camera_id=camera):
                 self._change(camera, ended=True, trouble=None)
                 self._silence(now, camera)
@@ -166,10 +176,19 @@ class Board:
         known = self.camera(CameraId(camera))
         self.cameras[CameraId(camera)] = replace(known, **changes)  # type: ignore[arg-type]
 
+    def _leave(self, share: WatchShare, now: datetime) -> None:
+        """Take note of what other machines watch; nothing is heard of that any more."""
+        for camera in tuple(self.cameras):
+            self._change(camera, elsewhere="")
+        for name, who in share.elsewhere.items():
+            self._change(name, elsewhere=who)
+            self._silence(now, name)
+
     def _end(self, now: datetime, restart_s: float | None) -> None:
         self.watching = Watching.GIVEN_UP if restart_s is None else Watching.RESTARTING
         self.restart_at = None if restart_s is None else now + timedelta(seconds=restart_s)
-        self.cameras.clear()
+        known = tuple(self.cameras.items())
+        self.cameras = {c: CameraNow(elsewhere=now.elsewhere) for c, now in known if now.elsewhere}
         self._silence(now)
 
     def _silence(self, now: datetime, camera: str | None = None) -> None:

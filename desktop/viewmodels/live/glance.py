@@ -50,7 +50,7 @@ def glance_at(live: LiveWatch, camera_id: CameraId) -> Glance:
     picture = live.pictures.of(camera_id)
     age_s = (moment - picture.came_at).total_seconds() if picture else None
     old = age_s is not None and age_s > OLD_PICTURE_S
-    troubled = camera_tone(now, old=False) is not Tone.SOFT or now.ended
+    troubled = camera_tone(now, old=False) is not Tone.SOFT or now.ended or now.elsewhere
     return Glance(
         camera.name,
         tuple((post, live.standing(post.window.id)) for post in live.roll.seen_by(camera_id)),

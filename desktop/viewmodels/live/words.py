@@ -52,9 +52,11 @@ def standing_said(post: Post, standing: Standing) -> str:
 
 
 def camera_said(camera: Camera, now: CameraNow, moment: datetime) -> str:
-    """How a camera is, in words; trouble comes first, then its health."""
+    """How a camera is, in words; who else watches it comes first, then trouble, then health."""
     if camera.retired:
         return said("已停用")
+    if now.elsewhere:
+        return said("由另一台电脑监看（{0}）").format(now.elsewhere)
     if now.trouble is not None:
         told = sentence(FootageError(now.trouble, camera.name))
         if now.retry_at is None:
@@ -63,9 +65,16 @@ def camera_said(camera: Camera, now: CameraNow, moment: datetime) -> str:
         return f"{told} {said('{0} 秒后重试。').format(left)}" if left else told
     if now.ended:
         return said("录像已播放完毕")
-    if now.cause is HealthCause.NONE and now.stream is not None and is_sparse(now.stream):
-        return said("画面正常，关键帧太疏")
-    return cause_said(now.cause, now.clock_off_s)
+    remark = _stream_remark(now) if now.cause is HealthCause.NONE else ""
+    return remark or cause_said(now.cause, now.clock_off_s)
+
+
+def _stream_remark(now: CameraNow) -> str:
+    """What to know of a picture that is fine."""
+    if now.main_trouble is not None:
+        return said("画面正常，主码流连不上，取证暂用子码流")
+    sparse = now.stream is not None and is_sparse(now.stream)
+    return said("画面正常，关键帧太疏") if sparse else ""
 
 
 def cause_said(cause: HealthCause, clock_off_s: float | None = None) -> str:
@@ -87,6 +96,8 @@ def is_sparse(stream: CameraStream) -> bool:
 
 def camera_tone(now: CameraNow, *, old: bool) -> Tone:
     """How loudly a camera's health is shown: red stays for absences."""
+    if now.elsewhere:
+        return Tone.SOFT
     if now.trouble is not None or now.health is not Health.OK or old:
         return Tone.NEAR
     return Tone.SOFT

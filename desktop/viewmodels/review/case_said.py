@@ -7,10 +7,11 @@ from desktop.domain.approvals import EventKind
 from desktop.domain.findings import CaseMatter
 from desktop.domain.rules.catalogue import Catalogue
 from desktop.domain.rules.explanation import explain
-from desktop.system.language import headed, said
+from desktop.system.language import headed, joined, said
 from desktop.system.theme import Tone
 from desktop.viewmodels.approvals.sheet import Row
 from desktop.viewmodels.approvals.words import CASE_FIELDS, EVENTS
+from desktop.viewmodels.library.words import paper_word
 from desktop.viewmodels.review.checks import Check
 from desktop.viewmodels.review.exhibits import Records
 from desktop.viewmodels.review.pack import Integrity, Pack
@@ -43,6 +44,17 @@ def by_what(pack: Pack, catalogue: Catalogue) -> str:
     return f"{words} · {versions}"
 
 
+def measures_said(pack: Pack, catalogue: Catalogue) -> str:
+    """Say what the rule proposes once it is confirmed, and what this organ may only transfer."""
+    papers = catalogue.rule(pack.finding.rule_id).measures
+    own = [paper_word(paper) for paper in papers if pack.organ.may_issue(paper)]
+    others = [paper_word(paper) for paper in papers if not pack.organ.may_issue(paper)]
+    between = said("、", "list")
+    told = said("认定后建议办理：{0}。").format(between.join(own)) if own else ""
+    words = said("本机关无权办理，只能移送有权机关：{0}。")
+    return joined(told, words.format(between.join(others)) if others else "")
+
+
 def provisional_said(pack: Pack) -> str:
     """Say that no card may follow, where a date may still move."""
     if not pack.finding.is_provisional:
@@ -70,6 +82,8 @@ def case_steps(records: Records) -> tuple[Row, ...]:
 def case_sealed(pack: Pack, integrity: Integrity | None) -> Check:
     """Say whether the sealed case is here and whole."""
     item = pack.extract
+    if pack.finding.is_record:
+        return Check("", said("由台账记录得出，没有另外封存的材料，请对照文书核实"), Tone.SOFT)
     if item is None:
         return Check("", said("没有封存的办件记录"), Tone.BAD)
     held = said("办件记录已封存，摘要 {0}").format(item.sha256[:12])
@@ -83,7 +97,10 @@ def case_sealed(pack: Pack, integrity: Integrity | None) -> Check:
 
 
 def _matter(matter: CaseMatter, pack: Pack) -> Iterator[Check]:
-    yield Check(said("办件编号"), matter.case_no)
+    if pack.finding.is_record:
+        yield Check(said("文书或责任人"), matter.case_no or "—")
+    else:
+        yield Check(said("办件编号"), matter.case_no)
     yield Check(said("责任单位"), pack.unit.name)
     if matter.title or matter.item_code:
         name = " ".join(filter(None, (matter.item_code, matter.title)))

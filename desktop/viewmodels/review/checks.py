@@ -44,6 +44,7 @@ def checks(pack: Pack, records: Records) -> tuple[Check, ...]:
         _registered(said("暂停服务"), pack.duties.pauses),
         _registered(said("请假、顶岗"), pack.duties.excuses),
         _queue(pack.waiting),
+        *_recording(pack.finding),
         Check(said("未接入"), said("排班，须人工核对"), Tone.NEAR, is_wide=True),
     )
 
@@ -76,6 +77,15 @@ def _queue(waiting: int | None) -> Check:
         return Check(said("排队"), said("没有本窗口可叫的号在等候"), is_wide=True)
     text = said("本窗口可叫的号最多 {0} 人同时等候").format(waiting)
     return Check(said("排队"), text, Tone.NEAR, is_wide=True)
+
+
+def _recording(finding: Finding) -> Sequence[Check]:
+    """Tell that it was not seen live, and in which file."""
+    told = finding.facts.get("recording")
+    if not told:
+        return ()
+    text = said("录像文件 {0}").format(told) if isinstance(told, str) else said("由录像得出")
+    return (Check(said("来源"), text, Tone.NEAR, is_wide=True),)
 
 
 def _picture(pack: Pack, strip: Strip | None) -> Check:

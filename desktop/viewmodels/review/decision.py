@@ -34,6 +34,8 @@ def verdicts(finding: Finding | None = None) -> tuple[Verdict, ...]:
     """The four decisions on a finding, in the order of their keys."""
     if finding and finding.case:
         return _case_verdicts()
+    if finding and finding.inspection_id:
+        return _site_verdicts()
     if finding and finding.rule_id == PHONE_RULE:
         return _phone_verdicts()
     details = (
@@ -51,6 +53,16 @@ def _case_verdicts() -> tuple[Verdict, ...]:
         (ReviewResult.FALSE_ALARM, said("规则不适用于这件办件")),
         (ReviewResult.DATA_ERROR, said("部门报来的数据有误，应更正")),
         (ReviewResult.JUSTIFIED, said("系统故障、灾害、上级书面要求暂停")),
+    )
+    return tuple(Verdict(result, result_name(result), detail) for result, detail in details)
+
+
+def _site_verdicts() -> tuple[Verdict, ...]:
+    details = (
+        (ReviewResult.TRUE, said("巡查记录和照片证实")),
+        (ReviewResult.FALSE_ALARM, said("巡查人员判断有误")),
+        (ReviewResult.JUSTIFIED, said("有正当理由，当时不应扣分")),
+        (ReviewResult.UNDECIDABLE, said("记录不足以认定")),
     )
     return tuple(Verdict(result, result_name(result), detail) for result, detail in details)
 

@@ -17,6 +17,7 @@ from desktop.viewmodels.casework import Casework
 from desktop.viewmodels.changes import StoreChanges
 from desktop.viewmodels.review.decision import may_review, obstacle
 from desktop.viewmodels.review.exhibits import Exhibits
+from desktop.viewmodels.review.holding import EvidenceHolding
 from desktop.viewmodels.review.pack import Pack, read_pack
 from desktop.viewmodels.review.player import ClipPlayer
 from desktop.viewmodels.review.rows import (
@@ -59,6 +60,8 @@ class ReviewDesk(QObject):
         self.exhibits = Exhibits(casework, self)
         self.player = ClipPlayer(casework, self)
         self.player.started.connect(self.exhibits.note_clip)
+        self.holding = EvidenceHolding(casework, self)
+        self.holding.refused.connect(self.refused)
         self.model = FindingsModel(self)
         self.search = FindingsSearch(self.model)
         self.waiting = Waiting(self)
@@ -78,6 +81,7 @@ class ReviewDesk(QObject):
 
     def stop(self) -> None:
         """Listen no more."""
+        self.holding.stop()
         self._changes.close()
         self.player.stop()
         self.exhibits.stop()
@@ -185,6 +189,7 @@ class ReviewDesk(QObject):
             self.show_queue(queue_of(pack.finding))
         self.exhibits.open_pack(pack)
         self.player.load(pack.clips[0] if pack.clips else None)
+        self.holding.follow(pack.finding if pack.evidence else None)
         self.opened.emit()
         self._note_seen(pack.finding)
 

@@ -9,11 +9,12 @@ from desktop.domain.duties import Duties
 from desktop.domain.evidence import Evidence
 from desktop.domain.findings import Finding, Verification
 from desktop.domain.identifiers import FindingId, UserId
-from desktop.domain.organisation import Camera, Corners, Hall, Unit, Window
+from desktop.domain.organisation import Camera, Corners, Hall, Organ, Unit, Window
 from desktop.domain.sessions import hours_of
 from desktop.system.language import marked, said
 from desktop.usecases.case_findings import EXTRACT
 from desktop.usecases.duties import read_duties
+from desktop.usecases.findings import evidence_of
 from desktop.usecases.ports import Reading
 from desktop.usecases.queue import most_waiting
 from desktop.viewmodels.casework import Sealed, names_in
@@ -26,6 +27,7 @@ STILL_ROLES: Mapping[str, str] = {
     "half": marked("半程"),
     "threshold": marked("达到时长"),
     "return": marked("返岗"),
+    "photo": marked("照片"),
     "end": marked("最后看到"),
 }
 
@@ -62,6 +64,7 @@ class Pack:
     window: Window | None
     unit: Unit
     hall: Hall
+    organ: Organ
     camera: Camera | None
     evidence: tuple[Evidence, ...]
     verifications: tuple[Verification, ...]
@@ -150,8 +153,9 @@ def read_pack(
         window=reading.get(Window, window_id) if window_id else None,
         unit=reading.get(Unit, finding.unit_id),
         hall=hall,
+        organ=reading.get(Organ, hall.organ_id),
         camera=reading.get(Camera, camera_id) if camera_id else None,
-        evidence=reading.find(Evidence, finding_id=finding_id),
+        evidence=evidence_of(reading, finding),
         verifications=reading.find(Verification, finding_id=finding_id),
         names=names_in(reading),
         was_open=hours_of(hall, calendar).is_open(start),

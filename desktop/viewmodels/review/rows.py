@@ -59,6 +59,10 @@ _FAMILIES: Mapping[str, StateLook] = {
     "R-FEE": StateLook(marked("收费"), Shape.DIAMOND, Tone.BAD),
     "R-LST": StateLook(marked("事项清单"), Shape.DIAMOND, Tone.NEAR),
     "R-JNT": StateLook(marked("联合办理"), Shape.BROKEN_RING, Tone.NEAR),
+    "AG": StateLook(marked("累计处置"), Shape.ALARM_TRIANGLE, Tone.BAD),
+    "R-RCT": StateLook(marked("整改不力"), Shape.ALARM_TRIANGLE, Tone.BAD),
+    "R-LIM": StateLook(marked("办理超期"), Shape.HALF_DISC, Tone.NEAR),
+    "R-INS": StateLook(marked("巡查不合格"), Shape.BROKEN_RING, Tone.NEAR),
     "R-DAT": StateLook(marked("数据质量"), Shape.HATCHED_SQUARE, Tone.UNKNOWN),
 }
 

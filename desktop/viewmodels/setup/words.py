@@ -56,11 +56,11 @@ _PROGRESS: Mapping[Progress, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """A threshold in words: what happens at it, and whether it counts things or seconds."""
+    """A threshold in words: what happens at it, and what it counts, "" for a time in minutes."""
 
     label: str
     meaning: str
-    counts: bool = False
+    counts: str = ""
 
 
 LIMITS: Mapping[str, Limit] = {
@@ -83,6 +83,14 @@ LIMITS: Mapping[str, Limit] = {
         marked("一小时内累计离岗"),
         marked("多次短暂离开在一小时内合计达到此时长的，也算离岗（R-VID-02）。"),
     ),
+    "phone_s": Limit(
+        marked("看手机"), marked("没有顾客时连续看手机达到此时长的，提出疑似问题（R-VID-06）。")
+    ),
+    "phone_times": Limit(
+        marked("一小时内看手机的次数"),
+        marked("一小时内看手机达到这么多次的，也提出疑似问题（R-VID-06）。"),
+        marked(" 次"),
+    ),
     "late_s": Limit(
         marked("迟到早退"), marked("晚开窗或早关窗达到此时长的，提出疑似问题（R-VID-09）。")
     ),
@@ -98,7 +106,7 @@ LIMITS: Mapping[str, Limit] = {
         marked("大厅有人排队而窗口空闲达到此时长的，提出疑似问题（R-VID-13）。"),
     ),
     "demand_waiting": Limit(
-        marked("算作有人排队的人数"), marked("排队达到这么多人才算（R-VID-13）。"), counts=True
+        marked("算作有人排队的人数"), marked("排队达到这么多人才算（R-VID-13）。"), marked(" 人")
     ),
     "pause_s": Limit(
         marked("暂停服务"), marked("暂停服务超过此时长的，提出疑似问题（R-WIN-02）。")
@@ -112,7 +120,7 @@ LIMITS: Mapping[str, Limit] = {
     "queued_least": Limit(
         marked("排队统计的最少号票"),
         marked("当天号票少于此数的不作判断（R-WIN-04）。"),
-        counts=True,
+        marked(" 张"),
     ),
 }
 

@@ -9,6 +9,7 @@ from desktop.system.theme import Size, Space, Tone
 from desktop.viewmodels.approvals.importing import ImportDesk, file_said
 from desktop.viewmodels.approvals.sheet import Lines, Row
 from desktop.viewmodels.approvals.words import CASE_FIELDS, EVENT_FIELDS
+from desktop.views.approvals.profiles import ProfileButtons
 from desktop.views.kit.buttons import Button, Rank
 from desktop.views.kit.labels import Label
 from desktop.views.kit.panels import Panel, ScrollColumn
@@ -31,6 +32,7 @@ class MappingView(QWidget):
         self._fields = QGridLayout()
         self._shown: tuple[tuple[str, bool], ...] = ()
         self._boxes: list[_Column] = []
+        self._own = ProfileButtons(desk)
         self._go = Button(said("开始导入"), Rank.PRIMARY)
         self._go.clicked.connect(desk.begin)
         self._again = Button(said("换一个文件"))
@@ -53,6 +55,7 @@ class MappingView(QWidget):
             for profile in preview.profiles:
                 self._profile.addItem(profile.title[said("zh", "rules")], profile.id)
             self._profile.setCurrentIndex(self._profile.findData(preview.profile.id))
+        self._own.refresh()
         self._show_fields()
 
     def _lay_out(self) -> None:
@@ -81,6 +84,7 @@ class MappingView(QWidget):
         scroll.body.addStretch(1)
         panel = Panel(said("字段对应的列"))
         panel.body.addLayout(choice)
+        panel.body.addWidget(self._own)
         panel.body.addWidget(scroll, 1)
         return panel
 

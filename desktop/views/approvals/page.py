@@ -31,6 +31,7 @@ class ApprovalsPage(Page):
     ) -> None:
         super().__init__()
         self._desk, self._importing, self._raising = desk, importing, raising
+        self._rule_desk = rules
         self._list = CaseList(desk, raising)
         self._case = CaseView(raising)
         self._import = ImportView(importing)
@@ -91,12 +92,16 @@ class ApprovalsPage(Page):
         self._list.import_asked.connect(self.show_import)
         self._list.rules_asked.connect(self.show_rules)
         self._rules.left.connect(self.show_list)
+        self._rules.opened.connect(desk.open)
+        self._rule_desk.saved.connect(self._were_saved)
+        self._rule_desk.exported.connect(self._was_exported)
         self._case.left.connect(self.show_list)
         self._import.left.connect(self.show_list)
         desk.opened.connect(self._show_case)
         desk.listed.connect(self._tell)
         desk.refused.connect(self._refuse)
         self._importing.exported.connect(self._was_exported)
+        self._importing.saved.connect(self._was_named)
         self._raising.raised.connect(self._was_raised)
         self._raising.refused.connect(self._refuse)
 
@@ -138,6 +143,13 @@ class ApprovalsPage(Page):
 
     def _was_exported(self, name: str) -> None:
         self.noticed.emit(Notice(said("已导出 {0}，并记入审计记录。").format(name), Tone.GOOD))
+
+    def _was_named(self, name: str) -> None:
+        told = said("映射方案“{0}”已保存。").format(name) if name else said("映射方案已停用。")
+        self.noticed.emit(Notice(told, Tone.GOOD))
+
+    def _were_saved(self) -> None:
+        self.noticed.emit(Notice(said("规则参数已保存，办件按新参数重新判断。"), Tone.GOOD))
 
     def _was_raised(self, raised: Raised) -> None:
         tone = Tone.GOOD if raised.findings else Tone.NEAR

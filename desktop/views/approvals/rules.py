@@ -1,17 +1,19 @@
 """The catalogue of rules: six boards, the rules of each, and a trial of other parameters."""
 
 from PySide6.QtCore import QModelIndex, QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from desktop.domain.rules.catalogue import Board, Parameter
 from desktop.system.language import said
 from desktop.system.theme import Size, Space, Tone
-from desktop.viewmodels.approvals.rules import RuleDesk, range_said
+from desktop.viewmodels.approvals.rules import RuleDesk, in_force_said, range_said
 from desktop.viewmodels.approvals.words import BOARDS
 from desktop.viewmodels.row_roles import RowRole
 from desktop.viewmodels.wording import sentence
+from desktop.views.approvals.rule_files import RuleFileButtons
 from desktop.views.kit.buttons import Button, IconButton, Rank
 from desktop.views.kit.chips import Chips
+from desktop.views.kit.dialogs import ReasonQuestion
 from desktop.views.kit.fields import DecimalBox, Field
 from desktop.views.kit.icons import Icon
 from desktop.views.kit.labels import Label
@@ -23,9 +25,13 @@ _WIDTHS = (96, 176, 84, 104, 72)
 
 
 class RulesView(QWidget):
-    """Shows a rule desk; `left` comes when the person goes back to the list."""
+    """Shows a rule desk; `left` comes when the person goes back to the list.
+
+    `opened` gives the id of a case that a trial judges otherwise.
+    """
 
     left = Signal()
+    opened = Signal(object)
 
     def __init__(self, desk: RuleDesk) -> None:
         super().__init__()
@@ -49,6 +55,11 @@ class RulesView(QWidget):
         self._go = Button(said("试算全部办件"), Rank.PRIMARY)
         self._stop = Button(said("停止"))
         self._reset = Button(said("恢复现行参数"))
+        self._save = Button(said("保存为本大厅参数…"))
+        self._on = QCheckBox(said("本大厅使用这条规则"))
+        self._more = RuleFileButtons(desk)
+        self._turns = Table(said("试算后不同的办件"))
+        self._turns.setModel(desk.turns)
         self._lay_out()
         self._connect()
         desk.refresh()  # its words may be of another language
@@ -74,13 +85,15 @@ class RulesView(QWidget):
         self._rule.setMinimumWidth(320)
         scroll = ScrollColumn()
         scroll.body.addLayout(self._text)
+        scroll.body.addWidget(self._on)
         scroll.body.addLayout(self._fields)
         scroll.body.addStretch(1)
         self._rule.body.addWidget(scroll, 1)
-        for each in (self._bar, self._stop, self._go, self._reset):
+        for each in (self._bar, self._stop, self._go, self._save, self._reset, self._more):
             self._rule.body.addWidget(each)
         rules = Panel(margin=12)
-        rules.body.addWidget(self._table, 1)
+        rules.body.addWidget(self._table, 3)
+        rules.body.addWidget(self._turns, 2)
         top, columns = QHBoxLayout(), QHBoxLayout()
         top.addWidget(self._back)
         top.addWidget(self._boards)
@@ -102,6 +115,9 @@ class RulesView(QWidget):
         self._go.clicked.connect(desk.begin)
         self._stop.clicked.connect(desk.cancel)
         self._reset.clicked.connect(desk.reset)
+        self._save.clicked.connect(self._ask_to_save)
+        self._on.toggled.connect(self._switch)
+        self._turns.opened.connect(self.opened)
         desk.changed.connect(self.refresh)
         desk.progressed.connect(self._show_progress)
         desk.refused.connect(self._refuse)
@@ -109,10 +125,7 @@ class RulesView(QWidget):
     def _say(self) -> None:
         trial = self._desk.trial
         if trial is None:
-            words = said(
-                "试算只看结果，不改变现行规则，也不留下任何记录。各大厅的参数还不能在这里保存。"
-            )
-            self._banner.say(words, Tone.ACCENT)
+            self._banner.say(in_force_said(self._desk), Tone.ACCENT)
             return
         before, after = sum(trial.before.values()), sum(trial.after.values())
         told = said(
@@ -126,6 +139,8 @@ class RulesView(QWidget):
         if rule.id != self._shown:
             self._shown = rule.id
             self._lay_rule_out()
+        with QSignalBlocker(self._on):
+            self._on.setChecked(desk.is_on())
         for box in self._boxes:
             box.show_value(desk.value(box.parameter))
 
@@ -153,8 +168,22 @@ class RulesView(QWidget):
         self._bar.setVisible(share is not None)
         self._stop.setVisible(share is not None)
         self._go.setVisible(share is None)
-        self._reset.setVisible(share is None and self._desk.is_changed)
+        changed = share is None and self._desk.is_changed
+        self._reset.setVisible(changed)
+        self._save.setVisible(changed and self._desk.may_save())
+        self._turns.setVisible(bool(self._desk.turns.rows))
         self._bar.setValue(round((share or 0.0) * 1000))
+
+    def _switch(self, on: bool) -> None:  # Qt calls it so
+        self._desk.switch(on=on)
+
+    def _ask_to_save(self) -> None:
+        words = said("从现在起，本大厅的办件按这些参数判断。已经提出的疑似问题仍按当时的参数。")
+        question = ReasonQuestion(
+            self, said("保存规则参数"), words, said("保存"), label=said("理由")
+        )
+        question.given.connect(self._desk.save)
+        question.open()
 
     def _choose(self, current: QModelIndex) -> None:
         key = current.siblingAtColumn(0).data(RowRole.KEY)

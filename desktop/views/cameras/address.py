@@ -10,6 +10,7 @@ from desktop.system.theme import Space
 from desktop.views.kit.buttons import Button
 from desktop.views.kit.labels import show_if
 
+_DEVICES = 8  # that may be plugged in
 _FILES = "*.mp4 *.mkv *.avi *.ts *.mov *.flv *.dav"
 
 
@@ -23,8 +24,6 @@ class AddressInput(QWidget):
         self._kind = CameraKind.RTSP
         self.line, self.box = QLineEdit(), QComboBox()
         self.browse = Button(said("浏览…"))
-        for name in assets.hall_scripts():
-            self.box.addItem(name, name)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(Space.INSIDE)
@@ -40,10 +39,14 @@ class AddressInput(QWidget):
 
     def show_address(self, kind: CameraKind, address: str) -> None:
         """Ask as this kind is asked, and show what is there."""
-        self._kind = kind
+        if kind is not self._kind or not self.box.count():
+            self._kind = kind
+            self.box.clear()
+            for word, value in _choices(kind):
+                self.box.addItem(word, value)
         show_if(self.line, wanted=not self._chooses)
         show_if(self.box, wanted=self._chooses)
-        show_if(self.browse, wanted=kind is CameraKind.FILE)
+        show_if(self.browse, wanted=kind in {CameraKind.FILE, CameraKind.STILLS})
         self.line.setPlaceholderText("rtsp://" if kind is CameraKind.RTSP else "")
         self.box.setAccessibleName(self.accessibleName())
         if self._chooses:
@@ -53,21 +56,30 @@ class AddressInput(QWidget):
 
     @property
     def _chooses(self) -> bool:
-        return self._kind is CameraKind.DRAWN
+        return self._kind in {CameraKind.DRAWN, CameraKind.USB}
 
     def _choose(self, _: int) -> None:  # Qt calls it so
         self.edited.emit(self.address())
 
     def _browse(self) -> None:
-        dialog = QFileDialog(self, said("选择录像文件"))
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilters([f"{said('录像')} ({_FILES})", f"{said('所有文件')} (*)"])
+        folder = self._kind is CameraKind.STILLS
+        dialog = QFileDialog(self, said("选择图片文件夹") if folder else said("选择录像文件"))
+        mode = QFileDialog.FileMode
+        dialog.setFileMode(mode.Directory if folder else mode.ExistingFile)
+        if not folder:
+            dialog.setNameFilters([f"{said('录像')} ({_FILES})", f"{said('所有文件')} (*)"])
         dialog.fileSelected.connect(self._take)
         dialog.open()
 
     def _take(self, name: str) -> None:
         self.line.setText(name)
         self.edited.emit(name)
+
+
+def _choices(kind: CameraKind) -> list[tuple[str, str]]:
+    if kind is CameraKind.USB:
+        return [(said("第 {0} 个").format(n + 1), str(n)) for n in range(_DEVICES)]
+    return [(name, name) for name in assets.hall_scripts()]
 
 
 def show_text(line: QLineEdit, text: str) -> None:

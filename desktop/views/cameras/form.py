@@ -34,13 +34,15 @@ class CameraForm(QWidget):
         self.name = QLineEdit()
         self.kind = QComboBox()
         self.address = AddressInput()
-        self.username, self.password = QLineEdit(), QLineEdit()
+        self.username, self.password, self.main = QLineEdit(), QLineEdit(), QLineEdit()
         self.transport = QComboBox()
         self.windows = WindowPicker(editor)
         self.trial = TrialPanel(editor)
         self._fill()
         self._kind_field = Field(said("画面来源"), self.kind)
         self._address_field = Field("", self.address)
+        words = said("可以不填。填了以后，识别用上面的子码流，取证用这一路清楚的画面。")
+        self._main_field = Field(said("主码流地址（取证用）"), self.main, words)
         self._network = self._network_fields()
         self._lay_out()
         self._connect()
@@ -56,6 +58,8 @@ class CameraForm(QWidget):
         self.address.show_address(camera.kind, camera.address)
         self._address_field.set_hint(said(ADDRESS_HINTS[camera.kind]))
         self._address_field.show_trouble(editor.address_trouble if camera.address else "")
+        show_text(self.main, camera.main_address)
+        self._main_field.show_trouble(editor.main_trouble)
         show_text(self.username, camera.username)
         show_text(self.password, editor.password or "")
         kept = not editor.is_new and bool(camera.username) and editor.password is None
@@ -82,6 +86,7 @@ class CameraForm(QWidget):
         row.addWidget(Field(said("密码"), self.password))
         column.addLayout(row)
         column.addWidget(Field(said("传输方式"), self.transport))
+        column.addWidget(self._main_field)
         return box
 
     def _lay_out(self) -> None:
@@ -118,6 +123,7 @@ class CameraForm(QWidget):
         self.kind.activated.connect(self._take)
         self.address.edited.connect(self._take)
         self.username.textEdited.connect(self._take)
+        self.main.textEdited.connect(self._take)
         self.password.textEdited.connect(self.editor.type_password)
         self.transport.activated.connect(self._take)
 
@@ -130,6 +136,7 @@ class CameraForm(QWidget):
                 kind=CameraKind(self.kind.currentData()),
                 address=self.address.address(),
                 username=self.username.text(),
+                main_address=self.main.text(),
                 transport=Transport(self.transport.currentData()),
             )
         )

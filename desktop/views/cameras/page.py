@@ -11,11 +11,13 @@ from desktop.domain.organisation import Camera
 from desktop.system.language import said
 from desktop.system.theme import Size, Space, Tone
 from desktop.viewmodels.cameras.editor import CameraEditor
+from desktop.viewmodels.cameras.recordings import RecordingsDesk
 from desktop.viewmodels.cameras.words import stream_said
 from desktop.viewmodels.wording import sentence
 from desktop.viewmodels.zones.editor import ZoneEditor
 from desktop.views.cameras.canvas import ZoneCanvas
 from desktop.views.cameras.listing import CameraList
+from desktop.views.cameras.recordings import RecordingsDialog
 from desktop.views.kit.buttons import Button, IconButton, Rank
 from desktop.views.kit.icons import Icon
 from desktop.views.kit.labels import Label, show_if
@@ -24,16 +26,19 @@ from desktop.views.kit.placeholders import Staged
 from desktop.views.kit.rows import RowList
 from desktop.views.page import Notice, Page
 
+REVIEW_PAGE = "review"
 SIDE = 208  # px, the two lists
 
 
 class CamerasPage(Page):
     """Cameras at the left, the picture in the middle, the areas at the right."""
 
-    def __init__(self, editor: ZoneEditor, cameras: CameraEditor) -> None:
+    def __init__(
+        self, editor: ZoneEditor, cameras: CameraEditor, recordings: RecordingsDesk
+    ) -> None:
         super().__init__()
         self._editor, self._live = editor, editor.live
-        self._keeping = cameras
+        self._keeping, self._recordings = cameras, recordings
         self._list = CameraList(cameras, editor.live)
         self._cameras = self._list.rows
         self._areas = RowList(said("区域"))
@@ -67,6 +72,7 @@ class CamerasPage(Page):
     def _connect(self) -> None:
         self._list.chosen.connect(self._open)
         self._staged.acted.connect(self._list.open_new)
+        self._list.review.clicked.connect(self._review)
         self._keeping.saved.connect(self._say_kept)
         self._keeping.refused.connect(self._say_refused)
         self._areas.chosen.connect(self._editor.choose)
@@ -187,6 +193,16 @@ class CamerasPage(Page):
             self._stream.setText(told)
             self._stream.set_tone(tone)
         show_if(self._stream, wanted=bool(told))
+
+    def _review(self) -> None:
+        if (camera := self._list.current) is not None and camera.zones:
+            self._recordings.choose_camera(camera.id)
+        dialog = RecordingsDialog(self.window(), self._recordings)
+        dialog.goes_on.connect(self._go_to_review)
+        dialog.open()
+
+    def _go_to_review(self) -> None:
+        self.goes_to.emit(REVIEW_PAGE, None)
 
     def _say_kept(self, camera: Camera) -> None:
         words = (

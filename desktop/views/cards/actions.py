@@ -145,7 +145,7 @@ class ActionBar(QWidget):
         question = ReasonQuestion(
             self,
             self.tr("核稿通过"),
-            self.tr("依据、事实和文字均已核对。通过后交分管领导签发。"),
+            self.tr("依据、事实和文字均已核对。通过后交有权签发的负责人签发。"),
             self.tr("核稿通过"),
             label=self.tr("核稿意见"),
             first=self.tr("依据适当，文字准确，同意。"),
@@ -201,7 +201,10 @@ class ActionBar(QWidget):
         if desk.file is None or desk.actor is None:
             return
         form = first_form(desk.file, desk.actor.name, desk.now())
-        question = ServiceQuestion(self, desk.file, form, now=desk.now())
+        card = desk.file.card
+        question = ServiceQuestion(
+            self, card.doc_no, form, issued_at=card.issued_at, now=desk.now()
+        )
         question.given.connect(desk.serve)
         question.open()
 

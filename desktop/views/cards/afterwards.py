@@ -23,7 +23,7 @@ from desktop.views.kit.fields import Field
 from desktop.views.kit.labels import Label
 
 _AT_ONCE = {Act.FOLLOW, Act.ORDER, Act.BEGIN, Act.SUCCESSOR}
-_PLAIN = {Act.TAKE_EFFECT, Act.CLOSE, Act.SEND_BACK, Act.WITHDRAW}
+_PLAIN = {Act.TAKE_EFFECT, Act.CLOSE, Act.SEND_BACK, Act.WITHDRAW, Act.ANEW}
 _FORMS = {Act.ACCEPT, Act.REVIEW, Act.DECIDE, Act.RECHECK, Act.EXTEND}
 
 
@@ -233,6 +233,8 @@ def _words(act: Act) -> str:
         Act.PLAN: said("记录单位报送的整改方案。"),
         Act.REPORT: said("记录单位报送的整改结果，之后安排复查。"),
         Act.ESCALATE: said("由已拟好的同级或更高的牌接续，此牌办结。"),
+        Act.AT_ONCE: said("单位已当场改正：记录改正情况，送达后直接复查。"),
+        Act.ANEW: said("原认定保留。证据将重新交由两人核实，认定属实后可以另行发牌。"),
         Act.ANNUL: said("本机关撤销自己的牌：文号保留并注明撤销，已扣的分冲回。"),
     }
     return words[act]
@@ -245,6 +247,7 @@ def _label(act: Act) -> str:
         Act.PLAN: said("整改方案"),
         Act.REPORT: said("整改报告"),
         Act.ESCALATE: said("升级理由"),
+        Act.AT_ONCE: said("改正情况"),
         Act.ANNUL: said("撤销理由"),
     }
     return labels[act]

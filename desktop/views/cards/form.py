@@ -8,6 +8,7 @@ from PySide6.QtCore import QDate, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QCheckBox,
+    QComboBox,
     QDateEdit,
     QHBoxLayout,
     QLineEdit,
@@ -17,11 +18,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.domain.cards import CardKind
 from desktop.domain.identifiers import BasisId
 from desktop.domain.organisation import BasisPurpose, LegalBasis
 from desktop.system.theme import Size, Space, Tone, colours
 from desktop.viewmodels.cards.desk import CardDesk
 from desktop.viewmodels.cards.draft import LONGEST_APPEAL_WD, due_said, due_trouble, sentences_of
+from desktop.viewmodels.cards.file import CardFile
+from desktop.viewmodels.cards.rows import paper_name
 from desktop.viewmodels.casework import Casework
 from desktop.viewmodels.times import day_said
 from desktop.views.kit.fields import Field, NumberBox
@@ -55,7 +59,7 @@ class ArticlePicker(QWidget):
             emptied(self._column)
             self._boxes = {basis.id: self._box(basis) for basis in shown} if writing else {}
             for basis in () if writing else shown:
-                self._column.addWidget(Label(_cited(basis), wraps=True))
+                self._column.addWidget(Label(basis.citation, wraps=True))
             if not bases:
                 words = self.tr("没有在施行期内的条款。请数据管理员先登记法律依据。")
                 self._column.addWidget(Label(words, size=Size.SMALL, tone=Tone.NEAR, wraps=True))
@@ -69,7 +73,7 @@ class ArticlePicker(QWidget):
         return tuple(basis_id for basis_id, box in self._boxes.items() if box.isChecked())
 
     def _box(self, basis: LegalBasis) -> QCheckBox:
-        box = QCheckBox(_cited(basis))
+        box = QCheckBox(basis.citation)
         box.setToolTip(box.text())
         box.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         box.setMinimumHeight(28)
@@ -79,10 +83,6 @@ class ArticlePicker(QWidget):
 
     def _pick(self, _ticked: bool) -> None:  # Qt calls it so
         self.picked.emit()
-
-
-def _cited(basis: LegalBasis) -> str:
-    return f"《{basis.title}》{basis.article}"
 
 
 class Thumbs(QWidget):
@@ -141,9 +141,13 @@ class CardForm(QWidget):
         self._unit, self._due_read, self._appeal_read = QLineEdit(), QLineEdit(), QLineEdit()
         for line in (self._unit, self._due_read, self._appeal_read):
             line.setReadOnly(True)
+        self._kind = QComboBox()
+        self._measures, self._copy_to = QPlainTextEdit(), QLineEdit()
+        self._person = QLineEdit()
         self._facts = QPlainTextEdit()
         self._requirements = QPlainTextEdit()
-        for editor, height in ((self._facts, 96), (self._requirements, 88)):
+        heights = ((self._facts, 96), (self._requirements, 88), (self._measures, 64))
+        for editor, height in heights:
             editor.setTabChangesFocus(True)
             editor.setFixedHeight(height)
         self._violated, self._basis = ArticlePicker(), ArticlePicker()
@@ -164,18 +168,35 @@ class CardForm(QWidget):
         for due, days in (self._written, self._read):
             limits.addWidget(due, 3, Qt.AlignmentFlag.AlignTop)
             limits.addWidget(days, 2, Qt.AlignmentFlag.AlignTop)
+        self._kind_field = Field(self.tr("牌种"), self._kind)
+        self._red = (
+            Field(self.tr("处理建议"), self._measures, self.tr("建议通报、约谈等，由有权机关决定")),
+            Field(self.tr("抄送"), self._copy_to),
+        )
+        self._column.addWidget(self._kind_field)
         self._column.addWidget(Field(self.tr("被警告单位"), self._unit))
+        self._column.addWidget(
+            Field(
+                self.tr("责任人"), self._person, self.tr("当时在岗或经办的人；累计升级按责任人计算")
+            )
+        )
         self._column.addWidget(Field(self.tr("查实的问题"), self._facts))
         self._column.addWidget(Field(self.tr("违反的规定"), self._violated))
         self._column.addWidget(Field(self.tr("发牌依据"), self._basis))
         self._column.addWidget(Field(self.tr("整改要求"), self._requirements, hint))
         self._column.addLayout(limits)
+        for field in self._red:
+            self._column.addWidget(field)
         self._column.addWidget(Label(self.tr("证据画面"), size=Size.SMALL, tone=Tone.SOFT))
         self._column.addWidget(Thumbs(desk))
 
     def _connect(self) -> None:
         self._facts.textChanged.connect(self._write)
         self._requirements.textChanged.connect(self._write)
+        self._measures.textChanged.connect(self._write)
+        self._copy_to.textChanged.connect(self._write)
+        self._person.textChanged.connect(self._write)
+        self._kind.activated.connect(self._choose_kind)
         self._violated.picked.connect(self._write)
         self._basis.picked.connect(self._write)
         self._due.dateChanged.connect(self._write)
@@ -189,10 +210,15 @@ class CardForm(QWidget):
             return
         self._filling = True
         text = editor.text
+        self._offer_kinds(file, writing=editor.may_edit)
         self._unit.setText(file.unit.name)
         _set_text(self._facts, text.facts_text)
         if sentences_of(self._requirements.toPlainText()) != text.requirements:
             _set_text(self._requirements, "\n".join(text.requirements))
+        _set_text(self._measures, text.measures)
+        for line, said in ((self._copy_to, text.copy_to), (self._person, text.person)):
+            if line.text() != said:
+                line.setText(said)
         conduct, power = editor.bases(BasisPurpose.CONDUCT), editor.bases(BasisPurpose.CARD)
         self._violated.offer(conduct, text.violated, writing=editor.may_edit)
         self._basis.offer(power, text.basis, writing=editor.may_edit)
@@ -207,8 +233,21 @@ class CardForm(QWidget):
         """Go to the first field one can write."""
         self._facts.setFocus()
 
+    def _offer_kinds(self, file: CardFile, *, writing: bool) -> None:
+        self._kind.clear()
+        for kind in file.kinds:
+            self._kind.addItem(paper_name(kind), kind)
+        self._kind.setCurrentIndex(self._kind.findData(file.card.kind))
+        self._kind_field.setVisible(writing and len(file.kinds) > 1)
+        for field in self._red:
+            field.setVisible(file.card.kind is CardKind.RED)
+
+    def _choose_kind(self) -> None:
+        self._desk.choose_kind(self._kind.currentData())
+
     def _allow(self, *, writing: bool) -> None:
-        for editor in (self._facts, self._requirements):
+        lines = (self._copy_to, self._person)
+        for editor in (self._facts, self._requirements, self._measures, *lines):
             editor.setReadOnly(not writing)
             repolish(editor)
         for field in self._written:
@@ -229,6 +268,9 @@ class CardForm(QWidget):
                 requirements=sentences_of(self._requirements.toPlainText()),
                 rectify_due=_day(self._due.date()),
                 appeal_days=self._appeal.value(),
+                measures=self._measures.toPlainText().strip(),
+                copy_to=self._copy_to.text().strip(),
+                person=self._person.text().strip(),
             )
         )
 

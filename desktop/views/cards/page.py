@@ -13,6 +13,8 @@ from desktop.viewmodels.cards.notices import done_said
 from desktop.viewmodels.cards.rows import Pile, paper_name
 from desktop.viewmodels.casework import Casework
 from desktop.viewmodels.links import PaperLink
+from desktop.viewmodels.papers.batch import BatchAct
+from desktop.viewmodels.papers.beginning import NewPaper
 from desktop.viewmodels.times import clock_short
 from desktop.viewmodels.wording import sentence
 from desktop.views.cards.file import FileView
@@ -25,6 +27,7 @@ from desktop.views.kit.placeholders import Staged
 from desktop.views.kit.search import SearchField
 from desktop.views.kit.tables import Table
 from desktop.views.page import APPROVALS_PAGE, Notice, Page
+from desktop.views.papers.page import PAPERS_PAGE
 
 _WIDTHS = (88, 172, 132, 124, 108, 96, 164)
 
@@ -119,6 +122,7 @@ class CardsPage(Page):
         desk.ledger.exported.connect(self._was_exported)
         desk.ledger.refused.connect(self._refuse)
         self._file.left.connect(desk.close_card)
+        self._file.wished.connect(self._draft_paper)
         self._file.case.wanted.connect(self._show_case)
         desk.listed.connect(self._show_list)
         desk.opened.connect(self._was_opened)
@@ -127,6 +131,7 @@ class CardsPage(Page):
         desk.editor.kept.connect(self._tell_context)
         desk.done.connect(self._was_done)
         desk.exported.connect(self._was_exported)
+        desk.elsewhere.connect(self._go_to_paper)
         desk.refused.connect(self._refuse)
         desk.replies.exported.connect(self._was_exported)
         desk.replies.taken.connect(self._was_taken)
@@ -143,6 +148,11 @@ class CardsPage(Page):
         find.setShortcut(QKeySequence.StandardKey.Find)
         find.triggered.connect(self._search.setFocus)
         self.addActions([back, keep, find])
+        for act in BatchAct:
+            many = QAction(act.word, self)
+            many.setData(act)
+            many.triggered.connect(self._do_many)
+            self.addAction(many)
 
     def _show_case(self, case_id: object) -> None:
         self.goes_to.emit(APPROVALS_PAGE, case_id)
@@ -154,6 +164,17 @@ class CardsPage(Page):
 
     def _ask_export(self) -> None:
         self._exporting.ask(self._desk.ledger.file_name, "CSV (*.csv)")
+
+    def _go_to_paper(self, document_id: str) -> None:
+        self.goes_to.emit(PAPERS_PAGE, document_id)
+
+    def _do_many(self) -> None:
+        sender = self.sender()
+        if isinstance(sender, QAction):
+            self.goes_to.emit(PAPERS_PAGE, sender.data())
+
+    def _draft_paper(self, wish: NewPaper) -> None:
+        self.goes_to.emit(PAPERS_PAGE, wish)
 
     def _look_for(self, text: str) -> None:
         self._desk.search.search(text)

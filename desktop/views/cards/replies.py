@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 from desktop.domain.cards import Card
 from desktop.system.language import said
 from desktop.system.theme import Size, Space, Tone
-from desktop.usecases.cards import Service
+from desktop.usecases.service import Service
 from desktop.viewmodels.cards.desk import CardDesk
 from desktop.viewmodels.cards.replies import CameBack, told_lines
 from desktop.viewmodels.times import stamp
@@ -95,13 +95,16 @@ class ReplyButtons(QWidget):
             desk.replies.take(desk.file.card, back)
             return
         form = back.service_form(desk.file, desk.actor.name)
-        question = ServiceQuestion(self, desk.file, form, now=desk.now())
+        card = desk.file.card
+        question = ServiceQuestion(
+            self, card.doc_no, form, issued_at=card.issued_at, now=desk.now()
+        )
         question.given.connect(self._take)
         question.open()
 
-    def _take(self, service: Service) -> None:
+    def _take(self, service: Service, photo: Path | None) -> None:
         if self._desk.file is not None and self._back is not None:
-            self._desk.replies.take(self._desk.file.card, self._back, service)
+            self._desk.replies.take(self._desk.file.card, self._back, service, photo)
 
 
 class ReplyLines(QWidget):

@@ -1,36 +1,53 @@
 """The form of service: which of the six ways, where, when, to whom, by whom."""
 
 from datetime import datetime
+from pathlib import Path
 
 from PySide6.QtCore import QDateTime, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QDateTimeEdit, QGridLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDateTimeEdit,
+    QFileDialog,
+    QGridLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QWidget,
+)
 
 from desktop.domain.calendar import HALL_TIME
 from desktop.domain.evidence import ServiceWay
 from desktop.system.language import said
 from desktop.system.theme import Space, Tone
-from desktop.viewmodels.cards.file import CardFile
 from desktop.viewmodels.cards.service import ServiceForm, way_hint, way_name
+from desktop.views.kit.buttons import Button, Rank
 from desktop.views.kit.dialogs import Question
 from desktop.views.kit.fields import Field
+from desktop.views.kit.labels import ElidedLabel
 from desktop.views.kit.panels import Banner
 
 
 class ServiceQuestion(Question):
     """Asks how a paper was served; what is missing is said before the button is pressed."""
 
-    given = Signal(object)  # a usecases.cards.Service
+    given = Signal(object, object)  # a usecases.service.Service; the photograph's Path or None
 
     def __init__(
-        self, parent: QWidget, file: CardFile, form: ServiceForm, *, now: datetime
+        self,
+        parent: QWidget,
+        doc_no: str,
+        form: ServiceForm,
+        *,
+        issued_at: datetime | None,
+        now: datetime,
     ) -> None:
         title = said("登记送达")
         words = said("{0} {1}，登记后印制送达回证。期限自收到之日的次日起算。")
-        super().__init__(
-            parent, title, words.format(file.card.doc_no, file.unit.name), said("登记送达")
-        )
+        told = words.format(doc_no, form.recipient).strip()
+        super().__init__(parent, title, told, said("登记送达"))
         self.setMinimumWidth(560)
-        self._file = file
+        self._issued_at = issued_at
+        self._photo: Path | None = None
+        self._photo_name = ElidedLabel(self.tr("签收后的回证可以拍照附上"), tone=Tone.SOFT)
         self._way = QComboBox()
         for way in ServiceWay:
             self._way.addItem(way_name(way), way)
@@ -87,7 +104,14 @@ class ServiceQuestion(Question):
         for row, pair in enumerate(fields):
             for column, field in enumerate(pair):
                 grid.addWidget(field, row, column, Qt.AlignmentFlag.AlignTop)
+        choose = Button(self.tr("附回证照片…"), Rank.SECONDARY)
+        choose.clicked.connect(self._ask_photo)
+        photo = QHBoxLayout()
+        photo.setSpacing(Space.INSIDE)
+        photo.addWidget(choose)
+        photo.addWidget(self._photo_name, 1)
         self.body.addLayout(grid)
+        self.body.addLayout(photo)
         self.body.addWidget(self._missing)
 
     def _connect(self) -> None:
@@ -104,9 +128,21 @@ class ServiceQuestion(Question):
         self._proxy_field.setVisible(form.way is ServiceWay.ENTRUSTED)
         for field in (self._witness_field, self._refusal_field):
             field.setVisible(form.way is ServiceWay.LEFT)
-        gaps = form.gaps(self._file, self._now)
+        gaps = form.gaps(self._issued_at, self._now)
         self._missing.say(said("；", "list").join(gaps), Tone.NEAR)
         self.go.setEnabled(not gaps)
 
     def _give(self) -> None:
-        self.given.emit(self.form().service())
+        self.given.emit(self.form().service(), self._photo)
+
+    def attach(self, name: str) -> None:
+        """Attach the photograph of the signed receipt."""
+        self._photo = Path(name)
+        self._photo_name.setText(self._photo.name)
+
+    def _ask_photo(self) -> None:
+        dialog = QFileDialog(self, self.tr("附回证照片"))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setNameFilter(self.tr("图片 (*.png *.jpg *.jpeg)"))
+        dialog.fileSelected.connect(self.attach)
+        dialog.open()

@@ -19,7 +19,9 @@ class Look(QObject):
         self._application = application
         application.setStyle(QStyleFactory.create("Fusion"))
         application.setFont(screen_font())
-        application.styleHints().colorSchemeChanged.connect(self._follow)
+        hints = application.styleHints()
+        hints.colorSchemeChanged.connect(self._follow)
+        hints.accessibility().contrastPreferenceChanged.connect(self._follow)
         self.wear(theme)
 
     def wear(self, theme: Theme) -> None:
@@ -27,7 +29,7 @@ class Look(QObject):
         self.theme = theme
         hints = self._application.styleHints()
         match theme:
-            case Theme.LIGHT:
+            case Theme.LIGHT | Theme.CONTRAST:
                 hints.setColorScheme(Qt.ColorScheme.Light)
             case Theme.DARK:
                 hints.setColorScheme(Qt.ColorScheme.Dark)
@@ -35,11 +37,13 @@ class Look(QObject):
                 hints.unsetColorScheme()
         self._dress()
 
-    def _follow(self, _scheme: Qt.ColorScheme) -> None:
+    def _follow(self, _: object) -> None:
         self._dress()
 
     def _dress(self) -> None:
-        wanted = colours_for(self.theme, self._application.styleHints().colorScheme())
+        hints = self._application.styleHints()
+        strong = hints.accessibility().contrastPreference() is Qt.ContrastPreference.HighContrast
+        wanted = colours_for(self.theme, hints.colorScheme(), wants_contrast=strong)
         if wanted is colours() and self._application.styleSheet():
             return
         # The palette first: whatever repaints because of the sheet asks the palette for colours.

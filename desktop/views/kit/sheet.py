@@ -4,7 +4,7 @@ from dataclasses import asdict
 from string import Template
 
 from desktop import assets
-from desktop.system.theme import CONTROL_HEIGHT, LIGHT, Colours, Radius, Size, Tone
+from desktop.system.theme import CONTROL_HEIGHT, DARK, Colours, Radius, Size, Tone
 
 _SHEET = Template("""
 * { outline: none; }
@@ -64,6 +64,8 @@ QPushButton[rank="icon"]:focus {
     border: 2px solid $accent; min-width: ${inner_focus}px; max-width: ${inner_focus}px;
 }
 QPushButton::menu-indicator { width: 0; }
+*[touch="true"] { min-height: 42px; }
+*[touch="true"]:focus { min-height: 40px; }
 
 QLineEdit, QComboBox, QSpinBox, QDoubleSpinBox, QDateEdit, QTimeEdit, QDateTimeEdit {
     min-height: ${inner}px; padding: 0 11px; border-radius: ${radius_control}px;
@@ -184,7 +186,7 @@ def sheet_of(worn: Colours) -> str:
     rules = _SHEET.substitute(
         asdict(worn),
         icons=icons,
-        tick="tick_white" if worn is LIGHT else "tick_black",
+        tick="tick_black" if worn is DARK else "tick_white",
         inner=CONTROL_HEIGHT - 2,
         inner_focus=CONTROL_HEIGHT - 4,
         radius_card=Radius.CARD,

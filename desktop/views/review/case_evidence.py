@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout
 
+from desktop.domain.findings import Finding
 from desktop.domain.rules.catalogue import Catalogue
 from desktop.system.theme import Size, Space, Tone
 from desktop.viewmodels.approvals.sheet import Lines, step_titles
@@ -11,6 +12,7 @@ from desktop.viewmodels.review.case_said import (
     case_checks,
     case_sealed,
     case_steps,
+    measures_said,
     provisional_said,
     why_said,
 )
@@ -36,9 +38,11 @@ class CaseColumn(ScrollColumn):
         self._desk, self._catalogue = desk, catalogue
         self._why = Label(bold=True, wraps=True)
         self._provisional = Banner()
+        self._measures = Banner()
         self._rule = Label(size=Size.SMALL, tone=Tone.SOFT, wraps=True)
         self._open = Button(self.tr("打开办件"), icon=Icon.APPROVALS)
         self._open.clicked.connect(self._ask)
+        self._records = Label(bold=True)
         self._checks = ChecksView()
         self._lines = Lines(step_titles, self)
         self._steps = Table(self.tr("办理过程"))
@@ -57,7 +61,10 @@ class CaseColumn(ScrollColumn):
             return
         self._why.setText(why_said(pack, self._catalogue))
         self._provisional.say(provisional_said(pack), Tone.NEAR)
+        self._measures.say(measures_said(pack, self._catalogue), Tone.ACCENT)
         self._rule.setText(by_what(pack, self._catalogue))
+        show_if(self._open, wanted=not pack.finding.is_record)
+        self._records.setText(self._records_title(pack.finding))
         self._checks.show_checks(tuple(case_checks(pack, exhibits.records)))
         rows = case_steps(exhibits.records)
         self._lines.replace(rows)
@@ -76,15 +83,18 @@ class CaseColumn(ScrollColumn):
         top.addWidget(Label(self.tr("发现的问题"), size=Size.SECTION, bold=True), 1)
         top.addWidget(self._open)
         self.body.addLayout(top)
-        for widget in (self._why, self._provisional, self._rule, hairline()):
+        for widget in (self._why, self._provisional, self._measures, self._rule, hairline()):
             self.body.addWidget(widget)
-        self.body.addWidget(Label(self.tr("办件记录"), bold=True))
+        self.body.addWidget(self._records)
         self.body.addWidget(self._checks)
         self.body.addWidget(self._steps)
         self.body.addWidget(self._sealed)
         words = self.tr("机器只提出疑似问题，不作认定；认定由两人作出。请对照原始材料核实。")
         self.body.addWidget(Label(words, size=Size.SMALL, tone=Tone.SOFT, wraps=True))
         self.body.addStretch(1)
+
+    def _records_title(self, finding: Finding) -> str:
+        return self.tr("台账记录") if finding.is_record else self.tr("办件记录")
 
     def _ask(self) -> None:
         if (pack := self._desk.pack) and pack.finding.case_id:

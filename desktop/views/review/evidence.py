@@ -21,6 +21,7 @@ from desktop.viewmodels.review.checks import (
 from desktop.viewmodels.review.desk import ReviewDesk
 from desktop.viewmodels.review.exhibits import Showing
 from desktop.viewmodels.review.player import Playing
+from desktop.viewmodels.review.site_said import site_checks, site_rule_said
 from desktop.viewmodels.times import clock, lasting
 from desktop.viewmodels.wording import sentence
 from desktop.views.kit.buttons import Button, IconButton, Rank
@@ -29,6 +30,7 @@ from desktop.views.kit.icons import Icon
 from desktop.views.kit.labels import ElidedLabel, Label, hairline
 from desktop.views.kit.panels import ScrollColumn
 from desktop.views.review.filmstrip import FilmStrip
+from desktop.views.review.holding import HoldingRow
 from desktop.views.review.picture import PictureView
 from desktop.views.review.ticks import TicksView
 
@@ -150,6 +152,7 @@ class EvidenceColumn(ScrollColumn):
         self._no_ticks = Label(self.tr("没有逐次判断记录"), size=Size.SMALL, tone=Tone.SOFT)
         self._checks = ChecksView()
         self._sealed = Label(size=Size.SMALL, wraps=True)
+        self._held = HoldingRow(desk.holding)
         self._judged = Label(size=Size.SMALL, tone=Tone.SOFT, wraps=True)
         self._rule = Label(size=Size.SMALL, wraps=True)
         self._fill()
@@ -177,6 +180,7 @@ class EvidenceColumn(ScrollColumn):
         self.body.addWidget(Label(self.tr("核对情况"), bold=True))
         self.body.addWidget(self._checks)
         self.body.addWidget(hairline())
+        self.body.addWidget(self._held)
         self.body.addLayout(notes)
         self.body.addStretch(1)
 
@@ -196,17 +200,20 @@ class EvidenceColumn(ScrollColumn):
         pack, exhibits = self._desk.pack, self._desk.exhibits
         if pack is None or pack.finding.case:
             return
-        strip = exhibits.records.strip
+        strip, on_site = exhibits.records.strip, pack.finding.inspection_id is not None
+        self._ticks_title.setVisible(not on_site)
         self._ticks_title.setText(ticks_title(strip))
         self._ticks.show_strip(strip, ticks_said(strip) if strip else "")
         self._ticks.setVisible(strip is not None)
-        self._no_ticks.setVisible(strip is None)
-        self._checks.show_checks(checks(pack, exhibits.records))
+        self._no_ticks.setVisible(strip is None and not on_site)
+        told = tuple(site_checks(pack)) if on_site else checks(pack, exhibits.records)
+        self._checks.show_checks(told)
         sealed = sealed_said(pack, exhibits.integrity)
         self._sealed.setText(sealed.text)
         self._sealed.set_tone(sealed.tone)
         self._judged.setText(judged_by(pack, exhibits.records))
-        self._rule.setText(rule_said(pack, self._catalogue))
+        say_rule = site_rule_said if on_site else rule_said
+        self._rule.setText(say_rule(pack, self._catalogue))
         self.picture.show_outline(exhibits.outline, pack.place)
         self._lay_out()
         self._show_picture()

@@ -93,6 +93,8 @@ class FilmStrip(QWidget):
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(Space.HAIR)
+        for column in range(_COLUMNS):  # a few tiles are no larger than many
+            self._grid.setColumnStretch(column, 1)
 
     def lay_out(self, moments: Sequence[tuple[str, str, Icon]]) -> None:
         """Show these moments by word, time and icon; the same as before are left alone."""

@@ -59,7 +59,7 @@ class LimitsChapter(ChapterView):
         box = DecimalBox(low, high)
         box.setSingleStep(1.0)
         box.setDecimals(0 if limit.counts else 1)
-        box.setSuffix(said(" 人次") if limit.counts else said(" 分钟"))
+        box.setSuffix(said(limit.counts) if limit.counts else said(" 分钟"))
         box.setFixedWidth(140)
         box.setAccessibleName(said(limit.label))
         box.setAccessibleDescription(said(limit.meaning))

@@ -6,12 +6,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from desktop.domain.clocks import Lamp
 from desktop.system.language import said
 from desktop.system.theme import Size, Space, Tone
 from desktop.viewmodels.cards.rows import Pile
 from desktop.viewmodels.live.board import Watching as State
 from desktop.viewmodels.live.board import tally
-from desktop.viewmodels.live.words import tally_said
+from desktop.viewmodels.live.words import camera_said, camera_tone, tally_said
 from desktop.viewmodels.review.rows import Queue
 from desktop.viewmodels.states import STATES
 from desktop.viewmodels.sync_truth import waiting
@@ -22,7 +23,7 @@ from desktop.viewmodels.wording import sentence
 from desktop.views.kit.buttons import Button, Rank
 from desktop.views.kit.glyphs import StateTag
 from desktop.views.kit.icons import Icon
-from desktop.views.kit.labels import ElidedLabel
+from desktop.views.kit.labels import ElidedLabel, show_if
 from desktop.views.kit.panels import Panel, ScrollColumn, emptied
 from desktop.views.kit.placeholders import Staged
 from desktop.views.kit.rows import WorkRow
@@ -54,6 +55,9 @@ class TodayPage(Page):
         self._mine = StatTile(said("待我处理"))
         self._cards = StatTile(said("黄红牌"))
         self._sync = StatTile(said("待同步"))
+        self._ledger = StatTile(said("未销号的整改"), small=True)
+        self._limits = StatTile(said("超期办件"), small=True)
+        self._cameras = StatTile(said("画面正常的摄像机"), small=True)
         self._grid = WindowGrid(self._live)
         self._windows = Staged(self._grid)
         self._bands = TimelineBands()
@@ -70,6 +74,8 @@ class TodayPage(Page):
     def arrive(self) -> None:
         """Look anew: somebody else may be at the desk."""
         self._watching.today.refresh()
+        if self._watching.deadlines is not None:
+            self._watching.deadlines.refresh()
         self._watching.day.show_day(self._watching.day.today())
         self._show_context()
 
@@ -83,6 +89,9 @@ class TodayPage(Page):
         self._mine.clicked.connect(self._open_first)
         self._cards.clicked.connect(self._open_cards)
         self._sync.clicked.connect(self._open_sync)
+        self._ledger.clicked.connect(self._open_ledger)
+        self._limits.clicked.connect(self._open_limits)
+        self._cameras.clicked.connect(self._open_cameras)
         self._grid.chosen.connect(self._open_window)
         self._bands.opened.connect(self._open_timeline)
         self._bands.walked.connect(self._walked.setText)
@@ -94,6 +103,8 @@ class TodayPage(Page):
         watching.day.changed.connect(self._show_day)
         if watching.sync is not None:
             watching.sync.changed.connect(self._show_sync)
+        if watching.deadlines is not None:
+            watching.deadlines.changed.connect(self._show_limits)
 
     def _lay_out(self) -> None:
         column = ScrollColumn(margin=Space.MARGIN)
@@ -101,7 +112,12 @@ class TodayPage(Page):
         tiles.setSpacing(Space.CARD)
         for tile in (self._on_post, self._mine, self._cards, self._sync):
             tiles.addWidget(tile)
-        self._sync.setVisible(self._watching.sync is not None)
+        show_if(self._sync, wanted=self._watching.sync is not None)
+        more = QHBoxLayout()
+        more.setSpacing(Space.CARD)
+        for tile in (self._limits, self._ledger, self._cameras):
+            more.addWidget(tile)
+        show_if(self._limits, wanted=self._watching.deadlines is not None)
         grid = QGridLayout()
         grid.setSpacing(Space.CARD)
         grid.addWidget(self._hall_panel(), 0, 0)
@@ -109,6 +125,7 @@ class TodayPage(Page):
         grid.addWidget(self._work_panel(), 0, 1, 2, 1)
         grid.setColumnStretch(0, 1)
         column.body.addLayout(tiles)
+        column.body.addLayout(more)
         column.body.addLayout(grid)
         column.body.addStretch(1)
         outer = QVBoxLayout(self)
@@ -159,6 +176,7 @@ class TodayPage(Page):
         self._show_hall()
         self._show_day()
         self._show_sync()
+        self._show_limits()
         if self._watching.today.morning is not None:
             self._show_morning()
 
@@ -170,6 +188,7 @@ class TodayPage(Page):
         self.context_changed.emit(" · ".join(parts))
 
     def _show_hall(self) -> None:
+        self._show_cameras()
         if not self._live.roll.posts:
             self._windows.show_empty(said("还没有窗口。请先建立大厅和摄像机。"), icon=Icon.GRID)
             self._on_post.show_figures("–")
@@ -197,7 +216,32 @@ class TodayPage(Page):
             told.insert(0, said("{0} 件待拟稿").format(drafts))
         self._cards.show_figures(str(under_way), " · ".join(told))
         self._cards.set_label(said("办理中的黄红牌"))
+        late = said("其中 {0} 件逾期").format(morning.overdue)
+        tone = Tone.BAD if morning.overdue else Tone.SOFT
+        remark = late if morning.overdue else said("没有逾期")
+        self._ledger.show_figures(str(morning.cards.get(Pile.LEDGER, 0)), remark, tone)
         self._list_work(morning.waiting)
+
+    def _show_limits(self) -> None:
+        deadlines = self._watching.deadlines
+        if deadlines is None or not deadlines.total:
+            self._limits.show_figures("–", said("还没有导入办件"))
+            return
+        near = said("另有 {0} 件临近到期").format(deadlines.near)
+        tone = Tone.BAD if deadlines.overdue else Tone.SOFT
+        self._limits.show_figures(str(deadlines.overdue), near if deadlines.near else "", tone)
+
+    def _show_cameras(self) -> None:
+        cameras = self._live.roll.cameras.values()
+        moment = self._live.now()
+        told = [(each, self._live.board.camera(each.id)) for each in cameras]
+        ill = [pair for pair in told if camera_tone(pair[1], old=False) is not Tone.SOFT]
+        hint = camera_said(*ill[0], moment) if ill else said("全部正常")
+        if not told:
+            hint = said("还没有摄像机")
+        tone = Tone.NEAR if ill else Tone.SOFT
+        number = f"{len(told) - len(ill)} / {len(told)}" if told else "–"
+        self._cameras.show_figures(number, hint, tone)
 
     def _list_work(self, work: Sequence[Waiting]) -> None:
         if not work:
@@ -257,6 +301,15 @@ class TodayPage(Page):
 
     def _open_cards(self) -> None:
         self.goes_to.emit(Destination.CARDS.value, Pile.UNDER_WAY)
+
+    def _open_ledger(self) -> None:
+        self.goes_to.emit(Destination.CARDS.value, Pile.LEDGER)
+
+    def _open_limits(self) -> None:
+        self.goes_to.emit("approvals", Lamp.RED)
+
+    def _open_cameras(self) -> None:
+        self.goes_to.emit("cameras", None)
 
     def _open_sync(self) -> None:
         self.goes_to.emit("sync", None)

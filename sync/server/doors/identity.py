@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Form, Request
 
 from sync.protocol.change import Change
-from sync.server import accounts, administration, directory, lastwords
+from sync.server import accounts, administration, directory, lastwords, sign_in_codes
 from sync.server.accounts import Caller, Device, TokenPair, WrongPassword
 from sync.server.doors.rounds import read_batch
 from sync.server.doors.shared import Doors, must_be_admin
@@ -15,12 +15,15 @@ from sync.server.facts import server_time
 from sync.server.problems import Problem
 
 Json = dict[str, Any]
+DEVICE_GRANT = "urn:ietf:params:oauth:grant-type:device_code"
+A_DEVICE = "019ab3f0-0000-7000-8000-000000000003"
 
 
 def identity_router(doors: Doors, caller: Any) -> APIRouter:  # caller: FastAPI's marker
     """Make the routes of people and devices."""
     router = APIRouter(prefix="/v1")
     _add_tokens(router, doors)
+    _add_codes(router, doors, caller)
     _add_users(router, doors, caller)
     _add_devices(router, doors, caller)
     return router
@@ -37,14 +40,18 @@ def _add_tokens(router: APIRouter, doors: Doors) -> None:
         device_id: Annotated[str, Form(max_length=100)] = "",
         public_key: Annotated[str, Form(max_length=100)] = "",
         refresh_token: Annotated[str, Form(max_length=200)] = "",
+        device_code: Annotated[str, Form(max_length=200)] = "",
     ) -> Json:
-        """Sign in with a password, or trade a refresh token for a new pair."""
+        """Sign in with a password or a confirmed code, or trade a refresh token for a new pair."""
         if grant_type == "password":
             device = Device(device_id, public_key)
             pair = _sign_in(doors, request, username, password, device)
         elif grant_type == "refresh_token":
             with doors.database.write() as connection:
                 pair = accounts.refresh(connection, refresh_token)
+        elif grant_type == DEVICE_GRANT:
+            with doors.database.write() as connection:
+                pair = sign_in_codes.redeem(connection, device_code)
         else:
             raise Problem(400, "unsupported_grant_type")
         return {
@@ -55,6 +62,48 @@ def _add_tokens(router: APIRouter, doors: Doors) -> None:
             "account": pair.account.to_json(),
             "server_time": server_time(),
         }
+
+
+def _add_codes(router: APIRouter, doors: Doors, caller: Any) -> None:
+    @router.post("/auth/device", tags=["identity"], responses=refusals(403, 409))
+    def begin(
+        request: Request,
+        device_id: Annotated[str, Form(min_length=1, max_length=100, examples=[A_DEVICE])],
+        public_key: Annotated[str, Form(max_length=100, examples=["base64 of 32 bytes"])],
+    ) -> Json:
+        """Begin a sign-in that somebody confirms on a device of his own (RFC 8628)."""
+        _must_keep_pace(doors, request)
+        with doors.database.write() as connection:
+            device = Device(device_id, public_key)
+            made = sign_in_codes.offer(connection, device, _address(request))
+        return {
+            "device_code": made.device_code,
+            "user_code": made.user_code,
+            "expires_in": sign_in_codes.LIFE_S,
+            "interval": sign_in_codes.EVERY_S,
+        }
+
+    @router.get("/auth/device/{user_code}", tags=["identity"], responses=refusals(401, 403, 404))
+    def asking(request: Request, user_code: str, who: Caller = caller) -> Json:
+        """Tell which device shows a code, so that a person can be sure of it."""
+        _must_keep_pace(doors, request, who.device_id)
+        with doors.database.read() as connection:
+            found = sign_in_codes.asking(connection, user_code)
+        return {
+            "device_id": found.device_id, "address": found.address, "age_s": round(found.age_s),
+        }  # fmt: skip
+
+    @router.post(
+        "/auth/device/{user_code}",
+        status_code=204,
+        tags=["identity"],
+        responses=refusals(401, 403, 404),
+    )
+    def confirm(request: Request, user_code: str, who: Caller = caller) -> None:
+        """Let the device that shows a code in, as oneself."""
+        _must_keep_pace(doors, request, who.device_id)
+        with doors.database.write() as connection:
+            sign_in_codes.confirm(connection, who, user_code)
 
 
 def _add_users(router: APIRouter, doors: Doors, caller: Any) -> None:
@@ -140,12 +189,20 @@ def _add_devices(router: APIRouter, doors: Doors, caller: Any) -> None:
 def _sign_in(
     doors: Doors, request: Request, username: str, password: str, device: Device
 ) -> TokenPair:
-    address = request.client.host if request.client else ""
-    wait = doors.sign_in_pace.wait_s(address, time.monotonic())
-    if wait:
-        raise Problem(429, "too_many_requests", retry_after=wait)
+    _must_keep_pace(doors, request)
     with doors.database.write() as connection:
         found = accounts.sign_in(connection, username, password, device)
     if isinstance(found, WrongPassword):
         raise Problem(401, "wrong_credentials", retry_after=found.wait_s or None)
     return found
+
+
+def _must_keep_pace(doors: Doors, request: Request, caller: str = "") -> None:
+    """Let nobody try passwords or codes one after the other."""
+    wait = doors.sign_in_pace.wait_s(caller or _address(request), time.monotonic())
+    if wait:
+        raise Problem(429, "too_many_requests", retry_after=wait)
+
+
+def _address(request: Request) -> str:
+    return request.client.host if request.client else ""

@@ -1,11 +1,12 @@
 """The words of requests, as the OpenAPI document shows them, and the refusals of each route."""
 
-from typing import Any
+from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from sync.protocol import MOST_OPS
 from sync.server.doors.told import PROBLEM_JSON, REASONS
+from sync.server.leases import MOST as MOST_LEASES
 
 BIGGEST = 2**31 - 1  # of an integer column
 
@@ -85,6 +86,19 @@ class BlockWords(_Words):
     series: str = Field(max_length=100, pattern=r"^[^\x00]*$")
     year: int
     count: int
+
+
+class LeaseWords(_Words):
+    """What a device wants to take care of, in one scope; nothing lets go of all."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"scope": "hall-1", "names": ["camera-1", "camera-2"]}]}
+    )
+
+    scope: str = Field(max_length=100, pattern=r"^[^\x00]*$")
+    names: list[Annotated[str, Field(max_length=100, pattern=r"^[^\x00]*$")]] = Field(
+        max_length=MOST_LEASES
+    )
 
 
 ENVELOPE: dict[str, Any] = {

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, text
 
 from sync.server.journal import rebuild
-from sync.server.migrations import v001, v002, v003
+from sync.server.migrations import v001, v002, v003, v004, v005
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,8 @@ STEPS = (
     Step(1, v001.STATEMENTS),
     Step(2, v002.STATEMENTS, rebuild),
     Step(3, v003.STATEMENTS),
+    Step(4, v004.STATEMENTS),
+    Step(5, v005.STATEMENTS),
 )
 
 

@@ -6,7 +6,10 @@ from desktop.bridges.footage import Footage, watch_plan
 from desktop.domain.identifiers import CameraId
 from desktop.domain.organisation import Camera, CameraKind, Transport, Zone
 from tests.support.profiles import DAY, hall_plan
-from video.messages import RtspPlan, WatchPlan
+from video.messages import (
+    WatchPlan,
+)
+from video.vocabulary.source import RtspPlan
 
 PLAN = hall_plan()
 CAMERA = PLAN.cameras[0]

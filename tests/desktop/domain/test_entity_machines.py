@@ -52,6 +52,13 @@ LEGAL = {
             (source, "CANCELLED"): "SUPERVISOR DEPUTY_HEAD HEAD"
             for source in ("DRAFT", "UNDER_CHECK", "UNDER_APPROVAL", "SIGNED", "ISSUED")
         },
+        **{
+            (source, "SUPERSEDED"): "MACHINE SUPERVISOR VIDEO_SUP DEPUTY_HEAD HEAD"
+            for source in (
+                "DRAFT", "UNDER_CHECK", "UNDER_APPROVAL", "SIGNED", "ISSUED",
+                "SERVED", "EFFECTIVE", "RECTIFYING", "SUBMITTED", "RETURNED",
+            )
+        },
     },
     "rectification": {
         ("ISSUED", "SERVED"): "SEAL_CLERK SUPERVISOR",

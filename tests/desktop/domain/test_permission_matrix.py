@@ -20,6 +20,7 @@ CREATORS = {
     "import_batch": {Role.DATA_MGR},
     "finding": {Role.SUPERVISOR, Role.VIDEO_SUP, Role.INSPECTOR, Role.MACHINE},
     "card": {Role.SUPERVISOR, Role.VIDEO_SUP},
+    "official_document": {Role.SUPERVISOR, Role.VIDEO_SUP, Role.APPEAL_REVIEWER},
     "rectification": {Role.SUPERVISOR, Role.SEAL_CLERK},
     "appeal": {Role.SUPERVISOR, Role.APPEAL_REVIEWER, Role.UNIT_LIAISON},
     "service_receipt": {Role.SUPERVISOR, Role.SEAL_CLERK},

@@ -16,7 +16,7 @@ from desktop.exchange.people import masked, told_apart
 from desktop.exchange.raw import RawCase
 from desktop.exchange.xes import XesSource
 from desktop.exchange.xes_parser import LogParser
-from desktop.exchange.xes_scanner import LogScanner
+from desktop.exchange.xes_scanner import LogCutter, StretchReader
 from tests.support.foreign_files import GOOD, HEADER, log_file, taken, text_file, trace, workbook
 
 
@@ -171,9 +171,25 @@ def test_a_scanner_reads_what_a_parser_reads(
 def test_the_usual_layout_is_scanned_to_its_last_case_but_one() -> None:
     cases = "".join(trace(str(n), ("受理", _STAMP), ("办结", _STAMP)) for n in range(3))
     for apart in ("", "time:timestamp"):
-        scanner = LogScanner(cases.strip().encode(), 1, apart)
-        assert [raw.fields["concept:name"] for raw in scanner.cases()] == ["0", "1"]
-        assert scanner.fits
+        cutter = LogCutter(cases.strip().encode(), 1)
+        stretch = cutter.cut()
+        assert stretch
+        read = StretchReader(apart).cases(stretch)
+        assert read
+        assert [raw.fields["concept:name"] for raw in read] == ["0", "1"]
+        assert cutter.fits
+
+
+def test_what_is_put_back_is_cut_off_again() -> None:
+    cases = "".join(trace(str(n), ("受理", _STAMP), ("办结", _STAMP)) for n in range(3))
+    cutter = LogCutter(cases.strip().encode(), 7)
+    whole = cutter.rest
+    stretch = cutter.cut()
+    assert stretch
+    assert cutter.row == 7 + stretch.data.count(b"\n") + stretch.layout.case.count("\n")
+    cutter.put_back(stretch)
+    assert (cutter.rest, cutter.row) == (whole, 7)
+    assert cutter.cut() == stretch
 
 
 def test_a_log_in_another_encoding_is_read(tmp_path: Path) -> None:

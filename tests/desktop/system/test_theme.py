@@ -6,10 +6,20 @@ from PySide6.QtGui import QFontMetrics
 from pytestqt.qtbot import QtBot
 
 from desktop.settings import Theme
-from desktop.system.theme import DARK, LIGHT, Colours, Size, Tone, colours_for, contrast, typeface
+from desktop.system.theme import (
+    CONTRAST,
+    DARK,
+    LIGHT,
+    Colours,
+    Size,
+    Tone,
+    colours_for,
+    contrast,
+    typeface,
+)
 from desktop.system.typefaces import screen_font
 
-THEMES = {"light": LIGHT, "dark": DARK}
+THEMES = {"light": LIGHT, "dark": DARK, "contrast": CONTRAST}
 # Where the kit writes in each tone.
 GROUNDS = ("page", "surface", "sunken", "rail", "hover", "accent_soft")
 TEXT_TONES = (Tone.TEXT, Tone.SOFT, Tone.ACCENT)
@@ -52,12 +62,22 @@ def test_contrast_is_that_of_the_standard() -> None:
         (Theme.SYSTEM, Qt.ColorScheme.Dark, DARK),
         (Theme.SYSTEM, Qt.ColorScheme.Light, LIGHT),
         (Theme.SYSTEM, Qt.ColorScheme.Unknown, LIGHT),
+        (Theme.CONTRAST, Qt.ColorScheme.Dark, CONTRAST),
     ],
 )
 def test_the_system_theme_follows_the_desktop(
     theme: Theme, scheme: Qt.ColorScheme, worn: Colours
 ) -> None:
     assert colours_for(theme, scheme) is worn
+
+
+def test_high_contrast_is_seven_to_one_and_followed_where_the_system_asks_for_it() -> None:
+    for tone in Tone:
+        assert contrast(CONTRAST.ink(tone), CONTRAST.wash(tone)) >= 7.0
+        assert contrast(CONTRAST.ink(tone), CONTRAST.hover) >= 7.0
+    light, wanted = Qt.ColorScheme.Light, CONTRAST
+    assert colours_for(Theme.SYSTEM, light, wants_contrast=True) is wanted
+    assert colours_for(Theme.LIGHT, light, wants_contrast=True) is LIGHT
 
 
 def test_a_bare_machine_writes_chinese_with_the_face_that_came_along(qtbot: QtBot) -> None:

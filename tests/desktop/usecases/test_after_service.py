@@ -38,11 +38,11 @@ from desktop.domain.scoring.entries import ScoreEntry, standing
 from desktop.domain.scoring.profile import read_profile
 from desktop.storage.numbers import add_block
 from desktop.usecases import appeals, cards, effect, rectification
-from desktop.usecases.cards import Service
 from desktop.usecases.ports import UnitOfWork
 from desktop.usecases.report_versions import Draft, lock_report
+from desktop.usecases.service import Service
 from tests.desktop.usecases.test_card_line import Office
-from tests.support.profiles import SetClock, hall_plan, open_store, person
+from tests.support.profiles import DAY, SetClock, hall_plan, open_store, person
 
 CALENDAR = read_calendar(assets.calendar_files())
 GD = read_profile(assets.scoring_files()["GD-2008"])
@@ -59,15 +59,17 @@ class Court(Office):
     reviewer: Actor
     liaison: Actor
 
-    def serve(self, kind: CardKind = CardKind.YELLOW) -> Card:
+    def serve(self, kind: CardKind = CardKind.YELLOW, *, clerk: str = "") -> Card:
         self.head, self.reviewer = person(Role.HEAD), person(Role.APPEAL_REVIEWER)
         self.liaison = person(Role.UNIT_LIAISON)
         with self.store.write() as connection:
             add_block(connection, "某效监黄", 2026, 12, 20)
             add_block(connection, "某效监红", 2026, 3, 9)
-        finding = self.confirmed()
+        long = {"ended_at": DAY + timedelta(minutes=31)} if kind is CardKind.RED else {}
+        finding = self.confirmed(**long)
         with self.store.act(self.supervisor) as work:
-            draft = cards.draft_card(work, finding.id, kind, self.text(), clock=self.clock)
+            text = replace(self.text(), person=clerk)
+            draft = cards.draft_card(work, finding.id, kind, text, clock=self.clock)
         card = self.check(self.submit(draft), self.legal)
         self.sign(card, self.deputy if kind is CardKind.YELLOW else self.head)
         card = self.issue(card)
@@ -80,8 +82,8 @@ class Court(Office):
     def days_later(self, day: date) -> None:
         self.clock.moment = datetime(day.year, day.month, day.day, 2, tzinfo=UTC)
 
-    def effective(self, card: Card) -> Card:
-        self.days_later(date(2026, 12, 2))  # five working days after the 24th are the 1st
+    def effective(self, card: Card, on: date = date(2026, 12, 2)) -> Card:
+        self.days_later(on)  # five working days after the 24th are the 1st
         with self.store.act(self.supervisor) as work:
             return effect.let_take_effect(
                 work, card.id, profile=GD, calendar=CALENDAR, clock=self.clock
@@ -99,6 +101,9 @@ class Court(Office):
             appeals.accept_appeal(work, appeal.id, calendar=CALENDAR, clock=self.clock)
         with self.store.act(self.reviewer) as work:
             return appeals.review_appeal(work, appeal.id, "查明", proposal, clock=self.clock)
+
+    def escalate(self, work: UnitOfWork, order: Rectification, to: Card, why: str) -> None:
+        rectification.escalate(work, order.id, why, to.id, calendar=CALENDAR, clock=self.clock)
 
     def decide(
         self, appeal: Appeal, decision: Decision, by: Actor, to: CardId | None = None
@@ -295,7 +300,7 @@ def test_a_failed_recheck_sends_back_once_and_then_escalates(court: Court) -> No
     with court.act(court.supervisor) as work:
         red = cards.draft_successor(work, card.id, CardKind.RED, court.text(), clock=court.clock)
     with court.act(court.section) as work:
-        rectification.escalate(work, order.id, "两次复查不合格", red.id, clock=court.clock)
+        court.escalate(work, order, red, "两次复查不合格")
     after = court.card(card.id)
     assert (after.state, after.successor_id) == (CardState.ESCALATED, red.id)
 

@@ -40,7 +40,7 @@ from desktop.domain.rules.catalogue import Catalogue
 from desktop.storage.numbers import add_block
 from desktop.storage.store import Store
 from desktop.usecases import cards
-from desktop.usecases.cards import CardText, Printed, Service
+from desktop.usecases.cards import CardText
 from desktop.usecases.evidence import note_export, note_original
 from desktop.usecases.findings import (
     Review,
@@ -50,7 +50,9 @@ from desktop.usecases.findings import (
     review_finding,
 )
 from desktop.usecases.organisation import HallPlan, set_up_hall
+from desktop.usecases.papers import Printed
 from desktop.usecases.ports import Reading
+from desktop.usecases.service import Service
 from tests.support.profiles import CALENDAR, DAY, SetClock, hall_plan, open_store, person, sighting
 
 CATALOGUE = Catalogue(assets.rule_files())

@@ -27,7 +27,7 @@ from desktop.domain.rectification import Recheck, RecheckResult
 from desktop.domain.roles import Role
 from desktop.storage.numbers import add_block
 from desktop.usecases import cards, effect, rectification
-from desktop.usecases.cards import Service
+from desktop.usecases.service import Service
 from tests.desktop.usecases.test_after_service import RECEIVED, Court
 from tests.support.profiles import SetClock, hall_plan, open_store, person
 

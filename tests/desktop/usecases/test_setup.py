@@ -19,6 +19,7 @@ from desktop.usecases.setup import (
     rule_fault,
     session_fault,
 )
+from desktop.viewmodels.setup.words import LIMITS
 from tests.support.profiles import SetClock, open_store, person
 from tests.support.watching import wide_plan
 
@@ -53,7 +54,7 @@ def test_sessions_follow_one_another(sessions: tuple[Session, ...], fault: Sessi
 
 
 def test_every_parameter_has_a_range_that_holds_its_default() -> None:
-    assert set(RANGES) == {each.name for each in fields(HallRules)}
+    assert set(RANGES) == set(LIMITS) == {each.name for each in fields(HallRules)}
     assert not rule_fault(HallRules())
     assert rule_fault(HallRules(absence_s=5.0)) == "absence_s"
 

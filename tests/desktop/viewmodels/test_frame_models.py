@@ -35,6 +35,7 @@ from tests.support.screens import (
     FakeLine,
     FakeOutbox,
     FakeSource,
+    done,
     failed,
 )
 
@@ -227,6 +228,34 @@ def test_who_locks_is_offered_again_and_who_leaves_is_not(qtbot: QtBot) -> None:
     assert left.args == [""]
 
 
+def test_a_confirmed_code_lets_in(qtbot: QtBot) -> None:
+    entrance = FakeEntrance()
+    answers = iter(
+        [done(None), failed(SyncError(SyncTrouble.UNREACHABLE, retryable=True)), done(LIN)]
+    )
+    entrance.confirmed = lambda: next(answers)
+    sign_in = SignIn(entrance)
+    with qtbot.waitSignal(sign_in.entered) as entered:
+        sign_in.by_code.begin()
+        qtbot.waitUntil(lambda: sign_in.by_code.code == "BCDF-GHJK")
+    assert entered.args == [LIN]
+    assert sign_in.by_code.code == ""
+
+
+def test_a_code_that_is_over_says_so_and_one_that_is_given_up_stays_quiet(qtbot: QtBot) -> None:
+    entrance = FakeEntrance()
+    sign_in = SignIn(entrance)
+    by_code = sign_in.by_code
+    by_code.begin()
+    qtbot.waitUntil(lambda: bool(by_code.code))
+    by_code.cancel()
+    assert (by_code.code, by_code.trouble) == ("", "")
+    entrance.confirmed = lambda: failed(SyncError(SyncTrouble.REFUSED, "expired_token"))
+    by_code.begin()
+    qtbot.waitUntil(lambda: "重新取码" in by_code.trouble)
+    assert by_code.code == ""
+
+
 def test_a_person_is_named_with_the_role(qtbot: QtBot) -> None:
     assert person_line(LIN) == "林敏 · 监察员"
 
@@ -268,7 +297,8 @@ def test_every_setting_is_in_one_group_with_its_range_and_default(
     preferences: Preferences,
 ) -> None:
     names = [each.name for _, settings in preferences.groups() for each in settings]
-    assert sorted(names) == sorted(Settings.__dataclass_fields__)
+    with_a_panel = [name for name in Settings.__dataclass_fields__ if name.startswith("model_")]
+    assert sorted([*names, *with_a_panel]) == sorted(Settings.__dataclass_fields__)
     interval = preferences.setting("sync_every_s")
     assert (interval.low, interval.high, interval.default) == (5, 3600, 30)
     assert "5–3600" in interval.hint

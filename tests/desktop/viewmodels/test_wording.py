@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from desktop import assets
 from desktop.documents.errors import DocumentError, DocumentTrouble
 from desktop.domain import errors as domain
+from desktop.domain.checklists import ChecklistTrouble
 from desktop.domain.rectification import RecheckResult
 from desktop.domain.roles import Role
 from desktop.exchange.errors import ExchangeError, ExchangeTrouble
@@ -48,12 +49,17 @@ REFUSALS: list[BaseException] = [
     domain.Inconclusive("0198"),
     domain.OrganMayNotIssue("organ-1", "T02"),
     domain.BasisNotInForce("basis-1", "2026-11-23"),
+    domain.BasisCited("管理办法"),
+    domain.LocalRuleMissing("0198"),
     domain.FindingNotConfirmed("0198"),
+    domain.CardTooHigh("0198", 2),
     domain.FindingAlreadyCarded("0198", "0199"),
+    domain.AskedNobodySo("0198"),
     domain.AppealTooLate("0198", date(2026, 11, 30)),
     domain.SuccessorUnfit("0198", "0199"),
     domain.AppealTimeRuns("0198", date(2026, 11, 30)),
     domain.ExtensionRefused("0198", date(2026, 12, 7)),
+    domain.EscalationUnfounded("0198", 2, 5),
     domain.RecheckSaysOtherwise("0198", RecheckResult.FALSE_REPORT),
     domain.ReturnedBefore("0198"),
     domain.ContentChanged("aa", "bb"),
@@ -62,6 +68,9 @@ REFUSALS: list[BaseException] = [
     domain.ClockWentBack("2026-11-23", "2026-11-24"),
     domain.WrongPassword(30.0),
     domain.NeverSignedInHere("linmin"),
+    *(domain.BadChecklist(trouble, "opened") for trouble in ChecklistTrouble),
+    domain.NotOnThisInspection("0198"),
+    domain.InspectionIncomplete(("opened", "tidy")),
     domain.BadProfile("GD-2008", "weights"),
     domain.CoefficientOutOfBounds("unit-1", Decimal("1.6")),
     domain.AlreadyReversed("0198"),

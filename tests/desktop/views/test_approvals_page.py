@@ -9,15 +9,19 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop.assembly.checks import wished_rules
 from desktop.domain.clocks import Lamp
 from desktop.domain.evidence import AuditRow
 from desktop.domain.roles import Role
 from desktop.domain.rules.catalogue import Board
+from desktop.exchange.glimpse import Mapped
+from desktop.viewmodels.approvals.deadlines import Deadlines
 from desktop.viewmodels.approvals.desk import ApprovalsDesk
 from desktop.viewmodels.approvals.importing import ImportDesk, Step
 from desktop.viewmodels.approvals.raising import Raising
 from desktop.viewmodels.approvals.rules import RuleDesk
 from desktop.views.approvals.page import ApprovalsPage
+from desktop.views.approvals.profiles import NameQuestion
 from desktop.views.approvals.ruler import CaseRuler
 from desktop.views.kit.buttons import Button
 from desktop.views.kit.chips import Chip
@@ -118,6 +122,17 @@ def test_a_file_is_recognised_taken_in_and_listed(floor: Floor) -> None:
     assert nameless(floor.page) == []
 
 
+def test_the_first_page_counts_every_case_whatever_the_list_is_narrowed_to(floor: Floor) -> None:
+    deadlines = Deadlines(floor.desk)
+    floor.arrive()
+    floor.take_in(LATE, EASY, DONE)
+    floor.desk.search("食品")
+    floor.qtbot.waitUntil(lambda: floor.desk.model.rowCount() == 2)
+    deadlines.refresh()
+    floor.qtbot.waitUntil(lambda: deadlines.overdue == 1 and deadlines.total == 3)
+    deadlines.close()
+
+
 def test_the_list_narrows_by_lamp_words_and_unit(floor: Floor) -> None:
     floor.arrive()
     floor.take_in(LATE, EASY, DONE)
@@ -194,6 +209,32 @@ def test_a_column_can_be_corrected_before_the_import(floor: Floor) -> None:
     imported = floor.importing.imported
     assert imported is not None
     assert imported.batch.profile_version.startswith("1+")
+
+
+def test_a_correction_is_saved_under_a_name_and_recognised_again(floor: Floor) -> None:
+    floor.arrive()
+    floor.page.show_import()
+    path = text_file(floor.folder, "号,何时", "B-1,2026-11-10 09:00")
+    floor.importing.choose(path)
+    floor.qtbot.waitUntil(lambda: floor.importing.step is Step.MAP)
+    floor.importing.remap(Mapped("case_no", of_event=False, column="号"))
+    floor.importing.remap(Mapped("accepted_at", of_event=False, column="何时"))
+    press(floor.page, "保存方案…")
+    question = floor.page.findChild(NameQuestion)
+    assert question is not None
+    assert not question.go.isEnabled()
+    question.editor.setText("分厅")
+    with floor.qtbot.waitSignal(floor.page.noticed) as told:
+        question.go.click()
+    assert told.args[0].text == "映射方案“分厅”已保存。"
+    floor.qtbot.waitUntil(lambda: floor.importing.is_own)
+    floor.importing.go_back()
+    floor.importing.choose(path)
+    floor.qtbot.waitUntil(lambda: floor.importing.step is Step.MAP)
+    preview = floor.importing.preview
+    assert preview is not None
+    assert (preview.profile.id, preview.fits) == ("分厅", True)
+    assert nameless(floor.page) == []
 
 
 def test_without_a_column_for_the_number_there_is_no_import(floor: Floor) -> None:
@@ -280,6 +321,65 @@ def test_a_trial_counts_before_and_after_and_leaves_the_rules_alone(floor: Floor
     press(floor.page, "恢复现行参数")
     assert (rules.trial, rules.is_changed) == (None, False)
     assert nameless(floor.page) == []
+
+
+def test_parameters_that_were_tried_are_saved_for_the_hall(floor: Floor) -> None:
+    floor.arrive()
+    floor.take_in(LATE, EASY)
+    before = floor.desk.book.rules.version
+    floor.page.show_rules()
+    floor.rules.choose("R-TIM-03")
+    floor.rules.set_value("from", 6)
+    press(floor.page, "试算全部办件")
+    floor.qtbot.waitUntil(lambda: bool(floor.rules.turns.rows))
+    assert floor.rules.turns.rows[0].cells == ("A-1", "R-TIM-03", "可致红牌", "—")
+    press(floor.page, "保存为本大厅参数…")
+    question = floor.page.findChild(ReasonQuestion)
+    assert question is not None
+    question.editor.setPlainText("专题会议定")
+    with floor.qtbot.waitSignal(floor.desk.rules_changed):
+        question.go.click()
+    assert floor.desk.book.rules.version != before
+    assert floor.desk.book.rules.values("R-TIM-03")["from"] == 6
+    assert not floor.rules.is_changed
+    with floor.office.desk.store.look() as reading:
+        (row,) = (row for row in reading.find(AuditRow) if row.action == "rules.set")
+    assert row.reason == "专题会议定"
+    with floor.qtbot.waitSignal(floor.desk.opened):
+        floor.desk.open(floor.desk.book.glimpse(floor.desk.found.numbers[:1]).result().lines[0].id)
+    assert floor.desk.sheet is not None
+    assert floor.desk.sheet.findings() == ()
+
+
+def test_who_may_not_set_parameters_is_not_offered_to(floor: Floor) -> None:
+    floor.arrive()
+    floor.office.enter(Role.SUPERVISOR)
+    floor.page.show_rules()
+    floor.rules.choose("R-TIM-03")
+    floor.rules.set_value("from", 6)
+    texts = [b.text() for b in floor.page.findChildren(Button) if b.isVisible()]
+    assert "恢复现行参数" in texts
+    assert "保存为本大厅参数…" not in texts
+
+
+def test_a_rule_is_switched_off_and_the_draft_is_shared(floor: Floor, tmp_path: Path) -> None:
+    floor.arrive()
+    floor.rules.choose("R-TIM-03")
+    floor.rules.switch(on=False)
+    floor.rules.choose("R-TIM-02")
+    floor.rules.set_value("to", 4)
+    target = tmp_path / "rules.toml"
+    with floor.qtbot.waitSignal(floor.rules.exported):
+        floor.rules.export(target, "给分厅")
+    floor.rules.ship()
+    assert floor.rules.is_catalogue
+    floor.rules.take_file(target)
+    assert floor.rules.value(floor.rules.chosen.parameters[1]) == 4
+    rules = wished_rules(str(target))
+    assert not rules.is_on("R-TIM-03")
+    target.write_text('off = 7\n[R-TIM-02]\nfrom = "x"')
+    with floor.qtbot.waitSignal(floor.rules.refused):
+        floor.rules.take_file(target)
 
 
 def test_a_board_lists_its_rules(floor: Floor) -> None:

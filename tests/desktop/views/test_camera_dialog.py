@@ -32,7 +32,7 @@ def watching(qtbot: QtBot, watched: WatchedHall) -> Iterator[Watching]:
 
 @pytest.fixture
 def page(qtbot: QtBot, watching: Watching) -> Page:
-    page = CamerasPage(watching.zones, watching.cameras)
+    page = CamerasPage(watching.zones, watching.cameras, watching.recordings)
     qtbot.addWidget(page)
     page.resize(1100, 660)
     page.show()

@@ -307,6 +307,25 @@ def test_a_wrong_password_is_told_on_the_sign_in(
     desk.sync.stop()
 
 
+def test_a_code_stands_in_place_of_name_and_password(
+    qtbot: QtBot, appearance: Appearance, tmp_path: Path
+) -> None:
+    desk = desk_with(tmp_path, actor=None)
+    window = MainWindow(desk, tuple)
+    qtbot.addWidget(window)
+    window.show()
+    view = window.findChild(SignInView)
+    view._elsewhere.click()
+    qtbot.waitUntil(view._code.isVisible)
+    assert not view._asked.isVisible()
+    assert any(each.text() == "BCDF-GHJK" for each in view.findChildren(QLabel))
+    assert unnamed(window) == []
+    assert clipped(window) == []
+    desk.sign_in.by_code.cancel()
+    assert view._asked.isVisible()
+    desk.sync.stop()
+
+
 def test_a_setting_out_of_range_is_told_beside_it(window: MainWindow) -> None:
     frame_of(window).show_page("settings")
     page = frame_of(window).page("settings")
@@ -439,6 +458,23 @@ def test_a_device_is_ended_after_a_last_look(
     assert doors.revoked == []
     question.go.click()
     qtbot.waitUntil(lambda: doors.revoked == ["device-2"])
+
+
+def test_a_new_device_is_let_in_after_a_last_look(
+    qtbot: QtBot, window: MainWindow, doors: FakeDoor
+) -> None:
+    frame_of(window).show_page("sync")
+    panel = window.findChildren(DevicesPanel)[0]
+    for code in ("WRONG", "BCDFGHJK"):
+        panel._more.click()
+        question = panel.findChildren(Question)[-1]
+        question.findChild(QLineEdit).setText(code)
+        question.go.click()
+    qtbot.waitUntil(lambda: any("device-3" in each.text() for each in panel.findChildren(QLabel)))
+    sure = panel.findChildren(Question)[-1]
+    assert doors.confirmed == []
+    sure.go.click()
+    qtbot.waitUntil(lambda: doors.confirmed == ["BCDFGHJK"])
 
 
 def test_devices_that_cannot_be_asked_for_say_why(

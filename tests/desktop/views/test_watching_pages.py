@@ -23,6 +23,7 @@ from desktop.viewmodels.watching import Watching
 from desktop.views.cameras.page import CamerasPage
 from desktop.views.kit.look import Look
 from desktop.views.kit.rows import WorkRow
+from desktop.views.kit.tiles import StatTile
 from desktop.views.page import Notice, Page, PageEntry
 from desktop.views.timeline.bands import TimelineBands
 from desktop.views.timeline.page import TimelinePage
@@ -214,6 +215,23 @@ def test_today_counts_windows_and_leads_to_them(qtbot: QtBot, watching: Watching
     assert went.args == ["wall", window]
 
 
+def test_every_number_of_today_leads_to_what_is_behind_it(
+    qtbot: QtBot, watching: Watching, watched: WatchedHall
+) -> None:
+    page = shown(qtbot, TodayPage(watching))
+    camera = next(iter(watching.live.roll.cameras))
+    with qtbot.waitSignal(watching.live.changed):
+        watched.say(CameraTrouble(camera, FootageTrouble.UNREACHABLE, "", 8.0))
+    tiles = [tile for tile in page.findChildren(StatTile) if tile.isVisible()]
+    ill = next(tile for tile in tiles if "摄像机" in tile.accessibleName())
+    assert "连不上" in ill.accessibleName()
+    for tile in tiles:
+        if tile.accessibleName().startswith("待我处理"):
+            continue  # nothing waits
+        with qtbot.waitSignal(page.goes_to):
+            qtbot.keyClick(tile, Qt.Key.Key_Return)
+
+
 def test_today_lists_what_waits_and_opens_it(
     qtbot: QtBot, watching: Watching, watched: WatchedHall
 ) -> None:
@@ -321,7 +339,7 @@ def test_an_export_that_fails_leaves_no_file_and_says_so(
 
 
 def test_an_area_is_drawn_with_keys_alone(qtbot: QtBot, watching: Watching) -> None:
-    page = shown(qtbot, CamerasPage(watching.zones, watching.cameras))
+    page = shown(qtbot, CamerasPage(watching.zones, watching.cameras, watching.recordings))
     canvas = page._canvas
     key = Qt.Key
     for each in (key.Key_Space, key.Key_Right, key.Key_Space, key.Key_Down, key.Key_Space):

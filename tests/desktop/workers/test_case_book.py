@@ -1,7 +1,9 @@
 """The list of cases is found by narrow lines that follow the cases and the day."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -11,12 +13,14 @@ from desktop.assembly.imports import import_file
 from desktop.domain.calendar import read_calendar
 from desktop.domain.clocks import Lamp
 from desktop.domain.errors import NotFound
-from desktop.domain.identifiers import CaseId
+from desktop.domain.identifiers import CaseId, ItemId, UnitId, new_id
+from desktop.domain.items import ItemStatus, Limit, ServiceItem
 from desktop.domain.roles import Role
 from desktop.domain.rules.catalogue import Catalogue, RuleSet
 from desktop.storage.case_lines import CaseLine, Wish
 from desktop.usecases.checking import Stopped
 from desktop.usecases.organisation import set_up_hall
+from desktop.usecases.registers import keep_record
 from desktop.workers.case_book import CaseBook
 from desktop.workers.case_desk import CaseDesk
 from tests.support.foreign_files import text_file
@@ -178,6 +182,46 @@ def test_a_trial_tells_what_a_parameter_would_change_and_keeps_nothing(shelf: Sh
     assert "R-TIM-03" in trial.asked
     assert "R-FEE-01" not in trial.asked
     assert len(shelf.lines()) == 6
+
+
+def test_a_case_without_limits_takes_those_of_its_item_and_keeps_them(shelf: Shelf) -> None:
+    item = ServiceItem(
+        id=ItemId(new_id()),
+        region_id="region",
+        code="0909",
+        name="咨询",
+        unit_id=UnitId("住建局"),
+        promised_limit=Limit(1),
+    )
+    keep = partial(keep_record, thing=item, is_new=True)
+    shelf.desk.act(shelf.manager, keep).result()
+    shelf.book.hold_by(shelf.book.rules, {item.code: item})
+    shelf.take_in(NO_LIMIT)
+    shelf.freshen()
+    assert shelf.lines()[0].entry.overdue == 1
+    shelf.book.hold_by(shelf.book.rules, {"0909": replace(item, promised_limit=Limit(9))})
+    assert shelf.freshen() == 1  # the list is another
+    assert shelf.lines()[0].entry.overdue == 1
+
+
+def test_rules_about_items_are_asked_once_items_are_known(shelf: Shelf) -> None:
+    shelf.take_in(OVERDUE)
+    shelf.freshen()
+    (line,) = shelf.lines()
+    assert "R-CASE-14" not in shelf.book.open(shelf.hall, line.id).result().asked
+    gone = ServiceItem(
+        id=ItemId("i"),
+        region_id="region",
+        code="0101",
+        name="施工许可",
+        unit_id=UnitId("u"),
+        status=ItemStatus.CANCELLED,
+        cancelled_on=date(2026, 1, 1),
+    )
+    shelf.book.hold_by(shelf.book.rules, {gone.code: gone})
+    sheet = shelf.book.open(shelf.hall, line.id).result()
+    assert "R-CASE-14" in {each.rule_id for each in sheet.findings}
+    assert shelf.book.used(shelf.hall).result() == {"0101": 1}
 
 
 def test_a_trial_stops_when_nobody_wants_it(shelf: Shelf) -> None:

@@ -24,10 +24,8 @@ from video.messages import (
     ClipEnd,
     ClipFrame,
     EventClosed,
-    Pace,
     PlayClip,
     Ready,
-    RtspPlan,
     SourceEnded,
     Watch,
     WatchPlan,
@@ -36,6 +34,7 @@ from video.messages import (
 from video.process import watch
 from video.vocabulary.event import ItemRole
 from video.vocabulary.model import ModelFamily
+from video.vocabulary.source import Pace, RtspPlan
 
 SHORT = ABSENCE.replace("at_s = 12", "at_s = 6").replace("at_s = 24", "at_s = 12")
 SCRIPT = SHORT.replace("length_s = 36", "length_s = 20").replace("windows = 2", "windows = 1")

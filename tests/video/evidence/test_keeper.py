@@ -178,3 +178,35 @@ def test_what_a_full_disk_refused_is_tried_again_when_the_event_closes(
     assert watched.keeper.troubles() == ()
     wanted = set(ItemRole) - {ItemRole.HALF, ItemRole.END}
     assert {item.role for item in told.items} == wanted
+
+
+def codec_of(told: WindowEvent, vault: MemoryVault) -> str:
+    (item,) = [item for item in told.items if item.role is ItemRole.CLIP]
+    with av.open(io.BytesIO(vault.get(item.sha256))) as container:
+        context = container.streams.video[0].codec_context
+        assert context is not None
+        return context.name
+
+
+@pytest.mark.parametrize(
+    ("main_from", "main_to", "codec"),
+    [(0, 45, "hevc"), (12, 45, "h264"), (0, 20, "h264"), (0, 0, "h264")],
+    ids=["whole", "came too late", "broke off", "never came"],
+)
+def test_the_main_stream_is_the_evidence_where_it_holds_the_whole_of_it(
+    vault: MemoryVault, main_from: int, main_to: int, codec: str
+) -> None:
+    watched = Watched(vault)
+    shape, packets = encoded("hevc", seconds=45)
+    watched.keeper.main_connected(shape)
+    for packet in packets:
+        if main_from <= packet.show_s < main_to:
+            watched.keeper.main_came(packet)
+    watched.until(17)
+    watched.keeper.began("window-1", moment(15.0))
+    watched.keeper.opened(event(15.0), JUDGED)
+    watched.until(21)
+    watched.keeper.closed(event(15.0, 20.0), JUDGED)
+    watched.until(31)
+    (told,) = watched.keeper.complete()
+    assert codec_of(told, vault) == codec

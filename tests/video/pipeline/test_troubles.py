@@ -18,11 +18,8 @@ from video.messages import (
     CameraHealth,
     CameraPlan,
     CameraTrouble,
-    DrawnPlan,
-    FilePlan,
     Report,
     SourceEnded,
-    SourcePlan,
     StateSpan,
     WindowStatus,
     ZonePlan,
@@ -36,6 +33,7 @@ from video.states.spell import Limits
 from video.vocabulary.geometry import Polygon
 from video.vocabulary.moment import Moment
 from video.vocabulary.observation import Health, HealthCause
+from video.vocabulary.source import DrawnPlan, FilePlan, SourcePlan
 from video.vocabulary.state import WindowState
 
 T = TypeVar("T")

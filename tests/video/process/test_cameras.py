@@ -18,9 +18,7 @@ from video.evidence.clip import clip_of
 from video.messages import (
     CameraPlan,
     CameraTrouble,
-    FilePlan,
     OverlaySpan,
-    Pace,
     Preview,
     PreviewPlan,
     Report,
@@ -33,6 +31,7 @@ from video.messages import (
 from video.pipeline.overlays import OverlayBook
 from video.process.cameras import Cameras, Tools
 from video.vocabulary.geometry import Polygon
+from video.vocabulary.source import FilePlan, Pace
 from video.vocabulary.state import Overlay
 
 SEAT = Polygon(((0.2, 0.2), (0.8, 0.2), (0.8, 0.8), (0.2, 0.8)))

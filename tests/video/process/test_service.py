@@ -18,7 +18,6 @@ from video.messages import (
     CameraTrouble,
     ClipEnd,
     Command,
-    Pace,
     PlayClip,
     Ready,
     Report,
@@ -30,6 +29,7 @@ from video.messages import (
 from video.process.service import Service
 from video.vocabulary.detection import Detector
 from video.vocabulary.model import ModelFamily, ModelPlan
+from video.vocabulary.source import Pace
 
 MODEL = ModelPlan(Path("own.onnx"), ModelFamily.YOLOX, "0" * 64)
 

@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 from tests.support.footage import encoded
 from tests.support.rtsp_server import RtspServer
 from video.errors import FootageError
-from video.messages import RtspPlan
 from video.sources.camera_clock import ClockWatch
 from video.sources.rtsp import RtspSource
+from video.vocabulary.source import RtspPlan
 
 NOW = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
 

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import islice
 
 import pytest
@@ -11,10 +12,11 @@ from tests.support.footage import encoded
 from tests.support.rtsp_server import RtspServer
 from video.errors import FootageError, FootageTrouble
 from video.evidence.nal import units
-from video.messages import RtspPlan
 from video.sources.base import Taken
-from video.sources.feed import Arrival, Broken, Connected, LiveFeed, Silent
+from video.sources.feed import Arrival, Broken, Connected, Kept, LiveFeed, Silent
 from video.sources.rtsp import RtspSource
+from video.vocabulary.frame import EncodedPacket, StreamShape
+from video.vocabulary.source import RtspPlan
 
 GONE = FootageError(FootageTrouble.STREAM_ENDED, "camera-1", retryable=True)
 
@@ -151,3 +153,64 @@ def test_a_wrong_password_is_told_without_the_password(
     printed = capfd.readouterr()
     for text in (repr(broken), repr(broken.error), printed.out, printed.err):
         assert "geheim" not in text
+
+
+def test_a_main_stream_is_kept_beside_and_its_loss_changes_nothing(stop: threading.Event) -> None:
+    main = ActedSource([shows(0.0, then=GONE), shows(5.0, 6.0)])
+    own = ActedSource([shows(0.0, 1.0)])
+    feed = LiveFeed(own, tick_s=0.01, stop=stop, main=main, jitter=lambda: 0.0)
+
+    told: list[Arrival] = []
+    for arrival in feed.arrivals():
+        told.append(arrival)
+        kept = [one.item for one in told if isinstance(one, Kept)]
+        if len(kept) >= 5 and sum(isinstance(one, Taken) for one in told) == 2:
+            break
+    for source in (main, own):
+        source.left.set()
+
+    assert [type(item) for item in kept[:5]] == [
+        StreamShape, EncodedPacket, FootageError, StreamShape, EncodedPacket,
+    ]  # fmt: skip
+    assert kept[2] is GONE
+    assert not any(isinstance(one, Broken) for one in told)
+
+
+@pytest.mark.parametrize("transport", ["tcp", "udp"])
+def test_a_network_camera_is_read_over_either_transport(
+    transport: str, stop: threading.Event
+) -> None:
+    with RtspServer(*encoded(key_every=5)) as camera:
+        plan = RtspPlan(camera.url, transport=transport)
+        source = RtspSource(
+            plan, camera_id="camera-1", tick_s=0.2, key_frames_only=True, wait=stop.wait
+        )
+        shape = source.open()
+        pictures = [frame for taken in islice(source.take(), 15) for frame in taken.frames]
+        source.close()
+    assert (shape.width, shape.height) == (160, 96)
+    assert len(pictures) >= 2
+
+
+def test_a_camera_that_changes_its_resolution_is_connected_anew(stop: threading.Event) -> None:
+    shape, packets = encoded(key_every=5)
+    larger, later = encoded(key_every=5, seconds=2, size=(320, 192))
+    sets = larger.extradata  # in band, as cameras send them
+    after = [
+        replace(p, data=sets + p.data, show_s=p.show_s + 1, decode_s=p.decode_s + 1) for p in later
+    ]
+    with RtspServer(shape, (*packets[:10], *after)) as camera:
+        source = RtspSource(
+            RtspPlan(camera.url),
+            camera_id="camera-1",
+            tick_s=0.2,
+            key_frames_only=True,
+            wait=stop.wait,
+        )
+        source.open()
+        with pytest.raises(FootageError) as ended:
+            for _ in source.take():
+                pass
+        source.close()
+    assert (ended.value.trouble, ended.value.retryable) == (FootageTrouble.STREAM_ENDED, True)
+    assert ended.value.detail == "another size of picture"

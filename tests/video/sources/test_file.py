@@ -7,8 +7,8 @@ import pytest
 
 from tests.support.painted import START, film, hall, never_stop
 from video.errors import FootageError, FootageTrouble
-from video.messages import FilePlan, Pace
 from video.sources.file import FileSource
+from video.vocabulary.source import FilePlan, Pace
 
 
 def recording(

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from video.errors import FootageError, FootageTrouble
-from video.messages import RtspPlan
 from video.sources.rtsp import RtspSource, StreamClock
+from video.vocabulary.source import RtspPlan
 
 
 class Hand:

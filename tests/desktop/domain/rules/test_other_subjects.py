@@ -16,10 +16,12 @@ from desktop.domain.approvals import (
 from desktop.domain.identifiers import UnitId
 from desktop.domain.items import Basis, ItemStatus, ServiceItem, SpecialKind
 from desktop.domain.organisation import Unit
+from desktop.domain.rules.aggregation import RECORD_RULES
 from desktop.domain.rules.attendance import DAY_RULES
 from desktop.domain.rules.crowds import CROWD_RULES, Warned
 from desktop.domain.rules.data import BATCH_RULES, Batch
 from desktop.domain.rules.explanation import explain
+from desktop.domain.rules.handling import LIFE_RULES, WAITING_RULE
 from desktop.domain.rules.joint import JOINT_RULES, JointFile
 from desktop.domain.rules.judgement import Candidate
 from desktop.domain.rules.lists import GUIDE_FIELDS, ITEM_RULES, ItemFile
@@ -31,6 +33,7 @@ from desktop.domain.rules.subjects import (
     check_warnings,
 )
 from desktop.domain.rules.video import SIGHTED_RULES
+from desktop.usecases.inspections.finishing import INSPECTION_RULES
 from tests.support.cases import CALENDAR, at, bundle, item, on, scene, stop, working
 from tests.support.judging import FLOWS, RULES, checker, levels
 from tests.support.tables import table
@@ -305,5 +308,6 @@ def test_every_rule_file_is_bound_to_a_function() -> None:
         *(each.rule_id for each in (*CROWD_RULES, *JOINT_RULES, *ITEM_RULES, *BATCH_RULES)),
         "R-TIM-17", "R-DAT-06",
     }  # fmt: skip
-    bound |= {*SIGHTED_RULES, *(rule.rule_id for rule in DAY_RULES)}
+    bound |= {*(each.rule_id for each in (*RECORD_RULES, *LIFE_RULES)), WAITING_RULE}
+    bound |= {*SIGHTED_RULES, *(rule.rule_id for rule in DAY_RULES), *INSPECTION_RULES}
     assert {rule.id for rule in RULES.rules()} == bound

@@ -98,7 +98,7 @@ def test_a_receipt_on_the_form_becomes_the_proof_of_service(
     assert desk.file is not None
     assert desk.actor is not None
     service = back.service_form(desk.file, desk.actor.name)
-    assert service.gaps(desk.file, desk.now()) == ()
+    assert service.gaps(card.issued_at, desk.now()) == ()
     with qtbot.waitSignal(desk.replies.taken):
         desk.replies.take(card, back, service.service())
     assert office.card(card.id).state is CardState.SERVED

@@ -8,6 +8,7 @@ from desktop.viewmodels.live.board import STALE_S, Board, Watching, tally
 from desktop.viewmodels.live.words import camera_said
 from desktop.viewmodels.states import STATES, UNWATCHED
 from desktop.workers.video_process import ProcessEnded
+from desktop.workers.watch_lease import WatchShare
 from tests.support.profiles import DAY, hall_plan
 from tests.support.watching import status
 from video.errors import FootageTrouble
@@ -129,3 +130,15 @@ def test_a_wrong_clock_is_told_with_the_difference(off_s: float, said: str) -> N
     blind = CameraHealth(CAMERA, Health.BLIND, HealthCause.CLOCK_OFF, DAY, off_s)
     board.hear(blind, DAY)
     assert camera_said(PLAN.cameras[0], board.camera(CAMERA), DAY) == said
+
+
+def test_a_camera_that_another_machine_watches_is_said_to_be_and_its_windows_are_not_ours() -> None:
+    board = Board()
+    board.hear(status(PLAN, 0, ABSENT, lasted_s=60), DAY)
+    board.hear(WatchShare(elsewhere={CAMERA: "李明"}), DAY)
+    assert board.window(WINDOW, DAY).look is UNWATCHED
+    assert camera_said(PLAN.cameras[0], board.camera(CAMERA), DAY) == "由另一台电脑监看（李明）"
+    board.hear(ProcessEnded(None, 1.0), DAY)
+    assert board.camera(CAMERA).elsewhere == "李明"
+    board.hear(WatchShare(frozenset({CAMERA})), DAY)
+    assert not board.camera(CAMERA).elsewhere

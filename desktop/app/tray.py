@@ -1,0 +1,46 @@
+"""The program in the tray: its window is put aside, and it watches on."""
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QMenu, QSystemTrayIcon
+
+from desktop.system.language import said
+from desktop.system.theme import Tone, colours
+from desktop.views.kit.icons import Icon, tinted
+
+_SIZE = 32  # px
+
+
+class Tray(QObject):
+    """An icon with two choices; `opened` and `left` say which was taken."""
+
+    opened = Signal()
+    left = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._icon = QSystemTrayIcon(tinted(Icon.VIDEO, colours().ink(Tone.ACCENT), _SIZE), self)
+        self._menu = QMenu()
+        self._icon.activated.connect(self._press)
+
+    @staticmethod
+    def is_there() -> bool:
+        """Whether this desktop has a tray at all."""
+        return QSystemTrayIcon.isSystemTrayAvailable()
+
+    def show(self) -> None:
+        """Show the icon, in the language of now, and say once what goes on."""
+        self._menu.clear()
+        self._menu.addAction(said("打开窗口")).triggered.connect(self.opened)
+        self._menu.addAction(said("退出程序")).triggered.connect(self.left)
+        self._icon.setContextMenu(self._menu)
+        self._icon.setToolTip(said("政务大厅效能督察"))
+        self._icon.show()
+        self._icon.showMessage(said("政务大厅效能督察"), said("窗口已收起，监看继续。"))
+
+    def hide(self) -> None:
+        """Take the icon away."""
+        self._icon.hide()
+
+    def _press(self, reason: QSystemTrayIcon.ActivationReason) -> None:
+        if reason is not QSystemTrayIcon.ActivationReason.Context:
+            self.opened.emit()

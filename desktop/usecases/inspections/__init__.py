@@ -1,0 +1,1 @@
+"""Inspections of windows: planned, gone through item by item, sealed with what was found."""

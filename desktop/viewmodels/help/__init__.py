@@ -1,0 +1,1 @@
+"""The built-in manual: chapters, terms, keys and news."""

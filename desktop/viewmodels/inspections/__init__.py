@@ -1,0 +1,1 @@
+"""Inspections on the screen: what is planned, the window one stands at, what was found."""

@@ -1,0 +1,1 @@
+"""The registers: items, units and windows, as screens show them."""

@@ -1,0 +1,1 @@
+"""The page of legal bases and organ profiles."""
