@@ -96,6 +96,7 @@ class Settings:
     waiting_threshold_s: int = _between(300, 1, 7200)
     preview_per_second: float = _between(2.0, 0.2, 10.0)
     lock_after_min: int = _between(10, 1, 240)
+    alert_sound: bool = False
     stay_in_tray: bool = False
     start_with_machine: bool = False
     keep_awake: bool = True

@@ -22,6 +22,7 @@ from desktop.viewmodels.aftermath import Aftermath
 from desktop.viewmodels.answers import Answers
 from desktop.viewmodels.identities import Identities, Identity
 from desktop.viewmodels.links import read_link
+from desktop.viewmodels.live.alerts import Alert
 from desktop.viewmodels.opening import Opening
 from desktop.viewmodels.welcome import Welcome
 from desktop.viewmodels.wording import sentence
@@ -58,9 +59,11 @@ class Host(QObject):
         self._after: Aftermath | None = None
         self._wish, self._aside = "", False
         self.window: MainWindow | None = None
+        self._sought: object = None  # a window to look at once somebody is at the desk
         self._tray = Tray(self)
         self._tray.opened.connect(self._come_back)
         self._tray.left.connect(self.end)
+        self._tray.followed.connect(self._look)
         application.lastWindowClosed.connect(self._step_aside)
 
     def begin(self, wish: str = "", *, aside: bool = False) -> None:
@@ -116,6 +119,21 @@ class Host(QObject):
         self._tools.desk.sign_in.lock()
         self._tray.show()
 
+    def _ring(self, alert: Alert) -> None:
+        """Say that a window is empty: by a sound where that is wanted, in the tray while aside."""
+        if self._tools is not None and self._tools.preferences.settings.alert_sound:
+            self._application.beep()
+        self._tray.say(alert.words, alert.window_id)
+
+    def _look(self, window_id: object) -> None:
+        """Come back to what the tray told of; who was locked out signs in first."""
+        self._come_back()
+        if self.window is not None and self.window.frame is not None and window_id is not None:
+            self.window.frame.go_to("wall", window_id)
+            self._sought = None
+        else:
+            self._sought = window_id
+
     def _come_back(self) -> None:
         self._tray.hide()
         self.take_wish("")
@@ -170,6 +188,7 @@ class Host(QObject):
         self._tools = Tools(program, self)
         self._tools.preferences.changed.connect(self._appearance.take)
         self._tools.preferences.changed.connect(self._follow)
+        self._tools.watching.alerts.raised.connect(self._ring)
         identities = _identities(program, self._tools) if self._plays else None
         self.window = MainWindow(self._tools.desk, self._tools.entries, identities)
         self._after = Aftermath(program.desk, self._paths.crashes, self)
@@ -195,6 +214,8 @@ class Host(QObject):
     def _go_to_wish(self) -> None:
         if self._wish:
             self.take_wish(self._wish)
+        if self._sought is not None:
+            self._look(self._sought)
 
     def _ended(self, _: object) -> None:
         self._closer.shutdown()

@@ -15,10 +15,13 @@ from desktop.viewmodels.approvals.desk import ApprovalsDesk
 from desktop.viewmodels.approvals.importing import ImportDesk
 from desktop.viewmodels.approvals.raising import Raising
 from desktop.viewmodels.approvals.rules import RuleDesk
+from desktop.viewmodels.approvals.views import CaseViews
 from desktop.viewmodels.backups import Backups
+from desktop.viewmodels.boards import BoardDesk
 from desktop.viewmodels.cards.desk import CardDesk
 from desktop.viewmodels.detector import DetectorChoice
 from desktop.viewmodels.devices import Devices
+from desktop.viewmodels.dossiers.desk import DossierDesk
 from desktop.viewmodels.inspections.desk import InspectionDesk
 from desktop.viewmodels.inspections.editor import ChecklistEditor
 from desktop.viewmodels.keeping import EvidenceKeeping
@@ -40,8 +43,10 @@ from desktop.viewmodels.watch_health import WatchHealth
 from desktop.viewmodels.watching import Watching
 from desktop.views.approvals.page import approvals_entry
 from desktop.views.backups_panel import BackupsPanel
+from desktop.views.boards.page import boards_entry
 from desktop.views.casework import casework_pages
 from desktop.views.detector_panel import DetectorPanel
+from desktop.views.dossiers.page import dossiers_entry
 from desktop.views.help.page import help_entry
 from desktop.views.inspections.page import inspections_entry
 from desktop.views.keeping_panel import KeepingPanel
@@ -75,20 +80,23 @@ class Tools(QObject):
         self._errands = Errands()
         self._approvals = ApprovalsDesk(program, self._errands, self)
         deadlines = Deadlines(self._approvals, self)
-        self._watching = Watching(program, self._sync, self, deadlines=deadlines)
-        self._watching.live.listening.connect(self._health.follow)
+        self.watching = Watching(program, self._sync, self, deadlines=deadlines)
+        self.watching.live.listening.connect(self._health.follow)
         if program.video is not None:
             self._health.follow(program.video)
         self._review = ReviewDesk(program, self)
         self._cards = CardDesk(program, self)
+        self._dossiers = DossierDesk(program, self)
         self._inspections = InspectionDesk(program, self)
         self._checklists = ChecklistEditor(program, self._inspections, self)
         self._papers = PapersDesk(program, self)
         self._queue = QueueDesk(program, self._errands, self)
         self._importing = ImportDesk(program, self._approvals.book, self._errands, self)
         self._raising = Raising(program, self._approvals, self._errands, self)
+        self._views = CaseViews(program, self._approvals, self._errands, self)
         self._rules = RuleDesk(program, self._approvals, self._errands, self)
         self._registers = RegisterDesk(program, self._approvals, self)
+        self._boards = BoardDesk(program, self)
         self._reports = ReportDesk(program, self)
         self._briefs = BriefDesk(program, self)
         self._seals = Seals(program, self)
@@ -104,16 +112,21 @@ class Tools(QObject):
         self._review.refresh()
         self._cards.refresh()
         self._inspections.refresh()
+        self._dossiers.refresh()
         self._papers.refresh()
 
     def entries(self) -> Sequence[PageEntry]:
         """The pages of the navigation, in its order."""
         return (
-            *watching_pages(self._watching),
+            *watching_pages(self.watching),
             queue_entry(self._queue),
-            approvals_entry(self._approvals, self._importing, self._rules, self._raising),
+            approvals_entry(
+                self._approvals, self._importing, self._rules, self._raising, self._views
+            ),
+            boards_entry(self._boards),
             registers_entry(self._registers),
             inspections_entry(self._inspections, self._checklists),
+            dossiers_entry(self._dossiers),
             *casework_pages(
                 self._program,
                 self._review,
@@ -139,19 +152,22 @@ class Tools(QObject):
 
     def stop(self) -> None:
         """Follow nothing any more."""
-        self._watching.close()
+        self.watching.close()
         self._queue.stop()
         self._keeping.stop()
         self._review.stop()
         self._cards.stop()
         self._inspections.stop()
+        self._dossiers.stop()
         self._checklists.stop()
         self._papers.stop()
         self._approvals.stop()
         self._importing.stop()
         self._raising.stop()
+        self._views.stop()
         self._rules.stop()
         self._registers.stop()
+        self._boards.stop()
         self._errands.close()
         self._reports.stop()
         self._briefs.stop()

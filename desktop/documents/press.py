@@ -88,6 +88,11 @@ class PaperPress:
         """All templates by code."""
         return self._templates
 
+    @property
+    def fonts(self) -> FontBook:
+        """The machine's fonts."""
+        return self._fonts
+
     def template(self, code: str) -> Template:
         """Give a template; a KeyError is our own mistake."""
         return self._templates[code]

@@ -164,3 +164,14 @@ def _check(entity: str, leave: Leave, *, wordless: bool) -> None:
 def _held(work: UnitOfWork, window: Window, now: datetime) -> tuple[Duty, ...]:
     duties = read_duties(work, window.hall_id, now, now + timedelta(seconds=1))
     return duties.at(window.id, now)
+
+
+def snooze_alert(work: UnitOfWork, window_id: WindowId, minutes: int, reason: str) -> None:
+    """Write down who did not want to hear of a window, for how long and why.
+
+    Raises:
+        MissingField: no reason.
+    """
+    if not reason.strip():
+        raise MissingField(Window.ENTITY, "snooze", "reason")
+    work.note("alert.snooze", f"window/{window_id}", reason=f"{minutes} min: {reason}")

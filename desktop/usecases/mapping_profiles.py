@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 
+from desktop.domain.case_views import standing
 from desktop.domain.errors import BadField, MissingField
 from desktop.domain.identifiers import HallId, new_id
 from desktop.domain.imports import MappingProfile
@@ -10,10 +11,7 @@ from desktop.usecases.ports import Clock, Reading, UnitOfWork
 
 def saved_profiles(reading: Reading, hall_id: HallId) -> tuple[MappingProfile, ...]:
     """Give the profiles that a hall has, by name."""
-    newest: dict[str, MappingProfile] = {}
-    for each in sorted(reading.find(MappingProfile, hall_id=hall_id), key=lambda p: p.saved_at):
-        newest[each.name] = each
-    return tuple(newest[name] for name in sorted(newest) if not newest[name].withdrawn)
+    return standing(reading.find(MappingProfile, hall_id=hall_id))
 
 
 def save_profile(

@@ -33,6 +33,7 @@ _GROUPS: Mapping[Group, tuple[str, ...]] = {
         "waiting_threshold_s",
         "reminder_s",
         "preview_per_second",
+        "alert_sound",
         "stay_in_tray",
         "start_with_machine",
         "keep_awake",
@@ -59,7 +60,14 @@ _TITLES: Mapping[Group, str] = {
     Group.SERVER: marked("服务器与同步"),
     Group.STORE: marked("存储与备份"),
 }
-_AT_ONCE = {"language", "theme", "lock_after_min", "stay_in_tray", "start_with_machine"}
+_AT_ONCE = {
+    "alert_sound",
+    "language",
+    "theme",
+    "lock_after_min",
+    "stay_in_tray",
+    "start_with_machine",
+}
 _VALUES: Mapping[Enum | bool, str] = {
     True: marked("开启"),
     False: marked("不开启"),
@@ -74,6 +82,7 @@ _VALUES: Mapping[Enum | bool, str] = {
     Traffic.METERED: marked("按流量计费"),
 }
 _HINTS: Mapping[str, str] = {
+    "alert_sound": marked("窗口离岗达到提醒时长时响一声；声音由系统的提示音决定。"),
     "theme": marked("“跟随系统”时，系统要求高对比度就用高对比度。"),
     "scale_percent": marked("文字和按钮一起放大，在系统的缩放之上。"),
     "server_url": marked("留空时使用本机自带的服务器。"),

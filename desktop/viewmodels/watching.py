@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject
 from desktop.viewmodels.approvals.deadlines import Deadlines
 from desktop.viewmodels.cameras.editor import CameraEditor
 from desktop.viewmodels.cameras.recordings import RecordingsDesk, Viewer
+from desktop.viewmodels.live.alerts import Alerts
 from desktop.viewmodels.live.duties import DutyDesk
 from desktop.viewmodels.live.watch import LiveWatch
 from desktop.viewmodels.sync_centre import SyncCentre
@@ -35,6 +36,7 @@ class Watching(QObject):
         self.live = LiveWatch(program, self)
         self.today = TodayDesk(program, self)
         self.duties = DutyDesk(program, self.live, self)
+        self.alerts = Alerts(program, self.live, self)
         self.day = DayTimeline(program, self.live, self)
         self.cameras = CameraEditor(program, self.live, self)
         self.recordings = RecordingsDesk(program, self.live, self)
@@ -45,6 +47,7 @@ class Watching(QObject):
         if self.deadlines is not None:
             self.deadlines.close()
         self.cameras.testing.stop()
+        self.alerts.close()
         self.recordings.close()
         self.live.close()
         self.duties.close()

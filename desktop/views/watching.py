@@ -16,7 +16,12 @@ def watching_pages(watching: Watching) -> list[PageEntry]:
     """Give the pages; their state lives in the view-models, so they can be built again."""
     return [
         PageEntry("today", Icon.TODAY, _today, partial(TodayPage, watching)),
-        PageEntry("wall", Icon.VIDEO, _wall, partial(WallPage, watching.live, watching.duties)),
+        PageEntry(
+            "wall",
+            Icon.VIDEO,
+            _wall,
+            partial(WallPage, watching.live, watching.duties, watching.alerts),
+        ),
         PageEntry(
             "timeline",
             Icon.CLOCK,

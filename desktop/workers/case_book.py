@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from hashlib import sha256
+from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from sqlalchemy import Connection
@@ -22,6 +23,7 @@ from desktop.domain.rules.checker import CaseChecker, clock_rules
 from desktop.domain.rules.inputs import Input
 from desktop.domain.rules.judgement import Candidate
 from desktop.domain.rules.told import told_by
+from desktop.exchange.xes_writer import xes_log
 from desktop.storage import case_lines, cases
 from desktop.storage.case_lines import CaseLine, Found, Wish
 from desktop.usecases.checking import Stopped
@@ -151,6 +153,27 @@ class CaseBook:
         """Lay some cases open; waits."""
         with self._desk.store.read() as connection:
             return tuple(self._judged(connection, numbers, self.scene()))
+
+    def write_log(self, numbers: Sequence[int], path: Path, tell: Callable[[float], bool]) -> None:
+        """Write some cases as an event log; waits.
+
+        Raises:
+            Stopped: `tell` said so; no half log is left.
+            ExchangeError: NOT_WRITABLE.
+        """
+        try:
+            with xes_log(path) as add:
+                for start in range(0, len(numbers), PIECE):
+                    if not tell(start / len(numbers)):
+                        raise Stopped
+                    with self._desk.store.read() as connection:
+                        for _, bundle in case_lines.bundles(
+                            connection, numbers[start : start + PIECE]
+                        ):
+                            add(bundle)
+        except Stopped:
+            path.unlink(missing_ok=True)
+            raise
 
     def freshen(self, tell: Callable[[float], bool]) -> int:
         """Read every lamp that may be another today; answer how many.

@@ -24,6 +24,7 @@ from shiboken6 import delete
 from desktop.domain.roles import Role
 from desktop.settings import Theme
 from desktop.usecases.organisation import set_up_hall
+from desktop.viewmodels.live.alerts import Alerts
 from desktop.viewmodels.live.duties import DutyDesk
 from desktop.viewmodels.live.watch import LiveWatch
 from desktop.views.kit.look import Look
@@ -54,7 +55,7 @@ def wall(application: QApplication, hall: WatchedHall, jpegs: list[bytes]) -> fl
     live = LiveWatch(hall)
     while not live.roll.posts:
         application.processEvents()
-    page = WallPage(live, DutyDesk(hall, live))
+    page = WallPage(live, DutyDesk(hall, live), Alerts(hall, live))
     page.resize(ROOM)
     page.show()
     page.arrive()

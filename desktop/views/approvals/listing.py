@@ -12,8 +12,10 @@ from desktop.system.theme import Size, Space, Tone
 from desktop.viewmodels.approvals.desk import ApprovalsDesk
 from desktop.viewmodels.approvals.lamps import LAMPS
 from desktop.viewmodels.approvals.raising import Raising
+from desktop.viewmodels.approvals.views import CaseViews
 from desktop.views.approvals.lamps import LampDelegate
 from desktop.views.approvals.raising import ManyQuestion
+from desktop.views.approvals.views import ViewBar
 from desktop.views.kit.buttons import Button, Rank
 from desktop.views.kit.chips import Chips
 from desktop.views.kit.icons import Icon
@@ -35,9 +37,10 @@ class CaseList(QWidget):
     import_asked = Signal()
     rules_asked = Signal()
 
-    def __init__(self, desk: ApprovalsDesk, raising: Raising) -> None:
+    def __init__(self, desk: ApprovalsDesk, raising: Raising, views: CaseViews) -> None:
         super().__init__()
         self._desk, self._raising = desk, raising
+        self._views = ViewBar(views)
         words: dict[Lamp | None, str] = {None: said("全部")}
         words |= {lamp: LAMPS[lamp].word for lamp in _LAMPS}
         self._chips = Chips(said("按期限状态筛选"), words, columns=len(words))
@@ -98,6 +101,7 @@ class CaseList(QWidget):
         upper, lower = QHBoxLayout(), QHBoxLayout()
         upper.addWidget(self._chips)
         upper.addStretch(1)
+        upper.addWidget(self._views)
         upper.addWidget(self._import)
         lower.setSpacing(Space.CARD - 4)
         for each in (self._search, self._unit, self._item, self._open, self._late):

@@ -14,6 +14,7 @@ from desktop.viewmodels.approvals.desk import ApprovalsDesk
 from desktop.viewmodels.approvals.importing import ImportDesk
 from desktop.viewmodels.approvals.raising import Raising, raised_said
 from desktop.viewmodels.approvals.rules import RuleDesk
+from desktop.viewmodels.approvals.views import CaseViews
 from desktop.viewmodels.wording import sentence
 from desktop.views.approvals.case import CaseView
 from desktop.views.approvals.importing import ImportView
@@ -27,12 +28,18 @@ class ApprovalsPage(Page):
     """Cases with their clocks; a subject is a case's id, or a lamp whose cases are shown."""
 
     def __init__(
-        self, desk: ApprovalsDesk, importing: ImportDesk, rules: RuleDesk, raising: Raising
+        self,
+        desk: ApprovalsDesk,
+        importing: ImportDesk,
+        rules: RuleDesk,
+        raising: Raising,
+        views: CaseViews,
     ) -> None:
         super().__init__()
         self._desk, self._importing, self._raising = desk, importing, raising
         self._rule_desk = rules
-        self._list = CaseList(desk, raising)
+        self._views = views
+        self._list = CaseList(desk, raising, views)
         self._case = CaseView(raising)
         self._import = ImportView(importing)
         self._rules = RulesView(rules)
@@ -104,6 +111,8 @@ class ApprovalsPage(Page):
         self._importing.saved.connect(self._was_named)
         self._raising.raised.connect(self._was_raised)
         self._raising.refused.connect(self._refuse)
+        self._views.exported.connect(self._was_exported)
+        self._views.refused.connect(self._refuse)
 
     def _add_actions(self) -> None:
         find = QAction(said("搜索办件"), self)
@@ -162,10 +171,14 @@ class ApprovalsPage(Page):
 
 
 def approvals_entry(
-    desk: ApprovalsDesk, importing: ImportDesk, rules: RuleDesk, raising: Raising
+    desk: ApprovalsDesk,
+    importing: ImportDesk,
+    rules: RuleDesk,
+    raising: Raising,
+    views: CaseViews,
 ) -> PageEntry:
     """The page's place in the navigation; its state lives in the view-models."""
-    build = partial(ApprovalsPage, desk, importing, rules, raising)
+    build = partial(ApprovalsPage, desk, importing, rules, raising, views)
     return PageEntry(APPROVALS_PAGE, Icon.APPROVALS, _title, build)
 
 

@@ -47,7 +47,8 @@ class ProfileButtons(QWidget):
     def _ask_name(self) -> None:
         preview = self._desk.preview
         first = preview.profile.id if preview and self._desk.is_own else ""
-        question = NameQuestion(self, first)
+        words = said("以后遇到同样的文件会自动采用，命令行可用这个名称。同名的方案被替换。")
+        question = NameQuestion(self, first, said("保存映射方案"), words)
         question.given.connect(self._desk.name_profile)
         question.open()
 
@@ -71,9 +72,8 @@ class NameQuestion(Question):
 
     given = Signal(str)
 
-    def __init__(self, parent: QWidget, first: str) -> None:
-        words = said("以后遇到同样的文件会自动采用，命令行可用这个名称。同名的方案被替换。")
-        super().__init__(parent, said("保存映射方案"), words, said("保存"))
+    def __init__(self, parent: QWidget, first: str, title: str, words: str) -> None:
+        super().__init__(parent, title, words, said("保存"))
         self.editor = QLineEdit(first)
         self.editor.textChanged.connect(self._weigh)
         self.body.addWidget(Field(headed(said("名称")), self.editor))

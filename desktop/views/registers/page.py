@@ -50,7 +50,7 @@ class RegistersPage(Page):
         self._stack = QStackedWidget()
         self._banner = Banner()
         self._form = RecordForm(desk)
-        self._new = Button(said("新增"))
+        self._new = Button(said("新增", "record"))
         self._import = Button(said("导入表格…"), Rank.PRIMARY, icon=Icon.DOWNLOAD)
         self._write = Button(said("写成表格…"))
         self._compare = Button(said("核对清单"))
@@ -187,7 +187,7 @@ class RegistersPage(Page):
 
 def registers_entry(desk: RegisterDesk) -> PageEntry:
     """The page's place in the navigation."""
-    return PageEntry(REGISTERS_PAGE, Icon.DOCUMENT, _title, partial(RegistersPage, desk))
+    return PageEntry(REGISTERS_PAGE, Icon.LIST, _title, partial(RegistersPage, desk))
 
 
 def _title() -> str:

@@ -8,6 +8,7 @@ from desktop.domain.duties import Duty
 from desktop.domain.identifiers import CameraId, WindowId
 from desktop.system.language import said
 from desktop.system.theme import Size, Space, Tone
+from desktop.viewmodels.live.alerts import Alerts
 from desktop.viewmodels.live.board import Watching, tally
 from desktop.viewmodels.live.duties import Ask, DutyDesk, duty_done_said
 from desktop.viewmodels.live.watch import LiveWatch
@@ -21,6 +22,7 @@ from desktop.views.kit.icons import Icon
 from desktop.views.kit.labels import Label
 from desktop.views.kit.placeholders import Staged
 from desktop.views.page import Notice, Page
+from desktop.views.wall.alerts import AlertStrip
 from desktop.views.wall.board import WallBoard
 from desktop.views.wall.duties import DutyMenu, DutyQuestion
 from video.vocabulary.state import WindowState
@@ -65,12 +67,15 @@ class WallScreen(QWidget):
 class WallPage(Page):
     """视频监察: every camera of the hall, live."""
 
-    def __init__(self, live: LiveWatch, duties: DutyDesk) -> None:
+    def __init__(self, live: LiveWatch, duties: DutyDesk, alerts: Alerts) -> None:
         super().__init__()
         self._live, self._duties = live, duties
         self._screen: WallScreen | None = None
         self._patrol = Patrol(self._needs_eyes, self)
         self._board = WallBoard(live)
+        self._strip = AlertStrip(alerts)
+        self._strip.looked.connect(self.open_subject)
+        alerts.refused.connect(self._say_refused)
         self._staged = Staged(self._board)
         self._patrol_button = Button(icon=Icon.PLAY)
         self._stay = QComboBox()
@@ -79,6 +84,7 @@ class WallPage(Page):
         column.setContentsMargins(Space.MARGIN, Space.CARD, Space.MARGIN, Space.CARD)
         column.setSpacing(12)
         column.addLayout(self._head())
+        column.addWidget(self._strip)
         column.addWidget(self._staged, 1)
         self._add_commands()
         self._patrol.turned.connect(self._board.show_alone)

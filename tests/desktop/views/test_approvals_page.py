@@ -20,9 +20,11 @@ from desktop.viewmodels.approvals.desk import ApprovalsDesk
 from desktop.viewmodels.approvals.importing import ImportDesk, Step
 from desktop.viewmodels.approvals.raising import Raising
 from desktop.viewmodels.approvals.rules import RuleDesk
+from desktop.viewmodels.approvals.views import CaseViews
 from desktop.views.approvals.page import ApprovalsPage
 from desktop.views.approvals.profiles import NameQuestion
 from desktop.views.approvals.ruler import CaseRuler
+from desktop.views.approvals.views import ViewBar
 from desktop.views.kit.buttons import Button
 from desktop.views.kit.chips import Chip
 from desktop.views.kit.dialogs import ReasonQuestion
@@ -51,7 +53,8 @@ class Floor:
         self.importing = ImportDesk(office, self.desk.book, self.errands)
         self.rules = RuleDesk(office, self.desk, self.errands)
         self.raising = Raising(office, self.desk, self.errands)
-        self.page = ApprovalsPage(self.desk, self.importing, self.rules, self.raising)
+        self.views = CaseViews(office, self.desk, self.errands)
+        self.page = ApprovalsPage(self.desk, self.importing, self.rules, self.raising, self.views)
         qtbot.addWidget(self.page)
         self.page.resize(1072, 664)
         self.page.show()
@@ -87,6 +90,7 @@ class Floor:
         self.importing.stop()
         self.rules.stop()
         self.raising.stop()
+        self.views.stop()
         self.errands.close()
 
 
@@ -380,6 +384,60 @@ def test_a_rule_is_switched_off_and_the_draft_is_shared(floor: Floor, tmp_path: 
     target.write_text('off = 7\n[R-TIM-02]\nfrom = "x"')
     with floor.qtbot.waitSignal(floor.rules.refused):
         floor.rules.take_file(target)
+
+
+def test_a_view_is_saved_chosen_and_withdrawn(floor: Floor) -> None:
+    floor.arrive()
+    floor.take_in(LATE, EASY, DONE)
+    floor.desk.narrow(open=True, lamp=Lamp.RED)
+    floor.qtbot.waitUntil(lambda: floor.desk.model.rowCount() == 1)
+    bar = floor.page.findChild(ViewBar)
+    assert bar is not None
+    bar.save.click()
+    question = floor.page.findChild(NameQuestion)
+    assert question is not None
+    question.editor.setText("在办超期")
+    question.go.click()
+    floor.qtbot.waitUntil(lambda: floor.views.current == "在办超期")
+    floor.views.show("")
+    floor.qtbot.waitUntil(lambda: floor.desk.model.rowCount() == 3)
+    bar.box.setCurrentIndex(1)
+    bar.box.activated.emit(1)
+    floor.qtbot.waitUntil(lambda: floor.desk.model.rowCount() == 1)
+    assert floor.desk.wish.open
+    bar.withdraw.click()
+    floor.qtbot.waitUntil(lambda: not floor.views.views)
+    assert bar.box.count() == 1
+
+
+def test_a_view_finds_units_by_their_words_anew(floor: Floor) -> None:
+    floor.arrive()
+    floor.take_in(LATE, EASY)
+    floor.desk.search("施工")
+    floor.qtbot.waitUntil(lambda: floor.desk.model.rowCount() == 1)
+    floor.views.save("施工")
+    floor.qtbot.waitUntil(lambda: bool(floor.views.views))
+    floor.views.show("")
+    floor.views.show("施工")
+    floor.qtbot.waitUntil(lambda: floor.desk.model.rowCount() == 1)
+    assert floor.desk.wish.words == "施工"
+
+
+def test_the_list_leaves_as_a_log_with_a_note(floor: Floor, tmp_path: Path) -> None:
+    floor.arrive()
+    floor.take_in(LATE, EASY, DONE)
+    target = tmp_path / "list.xes"
+    floor.desk.show_lamp(Lamp.RED)
+    floor.qtbot.waitUntil(lambda: floor.desk.model.rowCount() == 1)
+    with floor.qtbot.waitSignal(floor.page.noticed) as told:
+        floor.views.export(target, "流程分析")
+    assert "list.xes" in told.args[0].text
+    log = target.read_text("utf-8")
+    assert "A-1" in log
+    assert "A-2" not in log
+    with floor.office.desk.store.look() as reading:
+        (row,) = (row for row in reading.find(AuditRow) if row.action == "cases.export_log")
+    assert row.reason == "流程分析"
 
 
 def test_a_board_lists_its_rules(floor: Floor) -> None:

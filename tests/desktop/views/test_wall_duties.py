@@ -47,7 +47,7 @@ def watching(qtbot: QtBot, watched: WatchedHall) -> Iterator[Watching]:
 
 @pytest.fixture
 def page(qtbot: QtBot, watching: Watching) -> WallPage:
-    page = WallPage(watching.live, watching.duties)
+    page = WallPage(watching.live, watching.duties, watching.alerts)
     qtbot.addWidget(page)
     page.resize(1072, 664)
     page.show()
@@ -176,7 +176,7 @@ def test_another_reason_is_asked_for_in_words(
 def test_somebody_else_stands_in_when_he_is_named(qtbot: QtBot, watching: Watching) -> None:
     window = next(iter(watching.live.roll.posts))
     ask = asked(watching.duties.offers(window), "顶岗")
-    page = WallPage(watching.live, watching.duties)
+    page = WallPage(watching.live, watching.duties, watching.alerts)
     qtbot.addWidget(page)
     question = DutyQuestion(page, ask, "01号窗口", "林敏")
     question.stand_in.setText("李明")

@@ -76,7 +76,7 @@ def shown(qtbot: QtBot, page: Page, size: QSize | None = None) -> Page:
 
 
 def wall_of(qtbot: QtBot, watching: Watching) -> tuple[WallPage, WallBoard]:
-    page = WallPage(watching.live, watching.duties)
+    page = WallPage(watching.live, watching.duties, watching.alerts)
     shown(qtbot, page)
     return page, page.findChildren(WallBoard)[0]
 
@@ -358,7 +358,7 @@ def test_without_a_hall_every_page_says_what_to_do(
     watched.video = None
     empty = Watching(watched)
     assert empty.live.board.watching is State.OFF
-    page = shown(qtbot, WallPage(empty.live, empty.duties))
+    page = shown(qtbot, WallPage(empty.live, empty.duties, empty.alerts))
     assert page._staged.placeholder.sentence() == "还没有大厅。请先建立大厅和摄像机。"
     empty.close()
     delete(empty)

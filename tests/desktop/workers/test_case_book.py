@@ -224,6 +224,14 @@ def test_rules_about_items_are_asked_once_items_are_known(shelf: Shelf) -> None:
     assert shelf.book.used(shelf.hall).result() == {"0101": 1}
 
 
+def test_a_log_that_was_stopped_leaves_no_half(shelf: Shelf, tmp_path: Path) -> None:
+    shelf.take_in(OVERDUE)
+    target = tmp_path / "half.xes"
+    with pytest.raises(Stopped):
+        shelf.book.write_log([1], target, lambda _: False)
+    assert not target.exists()
+
+
 def test_a_trial_stops_when_nobody_wants_it(shelf: Shelf) -> None:
     shelf.take_in(OVERDUE)
     with pytest.raises(Stopped):

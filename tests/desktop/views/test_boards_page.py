@@ -1,0 +1,78 @@
+"""The six boards: numbers that open their lists, lines that open their pages."""
+
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from desktop.domain.findings import ReviewResult
+from desktop.domain.roles import Role
+from desktop.domain.rules.catalogue import Board
+from desktop.viewmodels.boards import BoardDesk, Count
+from desktop.views.boards.page import BoardPanel, BoardsPage
+from desktop.views.kit.tables import Table
+from tests.support.casework import FakeOffice, nameless
+
+HERE = Board.ADMIN_EFFICIENCY
+
+
+@pytest.fixture
+def desk(office: FakeOffice, qtbot: QtBot) -> Iterator[BoardDesk]:
+    made = BoardDesk(office)
+    yield made
+    made.stop()
+
+
+def arrived(qtbot: QtBot, desk: BoardDesk) -> BoardsPage:
+    page = BoardsPage(desk)
+    qtbot.addWidget(page)
+    page.resize(1072, 664)
+    page.show()
+    with qtbot.waitSignal(desk.changed):
+        page.arrive()
+    return page
+
+
+def test_an_empty_case_file_counts_nothing(qtbot: QtBot, desk: BoardDesk) -> None:
+    page = arrived(qtbot, desk)
+    assert [desk.number(board, count) for board in Board for count in Count] == [0] * 24
+    assert page.said_instead() == "按下一个数字，这里列出它的清单。"
+    assert nameless(page) == []
+
+
+def test_a_finding_is_counted_on_its_board_until_it_is_decided(
+    qtbot: QtBot, office: FakeOffice, desk: BoardDesk
+) -> None:
+    finding = office.propose()
+    page = arrived(qtbot, desk)
+    assert desk.number(HERE, Count.FINDINGS) == 1
+    desk.show(HERE, Count.FINDINGS)
+    table = page.findChild(Table)
+    assert table is not None
+    with qtbot.waitSignal(page.goes_to) as told:
+        table.opened.emit(desk.model.rows[0].key)
+    assert told.args == ["review", finding.id]
+    office.review(finding, Role.VIDEO_SUP, ReviewResult.FALSE_ALARM, "看错")
+    qtbot.waitUntil(lambda: desk.number(HERE, Count.FINDINGS) == 0)
+    assert page.said_instead() == "这一项没有记录。"
+
+
+def test_cards_and_rectifications_open_their_card(
+    qtbot: QtBot, office: FakeOffice, desk: BoardDesk
+) -> None:
+    card = office.served(rectify_due=date(2026, 12, 1))
+    page = arrived(qtbot, desk)
+    assert desk.number(HERE, Count.CARDS) == desk.number(HERE, Count.ORDERS) == 1
+    assert desk.overdue(HERE, Count.ORDERS) == 0
+    desk.show(HERE, Count.ORDERS)
+    assert desk.model.rows[0].cells[0] != ""
+    with qtbot.waitSignal(page.goes_to) as told:
+        page.findChild(Table).opened.emit(desk.model.rows[0].key)  # type: ignore[union-attr]
+    assert told.args == ["cards", card.id]
+    office.clock.pass_time(days=20)
+    with qtbot.waitSignal(desk.changed):
+        desk.refresh()
+    assert desk.overdue(HERE, Count.ORDERS) == 1
+    panel = next(p for p in page.findChildren(BoardPanel) if p.board is HERE)
+    assert panel.tile(Count.ORDERS).accessibleName() == "未销号整改 1 超期 1"
