@@ -22,6 +22,7 @@ from desktop.viewmodels.cards.desk import CardDesk
 from desktop.viewmodels.collection import CollectionDesk
 from desktop.viewmodels.detector import DetectorChoice
 from desktop.viewmodels.devices import Devices
+from desktop.viewmodels.dossiers.desk import DossierDesk
 from desktop.viewmodels.inspections.desk import InspectionDesk
 from desktop.viewmodels.inspections.editor import ChecklistEditor
 from desktop.viewmodels.keeping import EvidenceKeeping
@@ -47,6 +48,7 @@ from desktop.views.boards.page import boards_entry
 from desktop.views.casework import casework_pages
 from desktop.views.collection.page import collection_entry
 from desktop.views.detector_panel import DetectorPanel
+from desktop.views.dossiers.page import dossiers_entry
 from desktop.views.help.page import help_entry
 from desktop.views.inspections.page import inspections_entry
 from desktop.views.keeping_panel import KeepingPanel
@@ -86,6 +88,7 @@ class Tools(QObject):
             self._health.follow(program.video)
         self._review = ReviewDesk(program, self)
         self._cards = CardDesk(program, self)
+        self._dossiers = DossierDesk(program, self)
         self._inspections = InspectionDesk(program, self)
         self._checklists = ChecklistEditor(program, self._inspections, self)
         self._papers = PapersDesk(program, self)
@@ -112,6 +115,7 @@ class Tools(QObject):
         self._review.refresh()
         self._cards.refresh()
         self._inspections.refresh()
+        self._dossiers.refresh()
         self._papers.refresh()
 
     def entries(self) -> Sequence[PageEntry]:
@@ -126,6 +130,7 @@ class Tools(QObject):
             registers_entry(self._registers),
             collection_entry(self._collection),
             inspections_entry(self._inspections, self._checklists),
+            dossiers_entry(self._dossiers),
             *casework_pages(
                 self._program,
                 self._review,
@@ -157,6 +162,7 @@ class Tools(QObject):
         self._review.stop()
         self._cards.stop()
         self._inspections.stop()
+        self._dossiers.stop()
         self._checklists.stop()
         self._papers.stop()
         self._approvals.stop()

@@ -20,7 +20,12 @@ from desktop.documents.fonts import FontBook
 from desktop.documents.inspection_record import RecordFile, print_record
 from desktop.documents.paper import print_paper
 from desktop.documents.reminder import reminder_fields
-from desktop.documents.reply_form import print_reply_form
+from desktop.documents.reply_form import (
+    CARD_FIELD,
+    DIGEST_FIELD,
+    DOCUMENT_FIELD,
+    print_reply_form,
+)
 from desktop.documents.report.brief_paper import print_brief
 from desktop.documents.report.html import report_html
 from desktop.documents.report.paper import print_report
@@ -47,8 +52,7 @@ from desktop.usecases.papers import Printed
 from desktop.usecases.ports import Reading
 
 RECEIPT = "T11"
-REPLY = "R01"
-REMINDER = "R02"
+REPLY, DOCUMENT_REPLY, REMINDER = "R01", "R02", "R03"
 CIRCULAR = "T15"
 _LEFT_OPEN = "〔　　　　〕"
 _PRINTED_ROLES = ("before", "start", "half", "threshold", "return")
@@ -90,6 +94,11 @@ class PaperPress:
     def templates(self) -> Mapping[str, Template]:
         """All templates by code."""
         return self._templates
+
+    @property
+    def fonts(self) -> FontBook:
+        """The machine's fonts."""
+        return self._fonts
 
     def template(self, code: str) -> Template:
         """Give a template; a KeyError is our own mistake."""
@@ -133,8 +142,28 @@ class PaperPress:
             "document": self._templates[TEMPLATES[card.kind]].title,
             "doc_no": card.doc_no,
         }
-        template, digest = self._templates[REPLY], card.content_digest or ""
-        return print_reply_form(template, fields, self._fonts, card_id=card.id, digest=digest)
+        hidden = {CARD_FIELD: card.id, DIGEST_FIELD: card.content_digest or ""}
+        return print_reply_form(self._templates[REPLY], fields, self._fonts, hidden=hidden)
+
+    def answers_to(self, document: OfficialDocument) -> tuple[str, ...]:
+        """Name the parts of the form that comes back; none where no answer is due."""
+        return self._templates[document.template].texts_or("answers")
+
+    def document_reply_form(self, reading: Reading, document: OfficialDocument) -> bytes:
+        """Print the form that goes out with an issued paper and comes back.
+
+        Raises:
+            DocumentError: a character is in no font.
+        """
+        fields = {
+            "organ": reading.get(Organ, document.organ_id).name,
+            "unit": document.recipient,
+            "document": self._templates[document.template].title,
+            "doc_no": document.doc_no,
+        }
+        hidden = {DOCUMENT_FIELD: document.id, DIGEST_FIELD: document.content_digest or ""}
+        template, parts = self._templates[DOCUMENT_REPLY], self.answers_to(document)
+        return print_reply_form(template, fields, self._fonts, hidden=hidden, parts=parts)
 
     def first_said(
         self, reading: Reading, matter: Matter, *, calendar: WorkingCalendar, now: datetime

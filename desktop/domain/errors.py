@@ -196,6 +196,10 @@ class InspectionIncomplete(DomainError):
         self.keys = tuple(keys)
 
 
+class OnHold(DomainError):
+    """The case file is on hold: its id, why."""
+
+
 class BadProfile(DomainError):
     """An evaluation profile's file is wrong: profile id, what."""
 

@@ -3,6 +3,7 @@
 from sqlalchemy import Connection, text
 
 from desktop.domain.errors import NoNumberLeft
+from desktop.domain.numbers import NumberBlock
 
 
 def add_block(connection: Connection, series: str, year: int, first: int, last: int) -> None:
@@ -27,6 +28,25 @@ def numbers_left(connection: Connection, series: str, year: int) -> int:
             {"series": series, "year": year},
         ).scalar_one()
     )
+
+
+def blocks(connection: Connection) -> tuple[NumberBlock, ...]:
+    """Give the blocks of this device, by series, year and number."""
+    rows = connection.execute(
+        text(
+            "SELECT series, year, first, last, next FROM number_block ORDER BY series, year, first"
+        )
+    )
+    return tuple(NumberBlock(*row) for row in rows)
+
+
+def void_unused(connection: Connection, before_year: int) -> tuple[NumberBlock, ...]:
+    """Use up what is left of the blocks of earlier years; answer it as it was."""
+    left = [b for b in blocks(connection) if b.year < before_year and b.unused]
+    connection.execute(
+        text("UPDATE number_block SET next = last + 1 WHERE year < :year"), {"year": before_year}
+    )
+    return tuple(left)
 
 
 def take_number(connection: Connection, series: str, year: int) -> int:

@@ -13,6 +13,7 @@ from desktop.domain.entities import Book
 from desktop.domain.errors import NotFound
 from desktop.domain.evidence import AuditRow
 from desktop.domain.identifiers import HallId, new_id
+from desktop.domain.numbers import NumberBlock
 from desktop.domain.roles import Actor
 from desktop.storage import audit, cases, numbers, records
 from desktop.storage.errors import StorageError, StorageTrouble
@@ -82,6 +83,10 @@ class Reader:
         found = records.latest(self._connection, kind.ENTITY, field)
         return datetime.fromisoformat(found) if found else None
 
+    def number_blocks(self) -> tuple[NumberBlock, ...]:
+        """Give the blocks of document numbers that were leased to this device."""
+        return numbers.blocks(self._connection)
+
     def cases(self, hall_id: HallId) -> Iterator[CaseBundle]:
         """Give a hall's approval cases one by one, in the order in which they came."""
         return cases.cases_of(self._connection, hall_id)
@@ -148,6 +153,10 @@ class Work(Reader):
     def take_number(self, series: str, year: int) -> int:
         """Take the next number of a leased block."""
         return numbers.take_number(self._connection, series, year)
+
+    def void_unused(self, *, before_year: int) -> tuple[NumberBlock, ...]:
+        """Use up what is left of the blocks of earlier years; answer it as it was."""
+        return numbers.void_unused(self._connection, before_year)
 
     def settle_cases(self, batch_id: str) -> int:
         """Take in the cases of an import that wait; answer how many are new or changed."""

@@ -8,6 +8,7 @@ from desktop.domain.cards import Card
 from desktop.domain.evidence import ServiceReceipt
 from desktop.domain.findings import Finding
 from desktop.domain.identifiers import HallId
+from desktop.domain.numbers import VoidedNumbers
 from desktop.domain.official_documents import OfficialDocument
 from desktop.domain.organisation import Hall, Organ, Unit, Window
 from desktop.domain.rectification import Extension, Rectification
@@ -37,4 +38,6 @@ def gather_ledgers(
         rule_names=rule_names,
         calendar=calendar,
         documents=reading.find(OfficialDocument, hall_id=hall_id),
+        blocks=reading.number_blocks(),
+        voided=reading.find(VoidedNumbers, hall_id=hall_id),
     )

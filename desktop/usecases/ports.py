@@ -7,6 +7,7 @@ from typing import Any, ClassVar, Protocol, TypeVar
 
 from desktop.domain.approvals import CaseBundle
 from desktop.domain.identifiers import HallId
+from desktop.domain.numbers import NumberBlock
 from desktop.domain.roles import Actor
 
 
@@ -45,6 +46,9 @@ class Reading(Protocol):
     def latest(self, kind: type[R], field: str) -> datetime | None:
         """Give the latest moment that a field holds; the entity asks for an index on it."""
 
+    def number_blocks(self) -> tuple[NumberBlock, ...]:
+        """Give the blocks of document numbers that were leased to this device."""
+
     def cases(self, hall_id: HallId) -> Iterator[CaseBundle]:
         """Give a hall's approval cases one by one, in the order in which they came."""
 
@@ -71,6 +75,9 @@ class UnitOfWork(Reading, Protocol):
 
     def take_number(self, series: str, year: int) -> int:
         """Take the next number of a block leased to this device. Raises NoNumberLeft."""
+
+    def void_unused(self, *, before_year: int) -> tuple[NumberBlock, ...]:
+        """Use up what is left of the blocks of earlier years; answer it as it was."""
 
     def settle_cases(self, batch_id: str) -> int:
         """Take in the cases of an import that wait; answer how many are new or changed."""

@@ -142,6 +142,7 @@ OF_DOMAIN: Mapping[type[domain.DomainError], str] = {
     domain.NeverSignedInHere: marked("没有网络时，只有在这台设备登录过的人才能登录。"),
     domain.NotOnThisInspection: marked("只有指定的两名巡查人员才能办理这次巡查。"),
     domain.InspectionIncomplete: marked("还有 {1} 个检查项目没有答完，不能完成巡查。"),
+    domain.OnHold: marked("案卷已冻结（{1}）。解除冻结后再办理。"),
     domain.BadProfile: marked("评估方案“{0}”有误（{1}），没有采用。"),
     domain.CoefficientOutOfBounds: marked(
         "折合系数 {1} 超出评估方案允许的范围，没有计分。请改正后重新计算。"

@@ -1,15 +1,17 @@
-"""Asks every hour how cards are handled and what they add up to, and proposes what follows."""
+"""Asks every hour how cards are handled and what they add up to, and voids last year's numbers."""
 
 import logging
 import threading
 from concurrent.futures import CancelledError, Future
 from contextlib import suppress
+from functools import partial
 
 from desktop.domain.identifiers import HallId
 from desktop.domain.organisation import Hall
 from desktop.domain.roles import machine
 from desktop.storage.errors import StorageError
 from desktop.usecases.handling import Bench, judge_handling, propose_handling
+from desktop.usecases.numbering import void_past_numbers
 from desktop.usecases.ports import Reading, UnitOfWork
 from desktop.workers.case_desk import CaseDesk
 
@@ -43,6 +45,9 @@ class HandlingKeeper:
     def judge(self) -> int:
         """Judge all halls once; waits, and answers how many findings came of it."""
         halls = self._desk.look(lambda reading: reading.find(Hall)).result()
+        for hall in halls[:1]:  # numbers are the organ's, whatever its halls
+            void = partial(void_past_numbers, hall_id=hall.id, clock=self._bench.clock)
+            self._desk.act(self._actor, void).result()
         return sum(self._judge(hall.id).result() for hall in halls)
 
     def _judge(self, hall_id: HallId) -> "Future[int]":

@@ -24,6 +24,8 @@ from video.vocabulary.source import RtspPlan
 
 CONNECT_S = 5.0
 SILENT_S = 5.0
+AT_ONCE_S = 0.005  # a packet that took longer had not come yet
+BURST_S = 0.2  # what comes meanwhile is read together: to wake costs more than to decode
 DRIFT_S = 2.0  # a camera's clock may be so far off before ours is believed
 
 
@@ -113,9 +115,7 @@ class RtspSource:
         )
         shape = shape_of(self._stream)
         try:
-            for packet in packets_of(self._container, self._stream):
-                if self._wait(0):
-                    return
+            for packet in self._in_bursts(packets_of(self._container, self._stream)):
                 show, decode = stamps_of(packet)
                 at_s = self._times.seconds(show)
                 kept = copied(packet, show_s=at_s, decode_s=at_s + decode - show)
@@ -130,6 +130,22 @@ class RtspSource:
         except (FFmpegError, OSError) as error:
             raise self._refused(error) from None
         raise self._ended("")
+
+    def _in_bursts(
+        self, packets: "Iterator[av.Packet[av.VideoStream]]"
+    ) -> "Iterator[av.Packet[av.VideoStream]]":
+        """Give packets until told to stop, and rest once all that had come is read.
+
+        Over TCP only: what waits too long in a datagram socket is lost.
+        """
+        rest_s = BURST_S if self._plan.transport == "tcp" else 0.0
+        asked = time.monotonic()
+        for packet in packets:
+            had_come = time.monotonic() - asked <= AT_ONCE_S
+            yield packet
+            if self._wait(0.0 if had_come else rest_s):
+                return
+            asked = time.monotonic()
 
     def close(self) -> None:
         """Hang up."""

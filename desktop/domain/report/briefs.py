@@ -11,6 +11,7 @@ from desktop.domain.calendar import HALL_TIME, WorkingCalendar
 from desktop.domain.cards import Card, CardKind, CardState, document_number
 from desktop.domain.evidence import ServiceReceipt
 from desktop.domain.findings import Finding, FindingState
+from desktop.domain.numbers import NumberBlock, VoidedNumbers
 from desktop.domain.official_documents import OfficialDocument
 from desktop.domain.organisation import Unit, Window
 from desktop.domain.rectification import Extension, Rectification, RectificationState
@@ -46,6 +47,8 @@ class Ledgers:
     rule_names: Mapping[str, str]
     calendar: WorkingCalendar
     documents: tuple[OfficialDocument, ...] = ()
+    blocks: tuple[NumberBlock, ...] = ()
+    voided: tuple[VoidedNumbers, ...] = ()
 
     @property
     def papers(self) -> "list[Numbered]":
@@ -149,15 +152,17 @@ class _Teller:
         return None, (self._due(orders),), tables
 
     def numbers(self) -> Told:
-        """Tell every number that was given, those voided and those missing."""
+        """Tell every number that was given, those voided, those left and those missing."""
         rows = tuple(self._number_rows())
         hole, void = self.word("words", "hole"), self.word("state", CardState.CANCELLED.value)
         said = self.word("text", "numbers").format(
-            all=sum(row[5] != hole for row in rows),
+            all=sum(row[3] is not None for row in rows),
             void=sum(row[5] == void for row in rows),
             holes=sum(row[5] == hole for row in rows),
+            left=sum(len(block.unused) for block in self._l.blocks),
         )
-        return None, (said,), (self._table("numbers", rows),)
+        tables = (self._table("numbers", rows), self._table("blocks", self._block_rows()))
+        return None, (said,), tables
 
     def service(self) -> Told:
         """Tell every service."""
@@ -241,13 +246,35 @@ class _Teller:
         for paper in self._l.papers:
             if paper.number is not None and paper.year is not None:
                 series[(paper.series, paper.year)][paper.number] = paper
-        hole = (self.word("words", "hole"), self.word("words", "hole_note"))
-        for (name, year), given in sorted(series.items()):
-            for number in range(min(given), max(given) + 1):
+        for name, year in sorted({*series, *((each.series, each.year) for each in self._l.voided)}):
+            given, void = series[(name, year)], self._voided(name, year)
+            known = [*given, *void]
+            for number in range(min(known), max(known) + 1):
                 if number in given:
                     yield self._number_row(given[number])
                 else:
-                    yield document_number(name, year, number), None, None, None, None, *hole
+                    why = self._missing(name, year, number, void)
+                    yield document_number(name, year, number), None, None, None, None, *why
+
+    def _voided(self, series: str, year: int) -> set[int]:
+        mine = (each for each in self._l.voided if (each.series, each.year) == (series, year))
+        return {number for each in mine for number in range(each.first, each.last + 1)}
+
+    def _missing(self, series: str, year: int, number: int, void: set[int]) -> tuple[str, str]:
+        """Say why nobody gave a number: void, still to be given here, or not known here."""
+        if number in void:
+            state = self.word("state", CardState.CANCELLED.value)
+            return state, self.word("words", "void_note")
+        here = (b for b in self._l.blocks if (b.series, b.year) == (series, year))
+        kind = "left" if any(number in block.unused for block in here) else "hole"
+        return self.word("words", kind), self.word("words", f"{kind}_note")
+
+    def _block_rows(self) -> Iterator[Row]:
+        for number, block in enumerate(self._l.blocks, 1):
+            stretch, left = f"{block.first}—{block.last}", block.unused
+            unused = f"{left.start}—{block.last}" if left else None
+            given = block.next - block.first
+            yield number, block.series, block.year, stretch, given, len(left), unused
 
     def _number_row(self, paper: Numbered) -> Row:
         state = self.word("state", paper.state.value)

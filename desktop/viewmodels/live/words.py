@@ -15,7 +15,7 @@ from video.messages import CameraStream
 from video.vocabulary.observation import Health, HealthCause
 
 OLD_PICTURE_S = 5.0
-OFTEN_S = 2.0  # between key frames; more seldom ones alone are not enough
+OFTEN_S = 2.1  # between key frames; more seldom ones alone are not enough
 A_DAY_S = 86_400.0
 
 CAUSES: Mapping[HealthCause, str] = {

@@ -29,6 +29,7 @@ from desktop.viewmodels.papers.batch import Batch, BatchAct, may_do_many
 from desktop.viewmodels.papers.beginning import NewPaper, Offer, may_begin, read_offer
 from desktop.viewmodels.papers.editor import PaperEditor
 from desktop.viewmodels.papers.file import PaperFile, read_paper
+from desktop.viewmodels.papers.replies import PaperReplies
 from desktop.viewmodels.papers.rows import (
     PaperPile,
     PaperRow,
@@ -79,6 +80,9 @@ class PapersDesk(QObject):
         self.editor = PaperEditor(casework, self.preview, self)
         self.editor.refused.connect(self.refused)
         self.batch = Batch(casework, self)
+        self.replies = PaperReplies(casework, self)
+        self.replies.exported.connect(self.exported)
+        self.replies.refused.connect(self.refused)
         self.model = PapersModel(self)
         self.search = PapersSearch(self.model)
         self.waiting = Waiting(self)
@@ -125,6 +129,7 @@ class PapersDesk(QObject):
         self.printing.stop()
         self.signing.stop()
         self.batch.stop_listening()
+        self.replies.stop()
         self._answers.close()
 
     def refresh(self) -> None:

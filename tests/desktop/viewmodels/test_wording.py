@@ -71,6 +71,7 @@ REFUSALS: list[BaseException] = [
     *(domain.BadChecklist(trouble, "opened") for trouble in ChecklistTrouble),
     domain.NotOnThisInspection("0198"),
     domain.InspectionIncomplete(("opened", "tidy")),
+    domain.OnHold("0198", "审计要求"),
     domain.BadProfile("GD-2008", "weights"),
     domain.CoefficientOutOfBounds("unit-1", Decimal("1.6")),
     domain.AlreadyReversed("0198"),

@@ -1,7 +1,7 @@
 """Short reports and registers from the real case file."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -9,11 +9,13 @@ import pypdfium2
 import pytest
 from pytestqt.qtbot import QtBot
 
+from desktop.domain.errors import NoNumberLeft
 from desktop.domain.evidence import Custody
 from desktop.domain.report.briefs import Brief, BriefKind
-from desktop.domain.roles import Role
+from desktop.domain.roles import Role, machine
 from desktop.storage.numbers import take_number
 from desktop.usecases import cards
+from desktop.usecases.numbering import void_past_numbers
 from desktop.viewmodels.reports.briefs import BriefDesk, BriefForm, kind_said
 from desktop.views.reports.briefs import BriefsView
 from tests.support.casework import FakeOffice, nameless
@@ -77,6 +79,27 @@ def test_the_register_of_numbers_keeps_void_ones_and_names_holes(
     assert [row[0] for row in rows] == [f"某效监黄〔2026〕{n}号" for n in (12, 13, 14)]
     assert [row[5] for row in rows] == ["作废", "空号", "待送达"]
     assert rows[0][6] == "单位名称有误"
+
+
+def test_the_register_lists_what_is_left_of_the_leased_blocks_and_voids_it_with_the_year(
+    qtbot: QtBot, office: FakeOffice, desk: BriefDesk
+) -> None:
+    office.issued(office.confirmed())
+    told = brief(qtbot, desk, BriefKind.NUMBERS)
+    assert told.sentences == ("登记文号1个；作废0个，空号0个。本机领用的号段尚余9个号未用。",)
+    (block,) = told.tables[1].rows
+    assert block[1:] == ("某效监黄", 2026, "12—21", 1, 9, "13—21")
+
+    office.clock.moment = datetime(2027, 1, 4, 1, tzinfo=UTC)
+    void = partial(void_past_numbers, hall_id=office.plan.hall.id, clock=office.clock)
+    assert len(office.desk.act(machine("device"), void).result()) == 1
+    assert office.desk.act(machine("device"), void).result() == ()  # once
+    told = brief(qtbot, desk, BriefKind.NUMBERS)
+    assert [row[5] for row in told.tables[0].rows] == ["待送达", *["作废"] * 9]
+    assert told.tables[0].rows[-1][6] == "年度终了，号段未用，列表作废"
+    assert told.tables[1].rows[0][5] == 0
+    with pytest.raises(NoNumberLeft):
+        office.desk.write(partial(take_number, series="某效监黄", year=2026)).result()
 
 
 def test_the_register_of_service_is_printed_and_leaves_with_its_reason(
