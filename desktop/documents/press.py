@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import Protocol
 
 from desktop.documents.annexes import Annex, Picture
@@ -19,7 +19,6 @@ from desktop.documents.first_words import FirstWords
 from desktop.documents.fonts import FontBook
 from desktop.documents.inspection_record import RecordFile, print_record
 from desktop.documents.paper import print_paper
-from desktop.documents.reminder import reminder_fields
 from desktop.documents.reply_form import (
     CARD_FIELD,
     DIGEST_FIELD,
@@ -34,7 +33,6 @@ from desktop.documents.slots import gaps_in
 from desktop.documents.template import Field, Template, content_of, digest_of, read_template
 from desktop.domain.calendar import WorkingCalendar
 from desktop.domain.cards import TEMPLATES, Card, CardKind, CardState
-from desktop.domain.collection import Standing
 from desktop.domain.evidence import ServiceReceipt
 from desktop.domain.findings import Finding
 from desktop.domain.identifiers import Digest, OrganId
@@ -52,7 +50,7 @@ from desktop.usecases.papers import Printed
 from desktop.usecases.ports import Reading
 
 RECEIPT = "T11"
-REPLY, DOCUMENT_REPLY, REMINDER = "R01", "R02", "R03"
+REPLY, DOCUMENT_REPLY = "R01", "R02"
 CIRCULAR = "T15"
 _LEFT_OPEN = "〔　　　　〕"
 _PRINTED_ROLES = ("before", "start", "half", "threshold", "return")
@@ -250,23 +248,6 @@ class PaperPress:
         """
         template = self._templates[CIRCULAR]
         fields = circular_fields(figures, template, period_name(figures.period, wording))
-        return print_paper(template, fields, self._fonts)
-
-    def reminder(self, reading: Reading, standing: Standing, *, by: str, today: date) -> bytes:
-        """Print the reminder to a unit that owes data.
-
-        Raises:
-            DocumentError: a character is in no font.
-        """
-        template, hall = self._templates[REMINDER], reading.get(Hall, standing.duty.hall_id)
-        fields = reminder_fields(
-            template,
-            standing,
-            organ=reading.get(Organ, hall.organ_id).name,
-            unit=reading.get(Unit, standing.duty.unit_id).name,
-            by=by,
-            today=today,
-        )
         return print_paper(template, fields, self._fonts)
 
     def brief(self, brief: Brief, wording: Mapping[str, object]) -> bytes:

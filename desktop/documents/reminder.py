@@ -6,6 +6,8 @@ from desktop.documents.card_paper import day
 from desktop.documents.template import Template
 from desktop.domain.collection import Standing
 
+REMINDER = "R03"
+
 
 def reminder_fields(
     template: Template, standing: Standing, *, organ: str, unit: str, by: str, today: date

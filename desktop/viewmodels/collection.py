@@ -10,10 +10,12 @@ from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
+from desktop.documents.paper import print_paper
+from desktop.documents.reminder import REMINDER, reminder_fields
 from desktop.domain.calendar import WorkingCalendar
 from desktop.domain.collection import Delivery, Standing
 from desktop.domain.identifiers import UnitId
-from desktop.domain.organisation import Hall, Unit
+from desktop.domain.organisation import Hall, Organ, Unit
 from desktop.system.language import said
 from desktop.usecases.collection import owed, record_delivery
 from desktop.usecases.ports import Reading, UnitOfWork
@@ -129,7 +131,17 @@ class CollectionDesk(QObject):
         press, today = self._casework.press, self.today()
 
         def remind(work: UnitOfWork) -> str:
-            pdf = press.reminder(work, chosen, by=actor.name, today=today)
+            hall = work.get(Hall, chosen.duty.hall_id)
+            template = press.template(REMINDER)
+            fields = reminder_fields(
+                template,
+                chosen,
+                organ=work.get(Organ, hall.organ_id).name,
+                unit=work.get(Unit, chosen.duty.unit_id).name,
+                by=actor.name,
+                today=today,
+            )
+            pdf = print_paper(template, fields, press.fonts)
             work.note("collection.remind", f"collection_duty/{chosen.key}", reason=reason)
             return written(target, pdf)
 
