@@ -19,6 +19,7 @@ from desktop.viewmodels.approvals.views import CaseViews
 from desktop.viewmodels.backups import Backups
 from desktop.viewmodels.boards import BoardDesk
 from desktop.viewmodels.cards.desk import CardDesk
+from desktop.viewmodels.collection import CollectionDesk
 from desktop.viewmodels.detector import DetectorChoice
 from desktop.viewmodels.devices import Devices
 from desktop.viewmodels.dossiers.desk import DossierDesk
@@ -45,6 +46,7 @@ from desktop.views.approvals.page import approvals_entry
 from desktop.views.backups_panel import BackupsPanel
 from desktop.views.boards.page import boards_entry
 from desktop.views.casework import casework_pages
+from desktop.views.collection.page import collection_entry
 from desktop.views.detector_panel import DetectorPanel
 from desktop.views.dossiers.page import dossiers_entry
 from desktop.views.help.page import help_entry
@@ -97,6 +99,7 @@ class Tools(QObject):
         self._rules = RuleDesk(program, self._approvals, self._errands, self)
         self._registers = RegisterDesk(program, self._approvals, self)
         self._boards = BoardDesk(program, self)
+        self._collection = CollectionDesk(program, self)
         self._reports = ReportDesk(program, self)
         self._briefs = BriefDesk(program, self)
         self._seals = Seals(program, self)
@@ -125,6 +128,7 @@ class Tools(QObject):
             ),
             boards_entry(self._boards),
             registers_entry(self._registers),
+            collection_entry(self._collection),
             inspections_entry(self._inspections, self._checklists),
             dossiers_entry(self._dossiers),
             *casework_pages(
@@ -168,6 +172,7 @@ class Tools(QObject):
         self._rules.stop()
         self._registers.stop()
         self._boards.stop()
+        self._collection.stop()
         self._errands.close()
         self._reports.stop()
         self._briefs.stop()

@@ -45,7 +45,7 @@ from desktop.domain.report.sentences import period_name
 from desktop.domain.report.versions import Difference
 from desktop.usecases.findings import evidence_of
 from desktop.usecases.inspections.visit import Visit
-from desktop.usecases.official_documents import Matter
+from desktop.usecases.official_documents import Matter, evidence_behind
 from desktop.usecases.papers import Printed
 from desktop.usecases.ports import Reading
 
@@ -321,11 +321,7 @@ class PaperPress:
         self, reading: Reading, document: OfficialDocument, *, seal: bytes | None
     ) -> bytes:
         template, fields = self._templates[document.template], self.open_fields(document)
-        evidence = [
-            item
-            for finding_id in document.finding_ids
-            for item in evidence_of(reading, reading.get(Finding, finding_id))
-        ]
+        evidence = evidence_behind(reading, document.finding_ids)
         printed = self._with_annex(template)
         listed = [item for item in evidence if item.sha256 in document.evidence]
         pictures = tuple(
