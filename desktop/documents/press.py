@@ -45,7 +45,7 @@ from desktop.domain.report.sentences import period_name
 from desktop.domain.report.versions import Difference
 from desktop.usecases.findings import evidence_of
 from desktop.usecases.inspections.visit import Visit
-from desktop.usecases.official_documents import Matter
+from desktop.usecases.official_documents import Matter, evidence_behind
 from desktop.usecases.papers import Printed
 from desktop.usecases.ports import Reading
 
@@ -258,8 +258,17 @@ class PaperPress:
         """
         return print_brief(brief, wording, self._fonts)
 
-    def inspection(self, reading: Reading, visit: Visit, wording: Mapping[str, object]) -> bytes:
+    def inspection(
+        self,
+        reading: Reading,
+        visit: Visit,
+        wording: Mapping[str, object],
+        chain: tuple[int, str] | None = None,
+    ) -> bytes:
         """Print the record of an inspection: blank, half-way, or sealed and signed.
+
+        Args:
+            chain: number and digest of the last row of this machine's audit chain.
 
         Raises:
             DocumentError: a character is in no font.
@@ -276,6 +285,7 @@ class PaperPress:
             inspectors=tuple(reading.get(UserCard, each).name for each in inspection.inspectors),
             photos={numbers[key]: photos for key, photos in visit.photos.items()},
             signature=self._shelf.get(inspection.signature) if inspection.signature else None,
+            chain=chain,
         )
         return print_record(file, wording, self._fonts)
 
@@ -321,11 +331,7 @@ class PaperPress:
         self, reading: Reading, document: OfficialDocument, *, seal: bytes | None
     ) -> bytes:
         template, fields = self._templates[document.template], self.open_fields(document)
-        evidence = [
-            item
-            for finding_id in document.finding_ids
-            for item in evidence_of(reading, reading.get(Finding, finding_id))
-        ]
+        evidence = evidence_behind(reading, document.finding_ids)
         printed = self._with_annex(template)
         listed = [item for item in evidence if item.sha256 in document.evidence]
         pictures = tuple(

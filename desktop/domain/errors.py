@@ -152,6 +152,10 @@ class ContentChanged(DomainError):
     """The text is no longer the one that was signed: signed digest, digest now."""
 
 
+class MarkedOriginal(DomainError):
+    """Marks are drawn on copies only, never on an original: evidence id."""
+
+
 class NoNumberLeft(DomainError):
     """The device's leased block of document numbers is used up: series, year."""
 

@@ -25,6 +25,8 @@ ENTITIES: Mapping[str, str] = {
     "finding": marked("疑似问题"),
     "hall": marked("大厅"),
     "case_view": marked("办件视图"),
+    "collection_delivery": marked("数据报送记录"),
+    "collection_duty": marked("数据报送责任"),
     "import_batch": marked("办件导入批次"),
     "inspection": marked("现场巡查"),
     "inspection_answer": marked("检查项目"),

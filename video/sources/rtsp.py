@@ -15,6 +15,7 @@ from av.error import (
 )
 
 from video.errors import FootageError, FootageTrouble
+from video.sources.asked_clock import ToldClock, onvif_clock
 from video.sources.base import Taken, Wait, redacted
 from video.sources.camera_clock import clock_off_s
 from video.sources.containers import copied, has_size, packets_of, shape_of, stamps_of, video_of
@@ -69,6 +70,7 @@ class RtspSource:
         key_frames_only: bool,
         wait: Wait,
         decodes: bool = True,
+        ask_clock: Callable[[RtspPlan], ToldClock] = onvif_clock,
         clock: Callable[[], float] = time.monotonic,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
@@ -76,6 +78,7 @@ class RtspSource:
 
         Args:
             decodes: False gives packets without a picture, for evidence alone.
+            ask_clock: begins to ask the camera for its clock, where its packets tell none.
         """
         self._plan = plan
         self._decodes = decodes
@@ -83,6 +86,8 @@ class RtspSource:
         self._tick_s = tick_s
         self._key_frames_only = key_frames_only
         self._wait = wait
+        self._ask_clock = ask_clock
+        self._asked: ToldClock | None = None
         self._times = StreamClock(clock)
         self._now = now
         self._start_wall = now()
@@ -99,6 +104,8 @@ class RtspSource:
         except (FFmpegError, OSError, ValueError) as error:
             raise self._refused(error) from None  # the cause quotes the address
         self._times.reconnected()
+        if self._decodes:
+            self._asked = self._ask_clock(self._plan)
         self._stream = video_of(self._container, self._camera_id)
         return shape_of(self._stream)
 
@@ -122,8 +129,7 @@ class RtspSource:
                 if not self._decodes:
                     yield Taken(kept)
                     continue
-                off_s = clock_off_s(packet, self._now())
-                taken = replace(sampler.taken(packet, kept), clock_off_s=off_s)
+                taken = replace(sampler.taken(packet, kept), clock_off_s=self._clock_of(packet))
                 if not has_size(taken.frames, shape):  # its packets fit no clip with those before
                     raise self._ended("another size of picture")
                 yield taken
@@ -147,8 +153,20 @@ class RtspSource:
                 return
             asked = time.monotonic()
 
+    def _clock_of(self, packet: "av.Packet[av.VideoStream]") -> float | None:
+        """By how much the camera's clock is ahead: as the packet tells it, or as it was asked."""
+        off_s = clock_off_s(packet, self._now())
+        if self._asked is None:
+            return off_s
+        if off_s is not None:
+            self._asked.stop()
+            return off_s
+        return self._asked.off_s
+
     def close(self) -> None:
         """Hang up."""
+        if self._asked is not None:
+            self._asked.stop()
         if self._container is not None:
             self._container.close()
             self._container = None

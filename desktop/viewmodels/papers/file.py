@@ -14,6 +14,7 @@ from desktop.domain.organisation import LegalBasis, Organ, UserCard
 from desktop.domain.replies import UnitReply
 from desktop.domain.roles import Role
 from desktop.system.language import said
+from desktop.usecases.official_documents import evidence_behind
 from desktop.usecases.ports import Reading
 from desktop.viewmodels.naming import role_names
 from desktop.viewmodels.papers.acts import PaperAct, roles_of, way_on
@@ -117,11 +118,7 @@ def read_paper(
         template=template,
         slots=slots_of(template),
         organ=reading.get(Organ, document.organ_id),
-        evidence=tuple(
-            item
-            for finding_id in document.finding_ids
-            for item in reading.find(Evidence, finding_id=finding_id)
-        ),
+        evidence=tuple(evidence_behind(reading, document.finding_ids)),
         bases=reading.find(LegalBasis),
         words=reading.find(Countersignature, document_id=document_id),
         papers=reading.find(Paper, document_id=document_id),
