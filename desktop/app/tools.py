@@ -16,6 +16,7 @@ from desktop.viewmodels.approvals.importing import ImportDesk
 from desktop.viewmodels.approvals.raising import Raising
 from desktop.viewmodels.approvals.rules import RuleDesk
 from desktop.viewmodels.approvals.views import CaseViews
+from desktop.viewmodels.audit_log import AuditLog
 from desktop.viewmodels.backups import Backups
 from desktop.viewmodels.boards import BoardDesk
 from desktop.viewmodels.cards.desk import CardDesk
@@ -43,6 +44,7 @@ from desktop.viewmodels.sync_centre import SyncCentre
 from desktop.viewmodels.watch_health import WatchHealth
 from desktop.viewmodels.watching import Watching
 from desktop.views.approvals.page import approvals_entry
+from desktop.views.audit_page import audit_entries
 from desktop.views.backups_panel import BackupsPanel
 from desktop.views.boards.page import boards_entry
 from desktop.views.casework import casework_pages
@@ -64,6 +66,7 @@ from desktop.views.settings_page import settings_entry
 from desktop.views.setup.page import setup_entry
 from desktop.views.sync_page import sync_entry
 from desktop.views.watching import watching_pages
+from desktop.workers.audit_book import AuditBook
 from desktop.workers.errands import Errands
 from desktop.workers.waiting_room import WaitingRoom
 
@@ -88,6 +91,7 @@ class Tools(QObject):
             self._health.follow(program.video)
         self._review = ReviewDesk(program, self)
         self._cards = CardDesk(program, self)
+        self._audit = AuditLog(AuditBook(program.desk, program.device), program.door, self)
         self._dossiers = DossierDesk(program, self)
         self._inspections = InspectionDesk(program, self)
         self._checklists = ChecklistEditor(program, self._inspections, self)
@@ -140,6 +144,7 @@ class Tools(QObject):
                 briefs=self._briefs,
             ),
             library_entry(self._library),
+            *audit_entries(self._audit),
             sync_entry(self._sync, self._devices),
             setup_entry(self._setup),
             help_entry(),
@@ -163,6 +168,7 @@ class Tools(QObject):
         self._cards.stop()
         self._inspections.stop()
         self._dossiers.stop()
+        self._audit.stop()
         self._checklists.stop()
         self._papers.stop()
         self._approvals.stop()

@@ -258,8 +258,17 @@ class PaperPress:
         """
         return print_brief(brief, wording, self._fonts)
 
-    def inspection(self, reading: Reading, visit: Visit, wording: Mapping[str, object]) -> bytes:
+    def inspection(
+        self,
+        reading: Reading,
+        visit: Visit,
+        wording: Mapping[str, object],
+        chain: tuple[int, str] | None = None,
+    ) -> bytes:
         """Print the record of an inspection: blank, half-way, or sealed and signed.
+
+        Args:
+            chain: number and digest of the last row of this machine's audit chain.
 
         Raises:
             DocumentError: a character is in no font.
@@ -276,6 +285,7 @@ class PaperPress:
             inspectors=tuple(reading.get(UserCard, each).name for each in inspection.inspectors),
             photos={numbers[key]: photos for key, photos in visit.photos.items()},
             signature=self._shelf.get(inspection.signature) if inspection.signature else None,
+            chain=chain,
         )
         return print_record(file, wording, self._fonts)
 
