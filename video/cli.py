@@ -41,6 +41,8 @@ def main(words: Sequence[str] | None = None) -> int:
     try:
         if options.command == "soak":
             return _soak(options.hours, seed=options.seed, windows=options.windows)
+        if options.command == "bench":
+            return _bench(options)
         if options.command == "review":
             return _review(options)
         return _evaluate(options.folder, _model(options), as_json=options.json)
@@ -68,7 +70,18 @@ def _parser() -> argparse.ArgumentParser:
     soak.add_argument("--hours", type=float, required=True, help="of the drawn hall's own time")
     soak.add_argument("--seed", type=int, default=1, help="another number is another day")
     soak.add_argument("--windows", type=int, default=8, help="in the one picture")
+    _add_bench(commands.add_parser("bench", help="how many cameras this machine watches"))
     return parser
+
+
+def _add_bench(bench: argparse.ArgumentParser) -> None:
+    bench.add_argument("--cameras", type=int, default=32, help="that are compared")
+    bench.add_argument("--windows", type=int, default=4, help="in every picture")
+    bench.add_argument("--most", type=int, default=128, help="tried at most; 0: seek no limit")
+    bench.add_argument("--seconds", type=float, default=30.0, help="that each way is measured")
+    bench.add_argument("--busy", action="store_true", help="a hall in which everybody moves")
+    bench.add_argument("--json", action="store_true", help="one line of JSON instead of a table")
+    _add_model(bench)
 
 
 def _add_model(command: argparse.ArgumentParser) -> None:
@@ -222,6 +235,31 @@ def _soak(hours: float, *, seed: int, windows: int) -> int:
     checks = list(_checked(result, told, recall.share, memory.growth))
     print("\n".join(line for line, _ in checks))
     return DONE if all(good for _, good in checks) else PARTLY
+
+
+def _bench(options: argparse.Namespace) -> int:
+    from video.bench.comparing import Wish, compared, record_of, told  # noqa: PLC0415
+    from video.bench.film import film_of  # noqa: PLC0415
+
+    wish = Wish(
+        cameras=options.cameras,
+        windows=options.windows,
+        most=options.most,
+        busy=options.busy,
+        seconds=options.seconds,
+        model=_model(options),
+    )
+    film = film_of(wish.windows, busy=wish.busy)
+    found = compared(wish, film, peak_mb=peak_mb, tell=_tell)
+    if options.json:
+        print(json.dumps(record_of(found), ensure_ascii=False))
+    else:
+        print("\n".join(told(found)))
+    return PARTLY if found.missed else DONE
+
+
+def _tell(what: str) -> None:
+    print(f"测试 running {what}", file=sys.stderr, flush=True)
 
 
 WARM_UP = 0.25  # share of a soak after which no more memory may be needed

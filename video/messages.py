@@ -7,7 +7,7 @@ from typing import Protocol
 
 from video.errors import FootageTrouble
 from video.vocabulary.event import WindowEvent
-from video.vocabulary.geometry import Polygon
+from video.vocabulary.geometry import Box, Polygon
 from video.vocabulary.model import ModelPlan
 from video.vocabulary.observation import Health, HealthCause, Observation
 from video.vocabulary.source import RtspPlan, SourcePlan
@@ -140,13 +140,18 @@ class Ready:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """A picture for the wall; only the last one of a camera matters."""
+    """A picture for the wall; only the last one of a camera matters.
+
+    Attributes:
+        persons: who was found near the areas, in fractions of the picture.
+    """
 
     camera_id: str
     at_wall: datetime
     jpeg: bytes = field(repr=False)
     width: int = 0
     height: int = 0
+    persons: tuple[Box, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,9 @@ from desktop.assembly.demonstration import (
 )
 from desktop.assembly.lookout import Lookout
 from desktop.assembly.program import Program
+from desktop.assembly.sample_cases import add_sample_cases
 from desktop.bridges.footage import Footage
+from desktop.domain.approvals import ApprovalCase
 from desktop.domain.cards import Card
 from desktop.domain.findings import CARD_LEVEL, Finding
 from desktop.domain.organisation import Hall
@@ -71,6 +73,7 @@ def _rehearsed(
 ) -> tuple[Hall, tuple[View, ...]]:
     """Play the hall once and let the office work on what it shows."""
     hall = set_up_demonstration(program, drawn_plan())
+    add_sample_cases(program, hall)
     start = program.clock.now() - timedelta(minutes=4 * ROUNDS + 1)
     cameras = cameras_of(program, hall)
     lookout = Lookout(cameras, {})
@@ -86,10 +89,16 @@ def _rehearsed(
     office.reviewed_once(program, findings[2])
     Stagehand(program).enter(Role.SUPERVISOR)
     program.sync.round_now().result()
-    return hall, _views(findings[3], draft, served)
+    return hall, _views(findings[3], draft, served, _oldest_open(program, hall))
 
 
-def _views(finding: Finding, draft: Card, served: Card) -> tuple[View, ...]:
+def _oldest_open(program: Program, hall: Hall) -> ApprovalCase:
+    bundles = program.desk.look(lambda reading: tuple(reading.cases(hall.id))).result()
+    waiting = [each.case for each in bundles if each.case.closed_at is None]
+    return min(waiting, key=lambda case: case.accepted_at or program.clock.now())
+
+
+def _views(finding: Finding, draft: Card, served: Card, case: ApprovalCase) -> tuple[View, ...]:
     return (
         View("today", "today"),
         View("wall", "wall"),
@@ -100,6 +109,7 @@ def _views(finding: Finding, draft: Card, served: Card) -> tuple[View, ...]:
         View("card-draft", "cards", draft.id),
         View("card-served", "cards", served.id),
         View("approvals", "approvals"),
+        View("case", "approvals", case.id),
         View("reports", "reports"),
         View("sync", "sync"),
         View("settings", "settings"),

@@ -16,11 +16,14 @@ from desktop.viewmodels.approvals.importing import ImportDesk
 from desktop.viewmodels.approvals.raising import Raising
 from desktop.viewmodels.approvals.rules import RuleDesk
 from desktop.viewmodels.approvals.views import CaseViews
+from desktop.viewmodels.audit_log import AuditLog
 from desktop.viewmodels.backups import Backups
 from desktop.viewmodels.boards import BoardDesk
 from desktop.viewmodels.cards.desk import CardDesk
+from desktop.viewmodels.collection import CollectionDesk
 from desktop.viewmodels.detector import DetectorChoice
 from desktop.viewmodels.devices import Devices
+from desktop.viewmodels.dossiers.desk import DossierDesk
 from desktop.viewmodels.inspections.desk import InspectionDesk
 from desktop.viewmodels.inspections.editor import ChecklistEditor
 from desktop.viewmodels.keeping import EvidenceKeeping
@@ -41,10 +44,13 @@ from desktop.viewmodels.sync_centre import SyncCentre
 from desktop.viewmodels.watch_health import WatchHealth
 from desktop.viewmodels.watching import Watching
 from desktop.views.approvals.page import approvals_entry
+from desktop.views.audit_page import audit_entries
 from desktop.views.backups_panel import BackupsPanel
 from desktop.views.boards.page import boards_entry
 from desktop.views.casework import casework_pages
+from desktop.views.collection.page import collection_entry
 from desktop.views.detector_panel import DetectorPanel
+from desktop.views.dossiers.page import dossiers_entry
 from desktop.views.help.page import help_entry
 from desktop.views.inspections.page import inspections_entry
 from desktop.views.keeping_panel import KeepingPanel
@@ -60,6 +66,7 @@ from desktop.views.settings_page import settings_entry
 from desktop.views.setup.page import setup_entry
 from desktop.views.sync_page import sync_entry
 from desktop.views.watching import watching_pages
+from desktop.workers.audit_book import AuditBook
 from desktop.workers.errands import Errands
 from desktop.workers.waiting_room import WaitingRoom
 
@@ -84,6 +91,8 @@ class Tools(QObject):
             self._health.follow(program.video)
         self._review = ReviewDesk(program, self)
         self._cards = CardDesk(program, self)
+        self._audit = AuditLog(AuditBook(program.desk, program.device), program.door, self)
+        self._dossiers = DossierDesk(program, self)
         self._inspections = InspectionDesk(program, self)
         self._checklists = ChecklistEditor(program, self._inspections, self)
         self._papers = PapersDesk(program, self)
@@ -94,6 +103,7 @@ class Tools(QObject):
         self._rules = RuleDesk(program, self._approvals, self._errands, self)
         self._registers = RegisterDesk(program, self._approvals, self)
         self._boards = BoardDesk(program, self)
+        self._collection = CollectionDesk(program, self)
         self._reports = ReportDesk(program, self)
         self._briefs = BriefDesk(program, self)
         self._seals = Seals(program, self)
@@ -109,6 +119,7 @@ class Tools(QObject):
         self._review.refresh()
         self._cards.refresh()
         self._inspections.refresh()
+        self._dossiers.refresh()
         self._papers.refresh()
 
     def entries(self) -> Sequence[PageEntry]:
@@ -121,7 +132,9 @@ class Tools(QObject):
             ),
             boards_entry(self._boards),
             registers_entry(self._registers),
+            collection_entry(self._collection),
             inspections_entry(self._inspections, self._checklists),
+            dossiers_entry(self._dossiers),
             *casework_pages(
                 self._program,
                 self._review,
@@ -131,6 +144,7 @@ class Tools(QObject):
                 briefs=self._briefs,
             ),
             library_entry(self._library),
+            *audit_entries(self._audit),
             sync_entry(self._sync, self._devices),
             setup_entry(self._setup),
             help_entry(),
@@ -153,6 +167,8 @@ class Tools(QObject):
         self._review.stop()
         self._cards.stop()
         self._inspections.stop()
+        self._dossiers.stop()
+        self._audit.stop()
         self._checklists.stop()
         self._papers.stop()
         self._approvals.stop()
@@ -162,6 +178,7 @@ class Tools(QObject):
         self._rules.stop()
         self._registers.stop()
         self._boards.stop()
+        self._collection.stop()
         self._errands.close()
         self._reports.stop()
         self._briefs.stop()

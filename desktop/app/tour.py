@@ -73,7 +73,7 @@ class Tour(QObject):
         for dress in dresses:
             self._wear(dress)
             yield SETTLE_S
-            for view in views:
+            for view in (*views, *self._others(views)):
                 self._show(view)
                 yield SETTLE_S
                 self._take(f"{view.name}-{dress.suffix}", dress.scale)
@@ -83,6 +83,12 @@ class Tour(QObject):
                 self._take(f"palette-{dress.suffix}", dress.scale)
                 for palette in frame.findChildren(CommandPalette):
                     palette.close()
+
+    def _others(self, views: Sequence[View]) -> tuple[View, ...]:
+        """The pages of the navigation that nobody asked for, as they open."""
+        asked = {view.page_id for view in views}
+        pages = (entry.page_id for entry in self._tools.entries())
+        return tuple(View(page, page) for page in pages if page not in asked)
 
     def _next(self) -> None:
         wait_s = next(self._steps, None)

@@ -17,10 +17,16 @@ from desktop.usecases.organisation import add_camera, change_camera, retire_came
 from desktop.usecases.ports import Clock, UnitOfWork
 from desktop.workers.case_desk import CaseDesk
 from desktop.workers.children import Child, ChildEnded, Entry, begin
+from video.errors import FootageError
 from video.messages import Report
 from video.process.camera_trial import try_out
+from video.process.finding import find as find_cameras
+from video.process.finding import inquire
+from video.vocabulary.onvif import DeviceTold, FoundDevice
 
 Tried = Report | ChildEnded
+Found = FoundDevice | ChildEnded
+Inquired = DeviceTold | FootageError | ChildEnded
 
 
 class Holder(Protocol):
@@ -74,10 +80,12 @@ def drawn_script(name: str) -> str:
 class CameraOffice:
     """Answers with futures; each change is one act, and watching follows it."""
 
-    def __init__(self, holder: Holder, *, entry: Entry = try_out) -> None:
-        """Prepare; `entry` is what a trial's child does."""
+    def __init__(
+        self, holder: Holder, *, entry: Entry = try_out, finder: Entry = find_cameras
+    ) -> None:
+        """Prepare; `entry` is what a trial's child does, `finder` who asks the network."""
         self._holder = holder
-        self._entry = entry
+        self._entry, self._finder = entry, finder
 
     def keep(self, actor: Actor, change: CameraChange) -> "Future[Camera]":
         """Keep a camera, its password first: without it the camera could not be had."""
@@ -111,6 +119,20 @@ class CameraOffice:
             begin(Child(self._entry, (plan,), tell, stopping))
 
         return self._holder.desk.run(try_it)
+
+    def find(self, tell: Callable[[Found], None], stopping: threading.Event) -> None:
+        """Ask the local network which cameras there are."""
+        begin(Child(self._finder, (), tell, stopping))
+
+    def inquire(
+        self,
+        device: FoundDevice,
+        credentials: tuple[str, str],
+        tell: Callable[[Inquired], None],
+        stopping: threading.Event,
+    ) -> None:
+        """Ask a camera for its streams; user and password prove themselves and are not sent."""
+        begin(Child(inquire, (device.service, *credentials), tell, stopping))
 
     def _keep(self, actor: Actor, change: CameraChange) -> Camera:
         secrets, name = self._holder.secrets, _name(change.camera.id)

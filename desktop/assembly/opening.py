@@ -14,6 +14,7 @@ from desktop.assembly.demonstration import (
 )
 from desktop.assembly.founding import Joining, found_office, knock
 from desktop.assembly.program import ROUNDS, Program, Stage
+from desktop.assembly.sample_cases import add_sample_cases
 from desktop.bridges.footage import Footage
 from desktop.domain.roles import Role
 from desktop.paths import Paths
@@ -127,7 +128,7 @@ def open_demonstration(paths: Paths, settings: Settings, tell: Tell) -> Program:
     try:
         tell(Stage.DEMONSTRATION)
         if existing_hall(program) is None:
-            set_up_demonstration(program, drawn_plan())
+            add_sample_cases(program, set_up_demonstration(program, drawn_plan()))
         Stagehand(program).enter(Role.VIDEO_SUP)
         _watch(program)
     except BaseException:

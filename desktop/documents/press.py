@@ -19,7 +19,12 @@ from desktop.documents.first_words import FirstWords
 from desktop.documents.fonts import FontBook
 from desktop.documents.inspection_record import RecordFile, print_record
 from desktop.documents.paper import print_paper
-from desktop.documents.reply_form import print_reply_form
+from desktop.documents.reply_form import (
+    CARD_FIELD,
+    DIGEST_FIELD,
+    DOCUMENT_FIELD,
+    print_reply_form,
+)
 from desktop.documents.report.brief_paper import print_brief
 from desktop.documents.report.html import report_html
 from desktop.documents.report.paper import print_report
@@ -40,12 +45,12 @@ from desktop.domain.report.sentences import period_name
 from desktop.domain.report.versions import Difference
 from desktop.usecases.findings import evidence_of
 from desktop.usecases.inspections.visit import Visit
-from desktop.usecases.official_documents import Matter
+from desktop.usecases.official_documents import Matter, evidence_behind
 from desktop.usecases.papers import Printed
 from desktop.usecases.ports import Reading
 
 RECEIPT = "T11"
-REPLY = "R01"
+REPLY, DOCUMENT_REPLY = "R01", "R02"
 CIRCULAR = "T15"
 _LEFT_OPEN = "〔　　　　〕"
 _PRINTED_ROLES = ("before", "start", "half", "threshold", "return")
@@ -87,6 +92,11 @@ class PaperPress:
     def templates(self) -> Mapping[str, Template]:
         """All templates by code."""
         return self._templates
+
+    @property
+    def fonts(self) -> FontBook:
+        """The machine's fonts."""
+        return self._fonts
 
     def template(self, code: str) -> Template:
         """Give a template; a KeyError is our own mistake."""
@@ -130,8 +140,28 @@ class PaperPress:
             "document": self._templates[TEMPLATES[card.kind]].title,
             "doc_no": card.doc_no,
         }
-        template, digest = self._templates[REPLY], card.content_digest or ""
-        return print_reply_form(template, fields, self._fonts, card_id=card.id, digest=digest)
+        hidden = {CARD_FIELD: card.id, DIGEST_FIELD: card.content_digest or ""}
+        return print_reply_form(self._templates[REPLY], fields, self._fonts, hidden=hidden)
+
+    def answers_to(self, document: OfficialDocument) -> tuple[str, ...]:
+        """Name the parts of the form that comes back; none where no answer is due."""
+        return self._templates[document.template].texts_or("answers")
+
+    def document_reply_form(self, reading: Reading, document: OfficialDocument) -> bytes:
+        """Print the form that goes out with an issued paper and comes back.
+
+        Raises:
+            DocumentError: a character is in no font.
+        """
+        fields = {
+            "organ": reading.get(Organ, document.organ_id).name,
+            "unit": document.recipient,
+            "document": self._templates[document.template].title,
+            "doc_no": document.doc_no,
+        }
+        hidden = {DOCUMENT_FIELD: document.id, DIGEST_FIELD: document.content_digest or ""}
+        template, parts = self._templates[DOCUMENT_REPLY], self.answers_to(document)
+        return print_reply_form(template, fields, self._fonts, hidden=hidden, parts=parts)
 
     def first_said(
         self, reading: Reading, matter: Matter, *, calendar: WorkingCalendar, now: datetime
@@ -228,8 +258,17 @@ class PaperPress:
         """
         return print_brief(brief, wording, self._fonts)
 
-    def inspection(self, reading: Reading, visit: Visit, wording: Mapping[str, object]) -> bytes:
+    def inspection(
+        self,
+        reading: Reading,
+        visit: Visit,
+        wording: Mapping[str, object],
+        chain: tuple[int, str] | None = None,
+    ) -> bytes:
         """Print the record of an inspection: blank, half-way, or sealed and signed.
+
+        Args:
+            chain: number and digest of the last row of this machine's audit chain.
 
         Raises:
             DocumentError: a character is in no font.
@@ -246,6 +285,7 @@ class PaperPress:
             inspectors=tuple(reading.get(UserCard, each).name for each in inspection.inspectors),
             photos={numbers[key]: photos for key, photos in visit.photos.items()},
             signature=self._shelf.get(inspection.signature) if inspection.signature else None,
+            chain=chain,
         )
         return print_record(file, wording, self._fonts)
 
@@ -291,11 +331,7 @@ class PaperPress:
         self, reading: Reading, document: OfficialDocument, *, seal: bytes | None
     ) -> bytes:
         template, fields = self._templates[document.template], self.open_fields(document)
-        evidence = [
-            item
-            for finding_id in document.finding_ids
-            for item in evidence_of(reading, reading.get(Finding, finding_id))
-        ]
+        evidence = evidence_behind(reading, document.finding_ids)
         printed = self._with_annex(template)
         listed = [item for item in evidence if item.sha256 in document.evidence]
         pictures = tuple(

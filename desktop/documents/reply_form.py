@@ -1,7 +1,7 @@
 """The form that a unit fills in on its screen and sends back: printed, and read again."""
 
 import ctypes
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any, cast
 
 import pypdfium2
@@ -14,15 +14,27 @@ from desktop.documents.pdfium import PDFIUM, opened
 from desktop.documents.sheet import HEADING, SMALL, TITLE, Sheet
 from desktop.documents.template import Fields, Template, paragraphs_of
 
-CARD_FIELD, DIGEST_FIELD = "hallwatch.card", "hallwatch.digest"
+CARD_FIELD, DOCUMENT_FIELD = "hallwatch.card", "hallwatch.document"
+DIGEST_FIELD = "hallwatch.digest"
 _FIELD_PITCH, _PADDING = 18.0, 6.0  # points a line of a field, and above and below them
+_NUMERALS = "一二三四五六"
+_SIGNED = "signed"  # the part that says who filled it in
 _LABEL = 15.0  # points that a label takes
 
 
 def print_reply_form(
-    template: Template, fields: Fields, fonts: FontBook, *, card_id: str, digest: str
+    template: Template,
+    fields: Fields,
+    fonts: FontBook,
+    *,
+    hidden: Mapping[str, str],
+    parts: Collection[str] = (),
 ) -> bytes:
-    """Print the fillable form; it carries the card and the digest of its paper unseen.
+    """Print the fillable form.
+
+    Args:
+        hidden: what it carries unseen: the paper's record and the digest of its content.
+        parts: kinds of the parts that it has, all where none is named; who fills it in always has.
 
     Raises:
         DocumentError: a field is missing, a character is in no font.
@@ -33,10 +45,12 @@ def print_reply_form(
     for paragraph in paragraphs_of(template, fields):
         sheet.block(paragraph, SMALL, pitch=18.0, indent=2)
     sheet.skip(0.3)
-    sheet.hidden_field(CARD_FIELD, card_id)
-    sheet.hidden_field(DIGEST_FIELD, digest)
-    for part in cast(Sequence[Mapping[str, object]], template.content["part"]):
-        _part(sheet, part)
+    for name, value in hidden.items():
+        sheet.hidden_field(name, value)
+    every = cast(Sequence[Mapping[str, object]], template.content["part"])
+    shown = [part for part in every if not parts or part["kind"] in {*parts, _SIGNED}]
+    for numeral, part in zip(_NUMERALS, shown, strict=False):
+        _part(sheet, part, f"{numeral}、{part['title']}")
     return sheet.finish()
 
 
@@ -73,12 +87,12 @@ def _told(ask: Callable[..., int], document: pypdfium2.PdfDocument, annotation: 
     return buffer.raw.decode("utf-16-le", "replace").rstrip("\0").replace("\r", "\n")
 
 
-def _part(sheet: Sheet, part: Mapping[str, object]) -> None:
+def _part(sheet: Sheet, part: Mapping[str, object], title: str) -> None:
     rows = cast(Sequence[Mapping[str, object]], part["field"])
     heights = [_LABEL + _PADDING + _FIELD_PITCH * cast(int, row["lines"]) for row in rows]
     if sheet.y - 1.2 * g.LINE_PITCH - heights[0] < sheet.area.bottom:
         sheet.new_page()
-    sheet.text(str(part["title"]), sheet.area.left, sheet.baseline(), HEADING)
+    sheet.text(title, sheet.area.left, sheet.baseline(), HEADING)
     sheet.skip(1.1)
     for row, height in zip(rows, heights, strict=True):
         if sheet.y - height < sheet.area.bottom:

@@ -152,6 +152,10 @@ class ContentChanged(DomainError):
     """The text is no longer the one that was signed: signed digest, digest now."""
 
 
+class MarkedOriginal(DomainError):
+    """Marks are drawn on copies only, never on an original: evidence id."""
+
+
 class NoNumberLeft(DomainError):
     """The device's leased block of document numbers is used up: series, year."""
 
@@ -194,6 +198,10 @@ class InspectionIncomplete(DomainError):
     def __init__(self, keys: Sequence[str]) -> None:
         super().__init__(tuple(keys), len(keys))
         self.keys = tuple(keys)
+
+
+class OnHold(DomainError):
+    """The case file is on hold: its id, why."""
 
 
 class BadProfile(DomainError):

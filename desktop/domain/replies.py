@@ -9,7 +9,8 @@ from typing import ClassVar
 from desktop.domain.calendar import HALL_TIME
 from desktop.domain.cards import Card
 from desktop.domain.errors import BadField, MissingField, ReplyUnmatched
-from desktop.domain.identifiers import CardId, Digest, HallId, UserId
+from desktop.domain.identifiers import CardId, Digest, DocumentId, HallId, UserId
+from desktop.domain.official_documents import OfficialDocument
 
 
 class ReplyPart(Enum):
@@ -49,11 +50,12 @@ class Reply:
     """A form that came back.
 
     Attributes:
+        subject_id: id of the card or document whose paper it answers.
         content_digest: of the paper with which it went out.
         said: what was filled in, by field.
     """
 
-    card_id: CardId
+    subject_id: str
     content_digest: Digest
     said: Mapping[str, str]
 
@@ -62,7 +64,7 @@ class Reply:
         """The parts in which anything was filled in."""
         return tuple(p for p in ReplyPart if any(self.said.get(name) for name in FIELDS[p]))
 
-    def must_answer(self, card: Card) -> None:
+    def must_answer(self, paper: Card | OfficialDocument) -> None:
         """Hold it to its paper, and to saying each part whole.
 
         Raises:
@@ -70,8 +72,8 @@ class Reply:
             MissingField: nothing is filled in, or a part is filled in by half.
             BadField: the time of receipt is no time.
         """
-        if card.id != self.card_id or card.content_digest != self.content_digest:
-            raise ReplyUnmatched(card.doc_no)
+        if paper.id != self.subject_id or paper.content_digest != self.content_digest:
+            raise ReplyUnmatched(paper.doc_no)
         if not self.parts:
             raise MissingField(UnitReply.ENTITY, "take", "said")
         wanted = [name for part in self.parts for name in FIELDS[part]]
@@ -90,9 +92,10 @@ class UnitReply:
 
     id: str
     hall_id: HallId
-    card_id: CardId
     said: Mapping[str, str]
     file_sha256: Digest
     file_size: int
     recorded_by: UserId
     recorded_at: datetime
+    card_id: CardId | None = None
+    document_id: DocumentId | None = None

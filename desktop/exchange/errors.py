@@ -32,6 +32,9 @@ class ExchangeTrouble(Enum):
     NOT_A_PICTURE = "not_a_picture"
     TOO_LARGE = "too_large"
     BAD_FORM = "bad_form"
+    NOT_AN_ARCHIVE = "not_an_archive"
+    NEWER_ARCHIVE = "newer_archive"
+    FORGED = "forged"
 
 
 class ExchangeError(Exception):

@@ -7,6 +7,7 @@ from enum import Enum
 from typing import Any, TypeVar, cast
 from zoneinfo import ZoneInfo
 
+from desktop.domain.collection import CollectionDuty, Every
 from desktop.domain.identifiers import HallId, ItemId, RegionId, UnitId, WindowId, new_id
 from desktop.domain.imports import Reason
 from desktop.domain.items import (
@@ -107,6 +108,27 @@ def window_form(content: Content, hall_id: HallId, units: Iterable[Unit]) -> For
     return Form("window", columns, make, lambda window: window.number)
 
 
+def duty_form(content: Content, hall_id: HallId, units: Iterable[Unit]) -> Form[CollectionDuty]:
+    """Make the form of collection duties."""
+
+    def make(values: Values, before: CollectionDuty | None) -> CollectionDuty:
+        given = {name: value for name, value in values.items() if value is not None}
+        if before:
+            return replace(before, **cast(dict[str, Any], given))
+        return CollectionDuty(id=new_id(), hall_id=hall_id, **cast(dict[str, Any], given))
+
+    make_column = _ColumnMaker(content, units)
+    columns = (
+        make_column.unit("unit_id", required=True),
+        make_column.text("name", required=True),
+        make_column.code("every", Every, Every.MONTH),
+        make_column.number("due_wd"),
+        make_column.day("since", required=True),
+        make_column.flag("active", nothing=True),
+    )
+    return Form("collection_duty", columns, make, lambda duty: f"{duty.unit_id}/{duty.name}")
+
+
 def item_form(
     content: Content, region_id: RegionId, place: ListPlace, units: Iterable[Unit]
 ) -> Form[ServiceItem]:
@@ -161,6 +183,7 @@ class _ColumnMaker:
 
     def __init__(self, content: Content, units: Iterable[Unit] = ()) -> None:
         self._content, self._titles = content, aliases_of(content)
+        units = tuple(units)
         self._names = {unit.id: unit.name for unit in units}
         self._called = {
             name: unit.id for unit in units for name in (unit.id, unit.short_name, unit.name)
@@ -209,10 +232,14 @@ class _ColumnMaker:
             field, self._titles[field], lambda text: read(text) if text else None, _limit_told
         )
 
-    def day(self, field: str) -> Column:
+    def day(self, field: str, *, required: bool = False) -> Column:
         read = time_by(_DAYS.day)
         return Column(
-            field, self._titles[field], lambda text: read(text) if text else None, _day_told
+            field,
+            self._titles[field],
+            lambda text: read(text) if text else None,
+            _day_told,
+            required,
         )
 
     def number(self, field: str) -> Column:

@@ -7,36 +7,37 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from desktop.domain.cards import Card
-from desktop.domain.identifiers import CardId, Digest
+from desktop.domain.identifiers import Digest
+from desktop.domain.official_documents import OfficialDocument
 from desktop.domain.replies import ALL_FIELDS, Reply
 from desktop.exchange.errors import ExchangeError, ExchangeTrouble
 
 FORM_FILE, DATA_FILE, PAPER_FILE = "回复表.pdf", "回复.json", "文书.pdf"
 _FORMAT = "hallwatch-reply-1"
-_CARD, _DIGEST = "hallwatch.card", "hallwatch.digest"
+_SUBJECTS, _DIGEST = ("hallwatch.card", "hallwatch.document"), "hallwatch.digest"
 _LARGEST = 20 * 1024 * 1024
 _LONGEST = 4000  # characters of a field, as the form lets one write
 FormReader = Callable[[bytes], Mapping[str, str]]
 _MADE = (2026, 1, 1, 0, 0, 0)  # the date inside the package: the same input gives the same bytes
 
 
-def pack(card: Card, paper: bytes, form: bytes) -> bytes:
+def pack(subject: Card | OfficialDocument, paper: bytes, form: bytes) -> bytes:
     """Make the package of a paper: the paper, the form, and the same form as data."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
-        files = {PAPER_FILE: paper, FORM_FILE: form, DATA_FILE: blank_data(card)}
+        files = {PAPER_FILE: paper, FORM_FILE: form, DATA_FILE: blank_data(subject)}
         for name, data in files.items():
             package.writestr(zipfile.ZipInfo(name, _MADE), data)
     return out.getvalue()
 
 
-def blank_data(card: Card) -> bytes:
+def blank_data(subject: Card | OfficialDocument) -> bytes:
     """Give the form as JSON, for units whose own system fills it in."""
     content = {
         "format": _FORMAT,
-        "doc_no": card.doc_no,
-        "card": card.id,
-        "digest": card.content_digest or "",
+        "doc_no": subject.doc_no,
+        "card" if isinstance(subject, Card) else "document": subject.id,
+        "digest": subject.content_digest or "",
         "said": dict.fromkeys(ALL_FIELDS, ""),
     }
     return json.dumps(content, ensure_ascii=False, indent=2).encode()
@@ -90,7 +91,8 @@ def _of_package(data: bytes, file: str, read_form: FormReader) -> Reply:
 
 
 def _of_form(filled: Mapping[str, str], file: str) -> Reply:
-    return _reply(filled.get(_CARD), filled.get(_DIGEST), filled, file)
+    subject = next((filled[name] for name in _SUBJECTS if filled.get(name)), None)
+    return _reply(subject, filled.get(_DIGEST), filled, file)
 
 
 def _of_data(data: bytes, file: str) -> Reply:
@@ -101,16 +103,16 @@ def _of_data(data: bytes, file: str) -> Reply:
     if not isinstance(content, Mapping) or content.get("format") != _FORMAT:
         raise ExchangeError(ExchangeTrouble.NO_PROFILE_FITS, file)
     said = content.get("said")
-    return _reply(
-        content.get("card"), content.get("digest"), said if isinstance(said, Mapping) else {}, file
-    )
+    subject = content.get("card") or content.get("document")
+    told = said if isinstance(said, Mapping) else {}
+    return _reply(subject, content.get("digest"), told, file)
 
 
-def _reply(card: object, digest: object, filled: Mapping[str, object], file: str) -> Reply:
-    if not card or not isinstance(card, str) or not isinstance(digest, str):
+def _reply(subject: object, digest: object, filled: Mapping[str, object], file: str) -> Reply:
+    if not subject or not isinstance(subject, str) or not isinstance(digest, str):
         raise ExchangeError(ExchangeTrouble.NO_PROFILE_FITS, file)
     said = {name: str(filled.get(name) or "").strip() for name in ALL_FIELDS}
     for name, text in said.items():
         if len(text) > _LONGEST:
             raise ExchangeError(ExchangeTrouble.TOO_LONG, file, column=name)
-    return Reply(CardId(card), Digest(digest), said)
+    return Reply(subject, Digest(digest), said)

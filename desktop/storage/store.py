@@ -13,7 +13,7 @@ from desktop.domain.entities import Book
 from desktop.domain.roles import Actor
 from desktop.storage import audit, cases, records
 from desktop.storage.audit import ChainFault, ChainHead
-from desktop.storage.backup import back_up
+from desktop.storage.backup import back_up, check_backup
 from desktop.storage.connection import reader_engine, writer_engine
 from desktop.storage.durable import make_folder
 from desktop.storage.errors import StorageError, StorageTrouble
@@ -124,6 +124,17 @@ class Store:
     def back_up(self, target: Path) -> None:
         """Make a copy that was opened and checked."""
         back_up(self._path, self._key, target)
+
+    def check(self) -> None:
+        """Check every page's seal, every b-tree and every foreign key of the open case file.
+
+        Raises:
+            StorageError: DAMAGED when something is not whole; nothing is changed.
+        """
+        try:
+            check_backup(self._path, self._key)
+        except StorageError as error:
+            raise StorageError(StorageTrouble.DAMAGED, self._path.name, error.detail) from error
 
     def chain_faults(self) -> tuple[ChainFault, ...]:
         """Check the device's whole audit chain."""

@@ -1,5 +1,7 @@
 """An official paper from draft to service; every step is another person's word (section 11.3)."""
 
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -8,10 +10,11 @@ from desktop.domain.errors import (
     AskedNobodySo,
     FindingNotConfirmed,
     MissingField,
+    NotFound,
     SamePerson,
     WrongState,
 )
-from desktop.domain.evidence import ServiceReceipt
+from desktop.domain.evidence import Evidence, ServiceReceipt
 from desktop.domain.findings import Finding, FindingState
 from desktop.domain.identifiers import (
     CardId,
@@ -82,6 +85,17 @@ class DocumentPress(Protocol):
         self, reading: Reading, document: OfficialDocument, receipt: ServiceReceipt
     ) -> Printed:
         """Print the proof of service."""
+
+
+def evidence_behind(reading: Reading, finding_ids: Sequence[FindingId]) -> list[Evidence]:
+    """Give what shows some findings; one that was deleted elsewhere leaves its evidence here."""
+    found: list[Evidence] = []
+    for finding_id in finding_ids:
+        found += reading.find(Evidence, finding_id=finding_id)
+        with suppress(NotFound):
+            answer = reading.get(Finding, finding_id).answer_id
+            found += reading.find(Evidence, answer_id=answer) if answer else ()
+    return found
 
 
 def draft_document(

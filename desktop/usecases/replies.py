@@ -1,15 +1,17 @@
 """Taking in what a unit sent back: each part of the form becomes the act that it is."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from desktop.domain.calendar import WorkingCalendar
 from desktop.domain.cards import Card
 from desktop.domain.errors import MissingField, ReplyTakenBefore
-from desktop.domain.identifiers import CardId, Digest, new_id
+from desktop.domain.identifiers import CardId, Digest, DocumentId, HallId, new_id
+from desktop.domain.official_documents import OfficialDocument
 from desktop.domain.rectification import Rectification, RectificationState
 from desktop.domain.replies import Reply, ReplyPart, UnitReply
 from desktop.usecases.appeals import file_appeal
 from desktop.usecases.cards import Press
+from desktop.usecases.official_documents import DocumentPress, serve_document
 from desktop.usecases.ports import Clock, UnitOfWork
 from desktop.usecases.rectification import begin_work, file_plan, report_done, serve_with_order
 from desktop.usecases.service import Service
@@ -54,10 +56,45 @@ def take_reply(
         _report(work, card_id, reply, file, clock)
     if ReplyPart.APPEAL in reply.parts:
         file_appeal(work, card_id, reply.said["reason"], calendar=calendar, clock=clock)
-    work.add(_kept(work, card, reply, file, clock))
-    work.keep_blob(file.sha256, file.size, file.media_type)
+    _keep(work, replace(_kept(work, card.hall_id, reply, file, clock), card_id=card_id), file)
     work.note("reply.take", f"card/{card_id}")
     return work.get(Card, card_id)
+
+
+def take_document_reply(
+    work: UnitOfWork,
+    document_id: DocumentId,
+    reply: Reply,
+    file: TakenFile,
+    *,
+    service: Service | None,
+    press: DocumentPress,
+    clock: Clock,
+) -> OfficialDocument:
+    """Take in the answer to an official paper; a receipt serves it, the rest is kept as it is.
+
+    Raises:
+        ReplyUnmatched, ReplyTakenBefore, MissingField, BadField: the form itself.
+        DomainError: the paper cannot be served now.
+    """
+    document = work.get(OfficialDocument, document_id)
+    reply.must_answer(document)
+    before = work.find(UnitReply, file_sha256=file.sha256)
+    if any(each.document_id == document_id for each in before):
+        raise ReplyTakenBefore(document.doc_no)
+    if ReplyPart.RECEIPT in reply.parts:
+        if service is None:
+            raise MissingField(UnitReply.ENTITY, "take", "received_at")
+        serve_document(work, document_id, service, press=press, clock=clock)
+    kept = _kept(work, document.hall_id, reply, file, clock)
+    _keep(work, replace(kept, document_id=document_id), file)
+    work.note("reply.take", f"document/{document_id}")
+    return work.get(OfficialDocument, document_id)
+
+
+def _keep(work: UnitOfWork, reply: UnitReply, file: TakenFile) -> None:
+    work.add(reply)
+    work.keep_blob(file.sha256, file.size, file.media_type)
 
 
 def _serve(
@@ -79,11 +116,12 @@ def _report(work: UnitOfWork, card_id: CardId, reply: Reply, file: TakenFile, cl
     report_done(work, order.id, told, (file.sha256,), clock=clock)
 
 
-def _kept(work: UnitOfWork, card: Card, reply: Reply, file: TakenFile, clock: Clock) -> UnitReply:
+def _kept(
+    work: UnitOfWork, hall_id: HallId, reply: Reply, file: TakenFile, clock: Clock
+) -> UnitReply:
     return UnitReply(
         id=new_id(),
-        hall_id=card.hall_id,
-        card_id=card.id,
+        hall_id=hall_id,
         said=dict(reply.said),
         file_sha256=file.sha256,
         file_size=file.size,

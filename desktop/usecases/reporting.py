@@ -26,7 +26,9 @@ from desktop.domain.report.facts import (
 from desktop.domain.scoring.entries import ScoreEntry
 from desktop.domain.sessions import OpeningHours, SessionPlan
 from desktop.usecases.checking import Stopped
+from desktop.usecases.collection import lacking_of
 from desktop.usecases.ports import Reading
+from desktop.usecases.registers import items_in
 
 GoOn = Callable[[], bool]
 _MONTHS_COMPARED = 24  # a year of months before the period, and the year before that
@@ -84,7 +86,7 @@ def gather_facts(
         hall=hall,
         units=units,
         windows=windows,
-        items=(),
+        items=tuple(items_in(reading).values()),
         bundles=bundles,
         cut_off=question.cut_off.astimezone(HALL_TIME),
         findings=lines,
@@ -96,6 +98,7 @@ def gather_facts(
         excluded=_excluded(bundles, units, question.unknown_unit),
         absent=_absent(bundles, spans),
         open_s=_open_s(hall.sessions, len(windows), question, calendar),
+        lacking=lacking_of(reading, hall.id, _day(question.cut_off), calendar),
     )
 
 

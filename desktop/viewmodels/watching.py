@@ -47,6 +47,7 @@ class Watching(QObject):
         if self.deadlines is not None:
             self.deadlines.close()
         self.cameras.testing.stop()
+        self.cameras.finder.stop()
         self.alerts.close()
         self.recordings.close()
         self.live.close()

@@ -117,6 +117,7 @@ OF_DOMAIN: Mapping[type[domain.DomainError], str] = {
     domain.TooLightForCard: marked("提示和预警不发牌。"),
     domain.CardTooHigh: marked("这个问题的级别不够，只能发较低的牌。累计升级须另有升级的认定。"),
     domain.FindingAlreadyCarded: marked("这个疑似问题已经发过牌，或同一问题已有同级、更高的牌。"),
+    domain.MarkedOriginal: marked("只能在遮蔽后的副本上批注，原件不能改动。"),
     domain.AskedNobodySo: marked("没有请您会签这份正文，或者您已经会签过。"),
     domain.AppealTooLate: marked("申诉期已于 {1} 届满，不能再提出申诉。"),
     domain.ReplyTakenBefore: marked("{0} 的这份回复表已经收取过。"),
@@ -142,6 +143,7 @@ OF_DOMAIN: Mapping[type[domain.DomainError], str] = {
     domain.NeverSignedInHere: marked("没有网络时，只有在这台设备登录过的人才能登录。"),
     domain.NotOnThisInspection: marked("只有指定的两名巡查人员才能办理这次巡查。"),
     domain.InspectionIncomplete: marked("还有 {1} 个检查项目没有答完，不能完成巡查。"),
+    domain.OnHold: marked("案卷已冻结（{1}）。解除冻结后再办理。"),
     domain.BadProfile: marked("评估方案“{0}”有误（{1}），没有采用。"),
     domain.CoefficientOutOfBounds: marked(
         "折合系数 {1} 超出评估方案允许的范围，没有计分。请改正后重新计算。"

@@ -50,9 +50,20 @@ class BackupKeeper:
         self.last = self._desk.run(self._copy)
         return self.last
 
+    def check(self) -> "Future[int]":
+        """Check the open case file and its audit chain; answer how many rows of it are wrong.
+
+        The future raises StorageError: DAMAGED.
+        """
+        return self._desk.run(self._check)
+
     def look(self) -> "Future[Kept]":
         """Tell which copies there are."""
         return self._desk.run(self._kept)
+
+    def _check(self) -> int:
+        self._desk.store.check()
+        return len(self._desk.store.chain_faults())
 
     def _copy(self) -> Kept:
         target = daily_copy(self._folder, self._today())

@@ -43,6 +43,7 @@ from desktop.usecases.service import Service
 from desktop.workers.case_desk import CaseDesk
 from desktop.workers.scratch_pad import ScratchPad
 from desktop.workers.video_process import Listener
+from sync.protocol.identity import DeviceIdentity
 from tests.support.profiles import DAY, REGION, SetClock, hall_plan, open_store, sighting
 from video.messages import ClipEnd, ClipFrame, Command, PlayClip, Ready
 
@@ -127,6 +128,7 @@ class FakeOffice:
         self.checklists = tuple(map(read_checklist, assets.checklist_files().values()))
         self.scratch = ScratchPad(self.desk)
         self.clock_offset_s: float | None = 0.4
+        self.device = DeviceIdentity.new()
         self.plan: HallPlan = hall_plan()
         self.people = {role: self._person(role, name) for role, name in PEOPLE.items()}
         self.secrets = MemorySecrets()

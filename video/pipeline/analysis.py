@@ -19,6 +19,7 @@ from video.states.changes import Change
 from video.states.machine import Memory, Rules, begin, finish, step
 from video.vocabulary.detection import Detector
 from video.vocabulary.frame import Frame
+from video.vocabulary.geometry import Box
 from video.vocabulary.moment import Moment
 from video.vocabulary.observation import UNSEEN, Health, Observation
 from video.windows.areas import check_zones
@@ -100,6 +101,13 @@ class Analysis:
     def told_clock(self, off_s: float, at_s: float) -> None:
         """Take note of what the camera's own clock says."""
         self._clock.told(off_s, max(self._last_s, at_s))
+
+    @property
+    def persons(self) -> tuple[Box, ...]:
+        """Who was found in the last picture, near the areas; nobody while it cannot be judged."""
+        blind = self.health is None or self.health.health is Health.BLIND
+        found = () if self._observer is None or blind else self._observer.persons
+        return tuple(person.box for person in found)
 
     @property
     def clock_off_s(self) -> float | None:

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from typing import assert_never
 
 from video.errors import FootageError
@@ -156,7 +157,7 @@ class CameraLine:
         yield from self._tell(self._analysis.see(frame), Moment(frame.at_s, frame.at_wall))
         preview = self._previewer.of(frame) if self._previewer is not None else None
         if preview is not None:
-            yield preview
+            yield replace(preview, persons=self._analysis.persons)
 
     def _tell(self, judged: Iterable[Judgement], moment: Moment) -> Iterator[Report]:
         judgements = tuple(judged)

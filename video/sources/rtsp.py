@@ -15,6 +15,7 @@ from av.error import (
 )
 
 from video.errors import FootageError, FootageTrouble
+from video.sources.asked_clock import ToldClock, onvif_clock
 from video.sources.base import Taken, Wait, redacted
 from video.sources.camera_clock import clock_off_s
 from video.sources.containers import copied, has_size, packets_of, shape_of, stamps_of, video_of
@@ -24,6 +25,8 @@ from video.vocabulary.source import RtspPlan
 
 CONNECT_S = 5.0
 SILENT_S = 5.0
+AT_ONCE_S = 0.005  # a packet that took longer had not come yet
+BURST_S = 0.2  # what comes meanwhile is read together: to wake costs more than to decode
 DRIFT_S = 2.0  # a camera's clock may be so far off before ours is believed
 
 
@@ -67,6 +70,7 @@ class RtspSource:
         key_frames_only: bool,
         wait: Wait,
         decodes: bool = True,
+        ask_clock: Callable[[RtspPlan], ToldClock] = onvif_clock,
         clock: Callable[[], float] = time.monotonic,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
@@ -74,6 +78,7 @@ class RtspSource:
 
         Args:
             decodes: False gives packets without a picture, for evidence alone.
+            ask_clock: begins to ask the camera for its clock, where its packets tell none.
         """
         self._plan = plan
         self._decodes = decodes
@@ -81,6 +86,8 @@ class RtspSource:
         self._tick_s = tick_s
         self._key_frames_only = key_frames_only
         self._wait = wait
+        self._ask_clock = ask_clock
+        self._asked: ToldClock | None = None
         self._times = StreamClock(clock)
         self._now = now
         self._start_wall = now()
@@ -97,6 +104,8 @@ class RtspSource:
         except (FFmpegError, OSError, ValueError) as error:
             raise self._refused(error) from None  # the cause quotes the address
         self._times.reconnected()
+        if self._decodes:
+            self._asked = self._ask_clock(self._plan)
         self._stream = video_of(self._container, self._camera_id)
         return shape_of(self._stream)
 
@@ -113,17 +122,14 @@ class RtspSource:
         )
         shape = shape_of(self._stream)
         try:
-            for packet in packets_of(self._container, self._stream):
-                if self._wait(0):
-                    return
+            for packet in self._in_bursts(packets_of(self._container, self._stream)):
                 show, decode = stamps_of(packet)
                 at_s = self._times.seconds(show)
                 kept = copied(packet, show_s=at_s, decode_s=at_s + decode - show)
                 if not self._decodes:
                     yield Taken(kept)
                     continue
-                off_s = clock_off_s(packet, self._now())
-                taken = replace(sampler.taken(packet, kept), clock_off_s=off_s)
+                taken = replace(sampler.taken(packet, kept), clock_off_s=self._clock_of(packet))
                 if not has_size(taken.frames, shape):  # its packets fit no clip with those before
                     raise self._ended("another size of picture")
                 yield taken
@@ -131,8 +137,36 @@ class RtspSource:
             raise self._refused(error) from None
         raise self._ended("")
 
+    def _in_bursts(
+        self, packets: "Iterator[av.Packet[av.VideoStream]]"
+    ) -> "Iterator[av.Packet[av.VideoStream]]":
+        """Give packets until told to stop, and rest once all that had come is read.
+
+        Over TCP only: what waits too long in a datagram socket is lost.
+        """
+        rest_s = BURST_S if self._plan.transport == "tcp" else 0.0
+        asked = time.monotonic()
+        for packet in packets:
+            had_come = time.monotonic() - asked <= AT_ONCE_S
+            yield packet
+            if self._wait(0.0 if had_come else rest_s):
+                return
+            asked = time.monotonic()
+
+    def _clock_of(self, packet: "av.Packet[av.VideoStream]") -> float | None:
+        """By how much the camera's clock is ahead: as the packet tells it, or as it was asked."""
+        off_s = clock_off_s(packet, self._now())
+        if self._asked is None:
+            return off_s
+        if off_s is not None:
+            self._asked.stop()
+            return off_s
+        return self._asked.off_s
+
     def close(self) -> None:
         """Hang up."""
+        if self._asked is not None:
+            self._asked.stop()
         if self._container is not None:
             self._container.close()
             self._container = None

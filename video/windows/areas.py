@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+import cv2
+import numpy as np
+
 from video.errors import FootageError, FootageTrouble
 from video.messages import ZonePlan
 from video.vocabulary.frame import Pixels
@@ -21,6 +24,17 @@ class Cut:
     y2: int
     width: int
     height: int
+
+    @property
+    def least_side(self) -> int:
+        """The shorter side, pixels."""
+        return min(self.x2 - self.x1, self.y2 - self.y1)
+
+    def shrunk(self, times: int) -> "Cut":
+        """The same in a picture that is so many times smaller; whole pixels, at least one."""
+        x1, y1 = self.x1 // times, self.y1 // times
+        x2, y2 = max(x1 + 1, self.x2 // times), max(y1 + 1, self.y2 // times)
+        return Cut(x1, y1, x2, y2, self.width // times, self.height // times)
 
     def of(self, pixels: Pixels) -> Pixels:
         """The pixels within, not copied."""
@@ -45,6 +59,15 @@ class Cut:
             or (box.x2 > 1 - near and self.x2 < self.width)
             or (box.y2 > 1 - near and self.y2 < self.height)
         )
+
+
+def shrunk(pixels: Pixels, times: int) -> Pixels:
+    """A picture so many times smaller, each pixel the mean of those that it stands for."""
+    if times == 1:
+        return pixels
+    height, width = pixels.shape[:2]
+    size = (width // times, height // times)
+    return np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), np.uint8)
 
 
 def cut_around(area: Polygon, *, width: int, height: int) -> Cut:

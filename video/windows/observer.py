@@ -18,12 +18,13 @@ from video.vocabulary.observation import (
     HealthCause,
     Observation,
 )
-from video.windows.areas import Cut, cut_around
+from video.windows.areas import Cut, cut_around, shrunk
 from video.windows.persons import Person, merged, owner, seen_in
 from video.windows.phones import Phone, held, phones_in
 from video.windows.seat import Seat
 
 GLANCE = (48, 48)  # pixels in which a crop is compared with the one last judged
+MOST_SHRUNK = 4  # times that a picture is shrunk as a whole, before glances are cut from it
 CHANGED = 6.0  # grey levels of any of them
 REFRESH_S = 30.0
 
@@ -38,14 +39,19 @@ class _View:
     persons: tuple[Person, ...] = ()
     phones: tuple[Phone, ...] = ()
 
-    def needs_a_look(self, frame: Frame) -> bool:
-        """Whether the crop changed since it was judged, or that is long ago."""
-        now = cv2.resize(self.cut.of(frame.pixels), GLANCE, interpolation=cv2.INTER_AREA)
-        if self.glance is not None and frame.at_s - self.judged_s < REFRESH_S:
+    def needs_a_look(self, shrunk: Pixels, times: int, at_s: float) -> bool:
+        """Whether the crop changed since it was judged, or that is long ago.
+
+        Args:
+            shrunk: the picture, so many times smaller.
+        """
+        cut = self.cut.shrunk(times)
+        now = cv2.resize(cut.of(shrunk), GLANCE, interpolation=cv2.INTER_AREA)
+        if self.glance is not None and at_s - self.judged_s < REFRESH_S:
             difference = cv2.norm(now, self.glance, cv2.NORM_INF)
             if difference < CHANGED:
                 return False
-        self.glance, self.judged_s = np.asarray(now, np.uint8), frame.at_s
+        self.glance, self.judged_s = np.asarray(now, np.uint8), at_s
         return True
 
 
@@ -71,7 +77,10 @@ class Observer:
                 self._customers[len(self._areas)] = number
                 self._areas.append(zone.customer)
         self._views = [_View(cut_around(area, width=width, height=height)) for area in self._areas]
+        least = min((view.cut.least_side for view in self._views), default=1)
+        self._times = max(1, min(MOST_SHRUNK, least // GLANCE[0]))
         self.persons: tuple[Person, ...] = ()
+        self._owners: list[int | None] = []  # of the persons: the number of an area
 
     def observe(self, frame: Frame, health: Health, cause: HealthCause) -> tuple[Observation, ...]:
         """Judge one picture; from a blind camera nothing can be told."""
@@ -83,15 +92,19 @@ class Observer:
         return tuple(self._told(frame, health, cause))
 
     def _look(self, frame: Frame) -> None:
-        stale = [view for view in self._views if view.needs_a_look(frame)]
-        found = self._detector.detect([view.cut.of(frame.pixels) for view in stale])
+        times, pixels = self._times, frame.pixels
+        small = shrunk(pixels, times)
+        stale = [view for view in self._views if view.needs_a_look(small, times, frame.at_s)]
+        found = self._detector.detect([view.cut.of(pixels) for view in stale])
         for view, things in zip(stale, found, strict=True):
             view.persons = seen_in(view.cut, things)
             view.phones = phones_in(view.cut, things)
-        self.persons = merged([person for view in self._views for person in view.persons])
+        if stale:
+            self.persons = merged([person for view in self._views for person in view.persons])
+            self._owners = [owner(person, self._areas, self._customers) for person in self.persons]
 
     def _told(self, frame: Frame, health: Health, cause: HealthCause) -> Iterator[Observation]:
-        owners = [owner(person, self._areas, self._customers) for person in self.persons]
+        owners = self._owners
         pairs = list(zip(self.persons, owners, strict=True))
         phones = [phone for view in self._views for phone in view.phones]
         waiting = {

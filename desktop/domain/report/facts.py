@@ -176,6 +176,7 @@ class Facts:
         rule_names: names of the rules that the findings name.
         excluded: cases that the report leaves out, with the reason (as frozen for a lawsuit).
         absent: ledgers that nobody keeps here; nothing is said from them.
+        lacking: cases that units kept back from what they send, by unit and month.
         open_s: opening time of all windows up to the cut-off, in seconds; None where unknown.
     """
 
@@ -202,3 +203,4 @@ class Facts:
     excluded: Mapping[str, str] = field(default_factory=dict)
     absent: frozenset[Ledger] = frozenset()
     open_s: int | None = None
+    lacking: Mapping[tuple[UnitId, Month], int] = field(default_factory=dict)

@@ -108,7 +108,8 @@ def _score(
         month=month,
         completed=len(own),
         early=sum(case.early for case in own),
-        incomplete=sum(_is_incomplete(case) for case in own),
+        incomplete=sum(_is_incomplete(case) for case in own)
+        + facts.lacking.get((unit_id, month), 0),
         least_cut=min(cuts, default=None),
         mean_cut=sum(cuts, Decimal(0)) / len(cuts) if cuts else None,
         coefficient=facts.coefficients.get(unit_id, Decimal(1)),

@@ -14,6 +14,7 @@ from desktop.domain.roles import Role
 from desktop.system.language import said
 from desktop.usecases.ports import Reading
 from desktop.viewmodels.answers import Answers
+from desktop.viewmodels.cameras.finding import CameraFinder, Offer
 from desktop.viewmodels.cameras.trial import CameraTesting
 from desktop.viewmodels.cameras.words import address_said
 from desktop.viewmodels.live.watch import LiveWatch
@@ -39,12 +40,20 @@ class CameraEditor(QObject):
     saved = Signal(object)  # the Camera
     refused = Signal(object)
 
-    def __init__(self, program: Watcher, live: LiveWatch, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        program: Watcher,
+        live: LiveWatch,
+        parent: QObject | None = None,
+        *,
+        office: CameraOffice | None = None,
+    ) -> None:
         super().__init__(parent)
         self._program, self._live = program, live
-        self._office = CameraOffice(program)
+        self._office = office or CameraOffice(program)
         self._answers = Answers(self)
         self.testing = CameraTesting(self._office, self)
+        self.finder = CameraFinder(self._office, self)
         self.units: tuple[Unit, ...] = ()
         self.windows: tuple[Window, ...] = ()  # made here
         self.password: str | None = None
@@ -74,6 +83,19 @@ class CameraEditor(QObject):
             camera = self._without_secrets(camera)
         self.camera = camera
         self.changed.emit()
+
+    def take_offer(self, offer: Offer, username: str, password: str) -> None:
+        """Fill in what a camera answered; a name that was typed stays."""
+        self.password = password or self.password
+        self.change(
+            replace(
+                self.camera,
+                name=self.camera.name or offer.name,
+                address=offer.sub or offer.main,
+                main_address=offer.main if offer.sub else "",
+                username=username or self.camera.username,
+            )
+        )
 
     def type_password(self, password: str) -> None:
         """Take a new password for the keyring."""

@@ -128,7 +128,7 @@ class Replies(QObject):
                 work,
                 card_id=card.id,
                 reply=back.reply,
-                file=_file(casework.press, back.data),
+                file=taken_file(casework.press, back.data),
                 service=with_photo(casework.press, service, photo) if service else None,
                 press=casework.press,
                 calendar=casework.calendar,
@@ -156,7 +156,8 @@ def _package(casework: Casework, reading: Reading, card: Card) -> bytes:
     return pack(card, pdf, casework.press.reply_form(reading, card))
 
 
-def _file(press: PaperPress, data: bytes) -> TakenFile:
+def taken_file(press: PaperPress, data: bytes) -> TakenFile:
+    """Lay the file that came back into the vault."""
     kinds = {b"%PDF": "application/pdf", b"PK\x03\x04": "application/zip"}
     stored = press.keep(data)
     media_type = kinds.get(data[:4], "application/json")

@@ -1,18 +1,23 @@
 """Keeps the last picture of each camera, decoded in the screen's size, off the screen's thread."""
 
 import threading
+from collections import deque
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from PySide6.QtCore import QBuffer, QObject, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QImage, QImageReader
 
 from desktop.domain.identifiers import CameraId
 from video.messages import Preview
+from video.vocabulary.geometry import Box
 
+REMEMBERED = timedelta(minutes=10)
+A_SECOND = timedelta(seconds=1)
+MOST = 600  # pictures of a camera whose persons are remembered
 FAST = 49  # below 50 Qt's reader takes the quick transform; on a moving picture nobody sees it
 
 
@@ -38,7 +43,8 @@ class LivePictures(QObject):
         super().__init__(parent)
         self._now = now
         self._pictures: dict[CameraId, Picture] = {}
-        self._lock = threading.Lock()  # over the next three
+        self._lock = threading.Lock()  # over the next four
+        self._persons: dict[CameraId, deque[tuple[datetime, tuple[Box, ...]]]] = {}
         self._wanted: dict[CameraId, QSize] = {}
         self._waiting: dict[CameraId, Preview] = {}
         self._busy: set[CameraId] = set()
@@ -49,6 +55,7 @@ class LivePictures(QObject):
         """Take a preview; never blocks for long."""
         with self._lock:
             self._waiting[CameraId(preview.camera_id)] = preview
+            self._remember(preview)
         self._begin(CameraId(preview.camera_id))
 
     def want(self, camera_id: CameraId, size: QSize) -> None:
@@ -65,6 +72,20 @@ class LivePictures(QObject):
     def of(self, camera_id: CameraId) -> Picture | None:
         """Give the last picture."""
         return self._pictures.get(camera_id)
+
+    def persons(self, camera_id: CameraId) -> tuple[Box, ...]:
+        """Give everybody whom a camera saw in the last minutes, as often as it saw them."""
+        edge = self._now() - REMEMBERED
+        with self._lock:
+            seen = tuple(self._persons.get(camera_id, ()))
+        return tuple(box for at, boxes in seen if at >= edge for box in boxes)
+
+    def _remember(self, preview: Preview) -> None:
+        """Keep who is on a picture, once a second."""
+        kept = self._persons.setdefault(CameraId(preview.camera_id), deque(maxlen=MOST))
+        now = self._now()
+        if not kept or now - kept[-1][0] >= A_SECOND:
+            kept.append((now, preview.persons))
 
     def close(self) -> None:
         """End the decoding."""

@@ -15,7 +15,7 @@ from video.messages import CameraStream
 from video.vocabulary.observation import Health, HealthCause
 
 OLD_PICTURE_S = 5.0
-OFTEN_S = 2.0  # between key frames; more seldom ones alone are not enough
+OFTEN_S = 2.1  # between key frames; more seldom ones alone are not enough
 A_DAY_S = 86_400.0
 
 CAUSES: Mapping[HealthCause, str] = {
@@ -116,6 +116,7 @@ def tally_said(tally: Tally) -> tuple[str, Tone]:
         (tally.absent, said("{0} 离岗")),
         (tally.unknown, said("{0} 无法判断")),
         (tally.off, said("{0} 未安排在岗")),
+        (tally.elsewhere, said("{0} 由其他电脑监看")),
     ]
     told = " · ".join(text.format(count) for count, text in parts if count)
     tone = Tone.BAD if tally.absent else Tone.SOFT

@@ -6,6 +6,7 @@ from desktop.domain.entities import Book
 from desktop.domain.evidence import Evidence
 from desktop.domain.official_documents import OfficialDocument
 from desktop.system.language import said
+from desktop.usecases.evidence import MARKED
 from desktop.viewmodels.naming import role_names
 from desktop.viewmodels.papers.file import PaperFile
 from desktop.viewmodels.review.pack import STILL_ROLES
@@ -41,6 +42,7 @@ def can_be_countersigned(file: PaperFile, book: Book) -> bool:
 
 def _named(item: Evidence) -> str:
     words = {
+        MARKED: said("批注画面"),
         "clip": said("视频片段"),
         "strip": said("逐次判断记录"),
         "manifest": said("证据包清单"),

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from desktop.documents.slots import recipient_in
 from desktop.domain.calendar import HALL_TIME
 from desktop.domain.entities import Book
-from desktop.domain.evidence import Paper
+from desktop.domain.evidence import Evidence, Paper
 from desktop.domain.identifiers import DocumentId
 from desktop.domain.official_documents import OfficialDocument, series_of
 from desktop.domain.roles import Actor
@@ -29,6 +29,8 @@ from desktop.viewmodels.papers.batch import Batch, BatchAct, may_do_many
 from desktop.viewmodels.papers.beginning import NewPaper, Offer, may_begin, read_offer
 from desktop.viewmodels.papers.editor import PaperEditor
 from desktop.viewmodels.papers.file import PaperFile, read_paper
+from desktop.viewmodels.papers.marking import Marking
+from desktop.viewmodels.papers.replies import PaperReplies
 from desktop.viewmodels.papers.rows import (
     PaperPile,
     PaperRow,
@@ -79,6 +81,11 @@ class PapersDesk(QObject):
         self.editor = PaperEditor(casework, self.preview, self)
         self.editor.refused.connect(self.refused)
         self.batch = Batch(casework, self)
+        self.marking = Marking(casework, self)
+        self.marking.kept.connect(self._annex)
+        self.replies = PaperReplies(casework, self)
+        self.replies.exported.connect(self.exported)
+        self.replies.refused.connect(self.refused)
         self.model = PapersModel(self)
         self.search = PapersSearch(self.model)
         self.waiting = Waiting(self)
@@ -125,6 +132,8 @@ class PapersDesk(QObject):
         self.printing.stop()
         self.signing.stop()
         self.batch.stop_listening()
+        self.marking.stop()
+        self.replies.stop()
         self._answers.close()
 
     def refresh(self) -> None:
@@ -307,6 +316,12 @@ class PapersDesk(QObject):
             printed = [paper for paper in file.papers if paper.template != "T11"]
             self.show_paper(printed[-1] if printed else None)
         (self.refreshed if same else self.opened).emit()
+
+    def _annex(self, copy: Evidence) -> None:
+        """Let the annex print what was just drawn on."""
+        text = self.editor.text
+        if text is not None and self.editor.may_edit:
+            self.editor.attach(text.evidence, (*text.pictures, copy.sha256))
 
     def _offer(self, offer: Offer) -> None:
         self.offered.emit(offer, self._wish)

@@ -11,8 +11,10 @@ from desktop.domain.evidence import Evidence, Paper, ServiceReceipt
 from desktop.domain.identifiers import DocumentId, UserId
 from desktop.domain.official_documents import Countersignature, DocumentState, OfficialDocument
 from desktop.domain.organisation import LegalBasis, Organ, UserCard
+from desktop.domain.replies import UnitReply
 from desktop.domain.roles import Role
 from desktop.system.language import said
+from desktop.usecases.official_documents import evidence_behind
 from desktop.usecases.ports import Reading
 from desktop.viewmodels.naming import role_names
 from desktop.viewmodels.papers.acts import PaperAct, roles_of, way_on
@@ -51,6 +53,7 @@ class PaperFile:
     words: tuple[Countersignature, ...]
     papers: tuple[Paper, ...]
     receipts: tuple[ServiceReceipt, ...]
+    replies: tuple[UnitReply, ...]
     people: tuple[UserCard, ...]
 
     def with_document(self, document: OfficialDocument) -> "PaperFile":
@@ -61,6 +64,11 @@ class PaperFile:
         """Name a person; one who is not in the register by the start of his id."""
         known = (person.name for person in self.people if person.id == user_id)
         return next(known, user_id[:8] if user_id else "")
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether an answer to it is due, and it has gone out or can go."""
+        return bool(self.template.texts_or("answers")) and bool(self.document.doc_no)
 
     @property
     def askable(self) -> tuple[UserCard, ...]:
@@ -110,15 +118,12 @@ def read_paper(
         template=template,
         slots=slots_of(template),
         organ=reading.get(Organ, document.organ_id),
-        evidence=tuple(
-            item
-            for finding_id in document.finding_ids
-            for item in reading.find(Evidence, finding_id=finding_id)
-        ),
+        evidence=tuple(evidence_behind(reading, document.finding_ids)),
         bases=reading.find(LegalBasis),
         words=reading.find(Countersignature, document_id=document_id),
         papers=reading.find(Paper, document_id=document_id),
         receipts=reading.find(ServiceReceipt, document_id=document_id),
+        replies=reading.find(UnitReply, document_id=document_id),
         people=reading.find(UserCard),
     )
 

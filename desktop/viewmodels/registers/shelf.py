@@ -6,16 +6,17 @@ from enum import Enum
 from typing import Any, TypeVar
 
 from desktop import assets
+from desktop.domain.collection import CollectionDuty
 from desktop.domain.items import ListPlace, ServiceItem
 from desktop.domain.organisation import REGION, Hall, Unit, Window
-from desktop.exchange.register_forms import item_form, unit_form, window_form
+from desktop.exchange.register_forms import duty_form, item_form, unit_form, window_form
 from desktop.exchange.registers import Form, Record
 from desktop.system.language import said
 from desktop.usecases.ports import Reading
 from desktop.viewmodels.naming import field_name
 
 T = TypeVar("T", bound=Record)
-Thing = ServiceItem | Unit | Window
+Thing = ServiceItem | Unit | Window | CollectionDuty
 
 
 class Kind(Enum):
@@ -26,6 +27,7 @@ class Kind(Enum):
     HALL = "HALL"
     UNITS = "UNITS"
     WINDOWS = "WINDOWS"
+    DUTIES = "DUTIES"
 
     @property
     def word(self) -> str:
@@ -36,6 +38,7 @@ class Kind(Enum):
             Kind.HALL: said("实体大厅清单"),
             Kind.UNITS: said("被监察单位"),
             Kind.WINDOWS: said("窗口"),
+            Kind.DUTIES: said("数据报送责任"),
         }
         return words[self]
 
@@ -55,6 +58,7 @@ _OF_ITEMS = ("code", "name", "unit_id", "type", "statutory_limit", "promised_lim
 _SHOWN = {
     Kind.UNITS: ("name", "short_name", "liaison", "active"),
     Kind.WINDOWS: ("number", "name", "unit_id", "clerk", "kind"),
+    Kind.DUTIES: ("name", "unit_id", "every", "due_wd", "since", "active"),
 }
 
 
@@ -66,6 +70,7 @@ class Shelf:
     units: tuple[Unit, ...] = ()
     windows: tuple[Window, ...] = ()
     items: tuple[ServiceItem, ...] = ()
+    duties: tuple[CollectionDuty, ...] = ()
 
     def things(self, kind: Kind) -> Sequence[Thing]:
         """Give the records of a register in the order of their names."""
@@ -74,6 +79,8 @@ class Shelf:
                 return sorted(self.units, key=lambda each: each.name)
             case Kind.WINDOWS:
                 return sorted(self.windows, key=lambda each: each.number)
+            case Kind.DUTIES:
+                return sorted(self.duties, key=lambda each: (each.name, each.unit_id))
         own = (item for item in self.items if item.place is kind.place and item.listed)
         return sorted(own, key=lambda each: each.code)
 
@@ -83,7 +90,7 @@ class Shelf:
             return self.things(kind)
         return [item for item in self.items if item.place is kind.place]
 
-    def form(self, kind: Kind) -> Form[Any]:  # Any: one of the three kinds of records
+    def form(self, kind: Kind) -> Form[Any]:  # Any: one of the kinds of records
         """Give the form of a register."""
         region = self.hall.region_id if self.hall else REGION
         match kind:
@@ -92,6 +99,10 @@ class Shelf:
             case Kind.WINDOWS:
                 assert self.hall is not None  # nothing is written before there is a hall
                 return window_form(assets.register_file("window"), self.hall.id, self.units)
+            case Kind.DUTIES:
+                assert self.hall is not None
+                content = assets.register_file("collection_duty")
+                return duty_form(content, self.hall.id, self.units)
         assert kind.place is not None
         content = assets.register_file("service_item")
         return item_form(content, region, kind.place, self.units)
@@ -116,4 +127,5 @@ def read_shelf(reading: Reading) -> Shelf:
         reading.find(Unit),
         reading.find(Window, hall_id=hall.id) if hall else (),
         reading.find(ServiceItem),
+        reading.find(CollectionDuty, hall_id=hall.id) if hall else (),
     )

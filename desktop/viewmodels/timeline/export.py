@@ -6,7 +6,9 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from desktop.domain.report.tables import Table
 from desktop.exchange.csv_table import csv_bytes
+from desktop.exchange.report_tables import as_xlsx
 from desktop.system.language import said
 from desktop.viewmodels.answers import Answers
 from desktop.viewmodels.leaving import take_out
@@ -16,9 +18,11 @@ from desktop.viewmodels.timeline.sheet import TotalsModel, exact, stretch_titles
 from desktop.viewmodels.times import stamp
 from desktop.viewmodels.today import Office
 
+XLSX = ".xlsx"
+
 
 class TimelineExport(QObject):
-    """Writes CSV; without its note in the chain there is no file."""
+    """Writes CSV or a workbook; without its note in the chain there is no file."""
 
     exported = Signal(str)  # the file's name
     refused = Signal(object)
@@ -33,14 +37,15 @@ class TimelineExport(QObject):
     @property
     def file_name(self) -> str:
         """What the file would usually be called."""
-        return said("窗口时间线 {0}.csv").format(self._day.day.isoformat())
+        return said("窗口时间线 {0}").format(self._day.day.isoformat()) + XLSX
 
     def export(self, target: Path, reason: str) -> None:
         """Write the day that is shown."""
         actor, hall = self._office.door.actor, self._live.roll.hall
         if actor is None or hall is None:
             return
-        data, clock = self._content(), self._office.clock
+        data = self._workbook() if target.suffix.lower() == XLSX else self._content()
+        clock = self._office.clock
         subject = f"timeline/{hall.id}/{self._day.day.isoformat()}"
 
         take = partial(
@@ -63,6 +68,23 @@ class TimelineExport(QObject):
         return csv_bytes(
             totals.titles(), [*sums, (), (said("各段明细"), span), titles, *_pieces(self._day.rows)]
         )
+
+    def _workbook(self) -> bytes:
+        totals = TotalsModel()
+        totals.show_rows(self._day.rows)
+        sums = [totals.cells(row) for row in totals.rows]
+        titles = (said("窗口", "column"), *stretch_titles())
+        return as_xlsx(
+            (
+                self._table(said("各窗口合计"), totals.titles(), sums),
+                self._table(said("各段明细"), titles, tuple(_pieces(self._day.rows))),
+            )
+        )
+
+    def _table(self, name: str, titles: Sequence[str], rows: Sequence[tuple[str, ...]]) -> Table:
+        span = said("{0} 至 {1}").format(stamp(self._day.start), stamp(self._day.end))
+        weights = (1.0,) * len(titles)
+        return Table(name, f"{name} {span}", tuple(titles), weights, tuple(rows), "", span, "")
 
     def _tell(self, name: str) -> None:
         self.exported.emit(name)

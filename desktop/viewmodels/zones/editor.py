@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from desktop.domain.errors import NotAllowed
 from desktop.domain.identifiers import CameraId
-from desktop.domain.organisation import Camera
+from desktop.domain.organisation import Camera, Corners
 from desktop.domain.roles import Role
 from desktop.system.language import said
 from desktop.system.secrets import Secrets
@@ -23,6 +23,7 @@ from desktop.viewmodels.row_roles import RowRole
 from desktop.viewmodels.today import Office
 from desktop.viewmodels.wording import sentence
 from desktop.viewmodels.zones.sketch import Area, Part, Point, Sketch, sketch_of, trouble_said
+from desktop.viewmodels.zones.snapping import snapped
 
 CLOSE_BY = 0.02  # of the picture: a click so near to the first corner closes the area
 
@@ -71,6 +72,7 @@ class ZoneEditor(QObject):
     changed = Signal()
     saved = Signal()
     refused = Signal(object)
+    told = Signal(str)
 
     def __init__(self, program: Watcher, live: LiveWatch, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -80,6 +82,7 @@ class ZoneEditor(QObject):
         self.camera: Camera | None = None
         self.area: Area | None = None
         self.sketch = Sketch({})
+        self._copied: Corners = ()  # of any camera's area, until another is copied
         self._past: list[Sketch] = []
         self._undone: list[Sketch] = []
 
@@ -181,6 +184,43 @@ class ZoneEditor(QObject):
         """Remove the area."""
         if self.area is not None and self.sketch.corners(self.area):
             self._do(self.sketch.without(self.area))
+
+    @property
+    def can_paste(self) -> bool:
+        """Whether an area was copied that this one does not have yet."""
+        return (
+            self.area is not None
+            and bool(self._copied)
+            and (self.sketch.corners(self.area) != self._copied)
+        )
+
+    def copy(self) -> None:
+        """Take the area's corners along, to another window or camera."""
+        if self.area is not None and self.sketch.corners(self.area):
+            self._copied = self.sketch.corners(self.area)
+            self.changed.emit()
+
+    def paste(self) -> None:
+        """Let the area have the corners that were copied, at the same place of the picture."""
+        if self.area is not None and self.can_paste:
+            self._do(replace(self.sketch, drawn=self._copied).closed(self.area))
+
+    @property
+    def can_snap(self) -> bool:
+        """Whether a seat was drawn that can be fitted to who sits there."""
+        area = self.area
+        return area is not None and area.part is Part.SEAT and bool(self.sketch.corners(area))
+
+    def snap(self) -> None:
+        """Fit the seat to the persons whom the camera saw there lately."""
+        if self.camera is None or self.area is None or not self.can_snap:
+            return
+        seen = self.live.pictures.persons(self.camera.id)
+        corners = snapped(seen, self.sketch.corners(self.area))
+        if corners:
+            self._do(replace(self.sketch, drawn=corners).closed(self.area))
+        else:
+            self.told.emit(said("最近十分钟在这个座席见到的人太少，先监看一会儿再试。"))
 
     def undo(self) -> None:
         """Take a step back."""

@@ -18,12 +18,13 @@ class AddressInput(QWidget):
     """A line, with a button where something can be browsed for; a box where one is chosen."""
 
     edited = Signal(str)  # the address
+    finds = Signal()  # somebody wants to look for cameras on the network
 
     def __init__(self) -> None:
         super().__init__()
         self._kind = CameraKind.RTSP
         self.line, self.box = QLineEdit(), QComboBox()
-        self.browse = Button(said("浏览…"))
+        self.browse = Button()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(Space.INSIDE)
@@ -46,7 +47,8 @@ class AddressInput(QWidget):
                 self.box.addItem(word, value)
         show_if(self.line, wanted=not self._chooses)
         show_if(self.box, wanted=self._chooses)
-        show_if(self.browse, wanted=kind in {CameraKind.FILE, CameraKind.STILLS})
+        show_if(self.browse, wanted=not self._chooses)
+        self.browse.setText(said("查找…") if kind is CameraKind.RTSP else said("浏览…"))
         self.line.setPlaceholderText("rtsp://" if kind is CameraKind.RTSP else "")
         self.box.setAccessibleName(self.accessibleName())
         if self._chooses:
@@ -62,6 +64,9 @@ class AddressInput(QWidget):
         self.edited.emit(self.address())
 
     def _browse(self) -> None:
+        if self._kind is CameraKind.RTSP:
+            self.finds.emit()
+            return
         folder = self._kind is CameraKind.STILLS
         dialog = QFileDialog(self, said("选择图片文件夹") if folder else said("选择录像文件"))
         mode = QFileDialog.FileMode

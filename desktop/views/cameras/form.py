@@ -16,6 +16,7 @@ from desktop.viewmodels.cameras.words import (
     TRANSPORTS,
 )
 from desktop.views.cameras.address import AddressInput, show_text
+from desktop.views.cameras.finding import FindDialog
 from desktop.views.cameras.trial import TrialPanel
 from desktop.views.cameras.windows import WindowPicker
 from desktop.views.kit.fields import Field
@@ -122,10 +123,18 @@ class CameraForm(QWidget):
         self.name.textEdited.connect(self._take)
         self.kind.activated.connect(self._take)
         self.address.edited.connect(self._take)
+        self.address.finds.connect(self._find)
         self.username.textEdited.connect(self._take)
         self.main.textEdited.connect(self._take)
         self.password.textEdited.connect(self.editor.type_password)
         self.transport.activated.connect(self._take)
+
+    def _find(self) -> None:
+        editor = self.editor
+        who = editor.camera.username, editor.password or ""
+        dialog = FindDialog(self.window(), editor.finder, *who)
+        dialog.taken.connect(editor.take_offer)
+        dialog.open()
 
     def _take(self, _: object) -> None:
         camera: Camera = self.editor.camera

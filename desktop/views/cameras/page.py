@@ -47,6 +47,10 @@ class CamerasPage(Page):
         self._stream = Label(size=Size.SMALL, wraps=True)
         self._banner = Banner(tone=Tone.NEAR)
         self._undo = IconButton(Icon.UNDO, said("撤销（Ctrl+Z）"))
+        self._snap = Button(said("贴合人员"))
+        self._snap.setToolTip(said("按最近十分钟在这里见到的人画座席"))
+        self._copy = Button(said("复制区域"))
+        self._paste = Button(said("粘贴", "area"))
         self._erase = Button(said("删除区域"))
         self._save = Button(said("保存并生效"), Rank.PRIMARY)
         self._content = QWidget()
@@ -80,11 +84,15 @@ class CamerasPage(Page):
         self._editor.changed.connect(self._show)
         self._editor.saved.connect(self._say_saved)
         self._editor.refused.connect(self._say_refused)
+        self._editor.told.connect(self._say_told)
         self._live.pictures.arrived.connect(self._show_picture)
         self._live.roll_changed.connect(self._list_cameras)
         self._live.ticked.connect(self._show_stream)
         self._undo.clicked.connect(self._editor.undo)
         self._erase.clicked.connect(self._editor.erase)
+        self._snap.clicked.connect(self._editor.snap)
+        self._copy.clicked.connect(self._editor.copy)
+        self._paste.clicked.connect(self._editor.paste)
         self._save.clicked.connect(self._editor.save)
 
     def _lay_out(self) -> None:
@@ -111,7 +119,7 @@ class CamerasPage(Page):
     def _foot(self) -> QVBoxLayout:
         row = QHBoxLayout()
         row.addStretch(1)
-        for button in (self._undo, self._erase, self._save):
+        for button in (self._undo, self._snap, self._copy, self._paste, self._erase, self._save):
             row.addWidget(button)
         column = QVBoxLayout()
         column.addWidget(self._banner)
@@ -122,6 +130,9 @@ class CamerasPage(Page):
         deeds: tuple[tuple[str, str, Callable[[], None]], ...] = (
             (said("撤销"), "Ctrl+Z", self._editor.undo),
             (said("重做"), "Ctrl+Shift+Z", self._editor.redo),
+            (said("复制区域"), "Ctrl+C", self._editor.copy),
+            (said("粘贴到所选区域"), "Ctrl+V", self._editor.paste),
+            (said("贴合人员"), "Ctrl+J", self._editor.snap),
             (said("保存并生效"), "Ctrl+S", self._editor.save),
         )
         for text, keys, deed in deeds:
@@ -172,12 +183,19 @@ class CamerasPage(Page):
         self._hint.setText(editor.hint)
         self._undo.setEnabled(editor.can_undo)
         area = editor.area
-        self._erase.setEnabled(bool(area and editor.sketch.corners(area)))
+        drawn = bool(area and editor.sketch.corners(area))
+        self._erase.setEnabled(drawn)
+        self._copy.setEnabled(drawn)
+        self._paste.setEnabled(editor.can_paste)
+        self._snap.setEnabled(editor.can_snap)
         obstacle = editor.obstacle if editor.is_changed or editor.sketch.drawn else ""
         self._banner.say(obstacle, Tone.NEAR)
         self._save.setEnabled(editor.is_changed and not editor.obstacle)
         camera = editor.camera
         self.context_changed.emit(camera.name if camera else "")
+
+    def _say_told(self, words: str) -> None:
+        self.noticed.emit(Notice(words, Tone.NEAR))
 
     def _show_picture(self, camera_id: CameraId) -> None:
         camera = self._editor.camera

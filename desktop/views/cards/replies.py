@@ -5,7 +5,6 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop.domain.cards import Card
 from desktop.system.language import said
 from desktop.system.theme import Size, Space, Tone
 from desktop.usecases.service import Service
@@ -23,11 +22,11 @@ from desktop.views.kit.panels import emptied
 class ReplyQuestion(Question):
     """Shows what came back before it is taken in."""
 
-    def __init__(self, parent: QWidget, card: Card, back: CameBack) -> None:
+    def __init__(self, parent: QWidget, doc_no: str, back: CameBack) -> None:
         words = said("文号和正文摘要与 {0} 一致。收取后各部分分别登记，不能改动。")
         title, go_on = said("收取回复表"), said("收取")
-        super().__init__(parent, title, words.format(card.doc_no), go_on)
-        _say(self.body, back.reply.said)
+        super().__init__(parent, title, words.format(doc_no), go_on)
+        say_parts(self.body, back.reply.said)
 
 
 class ReplyButtons(QWidget):
@@ -82,7 +81,7 @@ class ReplyButtons(QWidget):
         if file is None:
             return
         self._back = back
-        question = ReplyQuestion(self, file.card, back)
+        question = ReplyQuestion(self, file.card.doc_no, back)
         question.agreed.connect(self._agree)
         question.open()
 
@@ -126,10 +125,11 @@ class ReplyLines(QWidget):
         for reply in replies:
             title = self.tr("单位回复　{0}").format(stamp(reply.recorded_at)[:16])
             self._column.addWidget(Label(title, bold=True))
-            _say(self._column, reply.said)
+            say_parts(self._column, reply.said)
 
 
-def _say(column: QVBoxLayout, told: Mapping[str, str]) -> None:
+def say_parts(column: QVBoxLayout, told: Mapping[str, str]) -> None:
+    """Add what a form says, part by part."""
     for name, text in told_lines(told):
         column.addWidget(Label(name, size=Size.SMALL, tone=Tone.SOFT))
         column.addWidget(Label(text, wraps=True))

@@ -13,6 +13,7 @@ from desktop.viewmodels.papers.file import PaperFile, step_now, steps
 from desktop.viewmodels.papers.words import kind_name
 from desktop.viewmodels.times import stamp
 from desktop.views.cards.paper import PaperView
+from desktop.views.cards.replies import say_parts
 from desktop.views.kit.buttons import IconButton
 from desktop.views.kit.exports import ExportDialog
 from desktop.views.kit.icons import Icon
@@ -21,6 +22,7 @@ from desktop.views.kit.panels import Banner, Panel, ScrollColumn, emptied
 from desktop.views.kit.steps import Step, StepBar
 from desktop.views.papers.actions import PaperActions
 from desktop.views.papers.form import PaperForm
+from desktop.views.papers.replies import PaperReplyButtons
 from desktop.views.printing import PaperPrinter
 from desktop.views.signing import SignedExport, SigningButton
 
@@ -51,6 +53,7 @@ class PaperFileView(QWidget):
         self._signed = SignedExport(self, desk.signing)
         words = self.tr("文书将离开本系统。导出的人、时间和理由会写入流转记录。")
         self._exporting = ExportDialog(self, self.tr("导出文书"), words)
+        self._replies = PaperReplyButtons(desk)
         self._shown: tuple[Paper | str, ...] = ()
         self._lay_out()
         self._prints.currentIndexChanged.connect(self._choose_print)
@@ -71,6 +74,7 @@ class PaperFileView(QWidget):
         self._show_words(file)
         self._form.refresh()
         self._show_prints(file)
+        self._replies.refresh()
         self.bar.refresh()
 
     def focus_first(self) -> None:
@@ -114,6 +118,7 @@ class PaperFileView(QWidget):
         outward.addWidget(self._print)
         outward.addWidget(self._sign)
         outward.addStretch(1)
+        outward.addWidget(self._replies)
         column = QVBoxLayout()
         column.setSpacing(Space.HAIR)
         column.addLayout(outward)
@@ -139,6 +144,10 @@ class PaperFileView(QWidget):
             told = self.tr("{0}会签　{1}：{2}")
             text = told.format(file.name(word.person_by), stamp(word.at)[:16], word.opinion)
             self._words.addWidget(Label(text, size=Size.SMALL, tone=Tone.SOFT, wraps=True))
+        for reply in file.replies:
+            title = self.tr("单位回复　{0}").format(stamp(reply.recorded_at)[:16])
+            self._words.addWidget(Label(title, bold=True))
+            say_parts(self._words, reply.said)
 
     def _show_prints(self, file: PaperFile) -> None:
         photos = [receipt.photo for receipt in file.receipts if receipt.photo]

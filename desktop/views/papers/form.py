@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.documents.slots import Slot, SlotKind
+from desktop.domain.evidence import Evidence
 from desktop.domain.identifiers import Digest, UserId
 from desktop.domain.organisation import LegalBasis
 from desktop.system.theme import Size, Space, Tone
@@ -24,10 +25,12 @@ from desktop.viewmodels.papers.attaching import (
 )
 from desktop.viewmodels.papers.desk import PapersDesk
 from desktop.viewmodels.papers.editor import OWN_TEXT
+from desktop.viewmodels.papers.file import PaperFile
 from desktop.viewmodels.papers.words import place_name
 from desktop.views.kit.fields import Field
 from desktop.views.kit.labels import Label, repolish
 from desktop.views.kit.panels import emptied
+from desktop.views.papers.marking import MarkView
 from desktop.views.papers.rows_editor import RowsEditor
 
 _LONG, _LIST, _WHOLE = 88, 76, 320  # heights
@@ -194,6 +197,9 @@ class PaperForm(QWidget):
         self._fields.setSpacing(Space.CARD - 4)
         self._evidence, self._pictures, self._people = Ticks(), Ticks(), Ticks()
         self._annex_title = Label(self.tr("附件：证据"), size=Size.SMALL, tone=Tone.SOFT)
+        self._mark = QComboBox()
+        self._mark.setAccessibleName(self.tr("批注画面"))
+        self._mark.activated.connect(self._draw_on)
         self._people_title = Label(self.tr("会签"), size=Size.SMALL, tone=Tone.SOFT)
         for ticks in (self._evidence, self._pictures):
             ticks.ticked.connect(self._attach)
@@ -244,6 +250,7 @@ class PaperForm(QWidget):
             self._annex_title,
             self._evidence,
             self._pictures,
+            self._mark,
             self._people_title,
             self._people,
         ):
@@ -268,6 +275,7 @@ class PaperForm(QWidget):
         self._evidence.offer(evidence_words(file), editor.text.evidence, writing=writing)
         self._pictures.offer(picture_words(file), editor.text.pictures, writing=writing)
         self._annex_title.setVisible(bool(file.evidence))
+        self._offer_marking(file, writing=writing)
         people = people_words(file)
         chosen = editor.text.countersigners
         shown = people if writing else [each for each in people if each[0] in chosen]
@@ -275,6 +283,24 @@ class PaperForm(QWidget):
         self._people_title.setVisible(bool(shown) and is_checked)
         self._people.setVisible(is_checked)
         self._people.offer(shown, chosen, writing=writing)
+
+    def _offer_marking(self, file: PaperFile, *, writing: bool) -> None:
+        """Offer the copies that can be drawn on; the first line of the choice is none."""
+        self._mark.setVisible(writing and bool(file.printable))
+        if self._mark.count() != len(file.printable) + 1:
+            self._mark.clear()
+            self._mark.addItem(self.tr("在画面上批注…"))
+            for item, (_, words) in zip(file.printable, picture_words(file), strict=True):
+                self._mark.addItem(words, item)
+
+    def _draw_on(self, number: int) -> None:
+        chosen = self._mark.itemData(number)
+        self._mark.setCurrentIndex(0)
+        if isinstance(chosen, Evidence):
+            self._desk.marking.open(chosen)
+            view = MarkView(self, self._desk.marking)
+            view.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            view.open()
 
     def _write_whole(self, own: bool) -> None:  # Qt calls it so
         self._desk.editor.write_whole(own=own)

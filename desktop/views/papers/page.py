@@ -129,6 +129,7 @@ class PapersPage(Page):
         desk.done.connect(self._was_done)
         desk.exported.connect(self._was_exported)
         desk.refused.connect(self._refuse)
+        desk.replies.taken.connect(self._was_taken)
 
     def _add_actions(self) -> None:
         back = QAction(self.tr("回到列表"), self)
@@ -232,6 +233,10 @@ class PapersPage(Page):
 
     def _was_done(self, act: PaperAct, document: OfficialDocument) -> None:
         self.noticed.emit(Notice(done_said(act, document), Tone.GOOD))
+
+    def _was_taken(self, document: OfficialDocument) -> None:
+        words = self.tr("已收取 {0} 的回复表，各部分已分别登记。")
+        self.noticed.emit(Notice(words.format(document.doc_no), Tone.GOOD))
 
     def _was_exported(self, name: str) -> None:
         self.noticed.emit(Notice(self.tr("已导出 {0}，并写入流转记录。").format(name), Tone.GOOD))

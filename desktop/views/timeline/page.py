@@ -20,7 +20,8 @@ from desktop.system.theme import Size, Space, Tone
 from desktop.viewmodels.live.watch import LiveWatch
 from desktop.viewmodels.states import UNWATCHED
 from desktop.viewmodels.timeline.day import DayTimeline, Row
-from desktop.viewmodels.timeline.export import TimelineExport
+from desktop.viewmodels.timeline.export import XLSX, TimelineExport
+from desktop.viewmodels.timeline.pictures import StretchPictures
 from desktop.viewmodels.timeline.sheet import StretchModel, TotalsModel
 from desktop.viewmodels.times import clock_short, day_said
 from desktop.viewmodels.today import Office
@@ -36,6 +37,7 @@ from desktop.views.page import Notice, Page
 from desktop.views.timeline.bands import TimelineBands
 from desktop.views.timeline.paint import BandLegend
 
+REVIEW_PAGE = "review"
 TABLE_HEIGHT = 300  # px, the least in which a table can be read
 
 
@@ -47,6 +49,7 @@ class TimelinePage(Page):
         self._live = live
         self._day = DayTimeline(office, live, self)
         self._export = TimelineExport(office, live, self._day, self)
+        self._pictures = StretchPictures(office, self)
         self._window = ""
         self._is_fresh = True  # the day has not been seen yet
         self._reason = ""
@@ -87,6 +90,9 @@ class TimelinePage(Page):
         self._bands.zoom_changed.connect(self._show_context)
         self._date.dateChanged.connect(self._turn_to)
         self._table.opened.connect(self._choose)
+        self._piece_table.opened.connect(self._look_for_pictures)
+        self._pictures.found.connect(self._go_to_pictures)
+        self._pictures.missing.connect(self._say_no_pictures)
         self._export.exported.connect(self._say_exported)
         self._export.refused.connect(self._say_refused)
 
@@ -118,7 +124,7 @@ class TimelinePage(Page):
         wider = IconButton(Icon.ZOOM_OUT, said("缩小"))
         whole = Button(said("全天"))
         copy = Button(said("复制表格"))
-        export = Button(said("导出 CSV"), icon=Icon.DOWNLOAD)
+        export = Button(said("导出…", "timeline"), icon=Icon.DOWNLOAD)
         for button, deed in (
             (back, self._go_back), (on, self._go_on), (closer, self._zoom_in),
             (wider, self._zoom_out), (whole, self._bands.see_all), (copy, self._copy),
@@ -153,7 +159,7 @@ class TimelinePage(Page):
             (said("后一天"), "Alt+Right", self._go_on),
             (said("放大"), "Ctrl++", self._zoom_in),
             (said("缩小"), "Ctrl+-", self._zoom_out),
-            (said("导出 CSV"), "Ctrl+E", self._ask_reason),
+            (said("导出…", "timeline"), "Ctrl+E", self._ask_reason),
         ):
             action = QAction(text, self)
             action.setShortcut(QKeySequence(keys))
@@ -190,10 +196,26 @@ class TimelinePage(Page):
             (r for r in rows if r.post.window.id == self._window), rows[0] if rows else None
         )
 
+    def _look_for_pictures(self, begun: object) -> None:
+        """Go to what was kept of a stretch; it is known by when it began."""
+        row = self._row()
+        stretches = row.stretches if row else ()
+        chosen = next((s for s in stretches if s.start.isoformat() == begun), None)
+        if row is not None and chosen is not None:
+            self._pictures.look_for(row.post.window.id, chosen.start, chosen.end)
+
+    def _go_to_pictures(self, finding_id: str) -> None:
+        self.goes_to.emit(REVIEW_PAGE, finding_id)
+
+    def _say_no_pictures(self) -> None:
+        words = said("这段时间没有留存画面：只有疑似问题前后的画面会保存。")
+        self.noticed.emit(Notice(words))
+
     def _show_tab(self) -> None:
         row = self._row()
         if row is not None:
             self._tabs.setTabText(1, said("{0} 各段明细").format(row.post.window.name))
+            self._tabs.setTabToolTip(1, said("双击一段，或按 Enter，查看留存的画面和片段"))
 
     def _show_context(self) -> None:
         start, end = self._bands.span
@@ -249,8 +271,8 @@ class TimelinePage(Page):
         self._reason = reason
         dialog = QFileDialog(self, said("导出时间线"))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilter("CSV (*.csv)")
-        dialog.setDefaultSuffix("csv")
+        dialog.setNameFilters([f"Excel (*{XLSX})", "CSV (*.csv)"])
+        dialog.setDefaultSuffix(XLSX.removeprefix("."))
         dialog.selectFile(self._export.file_name)
         dialog.fileSelected.connect(self._write)
         dialog.open()

@@ -444,9 +444,16 @@ def test_a_title_keeps_a_number_with_what_it_counts(before: int, number: str) ->
 def test_a_picture_says_its_digest_on_a_line_of_its_own() -> None:
     at = datetime(2026, 11, 24, 1, 26, tzinfo=UTC)
     item = Evidence(
-        EvidenceId("e"), HallId("h"), FindingId("f"), "start", Digest("ab" * 32), 3, "image/jpeg",
-        at, 0.0, CameraId("c"),
-    )  # fmt: skip
+        id=EvidenceId("e"),
+        hall_id=HallId("h"),
+        finding_id=FindingId("f"),
+        role="start",
+        sha256=Digest("ab" * 32),
+        size=3,
+        media_type="image/jpeg",
+        taken_at=at,
+        camera_id=CameraId("c"),
+    )
     first, second = caption_of(NOTICE, item).splitlines()
     assert first.endswith("2026-11-24 09:26:00")
     assert second == "摘要 abababababab"

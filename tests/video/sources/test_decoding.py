@@ -97,3 +97,11 @@ def test_a_broken_packet_is_counted_and_the_rest_is_seen(tmp_path: Path) -> None
 
     assert told[-1][0].errors > 0
     assert told[-1][1].at_s == 11
+
+
+def test_key_frames_two_seconds_apart_are_close_whatever_the_stamps_add_up_to() -> None:
+    spacing = KeySpacing()
+    for turn in range(5):
+        spacing.came(3.37 + turn * 2.0 + (0.01 if turn % 2 else 0.0))
+
+    assert spacing.is_close

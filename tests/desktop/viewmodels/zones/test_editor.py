@@ -1,5 +1,7 @@
 """Areas are drawn, taken back, refused with words, and kept so that watching follows."""
 
+from dataclasses import replace
+
 import pytest
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
@@ -13,7 +15,8 @@ from desktop.viewmodels.live.watch import LiveWatch
 from desktop.viewmodels.zones.editor import ZoneEditor
 from desktop.viewmodels.zones.sketch import Area, Part
 from tests.support.profiles import person
-from tests.support.watching import SEAT, WatchedHall
+from tests.support.watching import SEAT, WatchedHall, preview
+from video.vocabulary.geometry import Box
 
 TRIANGLE = ((0.1, 0.1), (0.3, 0.1), (0.2, 0.4))
 BOW_TIE = ((0.1, 0.1), (0.5, 0.5), (0.5, 0.1), (0.1, 0.5))
@@ -151,3 +154,48 @@ def test_the_list_can_be_read(qtmodeltester: ModelTester, editor: ZoneEditor) ->
     qtmodeltester.check(editor.model)
     assert [row.detail for row in editor.model.rows[:2]] == ["4 个角", "未画"]
     assert editor.model.rows[-1].detail == "由 2号机 监看"
+
+
+def test_an_area_is_copied_to_another_window_and_camera(
+    editor: ZoneEditor, watched: WatchedHall
+) -> None:
+    draw(editor, *TRIANGLE)
+    editor.close()
+    assert not editor.can_paste
+    editor.copy()
+    editor.open(watched.plan.cameras[1].id)
+    assert editor.can_paste
+    editor.paste()
+    assert editor.sketch.corners(seat(watched, 4)) == TRIANGLE
+    assert not editor.can_paste
+    editor.undo()
+    assert editor.sketch.corners(seat(watched, 4)) != TRIANGLE
+
+
+def test_a_seat_is_fitted_to_who_was_seen_there_and_taken_back(
+    qtbot: QtBot, editor: ZoneEditor, watched: WatchedHall
+) -> None:
+    camera = watched.plan.cameras[0].id
+    before = editor.sketch.corners(seat(watched))
+    with qtbot.waitSignal(editor.told):
+        editor.snap()
+    for second in range(10):
+        watched.clock.pass_time(seconds=1)
+        beside = Box(0.02, 0.3 + second / 1000, 0.12, 0.7)
+        watched.say(replace(preview(camera), persons=(beside, Box(0.7, 0.3, 0.8, 0.7))))
+    editor.snap()
+    (left, top), _, (right, bottom), _ = editor.sketch.corners(seat(watched))
+    assert (left, right) == pytest.approx((0.02, 0.12))
+    assert 0.3 <= top < 0.31
+    assert 0.5 < bottom < 0.6
+    editor.undo()
+    assert editor.sketch.corners(seat(watched)) == before
+
+
+def test_who_was_seen_long_ago_moves_no_area(editor: ZoneEditor, watched: WatchedHall) -> None:
+    camera = watched.plan.cameras[0].id
+    for _ in range(10):
+        watched.clock.pass_time(seconds=1)
+        watched.say(replace(preview(camera), persons=(Box(0.02, 0.3, 0.12, 0.7),)))
+    watched.clock.pass_time(minutes=11)
+    assert not editor.live.pictures.persons(camera)
