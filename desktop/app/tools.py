@@ -31,6 +31,7 @@ from desktop.viewmodels.library.desk import LibraryDesk
 from desktop.viewmodels.link_claim import LinkClaim
 from desktop.viewmodels.papers.desk import PapersDesk
 from desktop.viewmodels.preferences import Preferences
+from desktop.viewmodels.quality import QualityDesk
 from desktop.viewmodels.queue.desk import QueueDesk
 from desktop.viewmodels.registers.desk import RegisterDesk
 from desktop.viewmodels.reports.briefs import BriefDesk
@@ -104,6 +105,7 @@ class Tools(QObject):
         self._registers = RegisterDesk(program, self._approvals, self)
         self._boards = BoardDesk(program, self)
         self._collection = CollectionDesk(program, self)
+        self._quality = QualityDesk(program, self._approvals, self._errands, self)
         self._reports = ReportDesk(program, self)
         self._briefs = BriefDesk(program, self)
         self._seals = Seals(program, self)
@@ -132,7 +134,7 @@ class Tools(QObject):
             ),
             boards_entry(self._boards),
             registers_entry(self._registers),
-            collection_entry(self._collection),
+            collection_entry(self._collection, self._quality),
             inspections_entry(self._inspections, self._checklists),
             dossiers_entry(self._dossiers),
             *casework_pages(
@@ -179,6 +181,7 @@ class Tools(QObject):
         self._registers.stop()
         self._boards.stop()
         self._collection.stop()
+        self._quality.stop()
         self._errands.close()
         self._reports.stop()
         self._briefs.stop()
