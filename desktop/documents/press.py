@@ -11,6 +11,7 @@ from desktop.documents.card_paper import (
     caption_of,
     card_fields,
     exhibits_of,
+    file_of,
     receipt_fields,
 )
 from desktop.documents.circular import circular_fields
@@ -38,7 +39,7 @@ from desktop.domain.findings import Finding
 from desktop.domain.identifiers import Digest, OrganId
 from desktop.domain.inspections import form_of
 from desktop.domain.official_documents import DocumentState, OfficialDocument
-from desktop.domain.organisation import Hall, LegalBasis, Organ, Unit, UserCard
+from desktop.domain.organisation import Hall, Organ, Unit, UserCard
 from desktop.domain.report.briefs import Brief
 from desktop.domain.report.figures import Figures
 from desktop.domain.report.sentences import period_name
@@ -371,35 +372,3 @@ class PaperPress:
         return tuple(
             Picture(self._shelf.get(item.sha256), caption_of(template, item)) for item in copies
         )
-
-
-def file_of(reading: Reading, card: Card) -> CardFile:
-    """Gather all that a card's paper names."""
-    evidence = [
-        item
-        for finding_id in card.finding_ids
-        for item in evidence_of(reading, reading.get(Finding, finding_id))
-        if item.sha256 in card.evidence
-    ]
-    return CardFile(
-        card=card,
-        organ=reading.get(Organ, card.organ_id),
-        unit=reading.get(Unit, card.unit_id),
-        violated=tuple(reading.get(LegalBasis, basis) for basis in card.violated),
-        basis=tuple(reading.get(LegalBasis, basis) for basis in card.basis),
-        evidence=tuple(evidence),
-        yellow_before=_served_before(reading, card, CardKind.YELLOW),
-        red_before=_served_before(reading, card, CardKind.RED),
-    )
-
-
-def _served_before(reading: Reading, card: Card, kind: CardKind) -> int:
-    """Count the unit's cards of a kind served in the year before this one was drafted."""
-    return sum(
-        other.served_at is not None
-        and other.served_at < card.drafted_at
-        and other.served_at.year == card.drafted_at.year
-        and not other.state.is_void
-        for other in reading.find(Card, unit_id=card.unit_id)
-        if other.kind is kind
-    )
