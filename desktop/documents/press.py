@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from desktop.documents.annexes import Annex, Picture
+from desktop.documents.card_gathering import file_of
 from desktop.documents.card_paper import (
     CardFile,
     caption_of,
