@@ -12,13 +12,14 @@ from desktop.documents.card_paper import (
     caption_of,
     card_fields,
     exhibits_of,
+    file_of,
     receipt_fields,
 )
 from desktop.documents.circular import circular_fields
 from desktop.documents.drafted_paper import drafted_fields, is_sealed
 from desktop.documents.first_words import FirstWords
 from desktop.documents.fonts import FontBook
-from desktop.documents.inspection_record import RecordFile, print_record
+from desktop.documents.inspection_record import print_record, record_of
 from desktop.documents.paper import print_paper
 from desktop.documents.reply_form import (
     CARD_FIELD,
@@ -37,9 +38,8 @@ from desktop.domain.cards import TEMPLATES, Card, CardKind, CardState
 from desktop.domain.evidence import ServiceReceipt
 from desktop.domain.findings import Finding
 from desktop.domain.identifiers import Digest, OrganId
-from desktop.domain.inspections import form_of
 from desktop.domain.official_documents import DocumentState, OfficialDocument
-from desktop.domain.organisation import Hall, Organ, Unit, UserCard
+from desktop.domain.organisation import Organ, Unit, UserCard
 from desktop.domain.report.briefs import Brief
 from desktop.domain.report.figures import Figures
 from desktop.domain.report.sentences import period_name
@@ -275,19 +275,9 @@ class PaperPress:
             DocumentError: a character is in no font.
             FootageError: the signature is not on this machine yet.
         """
-        inspection, numbers = visit.inspection, visit.checklist.numbers
-        digests = {key: [item.sha256 for item in items] for key, items in visit.photos.items()}
-        file = RecordFile(
-            inspection=inspection,
-            form=inspection.form or form_of(visit.checklist, visit.answers, digests),
-            hall=reading.get(Hall, inspection.hall_id).name,
-            window=visit.window.name,
-            unit=reading.get(Unit, inspection.unit_id).name,
-            inspectors=tuple(reading.get(UserCard, each).name for each in inspection.inspectors),
-            photos={numbers[key]: photos for key, photos in visit.photos.items()},
-            signature=self._shelf.get(inspection.signature) if inspection.signature else None,
-            chain=chain,
-        )
+        signed = visit.inspection.signature
+        signature = self._shelf.get(signed) if signed else None
+        file = record_of(reading, visit, signature, chain)
         return print_record(file, wording, self._fonts)
 
     def sign(self, pdf: bytes, key: Key, *, reason: str, now: datetime, title: str) -> bytes:
