@@ -12,7 +12,6 @@ from desktop.documents.card_paper import (
     caption_of,
     card_fields,
     exhibits_of,
-    file_of,
     receipt_fields,
 )
 from desktop.documents.circular import circular_fields
