@@ -66,7 +66,9 @@ OVERLAYS: Mapping[Overlay, StateLook] = {
     Overlay.CLOSED: StateLook(marked("未开放"), Shape.DASH, Tone.UNKNOWN),
 }
 
-# No state of the machine: nothing watched. Its time is neither presence nor absence (未监测).
+# No state of the machine: another one watches, and its spans come with the next round.
+ELSEWHERE = StateLook(marked("他机监看"), Shape.DASHED_SQUARE, Tone.UNKNOWN)
+# Nor this: nothing watched. Its time is neither presence nor absence (未监测).
 UNWATCHED = StateLook(marked("未监测"), Shape.DASHED_SQUARE, Tone.UNKNOWN)
 
 

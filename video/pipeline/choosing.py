@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC
 from typing import assert_never
 
 from video.errors import FootageError, FootageTrouble
@@ -64,9 +65,17 @@ def played(camera: CameraPlan, profile: Profile, *, wait: Wait) -> Iterator[Arri
         return recorded(source_of(camera, profile, wait=wait))
 
     def file_of(plan: FilePlan) -> Source:
-        return source_of(replace(camera, source=plan), profile, wait=wait)
+        source = _series_of(plan) if plan.path.is_dir() else plan
+        return source_of(replace(camera, source=source), profile, wait=wait)
 
     return reviewed(camera.source, file_of)
+
+
+def _series_of(plan: FilePlan) -> StillsPlan:
+    """A folder among recordings is a series of single pictures."""
+    zone = plan.start_wall.tzinfo or UTC
+    start, begins_s = plan.start_wall, plan.begins_s
+    return StillsPlan(plan.path, zone, start_wall=start, begins_s=begins_s)
 
 
 def main_of(camera: CameraPlan, *, wait: Wait) -> Source | None:

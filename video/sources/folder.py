@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 
 import cv2
@@ -10,7 +10,6 @@ import numpy as np
 
 from video.errors import FootageError, FootageTrouble
 from video.sources.base import Taken, Wait
-from video.sources.file import Pacer
 from video.sources.named_time import OLDEST, named_time
 from video.sources.pictures import PictureStream
 from video.vocabulary.frame import Frame, Pixels, StreamShape
@@ -32,19 +31,29 @@ def stills_in(folder: Path) -> tuple[Path, ...]:
     return tuple(sorted(path for path in folder.rglob("*") if path.suffix.lower() in ENDINGS))
 
 
+def series_in(folder: Path, zone: tzinfo) -> list[tuple[datetime, Path]]:
+    """The pictures directly in a folder, in order of the times in their names, or of their files.
+
+    Raises:
+        FootageError: MISSING_FILE without the folder, or without a picture in it.
+    """
+    found = [path for path in stills_in(folder) if path.parent == folder]
+    if not found:
+        raise FootageError(FootageTrouble.MISSING_FILE, folder.name, "no pictures")
+    return sorted((_taken_at(path, zone), path) for path in found)
+
+
+def _taken_at(path: Path, zone: tzinfo) -> datetime:
+    return named_time(path, zone) or datetime.fromtimestamp(path.stat().st_mtime, zone)
+
+
 class FolderSource:
     """Plays a series by the times of its pictures; each is a key frame of what is kept."""
 
     live = False
 
-    def __init__(
-        self,
-        plan: StillsPlan,
-        *,
-        wait: Wait,
-        clock: Callable[[], float] = time.monotonic,
-    ) -> None:
-        self._plan, self._wait, self._clock = plan, wait, clock
+    def __init__(self, plan: StillsPlan, *, wait: Wait) -> None:
+        self._plan, self._wait = plan, wait
         self._series: list[tuple[datetime, Path]] = []
         self._stream: PictureStream | None = None
 
@@ -52,13 +61,13 @@ class FolderSource:
         """Find the pictures and put them in order.
 
         Raises:
-            FootageError: MISSING_FILE without any, DAMAGED when one has a time that cannot be,
-                NOT_A_VIDEO when the first is no picture.
+            FootageError: MISSING_FILE without any, NOT_A_VIDEO when the first is no picture,
+                NO_TIME of a camera whose clock was never set, where nobody corrected it.
         """
-        found = stills_in(self._plan.folder)
-        if not found:
-            raise FootageError(FootageTrouble.MISSING_FILE, self._plan.folder.name, "no pictures")
-        self._series = sorted((self._taken_at(path), path) for path in found)
+        name = self._plan.folder.name
+        self._series = series_in(self._plan.folder, self._plan.zone)
+        if self._series[0][0].year < OLDEST and self._plan.start_wall is None:
+            raise FootageError(FootageTrouble.NO_TIME, name)
         first = pixels_of(self._series[0][1])
         if first is None:
             raise FootageError(FootageTrouble.NOT_A_VIDEO, self._series[0][1].name)
@@ -69,30 +78,23 @@ class FolderSource:
         """Give all pictures; one that cannot be read is broken, and leaves a gap."""
         if self._stream is None:
             raise FootageError(FootageTrouble.STREAM_ENDED, self._plan.folder.name, "not open")
-        pacer = Pacer(self._plan.pace, self._wait, self._clock)
         begin, last = self._series[0][0], None
+        start_wall = self._plan.start_wall or begin
         for taken_at, path in self._series:
-            at_s = (taken_at - begin).total_seconds()
-            if pacer.hold(at_s):
+            if self._wait(0):
                 return
+            at_s = self._plan.begins_s + (taken_at - begin).total_seconds()
             pixels = pixels_of(path)
             if pixels is None and last is not None:
                 yield Taken(self._stream.encoded(last, at_s), broken=True)
             elif pixels is not None:
                 last = pixels
-                frame = Frame(at_s, taken_at, pixels)
+                frame = Frame(at_s, start_wall + (taken_at - begin), pixels)
                 yield Taken(self._stream.encoded(pixels, at_s), (frame,))
 
     def close(self) -> None:
         """Forget the series."""
         self._series, self._stream = [], None
-
-    def _taken_at(self, path: Path) -> datetime:
-        written = datetime.fromtimestamp(path.stat().st_mtime, UTC)
-        taken_at = named_time(path, self._plan.zone) or written
-        if taken_at.year < OLDEST:
-            raise FootageError(FootageTrouble.DAMAGED, path.name, f"taken in {taken_at.year}")
-        return taken_at
 
 
 class FollowedFolder:

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, tzinfo
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from video.sources.base import Source, Taken
 from video.sources.containers import packets_of, shape_of, stamps_of, video_of
 from video.sources.feed import Arrival, Broken, Connected
 from video.sources.file import refusal_of
+from video.sources.folder import pixels_of, series_in, stills_in
 from video.sources.named_time import OLDEST, named_time
 from video.vocabulary.recording import BeginsBy, Surveyed, in_a_row, placed
 from video.vocabulary.source import FilePlan, RecordingsPlan
@@ -25,14 +27,15 @@ SAMPLES, SAMPLE_BYTES = 16, 64 * 1024  # of a file, to know it again without rea
 
 
 def recordings_below(folder: Path) -> tuple[Path, ...]:
-    """The files below a folder that may be recordings, by name.
+    """The files below a folder that may be recordings, and the folders of single pictures, by name.
 
     Raises:
         FootageError: MISSING_FILE without the folder, or without one of them.
     """
     if not folder.is_dir():
         raise FootageError(FootageTrouble.MISSING_FILE, folder.name, "no folder")
-    found = tuple(sorted(path for path in folder.rglob("*") if path.suffix.lower() in ENDINGS))
+    files = {path for path in folder.rglob("*") if path.suffix.lower() in ENDINGS}
+    found = tuple(sorted(files | {path.parent for path in stills_in(folder)}))
     if not found:
         raise FootageError(FootageTrouble.MISSING_FILE, folder.name, "no recordings")
     return found
@@ -41,6 +44,8 @@ def recordings_below(folder: Path) -> tuple[Path, ...]:
 def surveyed(path: Path, zone: tzinfo) -> Surveyed:
     """Look at one file: what it holds, how long it is, and when it begins by the hall's clock."""
     try:
+        if path.is_dir():
+            return _series(path, zone)
         with av.open(str(path), mode="r") as container:
             shape = shape_of(video_of(container, path.name))
             length_s = _length_s(container)
@@ -55,6 +60,31 @@ def surveyed(path: Path, zone: tzinfo) -> Surveyed:
     begins, begins_by = _begins(path, zone, written, length_s)
     size = (shape.width, shape.height)
     return Surveyed(path, length_s, fingerprint, begins, begins_by, shape.codec, *size)
+
+
+def _series(folder: Path, zone: tzinfo) -> Surveyed:
+    """Look at a folder of single pictures: it is one recording, as long as its times tell."""
+    series = series_in(folder, zone)
+    (begins, first), (ends, _) = series[0], series[-1]
+    pixels = pixels_of(first)
+    if pixels is None:
+        return Surveyed(folder, trouble=FootageTrouble.NOT_A_VIDEO, detail=first.name)
+    digest = hashlib.sha256()
+    for _, path in series:
+        digest.update(fingerprint_of(path).encode())
+    height, width = pixels.shape[:2]
+    whole = Surveyed(
+        folder,
+        (ends - begins).total_seconds(),
+        digest.hexdigest(),
+        codec=first.suffix[1:].lower(),
+        width=width,
+        height=height,
+    )
+    if begins.year < OLDEST:
+        return whole
+    by = BeginsBy.NAME if named_time(first, zone) else BeginsBy.FILE_TIME
+    return replace(whole, begins=begins, begins_by=by)
 
 
 def fingerprint_of(path: Path) -> str:

@@ -16,8 +16,8 @@ class Health(Enum):
 class HealthCause(Enum):
     """Why a camera is degraded or blind.
 
-    CLOCK_OFF goes by what a network camera tells in RTCP sender reports; a clock that is painted
-    on the picture is not read.
+    CLOCK_OFF goes by what a network camera tells in RTCP sender reports or over ONVIF; a clock
+    that is painted on the picture is not read.
     """
 
     NONE = "none"

@@ -67,12 +67,15 @@ class StillsPlan:
         zone: of the times in their names.
         follows: whether pictures that come later are waited for, and those before left alone, as
             of a camera that uploads snapshots; else all are played in order of their times.
+        start_wall: when the first was taken, where its own time was corrected.
+        begins_s: the stream second of the first, where other recordings came before.
     """
 
     folder: Path
     zone: tzinfo
     follows: bool = False
-    pace: Pace = Pace.UNPACED
+    start_wall: datetime | None = None
+    begins_s: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -150,8 +150,12 @@ class InspectionDesk(QObject):
             return
         clock, press, hall_id = self._office.clock, self._office.press, visit.inspection.hall_id
 
+        store = self._office.desk.store
+
         def leave(work: UnitOfWork) -> str:
-            pdf = press.inspection(work, visit, assets.report_wording("inspection"))
+            head = store.chain_head()
+            chain = (head.n, head.hash)
+            pdf = press.inspection(work, visit, assets.report_wording("inspection"), chain)
             subject = visit.inspection.id
             return take_out(
                 work, pdf, target, hall_id=hall_id, subject=subject, reason=reason, clock=clock

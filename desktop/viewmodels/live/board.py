@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from enum import Enum
 
 from desktop.domain.identifiers import CameraId, WindowId
-from desktop.viewmodels.states import UNWATCHED, StateLook, look_of
+from desktop.viewmodels.states import ELSEWHERE, UNWATCHED, StateLook, look_of
 from desktop.workers.video_process import Heard, ProcessEnded
 from desktop.workers.watch_lease import WatchShare
 from video.errors import FootageTrouble
@@ -43,6 +43,7 @@ class Standing:
         watched: False when nothing is heard of it; the state is then UNKNOWN.
         since: wall time at which the state began, None when it was never heard of.
         lasted_s: seconds for which it has lasted.
+        elsewhere: another machine watches it.
     """
 
     state: WindowState = WindowState.UNKNOWN
@@ -50,11 +51,14 @@ class Standing:
     watched: bool = False
     since: datetime | None = None
     lasted_s: float = 0.0
+    elsewhere: bool = False
 
     @property
     def look(self) -> StateLook:
         """How it is shown."""
-        return look_of(self.state, self.overlay) if self.watched else UNWATCHED
+        if self.watched:
+            return look_of(self.state, self.overlay)
+        return ELSEWHERE if self.elsewhere else UNWATCHED
 
     @property
     def is_absent(self) -> bool:
@@ -95,13 +99,17 @@ class _Heard:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How many windows are how; those that the schedule takes off are not `expected`."""
+    """How many windows are how; those that the schedule takes off are not `expected`.
+
+    Neither are those that another machine watches: how they are is not known here.
+    """
 
     expected: int = 0
     on_post: int = 0
     absent: int = 0
     unknown: int = 0
     off: int = 0
+    elsewhere: int = 0
 
 
 @dataclass
@@ -201,7 +209,9 @@ class Board:
 
 def tally(standings: Mapping[WindowId, Standing]) -> Tally:
     """Count windows; where the schedule says nothing, each is on post, absent or unknown."""
-    due = [s for s in standings.values() if s.overlay is Overlay.NONE]
+    here = [s for s in standings.values() if s.watched or not s.elsewhere]
+    due = [s for s in here if s.overlay is Overlay.NONE]
     absent = sum(s.is_absent for s in due)
     unknown = sum(s.state is WindowState.UNKNOWN for s in due)
-    return Tally(len(due), len(due) - absent - unknown, absent, unknown, len(standings) - len(due))
+    off, elsewhere = len(here) - len(due), len(standings) - len(here)
+    return Tally(len(due), len(due) - absent - unknown, absent, unknown, off, elsewhere)

@@ -3,6 +3,7 @@
 from collections import deque
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 from typing import Protocol
 
@@ -116,12 +117,14 @@ class LiveWatch(QObject):
 
     def standing(self, window_id: WindowId) -> Standing:
         """How a window stands now."""
-        return self.board.window(window_id, self.now())
+        standing = self.board.window(window_id, self.now())
+        camera = self.roll.camera_of(window_id)
+        elsewhere = camera is not None and bool(self.board.camera(camera.id).elsewhere)
+        return replace(standing, elsewhere=elsewhere) if elsewhere else standing
 
     def standings(self) -> Mapping[WindowId, Standing]:
         """How every window of the hall stands now, in the hall's order."""
-        now = self.now()
-        return {window: self.board.window(window, now) for window in self.roll.posts}
+        return {window: self.standing(window) for window in self.roll.posts}
 
     def _hear(self, heard: Heard) -> None:
         """Pass a report on; on the thread of the process's owner."""

@@ -116,6 +116,7 @@ def tally_said(tally: Tally) -> tuple[str, Tone]:
         (tally.absent, said("{0} 离岗")),
         (tally.unknown, said("{0} 无法判断")),
         (tally.off, said("{0} 未安排在岗")),
+        (tally.elsewhere, said("{0} 由其他电脑监看")),
     ]
     told = " · ".join(text.format(count) for count, text in parts if count)
     tone = Tone.BAD if tally.absent else Tone.SOFT

@@ -87,7 +87,7 @@ class RecordingsDialog(QDialog):
 
     def _lay_out(self) -> None:
         words = said(
-            "把录像机导出的文件放在一个文件夹里（可以分子文件夹），选择它们是哪台摄像机拍的。"
+            "把录像机导出的文件或抓拍图片放在一个文件夹里（可以分子文件夹），选择它们是哪台摄像机拍的。"
             "离岗等情况按录像自己的时间提出，仍由人核实。"
         )
         top = QHBoxLayout()

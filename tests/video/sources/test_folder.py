@@ -61,7 +61,7 @@ def test_a_picture_that_is_none_leaves_a_gap(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("name", "trouble"),
-    [("19700101000000.jpg", FootageTrouble.DAMAGED), ("notes.txt", FootageTrouble.MISSING_FILE)],
+    [("19700101000000.jpg", FootageTrouble.NO_TIME), ("notes.txt", FootageTrouble.MISSING_FILE)],
     ids=["a clock that was never set", "no picture at all"],
 )
 def test_what_cannot_be_dated_or_seen_is_refused(

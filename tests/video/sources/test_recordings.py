@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import av
+import cv2
 import pytest
 
 from desktop.domain.calendar import HALL_TIME
@@ -138,3 +139,24 @@ def test_a_folder_without_recordings_is_refused(tmp_path: Path, name: str) -> No
 def test_a_time_in_another_zone_is_the_same_moment(tmp_path: Path) -> None:
     (path,) = export(tmp_path, (0, 2), name="20261124020000.mp4")
     assert surveyed(path, UTC).begins == datetime(2026, 11, 24, 2, tzinfo=UTC) == START
+
+
+def test_a_folder_of_pictures_is_a_recording_too(tmp_path: Path) -> None:
+    folder = tmp_path / "snapshots"
+    folder.mkdir()
+    for second in range(0, 6, 2):
+        cv2.imwrite(str(folder / f"cam_2026112410000{second}.jpg"), picture(second))
+    plan = plan_of(tmp_path)
+    (recording,) = plan.recordings
+    assert (recording.start_wall, recording.length_s) == (START, 4.0)
+    assert frames(play(plan)) == [0.0, 2.0, 4.0]
+
+
+def test_pictures_of_a_clock_that_was_never_set_are_dated_by_hand(tmp_path: Path) -> None:
+    for second in range(3):
+        cv2.imwrite(str(tmp_path / f"1970010100000{second}.jpg"), picture(second))
+    _, refused = placed([surveyed(tmp_path, HALL_TIME)], None)
+    assert [error.trouble for error in refused] == [FootageTrouble.NO_TIME]
+    plan, _ = planned(tmp_path, HALL_TIME, START)
+    walls = [f.at_wall for a in play(plan) if isinstance(a, Taken) for f in a.frames]
+    assert walls == [START + timedelta(seconds=n) for n in range(3)]

@@ -9,11 +9,13 @@ from pytestqt.qtbot import QtBot
 
 from desktop.domain.roles import Role
 from desktop.usecases.organisation import change_camera, set_up_hall
-from desktop.viewmodels.live.board import Watching
+from desktop.viewmodels.live.board import Watching, tally
 from desktop.viewmodels.live.pictures import decoded
 from desktop.viewmodels.live.roll import read_roll
 from desktop.viewmodels.live.watch import LiveWatch
+from desktop.viewmodels.states import ELSEWHERE, UNWATCHED
 from desktop.workers.case_desk import CaseDesk
+from desktop.workers.watch_lease import WatchShare
 from tests.support.profiles import SetClock, open_store, person
 from tests.support.watching import WatchedHall, jpeg, preview, status, wide_plan
 from video.messages import Ready
@@ -92,3 +94,14 @@ def test_a_picture_is_never_blown_up() -> None:
 
 def test_a_broken_picture_gives_none() -> None:
     assert decoded(b"no picture", QSize(64, 64)).isNull()
+
+
+def test_windows_that_another_machine_watches_are_neither_unknown_nor_ours(
+    qtbot: QtBot, live: LiveWatch, watched: WatchedHall
+) -> None:
+    camera = watched.plan.cameras[0].id
+    with qtbot.waitSignal(live.changed):
+        watched.say(WatchShare(elsewhere={camera: "李明"}))
+    told = live.standings()
+    assert [s.look for s in told.values()] == [ELSEWHERE] * 4 + [UNWATCHED] * 4
+    assert (tally(told).elsewhere, tally(told).unknown) == (4, 4)
