@@ -123,7 +123,6 @@ class Tools(QObject):
         self._review.refresh()
         self._cards.refresh()
         self._inspections.refresh()
-        self._dossiers.refresh()
         self._papers.refresh()
 
     def entries(self) -> Sequence[PageEntry]:
