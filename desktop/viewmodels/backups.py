@@ -1,5 +1,7 @@
 """How well the case file is copied: the latest copy, or why there is none."""
 
+from pathlib import Path
+
 from PySide6.QtCore import QObject, Signal
 
 from desktop.system.language import said
@@ -36,6 +38,15 @@ class Backups(QObject):
         self.is_busy, self._trouble = True, None
         self._answers.ask(self._keeper.back_up(), self._take, self._refuse, "copies")
         self.changed.emit()
+
+    @property
+    def copies(self) -> tuple[Path, ...]:
+        """The copies that can take the place of the case file, the latest first."""
+        return self._kept.files if self._kept else ()
+
+    def restore(self, copy: Path) -> None:
+        """Let a copy take the place of the case file at the next start."""
+        self._answers.ask(self._keeper.restore(copy), self._wished, self._not_whole, "restore")
 
     def check(self) -> None:
         """Check the open case file now; one at a time."""
@@ -85,4 +96,9 @@ class Backups(QObject):
 
     def _not_whole(self, error: Exception) -> None:
         self.is_checking, self._checked = False, (sentence(error), Tone.BAD)
+        self.changed.emit()
+
+    def _wished(self, name: str) -> None:
+        told = said("{0} 已通过校验。退出程序，下次启动时恢复；现在的案卷库会另存一份。")
+        self._checked = (told.format(name), Tone.NEAR)
         self.changed.emit()
