@@ -143,7 +143,7 @@ def told(found: Comparison) -> Iterator[str]:
         f"a picture at most {found.server.late_s * 1000:.0f} ms late"
     )
     if found.server.late_s > TOO_LATE_S:
-        yield "机器太忙，以上漏判不能作数 the server itself was late: missed ticks tell nothing here"
+        yield "机器太忙，漏判数不作数 the server itself was late: missed ticks tell nothing"
     if found.largest is not None:
         sought = f"(sought to {wish.most})"
         yield f"最多路数 most cameras without a missed tick: {found.largest} {sought}"
