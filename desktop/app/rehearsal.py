@@ -112,6 +112,7 @@ def _views(finding: Finding, draft: Card, served: Card, case: ApprovalCase) -> t
         View("card-served", "cards", served.id),
         View("approvals", "approvals"),
         View("case", "approvals", case.id),
+        View("papers", "papers"),
         View("reports", "reports"),
         View("sync", "sync"),
         View("settings", "settings"),

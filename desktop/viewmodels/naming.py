@@ -43,6 +43,7 @@ ENTITIES: Mapping[str, str] = {
     "rectification_extension": marked("整改延期"),
     "report_version": marked("评估报告"),
     "score_entry": marked("扣分记录"),
+    "sample_check": marked("抽查记录"),
     "service_item": marked("政务服务事项"),
     "service_receipt": marked("送达回证"),
     "state_span": marked("窗口状态记录"),

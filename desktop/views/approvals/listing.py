@@ -12,6 +12,7 @@ from desktop.system.theme import Size, Space, Tone
 from desktop.viewmodels.approvals.desk import ApprovalsDesk
 from desktop.viewmodels.approvals.lamps import LAMPS
 from desktop.viewmodels.approvals.raising import Raising
+from desktop.viewmodels.approvals.sampling import Sampling
 from desktop.viewmodels.approvals.views import CaseViews
 from desktop.views.approvals.lamps import LampDelegate
 from desktop.views.approvals.raising import ManyQuestion
@@ -37,10 +38,12 @@ class CaseList(QWidget):
     import_asked = Signal()
     rules_asked = Signal()
 
-    def __init__(self, desk: ApprovalsDesk, raising: Raising, views: CaseViews) -> None:
+    def __init__(
+        self, desk: ApprovalsDesk, raising: Raising, views: CaseViews, sampling: Sampling
+    ) -> None:
         super().__init__()
         self._desk, self._raising = desk, raising
-        self._views = ViewBar(views)
+        self._views = ViewBar(views, sampling, desk)
         words: dict[Lamp | None, str] = {None: said("全部")}
         words |= {lamp: LAMPS[lamp].word for lamp in _LAMPS}
         self._chips = Chips(said("按期限状态筛选"), words, columns=len(words))
