@@ -154,7 +154,7 @@ class Tools(QObject):
             library_entry(self._library),
             *audit_entries(self._audit),
             sync_entry(self._sync, self._devices),
-            setup_entry(self._setup),
+            setup_entry(self._setup, self.watching.cameras),
             help_entry(),
             settings_entry(
                 self.preferences,
