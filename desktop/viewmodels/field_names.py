@@ -81,6 +81,8 @@ FIELDS: Mapping[str, str] = {
     "decision": marked("申诉决定"),
     "decision_due": marked("决定期限"),
     "decision_reason": marked("决定理由"),
+    "declared_at": marked("申明时间"),
+    "declared_by": marked("申明人"),
     "decline_reason": marked("不予受理的理由"),
     "declined_by": marked("不予受理决定人"),
     "deduct": marked("扣分"),

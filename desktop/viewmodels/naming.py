@@ -39,6 +39,7 @@ ENTITIES: Mapping[str, str] = {
     "queue_day": marked("叫号日记录"),
     "queue_import": marked("叫号导入批次"),
     "rectification": marked("整改"),
+    "recusal": marked("回避申明"),
     "rectification_extension": marked("整改延期"),
     "report_version": marked("评估报告"),
     "score_entry": marked("扣分记录"),
