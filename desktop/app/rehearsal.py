@@ -19,6 +19,7 @@ from desktop.assembly.demonstration import (
 from desktop.assembly.lookout import Lookout
 from desktop.assembly.program import Program
 from desktop.assembly.sample_cases import add_sample_cases
+from desktop.assembly.sample_queue import add_sample_queue
 from desktop.bridges.footage import Footage
 from desktop.domain.approvals import ApprovalCase
 from desktop.domain.cards import Card
@@ -74,6 +75,7 @@ def _rehearsed(
     """Play the hall once and let the office work on what it shows."""
     hall = set_up_demonstration(program, drawn_plan())
     add_sample_cases(program, hall)
+    add_sample_queue(program, hall)
     start = program.clock.now() - timedelta(minutes=4 * ROUNDS + 1)
     cameras = cameras_of(program, hall)
     lookout = Lookout(cameras, {})
@@ -110,6 +112,7 @@ def _views(finding: Finding, draft: Card, served: Card, case: ApprovalCase) -> t
         View("card-served", "cards", served.id),
         View("approvals", "approvals"),
         View("case", "approvals", case.id),
+        View("papers", "papers"),
         View("reports", "reports"),
         View("sync", "sync"),
         View("settings", "settings"),

@@ -15,7 +15,9 @@ from desktop.viewmodels.approvals.desk import ApprovalsDesk
 from desktop.viewmodels.approvals.importing import ImportDesk
 from desktop.viewmodels.approvals.raising import Raising
 from desktop.viewmodels.approvals.rules import RuleDesk
+from desktop.viewmodels.approvals.sampling import Sampling
 from desktop.viewmodels.approvals.views import CaseViews
+from desktop.viewmodels.audit_log import AuditLog
 from desktop.viewmodels.backups import Backups
 from desktop.viewmodels.boards import BoardDesk
 from desktop.viewmodels.cards.desk import CardDesk
@@ -30,6 +32,7 @@ from desktop.viewmodels.library.desk import LibraryDesk
 from desktop.viewmodels.link_claim import LinkClaim
 from desktop.viewmodels.papers.desk import PapersDesk
 from desktop.viewmodels.preferences import Preferences
+from desktop.viewmodels.quality import QualityDesk
 from desktop.viewmodels.queue.desk import QueueDesk
 from desktop.viewmodels.registers.desk import RegisterDesk
 from desktop.viewmodels.reports.briefs import BriefDesk
@@ -43,6 +46,7 @@ from desktop.viewmodels.sync_centre import SyncCentre
 from desktop.viewmodels.watch_health import WatchHealth
 from desktop.viewmodels.watching import Watching
 from desktop.views.approvals.page import approvals_entry
+from desktop.views.audit_page import audit_entries
 from desktop.views.backups_panel import BackupsPanel
 from desktop.views.boards.page import boards_entry
 from desktop.views.casework import casework_pages
@@ -64,6 +68,7 @@ from desktop.views.settings_page import settings_entry
 from desktop.views.setup.page import setup_entry
 from desktop.views.sync_page import sync_entry
 from desktop.views.watching import watching_pages
+from desktop.workers.audit_book import AuditBook
 from desktop.workers.errands import Errands
 from desktop.workers.waiting_room import WaitingRoom
 
@@ -88,6 +93,7 @@ class Tools(QObject):
             self._health.follow(program.video)
         self._review = ReviewDesk(program, self)
         self._cards = CardDesk(program, self)
+        self._audit = AuditLog(AuditBook(program.desk, program.device), program.door, self)
         self._dossiers = DossierDesk(program, self)
         self._inspections = InspectionDesk(program, self)
         self._checklists = ChecklistEditor(program, self._inspections, self)
@@ -96,10 +102,12 @@ class Tools(QObject):
         self._importing = ImportDesk(program, self._approvals.book, self._errands, self)
         self._raising = Raising(program, self._approvals, self._errands, self)
         self._views = CaseViews(program, self._approvals, self._errands, self)
+        self._sampling = Sampling(program, self._approvals, self)
         self._rules = RuleDesk(program, self._approvals, self._errands, self)
         self._registers = RegisterDesk(program, self._approvals, self)
         self._boards = BoardDesk(program, self)
         self._collection = CollectionDesk(program, self)
+        self._quality = QualityDesk(program, self._approvals, self._errands, self)
         self._reports = ReportDesk(program, self)
         self._briefs = BriefDesk(program, self)
         self._seals = Seals(program, self)
@@ -115,7 +123,6 @@ class Tools(QObject):
         self._review.refresh()
         self._cards.refresh()
         self._inspections.refresh()
-        self._dossiers.refresh()
         self._papers.refresh()
 
     def entries(self) -> Sequence[PageEntry]:
@@ -124,11 +131,16 @@ class Tools(QObject):
             *watching_pages(self.watching),
             queue_entry(self._queue),
             approvals_entry(
-                self._approvals, self._importing, self._rules, self._raising, self._views
+                self._approvals,
+                self._importing,
+                self._rules,
+                raising=self._raising,
+                views=self._views,
+                sampling=self._sampling,
             ),
             boards_entry(self._boards),
             registers_entry(self._registers),
-            collection_entry(self._collection),
+            collection_entry(self._collection, self._quality),
             inspections_entry(self._inspections, self._checklists),
             dossiers_entry(self._dossiers),
             *casework_pages(
@@ -140,8 +152,9 @@ class Tools(QObject):
                 briefs=self._briefs,
             ),
             library_entry(self._library),
+            *audit_entries(self._audit),
             sync_entry(self._sync, self._devices),
-            setup_entry(self._setup),
+            setup_entry(self._setup, self.watching.cameras),
             help_entry(),
             settings_entry(
                 self.preferences,
@@ -163,16 +176,19 @@ class Tools(QObject):
         self._cards.stop()
         self._inspections.stop()
         self._dossiers.stop()
+        self._audit.stop()
         self._checklists.stop()
         self._papers.stop()
         self._approvals.stop()
         self._importing.stop()
         self._raising.stop()
         self._views.stop()
+        self._sampling.stop()
         self._rules.stop()
         self._registers.stop()
         self._boards.stop()
         self._collection.stop()
+        self._quality.stop()
         self._errands.close()
         self._reports.stop()
         self._briefs.stop()

@@ -15,6 +15,7 @@ from desktop.assembly.demonstration import (
 from desktop.assembly.founding import Joining, found_office, knock
 from desktop.assembly.program import ROUNDS, Program, Stage
 from desktop.assembly.sample_cases import add_sample_cases
+from desktop.assembly.sample_queue import add_sample_queue
 from desktop.bridges.footage import Footage
 from desktop.domain.roles import Role
 from desktop.paths import Paths
@@ -128,7 +129,9 @@ def open_demonstration(paths: Paths, settings: Settings, tell: Tell) -> Program:
     try:
         tell(Stage.DEMONSTRATION)
         if existing_hall(program) is None:
-            add_sample_cases(program, set_up_demonstration(program, drawn_plan()))
+            hall = set_up_demonstration(program, drawn_plan())
+            add_sample_cases(program, hall)
+            add_sample_queue(program, hall)
         Stagehand(program).enter(Role.VIDEO_SUP)
         _watch(program)
     except BaseException:

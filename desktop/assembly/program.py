@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from enum import Enum
+from functools import partial
 from typing import Self
 
 from desktop import assets
@@ -27,6 +28,7 @@ from desktop.domain.checklists import read_checklist
 from desktop.domain.entities import Book
 from desktop.domain.identifiers import WindowId
 from desktop.domain.organisation import Camera, Hall
+from desktop.domain.roles import machine
 from desktop.domain.rules.catalogue import Catalogue
 from desktop.domain.scoring.profile import read_profile
 from desktop.domain.sessions import hours_of
@@ -37,6 +39,7 @@ from desktop.storage.vault import SealedVault
 from desktop.system.clock import SystemClock
 from desktop.system.keys import Keys, open_keys
 from desktop.system.secrets import SecretName, Secrets
+from desktop.usecases.auditing import note_restored
 from desktop.usecases.handling import Bench
 from desktop.usecases.ports import Clock
 from desktop.workers.attendance_keeper import AttendanceKeeper
@@ -294,6 +297,10 @@ class Program:
         )
         self.desk = CaseDesk(store)
         self._ends.callback(self.desk.close)
+        if store.restored:
+            self.desk.act(
+                machine(self.device.device_id), partial(note_restored, copy=store.restored)
+            )
         self.scratch = ScratchPad(self.desk)
         keep = self.settings.keep_backups
         self.backups = BackupKeeper(self.desk, self.paths.backups, keep=keep, clock=self.clock)

@@ -9,16 +9,13 @@ from desktop.assembly.program import Program
 from desktop.cli.importing import ask_pin
 from desktop.cli.voice import speaking, tell
 from desktop.domain.roles import Actor
-from desktop.exchange.audit_file import audit_lines
 from desktop.paths import standard_paths
 from desktop.settings import load_settings
-from desktop.storage import audit
-from desktop.storage.durable import write_durably
-from desktop.storage.errors import StorageError, StorageTrouble
 from desktop.storage.store import Store
 from desktop.system.language import said
 from desktop.system.secrets import open_secrets
 from desktop.usecases.auditing import note_audit_export
+from desktop.workers.audit_book import write_rows
 from sync.protocol.identity import DeviceIdentity
 
 
@@ -61,9 +58,4 @@ def write_chain(
     """
     with store.act(actor) as work:
         note_audit_export(work, reason)
-    with store.read() as connection:
-        try:
-            write_durably(out, audit_lines(audit.rows_of(connection), device))
-        except OSError as error:
-            raise StorageError(StorageTrouble.NOT_WRITABLE, out.name) from error
-        return audit.head_of(connection).n
+    return write_rows(store, device, out)

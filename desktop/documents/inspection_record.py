@@ -12,7 +12,10 @@ from desktop.documents.sheet import SMALL, SMALL_HEADING, TITLE, Sheet
 from desktop.documents.table import Align, Grid, Look, draw_table, shared
 from desktop.domain.calendar import HALL_TIME
 from desktop.domain.evidence import Evidence
-from desktop.domain.inspections import Acknowledged, Inspection, InspectionState
+from desktop.domain.inspections import Acknowledged, Inspection, InspectionState, form_of
+from desktop.domain.organisation import Hall, Unit, UserCard
+from desktop.usecases.inspections.visit import Visit
+from desktop.usecases.ports import Reading
 
 Wording = Mapping[str, Any]  # Any: a wording file
 _LOOK = Look(SMALL, SMALL_HEADING, pitch=14.0, padding=3.5)
@@ -39,6 +42,25 @@ class RecordFile:
     photos: Mapping[int, Sequence[Evidence]]
     signature: bytes | None = None
     chain: tuple[int, str] | None = None
+
+
+def record_of(
+    reading: Reading, visit: Visit, signature: bytes | None, chain: tuple[int, str] | None
+) -> RecordFile:
+    """Gather what the record of an inspection names."""
+    inspection, numbers = visit.inspection, visit.checklist.numbers
+    digests = {key: [item.sha256 for item in items] for key, items in visit.photos.items()}
+    return RecordFile(
+        inspection=inspection,
+        form=inspection.form or form_of(visit.checklist, visit.answers, digests),
+        hall=reading.get(Hall, inspection.hall_id).name,
+        window=visit.window.name,
+        unit=reading.get(Unit, inspection.unit_id).name,
+        inspectors=tuple(reading.get(UserCard, each).name for each in inspection.inspectors),
+        photos={numbers[key]: photos for key, photos in visit.photos.items()},
+        signature=signature,
+        chain=chain,
+    )
 
 
 def print_record(file: RecordFile, wording: Wording, fonts: FontBook) -> bytes:

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from desktop.documents.annexes import Annex, Picture
+from desktop.documents.card_gathering import file_of
 from desktop.documents.card_paper import (
     CardFile,
     caption_of,
@@ -17,7 +18,7 @@ from desktop.documents.circular import circular_fields
 from desktop.documents.drafted_paper import drafted_fields, is_sealed
 from desktop.documents.first_words import FirstWords
 from desktop.documents.fonts import FontBook
-from desktop.documents.inspection_record import RecordFile, print_record
+from desktop.documents.inspection_record import print_record, record_of
 from desktop.documents.paper import print_paper
 from desktop.documents.reply_form import (
     CARD_FIELD,
@@ -36,9 +37,8 @@ from desktop.domain.cards import TEMPLATES, Card, CardKind, CardState
 from desktop.domain.evidence import ServiceReceipt
 from desktop.domain.findings import Finding
 from desktop.domain.identifiers import Digest, OrganId
-from desktop.domain.inspections import form_of
 from desktop.domain.official_documents import DocumentState, OfficialDocument
-from desktop.domain.organisation import Hall, LegalBasis, Organ, Unit, UserCard
+from desktop.domain.organisation import Organ, Unit, UserCard
 from desktop.domain.report.briefs import Brief
 from desktop.domain.report.figures import Figures
 from desktop.domain.report.sentences import period_name
@@ -258,25 +258,25 @@ class PaperPress:
         """
         return print_brief(brief, wording, self._fonts)
 
-    def inspection(self, reading: Reading, visit: Visit, wording: Mapping[str, object]) -> bytes:
+    def inspection(
+        self,
+        reading: Reading,
+        visit: Visit,
+        wording: Mapping[str, object],
+        chain: tuple[int, str] | None = None,
+    ) -> bytes:
         """Print the record of an inspection: blank, half-way, or sealed and signed.
+
+        Args:
+            chain: number and digest of the last row of this machine's audit chain.
 
         Raises:
             DocumentError: a character is in no font.
             FootageError: the signature is not on this machine yet.
         """
-        inspection, numbers = visit.inspection, visit.checklist.numbers
-        digests = {key: [item.sha256 for item in items] for key, items in visit.photos.items()}
-        file = RecordFile(
-            inspection=inspection,
-            form=inspection.form or form_of(visit.checklist, visit.answers, digests),
-            hall=reading.get(Hall, inspection.hall_id).name,
-            window=visit.window.name,
-            unit=reading.get(Unit, inspection.unit_id).name,
-            inspectors=tuple(reading.get(UserCard, each).name for each in inspection.inspectors),
-            photos={numbers[key]: photos for key, photos in visit.photos.items()},
-            signature=self._shelf.get(inspection.signature) if inspection.signature else None,
-        )
+        signed = visit.inspection.signature
+        signature = self._shelf.get(signed) if signed else None
+        file = record_of(reading, visit, signature, chain)
         return print_record(file, wording, self._fonts)
 
     def sign(self, pdf: bytes, key: Key, *, reason: str, now: datetime, title: str) -> bytes:
@@ -361,35 +361,3 @@ class PaperPress:
         return tuple(
             Picture(self._shelf.get(item.sha256), caption_of(template, item)) for item in copies
         )
-
-
-def file_of(reading: Reading, card: Card) -> CardFile:
-    """Gather all that a card's paper names."""
-    evidence = [
-        item
-        for finding_id in card.finding_ids
-        for item in evidence_of(reading, reading.get(Finding, finding_id))
-        if item.sha256 in card.evidence
-    ]
-    return CardFile(
-        card=card,
-        organ=reading.get(Organ, card.organ_id),
-        unit=reading.get(Unit, card.unit_id),
-        violated=tuple(reading.get(LegalBasis, basis) for basis in card.violated),
-        basis=tuple(reading.get(LegalBasis, basis) for basis in card.basis),
-        evidence=tuple(evidence),
-        yellow_before=_served_before(reading, card, CardKind.YELLOW),
-        red_before=_served_before(reading, card, CardKind.RED),
-    )
-
-
-def _served_before(reading: Reading, card: Card, kind: CardKind) -> int:
-    """Count the unit's cards of a kind served in the year before this one was drafted."""
-    return sum(
-        other.served_at is not None
-        and other.served_at < card.drafted_at
-        and other.served_at.year == card.drafted_at.year
-        and not other.state.is_void
-        for other in reading.find(Card, unit_id=card.unit_id)
-        if other.kind is kind
-    )

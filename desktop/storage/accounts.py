@@ -12,7 +12,7 @@ from desktop.domain.identifiers import UserId
 from desktop.domain.roles import Account, Role
 from desktop.storage.shapes import time_text
 
-FREE_TRIES = 3
+FREE_TRIES = 10  # then every failure waits twice as long as the one before
 LONGEST_WAIT_S = 900.0
 
 
@@ -54,7 +54,7 @@ def known_usernames(connection: Connection) -> tuple[str, ...]:
 def sign_in_offline(
     connection: Connection, username: str, password: str, now: datetime
 ) -> Account | WrongPassword:
-    """Check a password against what was kept; each failure after the third waits longer.
+    """Check a password against what was kept; each failure from the tenth on waits longer.
 
     The refusal is answered, not raised, because the count of failures must be committed.
 

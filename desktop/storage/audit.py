@@ -1,6 +1,7 @@
 """Who did what, in a chain: each row carries the digest of the one before."""
 
 import hashlib
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
@@ -10,6 +11,8 @@ import rfc8785
 from sqlalchemy import Connection, text
 
 from desktop.storage.shapes import Body
+
+_END = 1 << 62  # behind every row
 
 
 class ChainTrouble(Enum):
@@ -68,6 +71,27 @@ def rows_of(connection: Connection) -> Iterator[tuple[int, str, str]]:
     )
     for n, stored, body in rows:
         yield n, stored, body or ""
+
+
+def page_of(
+    connection: Connection, words: str, before: int | None, most: int
+) -> list[tuple[int, str, Body]]:
+    """Give the latest rows of the chain that hold all of some words: number, digest, body.
+
+    Args:
+        before: only rows with a smaller number; None begins with the last.
+    """
+    like = [f"%{word}%" for word in words.split()]
+    held = "".join(f" AND r.body LIKE :w{n}" for n in range(len(like)))
+    rows = connection.execute(
+        text(
+            "SELECT a.n, a.hash, r.body FROM audit a"  # noqa: S608  # numbered places alone
+            " JOIN record r ON r.entity = 'audit' AND r.id = a.record_id"
+            f" WHERE a.n < :before{held} ORDER BY a.n DESC LIMIT :most"
+        ),
+        {"before": before or _END, "most": most, **{f"w{n}": w for n, w in enumerate(like)}},
+    )
+    return [(row[0], row[1], json.loads(row[2])) for row in rows]
 
 
 def check_chain(connection: Connection) -> Iterator[ChainFault]:

@@ -13,13 +13,14 @@ from desktop.domain.entities import Book
 from desktop.domain.roles import Actor
 from desktop.storage import audit, cases, records
 from desktop.storage.audit import ChainFault, ChainHead
-from desktop.storage.backup import back_up
+from desktop.storage.backup import back_up, check_backup
 from desktop.storage.connection import reader_engine, writer_engine
 from desktop.storage.durable import make_folder
 from desktop.storage.errors import StorageError, StorageTrouble
 from desktop.storage.lock import StoreLock
 from desktop.storage.records import RecordRow
 from desktop.storage.refusals import storage_refusals
+from desktop.storage.restoring import restore_wished, wish
 from desktop.storage.schema import migrate
 from desktop.storage.shapes import Json, make_converter, time_text
 from desktop.storage.work import Outbox, Reader, Shelf, Work
@@ -30,7 +31,11 @@ LOCK_NAME = "hallwatch.lock"
 
 
 class Store:
-    """An open case file. One thread writes; any thread reads."""
+    """An open case file. One thread writes; any thread reads.
+
+    Attributes:
+        restored: name of the copy that took its place as it was opened; empty for none.
+    """
 
     def __init__(
         self, folder: Path, key: bytes, *, book: Book, outbox: Outbox, clock: Clock, backups: Path
@@ -51,6 +56,7 @@ class Store:
         except OSError as error:
             raise StorageError(StorageTrouble.NOT_WRITABLE, folder.name) from error
         self._lock = StoreLock(folder / LOCK_NAME)
+        self.restored = self._restore(backups)
         self._writer = writer_engine(self._path, key)
         self._readers = reader_engine(self._path, key)
         try:
@@ -125,6 +131,26 @@ class Store:
         """Make a copy that was opened and checked."""
         back_up(self._path, self._key, target)
 
+    def wish_restored(self, copy: Path) -> None:
+        """Let a copy take the place of this case file at the next start.
+
+        Raises:
+            StorageError: BAD_BACKUP, NOT_WRITABLE.
+        """
+        check_backup(copy, self._key)
+        wish(self._path.parent, copy)
+
+    def check(self) -> None:
+        """Check every page's seal, every b-tree and every foreign key of the open case file.
+
+        Raises:
+            StorageError: DAMAGED when something is not whole; nothing is changed.
+        """
+        try:
+            check_backup(self._path, self._key)
+        except StorageError as error:
+            raise StorageError(StorageTrouble.DAMAGED, self._path.name, error.detail) from error
+
     def chain_faults(self) -> tuple[ChainFault, ...]:
         """Check the device's whole audit chain."""
         with self.read() as connection:
@@ -156,6 +182,14 @@ class Store:
     def secret_for(self, purpose: str) -> bytes:
         """Derive from the key of the case file a secret for one purpose; it is kept nowhere."""
         return hmac.digest(self._key, purpose.encode(), "sha256")
+
+    def _restore(self, backups: Path) -> str:
+        """Let a copy that was wished for take the place first; answer its name."""
+        try:
+            return restore_wished(self._path, self._key, backups, datetime.now(UTC))
+        except BaseException:
+            self._lock.release()
+            raise
 
     def _prepare(self, backups: Path) -> None:
         def save_copy(version: int) -> None:

@@ -18,3 +18,8 @@ def note_audit_export(work: UnitOfWork, reason: str) -> None:
     if not reason.strip():
         raise MissingField(AuditRow.ENTITY, "export", "reason")
     work.note("audit.export", "audit", reason=reason)
+
+
+def note_restored(work: UnitOfWork, copy: str) -> None:
+    """Write down that a copy took the place of the case file."""
+    work.note("store.restore", "store", reason=copy)

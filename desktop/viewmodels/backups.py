@@ -1,5 +1,7 @@
 """How well the case file is copied: the latest copy, or why there is none."""
 
+from pathlib import Path
+
 from PySide6.QtCore import QObject, Signal
 
 from desktop.system.language import said
@@ -25,6 +27,8 @@ class Backups(QObject):
         self._kept: Kept | None = None
         self._trouble: Exception | None = None
         self.is_busy = keeper.last is not None
+        self.is_checking = False
+        self._checked: tuple[str, Tone] | None = None
         self._answers.ask(keeper.last or keeper.look(), self._take, self._refuse, "copies")
 
     def back_up(self) -> None:
@@ -34,6 +38,28 @@ class Backups(QObject):
         self.is_busy, self._trouble = True, None
         self._answers.ask(self._keeper.back_up(), self._take, self._refuse, "copies")
         self.changed.emit()
+
+    @property
+    def copies(self) -> tuple[Path, ...]:
+        """The copies that can take the place of the case file, the latest first."""
+        return self._kept.files if self._kept else ()
+
+    def restore(self, copy: Path) -> None:
+        """Let a copy take the place of the case file at the next start."""
+        self._answers.ask(self._keeper.restore(copy), self._wished, self._not_whole, "restore")
+
+    def check(self) -> None:
+        """Check the open case file now; one at a time."""
+        if not self.is_checking:
+            self.is_checking, self._checked = True, None
+            self._answers.ask(self._keeper.check(), self._whole, self._not_whole, "check")
+            self.changed.emit()
+
+    def health(self) -> tuple[str, Tone]:
+        """Say what the last check found."""
+        if self.is_checking:
+            return said("正在检查每一页和审计链…"), Tone.SOFT
+        return self._checked or ("", Tone.SOFT)
 
     def stop(self) -> None:
         """Hear no more."""
@@ -59,4 +85,20 @@ class Backups(QObject):
 
     def _refuse(self, error: Exception) -> None:
         self._trouble, self.is_busy = error, False
+        self.changed.emit()
+
+    def _whole(self, faults: int) -> None:
+        self.is_checking = False
+        whole = (said("案卷库和审计链完整。"), Tone.GOOD)
+        broken = (said("案卷库完整，但审计链有 {0} 条记录不符。").format(faults), Tone.BAD)
+        self._checked = broken if faults else whole
+        self.changed.emit()
+
+    def _not_whole(self, error: Exception) -> None:
+        self.is_checking, self._checked = False, (sentence(error), Tone.BAD)
+        self.changed.emit()
+
+    def _wished(self, name: str) -> None:
+        told = said("{0} 已通过校验。退出程序，下次启动时恢复；现在的案卷库会另存一份。")
+        self._checked = (told.format(name), Tone.NEAR)
         self.changed.emit()

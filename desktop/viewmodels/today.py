@@ -1,4 +1,4 @@
-"""What wants a person today: findings to review and cards to bring forward, by role."""
+"""What wants a person today: findings to review, cards and papers to bring forward, by role."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -22,6 +22,9 @@ from desktop.viewmodels.changes import StoreChanges
 from desktop.viewmodels.inspections.rows import Pile, is_mine
 from desktop.viewmodels.inspections.rows import read_rows as inspections
 from desktop.viewmodels.live.watch import Watched
+from desktop.viewmodels.papers.acts import way_on
+from desktop.viewmodels.papers.rows import PaperRow, paper_rows
+from desktop.viewmodels.papers.words import kind_name
 from desktop.viewmodels.review.decision import may_review
 from desktop.viewmodels.review.rows import FindingRow, Queue, read_rows
 from desktop.viewmodels.times import day_of
@@ -49,6 +52,7 @@ class Destination(Enum):
     REVIEW = "review"
     CARDS = "cards"
     INSPECTIONS = "inspections"
+    PAPERS = "papers"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +94,7 @@ class TodayDesk(QObject):
     def refresh(self) -> None:
         """Look again, for whoever is at the desk now."""
         office = self._office
-        question = _Question(office.book, office.door.actor, office.clock.now(), office.calendar)
+        question = Question(office.book, office.door.actor, office.clock.now(), office.calendar)
         self._answers.ask(office.desk.look(question), self._take, self._refuse, "morning")
 
     def close(self) -> None:
@@ -106,23 +110,28 @@ class TodayDesk(QObject):
 
 
 @dataclass(frozen=True, slots=True)
-class _Question:
+class Question:
+    """Asks the case file what waits for a person."""
+
     book: Book
     actor: Actor | None
     now: datetime
     calendar: WorkingCalendar
 
     def __call__(self, reading: Reading) -> Morning:
+        """Answer it."""
         queues = read_rows(reading, (Queue.FIRST, Queue.SECOND), self.now)
         findings = [row for rows in queues.values() for row in rows]
         today = day_of(self.now)
         lister = Lister(reading, self.book, self.actor, today=today, calendar=self.calendar)
         cards = lister.rows()
+        papers = paper_rows(reading, self.book, self.actor)
         mine = [r for r in findings if may_review(self.book, r.finding, self.actor)]
         return Morning(
             (
                 *map(_of_finding, mine),
                 *(_of_card(row) for row in cards if row.is_mine),
+                *(_of_paper(row, self.book) for row in papers if row.is_mine),
                 *_inspections(reading, self.actor, today),
             ),
             {queue: len(rows) for queue, rows in queues.items()},
@@ -152,6 +161,19 @@ def _of_card(row: CardRow) -> Waiting:
         " · ".join(part for part in (row.state, row.number, row.since) if part),
         act.word if act else said("拟稿"),
         Tone.BAD if row.overdue_wd else Tone.ACCENT,
+    )
+
+
+def _of_paper(row: PaperRow, book: Book) -> Waiting:
+    document, act = row.document, way_on(row.document, book)
+    name = kind_name(document.template)
+    return Waiting(
+        Destination.PAPERS,
+        row.key,
+        " · ".join(part for part in (document.recipient, name) if part),
+        " · ".join(part for part in (row.cells[0], document.doc_no, row.cells[-1]) if part),
+        act.word if act else "",
+        Tone.ACCENT,
     )
 
 

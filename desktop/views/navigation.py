@@ -10,6 +10,7 @@ from desktop.system.theme import Radius, Size, Space, colours, typeface
 from desktop.views.kit.buttons import IconButton
 from desktop.views.kit.icons import Icon, paint_icon
 from desktop.views.kit.labels import ElidedLabel, draw_elided
+from desktop.views.kit.panels import ScrollColumn
 from desktop.views.kit.pressable import prepare_pressable, pressed_by_enter
 from desktop.views.page import PageEntry
 
@@ -111,6 +112,8 @@ class Navigation(QWidget):
         self._name = ElidedLabel(product, size=Size.SECTION, bold=True)
         self._fold = IconButton(Icon.FOLD, self.tr("收起导航"))
         self._fold.clicked.connect(self._toggle)
+        # A low screen has no room for all pages: they scroll, the foot stays.
+        self._pages = ScrollColumn(spacing=Space.HAIR)
         self.folded = False
         self._lay_out()
         self.fold(False)
@@ -119,6 +122,8 @@ class Navigation(QWidget):
         """Mark the page that is shown."""
         for each, button in self._buttons.items():
             button.setChecked(each == page_id)
+            if each == page_id and not button.entry.at_foot:
+                self._pages.ensureWidgetVisible(button)
 
     def take_focus(self) -> None:
         """Begin with the keyboard at the page that is shown."""
@@ -146,8 +151,9 @@ class Navigation(QWidget):
         column.addSpacing(Space.INSIDE)
         for button in self._buttons.values():
             if not button.entry.at_foot:
-                column.addWidget(button)
-        column.addStretch(1)
+                self._pages.body.addWidget(button)
+        self._pages.body.addStretch(1)
+        column.addWidget(self._pages, 1)
         for button in self._buttons.values():
             button.clicked.connect(self._choose)
             if button.entry.at_foot:

@@ -16,11 +16,20 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """The daily copies in a folder; `latest` names the newest, None where there is none."""
+    """The daily copies in a folder, the latest first."""
 
     folder: Path
-    latest: Path | None
-    copies: int
+    files: tuple[Path, ...]
+
+    @property
+    def latest(self) -> Path | None:
+        """The newest, None where there is none."""
+        return self.files[0] if self.files else None
+
+    @property
+    def copies(self) -> int:
+        """How many there are."""
+        return len(self.files)
 
 
 class BackupKeeper:
@@ -50,9 +59,32 @@ class BackupKeeper:
         self.last = self._desk.run(self._copy)
         return self.last
 
+    def check(self) -> "Future[int]":
+        """Check the open case file and its audit chain; answer how many rows of it are wrong.
+
+        The future raises StorageError: DAMAGED.
+        """
+        return self._desk.run(self._check)
+
+    def restore(self, copy: Path) -> "Future[str]":
+        """Let a daily copy take the place of the case file at the next start; answer its name.
+
+        The future raises StorageError: BAD_BACKUP, NOT_WRITABLE; nothing is wished for then.
+        """
+
+        def wish() -> str:
+            self._desk.store.wish_restored(copy)
+            return copy.name
+
+        return self._desk.run(wish)
+
     def look(self) -> "Future[Kept]":
         """Tell which copies there are."""
         return self._desk.run(self._kept)
+
+    def _check(self) -> int:
+        self._desk.store.check()
+        return len(self._desk.store.chain_faults())
 
     def _copy(self) -> Kept:
         target = daily_copy(self._folder, self._today())
@@ -62,8 +94,7 @@ class BackupKeeper:
         return self._kept()
 
     def _kept(self) -> Kept:
-        copies = daily_copies(self._folder)
-        return Kept(self._folder, copies[0] if copies else None, len(copies))
+        return Kept(self._folder, daily_copies(self._folder))
 
     def _today(self) -> date:
         return self._clock.now().astimezone(HALL_TIME).date()

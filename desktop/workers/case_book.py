@@ -18,6 +18,7 @@ from desktop.domain.errors import NotFound
 from desktop.domain.identifiers import CaseId, HallId, UnitId
 from desktop.domain.imports import Complaint
 from desktop.domain.items import ServiceItem
+from desktop.domain.quality import QualitySums, UnitQuality
 from desktop.domain.rules.catalogue import RuleSet
 from desktop.domain.rules.checker import CaseChecker, clock_rules
 from desktop.domain.rules.inputs import Input
@@ -153,6 +154,22 @@ class CaseBook:
         """Lay some cases open; waits."""
         with self._desk.store.read() as connection:
             return tuple(self._judged(connection, numbers, self.scene()))
+
+    def quality(self, hall_id: HallId, tell: Callable[[float], bool]) -> Mapping[str, UnitQuality]:
+        """Sum up how good the data of a hall's cases is, by unit; waits.
+
+        Raises:
+            Stopped: `tell` said so.
+        """
+        sums = QualitySums()
+        with self._desk.store.read() as connection:
+            numbers = case_lines.find(connection, Wish(hall_id)).numbers
+        for start in range(0, len(numbers), PIECE):
+            if not tell(start / len(numbers)):
+                raise Stopped
+            for sheet in self.sheets(numbers[start : start + PIECE]):
+                sums.add(sheet.bundle.case, sheet.clocks, sheet.findings)
+        return sums.ordered()
 
     def write_log(self, numbers: Sequence[int], path: Path, tell: Callable[[float], bool]) -> None:
         """Write some cases as an event log; waits.

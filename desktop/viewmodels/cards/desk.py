@@ -93,6 +93,7 @@ class CardDesk(QObject):
         self.counts: Mapping[Pile, int] = dict.fromkeys(Pile, 0)
         self.is_listed = False
         self.file: CardFile | None = None
+        self._wanted: CardId | None = None  # what lies open, or was asked for last
         self.is_busy = False
         self._act = Act.SUBMIT
         self._next: Deed | None = None
@@ -147,8 +148,8 @@ class CardDesk(QObject):
             return Lister(reading, book, actor, today=today, calendar=calendar).rows()
 
         self._answers.ask(self._casework.desk.look(ask), self._list, self._refuse, "list")
-        if self.file is not None:
-            self._fetch(self.file.card.id)
+        if self._wanted is not None:
+            self._fetch(self._wanted)
 
     def open(self, key: str) -> None:
         """Open a card; begin one on a finding that wants one."""
@@ -196,7 +197,7 @@ class CardDesk(QObject):
         """Go back to the list; what was written is kept."""
         self.editor.close()
         self.preview.clear()
-        self.file = None
+        self.file = self._wanted = None
         self.closed.emit()
 
     def choose_kind(self, kind: CardKind) -> None:
@@ -321,12 +322,13 @@ class CardDesk(QObject):
         self.listed.emit()
 
     def _fetch(self, card_id: CardId) -> None:
+        self._wanted = card_id
         today, calendar = day_of(self.now()), self._casework.calendar
         ask = partial(read_file, card_id=card_id, today=today, calendar=calendar)
         self._answers.ask(self._casework.desk.look(ask), self._show, self._refuse, "file")
 
     def _show(self, file: CardFile) -> None:
-        before, self.file = self.file, file
+        before, self.file, self._wanted = self.file, file, file.card.id
         same = before is not None and before.card.id == file.card.id
         if same and before == file:
             return
@@ -358,6 +360,7 @@ class CardDesk(QObject):
         self.exported.emit(name)
 
     def _refuse(self, error: Exception) -> None:
+        self._wanted = self.file.card.id if self.file else None
         self._busy(busy=False)
         self.refused.emit(error)
 

@@ -66,6 +66,7 @@ class DossierDesk(QObject):
     Attributes:
         table: the case file that lies open, None while none does.
         archive: an archive from elsewhere that lies open instead.
+        is_shown: whether somebody looks; what could go into a case file is sought only then.
     """
 
     listed = Signal()
@@ -79,7 +80,8 @@ class DossierDesk(QObject):
         self._office = office
         self._answers = Answers(self)
         self._changes = StoreChanges(office.desk, self)
-        self._changes.changed.connect(self.refresh)
+        self._changes.changed.connect(self._follow)
+        self.is_shown = False
         self.model = DossiersModel(self)
         self.state = DossierState.OPEN
         self.store = Store()
@@ -103,6 +105,10 @@ class DossierDesk(QObject):
         self._answers.ask(self._office.desk.look(_store), self._list, self._refuse, "list")
         if self.table is not None:
             self._fetch(self.table.file.dossier.id)
+
+    def _follow(self) -> None:
+        if self.is_shown:
+            self.refresh()
 
     def show_state(self, state: DossierState) -> None:
         """Show the case files of another state."""

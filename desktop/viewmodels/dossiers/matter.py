@@ -47,7 +47,7 @@ def candidates(reading: Reading, here: Iterable[str]) -> tuple[Candidate, ...]:
     near = _near(reading, inside)
     found = [
         Candidate(filing, filing.subject_id in near)
-        for filing in _filings(reading, near)
+        for filing in _filings(reading, near | inside)
         if filing.subject_id not in inside
     ]
     found.sort(key=lambda each: each.filing.at, reverse=True)
@@ -70,7 +70,7 @@ def _near(reading: Reading, inside: set[str]) -> set[str]:
     return near
 
 
-def _filings(reading: Reading, near: set[str]) -> Iterator[Filing]:
+def _filings(reading: Reading, whole: set[str]) -> Iterator[Filing]:
     windows = {window.id: window for window in reading.find(Window)}
     units = {unit.id: unit for unit in reading.find(Unit)}
     for finding in reading.find(Finding):
@@ -86,7 +86,8 @@ def _filings(reading: Reading, near: set[str]) -> Iterator[Filing]:
         title = f"{said('文书')} {paper.template} {paper.doc_no}".strip()
         yield Filing(EntryKind.PAPER, title, paper.issued_at, paper.id)
     for evidence in reading.find(Evidence):
-        if evidence.finding_id in near and evidence.media_type.startswith("image/"):
+        shows = {evidence.finding_id, evidence.inspection_id} & whole
+        if shows and evidence.media_type.startswith("image/"):
             title = f"{said('证据')} {evidence.role} {evidence.sha256[:8]}"
             yield Filing(EntryKind.EVIDENCE, title, evidence.taken_at, evidence.id)
 

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from desktop import assets
 from desktop.domain.checklists import Checklist, PublishedChecklist
 from desktop.domain.identifiers import UserId, WindowId
-from desktop.domain.inspections import Inspection
+from desktop.domain.inspections import Inspection, InspectionState
 from desktop.domain.organisation import Hall, UserCard, Window
 from desktop.domain.roles import Actor, Role
 from desktop.usecases.inspections.planning import Round, plan_inspections
@@ -21,6 +21,7 @@ from desktop.viewmodels.answers import Answers
 from desktop.viewmodels.changes import StoreChanges
 from desktop.viewmodels.inspections.photos import PhotoIntake
 from desktop.viewmodels.inspections.rows import (
+    OPEN,
     InspectionRow,
     InspectionsModel,
     Pile,
@@ -67,6 +68,7 @@ class InspectionDesk(QObject):
         self._changes = StoreChanges(office.desk, self)
         self._changes.changed.connect(self.refresh)
         self.walk = InspectionWalk(office, self)
+        self.walk.opened.connect(self.refresh)
         self.photos = PhotoIntake(office, self.walk, self)
         self.model = InspectionsModel(self)
         self.waiting = Waiting(self)
@@ -98,10 +100,13 @@ class InspectionDesk(QObject):
         self.pile = pile
         self.model.replace(self.rows.get(pile, ()))
         self.listed.emit()
+        self.refresh()
 
     def refresh(self) -> None:
         """Fetch the list as it now is."""
-        ask = partial(read_rows, actor=self.actor, today=self.today)
+        lies = {self.walk.visit.inspection.state} if self.walk.visit else set[InspectionState]()
+        states = (*OPEN, *(self.pile.states | lies - set(OPEN)))
+        ask = partial(read_rows, actor=self.actor, today=self.today, states=states)
         self._answers.ask(self._office.desk.look(ask), self._list, self._refuse, "list")
         choose = partial(_choices, shipped=self._office.checklists)
         self._answers.ask(self._office.desk.look(choose), self._choose, self._refuse, "choices")
@@ -150,8 +155,12 @@ class InspectionDesk(QObject):
             return
         clock, press, hall_id = self._office.clock, self._office.press, visit.inspection.hall_id
 
+        store = self._office.desk.store
+
         def leave(work: UnitOfWork) -> str:
-            pdf = press.inspection(work, visit, assets.report_wording("inspection"))
+            head = store.chain_head()
+            chain = (head.n, head.hash)
+            pdf = press.inspection(work, visit, assets.report_wording("inspection"), chain)
             subject = visit.inspection.id
             return take_out(
                 work, pdf, target, hall_id=hall_id, subject=subject, reason=reason, clock=clock

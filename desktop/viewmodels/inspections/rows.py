@@ -1,6 +1,6 @@
 """The list of inspections: what is to be done, by whom and when, and what was done."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -29,6 +29,15 @@ class Pile(Enum):
     LATER = "later"
     FINISHED = "finished"
     CANCELLED = "cancelled"
+
+    @property
+    def states(self) -> frozenset[InspectionState]:
+        """Which inspections stand in it, of those that are not always fetched."""
+        done = {
+            Pile.FINISHED: InspectionState.FINISHED,
+            Pile.CANCELLED: InspectionState.CANCELLED,
+        }
+        return frozenset(state for pile, state in done.items() if pile is self)
 
     @property
     def word(self) -> str:
@@ -116,16 +125,26 @@ class InspectionRow:
         return f"{self.inspection.due_on:%m-%d}"
 
 
+OPEN = (InspectionState.PLANNED, InspectionState.UNDER_WAY)
+
+
 def read_rows(
-    reading: Reading, actor: Actor | None, today: date
+    reading: Reading,
+    actor: Actor | None,
+    today: date,
+    states: Collection[InspectionState] = OPEN,
 ) -> Mapping[Pile, tuple[InspectionRow, ...]]:
-    """Fetch the list of who is at the desk; an inspector sees his own tasks (section 13)."""
+    """Fetch the list of who is at the desk; an inspector sees his own tasks (section 13).
+
+    Args:
+        states: what was finished over the years is fetched only where it is shown.
+    """
     windows = {window.id: window for window in reading.find(Window)}
     units = {unit.id: unit for unit in reading.find(Unit)}
     lists = {each.id: each for each in reading.find(PublishedChecklist)}
     names = names_in(reading)
     piles: dict[Pile, list[InspectionRow]] = {pile: [] for pile in Pile}
-    for each in reading.find(Inspection):
+    for each in (found for state in states for found in reading.find(Inspection, state=state)):
         if not _may_see(each, actor):
             continue
         people = tuple(names.get(person, person[:8]) for person in each.inspectors)

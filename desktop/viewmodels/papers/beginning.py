@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from desktop.documents.template import Template
+from desktop.documents.circular import circular_fields
+from desktop.documents.template import AFTER_SIGNING, Field, Template
 from desktop.domain.cards import Card
 from desktop.domain.entities import Book
 from desktop.domain.errors import DomainError
@@ -12,6 +13,7 @@ from desktop.domain.findings import Finding, FindingState
 from desktop.domain.identifiers import CardId, FindingId, HallId, UnitId, WindowId
 from desktop.domain.official_documents import OfficialDocument, must_be_issuable
 from desktop.domain.organisation import Hall, Organ, Unit, Window
+from desktop.domain.report.figures import Figures
 from desktop.domain.roles import Actor
 from desktop.usecases.official_documents import Matter
 from desktop.usecases.ports import Reading
@@ -89,6 +91,19 @@ class NewPaper:
     template: str = ""
     card_id: str = ""
     finding_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CircularWish:
+    """A wish to begin the circular of a period on the figures of its report."""
+
+    hall_id: HallId
+    figures: Figures
+
+    def said(self, template: Template, period: str) -> dict[str, Field]:
+        """Word it from the figures, for the drafter to change."""
+        fields = circular_fields(self.figures, template, period)
+        return {name: value for name, value in fields.items() if name not in AFTER_SIGNING}
 
 
 def may_begin(book: Book, actor: Actor | None) -> bool:

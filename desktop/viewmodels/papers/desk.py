@@ -7,12 +7,15 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from desktop import assets
+from desktop.documents.press import CIRCULAR
 from desktop.documents.slots import recipient_in
 from desktop.domain.calendar import HALL_TIME
 from desktop.domain.entities import Book
 from desktop.domain.evidence import Evidence, Paper
 from desktop.domain.identifiers import DocumentId
 from desktop.domain.official_documents import OfficialDocument, series_of
+from desktop.domain.report.sentences import period_name
 from desktop.domain.roles import Actor
 from desktop.usecases import official_documents as acts
 from desktop.usecases.official_documents import DocumentText, Matter
@@ -26,7 +29,7 @@ from desktop.viewmodels.changes import StoreChanges
 from desktop.viewmodels.leaving import take_out
 from desktop.viewmodels.papers.acts import PaperAct, acts_for
 from desktop.viewmodels.papers.batch import Batch, BatchAct, may_do_many
-from desktop.viewmodels.papers.beginning import NewPaper, Offer, may_begin, read_offer
+from desktop.viewmodels.papers.beginning import CircularWish, NewPaper, Offer, may_begin, read_offer
 from desktop.viewmodels.papers.editor import PaperEditor
 from desktop.viewmodels.papers.file import PaperFile, read_paper
 from desktop.viewmodels.papers.marking import Marking
@@ -168,6 +171,16 @@ class PapersDesk(QObject):
             return acts.draft_document(work, matter, DocumentText(said, recipient), clock=clock)
 
         self._do(draft, self._drafted)
+
+    def begin_circular(self, wish: CircularWish) -> None:
+        """Begin a circular with the figures of a report."""
+        template, clock = self._casework.press.template(CIRCULAR), self._casework.clock
+        wording = assets.report_wording("efficiency")
+        period = period_name(wish.figures.period, wording)
+        said = wish.said(template, period)
+        matter = Matter(wish.hall_id, CIRCULAR, period=period)
+        text = DocumentText(said, recipient_in(template, said))
+        self._do(partial(acts.draft_document, matter=matter, text=text, clock=clock), self._drafted)
 
     def close_paper(self) -> None:
         """Go back to the list; what was written is kept."""

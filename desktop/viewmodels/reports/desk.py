@@ -24,6 +24,7 @@ from desktop.viewmodels.answers import Answers
 from desktop.viewmodels.cards.preview import Pages, drawn
 from desktop.viewmodels.casework import Casework
 from desktop.viewmodels.leaving import take_out
+from desktop.viewmodels.papers.beginning import may_begin
 from desktop.viewmodels.reports.making import Kept, Maker, Report, Stage
 from desktop.viewmodels.times import day_of
 
@@ -143,6 +144,11 @@ class ReportDesk(QObject):
         """Say which ledgers the report could not be written from."""
         missing = self.report.absent if self.report else frozenset()
         return tuple(said(words) for ledger, words in ABSENT.items() if ledger in missing)
+
+    @property
+    def may_draft(self) -> bool:
+        """Whether this person drafts papers, as a circular on the report's figures."""
+        return may_begin(self._casework.book, self._casework.door.actor)
 
     @property
     def may_lock(self) -> bool:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QDateEdit,
     QHBoxLayout,
     QLineEdit,
+    QTabWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -16,8 +17,10 @@ from PySide6.QtWidgets import (
 from desktop.system.language import said
 from desktop.system.theme import Space, Tone
 from desktop.viewmodels.collection import CollectionDesk, Received
+from desktop.viewmodels.quality import QualityDesk
 from desktop.viewmodels.row_roles import RowRole
 from desktop.viewmodels.wording import sentence
+from desktop.views.collection.quality import QualityView
 from desktop.views.kit.buttons import Button, Rank
 from desktop.views.kit.dialogs import Question
 from desktop.views.kit.exports import ExportDialog
@@ -36,9 +39,12 @@ _MOST = 9_999_999
 class CollectionPage(Page):
     """Every duty for every period that is over."""
 
-    def __init__(self, desk: CollectionDesk) -> None:
+    def __init__(self, desk: CollectionDesk, quality: QualityDesk) -> None:
         super().__init__()
-        self._desk = desk
+        self._desk, self._quality = desk, quality
+        self._tabs = QTabWidget()
+        for each in (self._tabs, self._tabs.tabBar()):
+            each.setAccessibleName(said("数据报送"))
         self._table = Table(said("数据报送"))
         self._table.setModel(desk.model)
         for column, width in enumerate(_WIDTHS):
@@ -86,7 +92,9 @@ class CollectionPage(Page):
         panel.body.addWidget(self._staged, 1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(Space.MARGIN, 20, Space.MARGIN, Space.MARGIN)
-        whole.addWidget(panel)
+        self._tabs.addTab(panel, said("报送情况"))
+        self._tabs.addTab(QualityView(self._quality), said("数据质量"))
+        whole.addWidget(self._tabs)
 
     def _connect(self) -> None:
         desk = self._desk
@@ -99,6 +107,8 @@ class CollectionPage(Page):
         desk.recorded.connect(self._was_recorded)
         desk.exported.connect(self._was_exported)
         desk.refused.connect(self._refuse)
+        self._quality.exported.connect(self._was_exported)
+        self._quality.refused.connect(self._refuse)
 
     def _narrow(self, only: bool) -> None:  # Qt calls it so
         self._desk.narrow(only_owed=only)
@@ -162,9 +172,10 @@ class ReceivedQuestion(Question):
         )
 
 
-def collection_entry(desk: CollectionDesk) -> PageEntry:
+def collection_entry(desk: CollectionDesk, quality: QualityDesk) -> PageEntry:
     """The page's place in the navigation."""
-    return PageEntry(COLLECTION_PAGE, Icon.SYNC, _title, partial(CollectionPage, desk))
+    build = partial(CollectionPage, desk, quality)
+    return PageEntry(COLLECTION_PAGE, Icon.SYNC, _title, build)
 
 
 def _title() -> str:

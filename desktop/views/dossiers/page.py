@@ -58,9 +58,14 @@ class DossiersPage(Page):
         self._show_table()
 
     def arrive(self) -> None:
-        """Fetch."""
+        """Fetch, and follow what happens."""
+        self._desk.is_shown = True
         self._desk.refresh()
         self._list.setFocus()
+
+    def leave(self) -> None:
+        """Follow no more."""
+        self._desk.is_shown = False
 
     def open_subject(self, subject: object) -> None:
         """Open one case file."""

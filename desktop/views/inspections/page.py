@@ -131,7 +131,8 @@ class InspectionsPage(Page):
 
     def _show_list(self) -> None:
         desk = self._desk
-        self._chips.show_numbers({pile: len(rows) for pile, rows in desk.rows.items()})
+        fetched = {pile: rows for pile, rows in desk.rows.items() if rows or not pile.states}
+        self._chips.show_numbers({pile: len(rows) for pile, rows in fetched.items()})
         self._chips.press(desk.pile)
         self._plan.setVisible(desk.may_plan())
         self._lists.setVisible(desk.may_plan())

@@ -10,7 +10,7 @@ from desktop.domain.official_documents import OfficialDocument
 from desktop.system.theme import Space, Tone
 from desktop.viewmodels.papers.acts import PaperAct
 from desktop.viewmodels.papers.batch import BatchAct
-from desktop.viewmodels.papers.beginning import NewPaper, Offer
+from desktop.viewmodels.papers.beginning import CircularWish, NewPaper, Offer
 from desktop.viewmodels.papers.desk import PapersDesk
 from desktop.viewmodels.papers.notices import done_said
 from desktop.viewmodels.papers.rows import PaperPile
@@ -76,6 +76,8 @@ class PapersPage(Page):
         """Open a paper, begin one, or show a pile."""
         if isinstance(subject, NewPaper):
             self._desk.offer(subject)
+        elif isinstance(subject, CircularWish):
+            self._desk.begin_circular(subject)
         elif isinstance(subject, BatchAct):
             self._desk.batch.gather(subject)
         elif isinstance(subject, PaperPile):

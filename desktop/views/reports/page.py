@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
 
 from desktop.domain.periods import Month, Period, Span
 from desktop.system.theme import Size, Space, Tone
+from desktop.viewmodels.papers.beginning import CircularWish
 from desktop.viewmodels.reports.briefs import BriefDesk
 from desktop.viewmodels.reports.desk import Form, ReportDesk, period_said, span_said
 from desktop.viewmodels.wording import sentence
@@ -25,6 +26,7 @@ from desktop.views.kit.labels import Label
 from desktop.views.kit.panels import Banner, Panel, ScrollColumn, emptied
 from desktop.views.kit.placeholders import Staged
 from desktop.views.page import Notice, Page
+from desktop.views.papers.page import PAPERS_PAGE
 from desktop.views.reports.briefs import BriefsView
 from desktop.views.reports.ranking import RankingView
 from desktop.views.reports.versions import VersionsPanel
@@ -142,15 +144,18 @@ class ReportsPage(Page):
         pdf = Button(self.tr("导出 PDF"))
         xlsx = Button(self.tr("导出全部表格（XLSX）"))
         circular = Button(self.tr("导出督查通报（稿）"))
+        self._draft = Button(self.tr("起草督查通报"))
         html = Button(self.tr("导出网页（HTML）"))
         csv = Button(self.tr("导出此表（CSV）"))
         pdf.clicked.connect(self._ask_pdf)
         xlsx.clicked.connect(self._ask_xlsx)
         html.clicked.connect(self._ask_html)
         circular.clicked.connect(self._ask_circular)
+        self._draft.clicked.connect(self._draft_circular)
         csv.clicked.connect(self._ask_csv)
         self._leaving.body.addWidget(pdf)
         self._leaving.body.addWidget(circular)
+        self._leaving.body.addWidget(self._draft)
         self._leaving.body.addWidget(html)
         self._leaving.body.addWidget(xlsx)
         self._leaving.body.addWidget(Field(self.tr("表"), self._table))
@@ -208,6 +213,7 @@ class ReportsPage(Page):
 
     def _show_outcome(self) -> None:
         desk, report = self._desk, self._desk.report
+        self._draft.setVisible(desk.may_draft)
         emptied(self._absent)
         if desk.trouble is not None:
             self._outcome.say(sentence(desk.trouble), Tone.NEAR)
@@ -257,6 +263,12 @@ class ReportsPage(Page):
 
     def _ask_circular(self) -> None:
         self._ask(Form.CIRCULAR, "", "PDF (*.pdf)")
+
+    def _draft_circular(self) -> None:
+        """Let the circular begin where papers are drafted, checked and signed."""
+        report = self._desk.report
+        if report is not None and report.figures is not None:
+            self.goes_to.emit(PAPERS_PAGE, CircularWish(report.hall_id, report.figures))
 
     def _ask_csv(self) -> None:
         self._ask(Form.CSV, str(self._table.currentData()), "CSV (*.csv)")

@@ -9,6 +9,7 @@ from desktop.domain.appeals import AppealState
 from desktop.domain.cards import CardState
 from desktop.domain.entities import Book, Transition
 from desktop.domain.errors import DomainError, NotAllowed, SamePerson, WrongState
+from desktop.domain.findings import FindingState
 from desktop.domain.identifiers import UserId
 from desktop.domain.rectification import RectificationState
 from desktop.domain.roles import Actor, Role
@@ -20,6 +21,7 @@ STATES = {
     "card": [state.value for state in CardState],
     "rectification": [state.value for state in RectificationState],
     "appeal": [state.value for state in AppealState],
+    "finding": [state.value for state in FindingState],
 }
 
 # Section 7.3, written down again by hand: from, to, and who may.
@@ -81,6 +83,22 @@ LEGAL = {
         ("FILED", "WITHDRAWN"): "SUPERVISOR UNIT_LIAISON",
         ("ACCEPTED", "REVIEWED"): "APPEAL_REVIEWER",
         ("REVIEWED", "DECIDED"): "HEAD DEPUTY_HEAD",
+    },
+    "finding": {
+        ("DETECTED", "ASSIGNED"): "SUPERVISOR VIDEO_SUP SECTION_HEAD",
+        ("DETECTED", "VERIFYING"): "VIDEO_SUP SUPERVISOR",
+        ("ASSIGNED", "VERIFYING"): "VIDEO_SUP SUPERVISOR",
+        ("VERIFYING", "CONFIRMED"): "SUPERVISOR SECTION_HEAD",
+        ("DETECTED", "EXPIRED"): "MACHINE",
+        ("ASSIGNED", "EXPIRED"): "MACHINE",
+        **{
+            (source, "DISMISSED"): "VIDEO_SUP SUPERVISOR SECTION_HEAD"
+            for source in ("DETECTED", "ASSIGNED", "VERIFYING")
+        },
+        **{
+            (source, "MERGED"): "SUPERVISOR VIDEO_SUP"
+            for source in ("DETECTED", "ASSIGNED", "VERIFYING")
+        },
     },
 }  # fmt: skip
 
@@ -171,6 +189,24 @@ def server_takes(entity: str, old: dict[str, object], new: dict[str, object], ro
             raise
         return False
     return True
+
+
+@pytest.mark.parametrize("entity", LEGAL)
+def test_every_act_is_begun_from_its_own_states_and_refused_by_name_from_all_others(
+    entity: str,
+) -> None:
+    for act in BOOK.rule(entity).transitions:
+        for state in STATES[entity]:
+            body = record(entity, state)
+            role = Role(act.roles_for(body)[0])
+            begun = (state, act.target) in LEGAL[entity] or state == act.target
+            if state in act.sources:
+                assert begun, (act.name, state)
+                BOOK.must_allow(entity, body, act.name, actor(role))
+                continue
+            with pytest.raises(WrongState) as told:
+                BOOK.must_allow(entity, body, act.name, actor(role))
+            assert told.value.fields == (entity, act.name, state)
 
 
 GUARDS = [

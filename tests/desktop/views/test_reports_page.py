@@ -6,9 +6,11 @@ from pytestqt.qtbot import QtBot
 
 from desktop.domain.periods import Month, Period, Span
 from desktop.domain.roles import Role
+from desktop.viewmodels.papers.desk import PapersDesk
 from desktop.viewmodels.reports.briefs import BriefDesk
 from desktop.viewmodels.reports.desk import ReportDesk
 from desktop.views.kit.buttons import Button
+from desktop.views.papers.page import PAPERS_PAGE
 from desktop.views.reports.page import ReportsPage
 from tests.support.casework import FakeOffice, nameless
 
@@ -64,3 +66,28 @@ def test_an_empty_month_is_said_in_words(qtbot: QtBot, desk: ReportDesk, page: R
     qtbot.waitUntil(lambda: not desk.is_busy, timeout=20_000)
     assert page.said_instead() == "2026年10月没有问题、发牌、办件和监看的记录，没有可写的报告。"
     assert not visible(page, "导出 PDF")
+
+
+def test_a_circular_begins_with_the_reports_figures(
+    qtbot: QtBot, office: FakeOffice, desk: ReportDesk, page: ReportsPage
+) -> None:
+    office.served()
+    button(page, "生成报告").click()
+    qtbot.waitUntil(lambda: not desk.is_busy, timeout=20_000)
+    assert not visible(page, "起草督查通报")  # a section head drafts no papers
+    office.enter(Role.SUPERVISOR)
+    page.refresh()
+    with qtbot.waitSignal(page.goes_to) as told:
+        button(page, "起草督查通报").click()
+    target, wish = told.args or [None, None]
+    assert target == PAPERS_PAGE
+    papers = PapersDesk(office)
+    with qtbot.waitSignal(papers.opened):
+        papers.begin_circular(wish)
+    assert papers.file is not None
+    said = papers.file.document.said
+    assert "发出预警0次、黄牌警告1张、红牌警告0张" in str(said["overview"])
+    assert said["title"] == "关于2026年11月行政审批效能督查情况的通报"
+    assert papers.file.document.recipient == "各进驻单位"
+    assert papers.editor.gaps == ()
+    papers.stop()

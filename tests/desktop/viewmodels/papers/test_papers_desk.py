@@ -13,6 +13,7 @@ from desktop.domain.errors import DomainError
 from desktop.domain.evidence import Custody, CustodyAct, Paper, ServiceWay
 from desktop.domain.official_documents import DocumentState, OfficialDocument
 from desktop.domain.roles import Role
+from desktop.system.theme import Tone
 from desktop.usecases.official_documents import Matter
 from desktop.usecases.service import Service
 from desktop.viewmodels.cards.desk import CardDesk
@@ -25,6 +26,8 @@ from desktop.viewmodels.papers.file import steps
 from desktop.viewmodels.papers.rows import PaperPile, columns
 from desktop.viewmodels.papers.table_rows import TableRows
 from desktop.viewmodels.papers.words import KINDS, PLACES
+from desktop.viewmodels.today import Destination
+from desktop.viewmodels.today import Question as Asked
 from desktop.views.links_panel import LinksPanel
 from tests.support.casework import FakeOffice, picture
 
@@ -267,3 +270,18 @@ def test_links_are_claimed_from_the_settings(qtbot: QtBot, office: FakeOffice) -
         model.release()
     assert panel.said_of_it() == "无法写入“mimeapps.list”。请检查文件夹的权限。"
     model.stop()
+
+
+def test_a_paper_waits_on_the_first_page_for_who_brings_it_forward(
+    qtbot: QtBot, office: FakeOffice, desk: PapersDesk
+) -> None:
+    begun(qtbot, office, desk)
+    assert desk.file is not None
+    ask = Asked(office.book, office.door.actor, office.clock.now(), office.calendar)
+    (waits,) = (each for each in office.desk.look(ask).result().waiting if each.tone is Tone.ACCENT
+                and each.destination is Destination.PAPERS)  # fmt: skip
+    assert (waits.subject, waits.action) == (desk.file.document.id, "提交")
+    assert waits.title == "某市住房和城乡建设局 · 责令整改通知书"
+    clerk = Asked(office.book, office.enter(Role.SEAL_CLERK), office.clock.now(), office.calendar)
+    kinds = {each.destination for each in office.desk.look(clerk).result().waiting}
+    assert Destination.PAPERS not in kinds

@@ -1,0 +1,40 @@
+"""Gathers from the case file all that a card's paper names."""
+
+from desktop.documents.card_paper import CardFile
+from desktop.domain.cards import Card, CardKind
+from desktop.domain.findings import Finding
+from desktop.domain.organisation import LegalBasis, Organ, Unit
+from desktop.usecases.findings import evidence_of
+from desktop.usecases.ports import Reading
+
+
+def file_of(reading: Reading, card: Card) -> CardFile:
+    """Gather all that a card's paper names."""
+    evidence = [
+        item
+        for finding_id in card.finding_ids
+        for item in evidence_of(reading, reading.get(Finding, finding_id))
+        if item.sha256 in card.evidence
+    ]
+    return CardFile(
+        card=card,
+        organ=reading.get(Organ, card.organ_id),
+        unit=reading.get(Unit, card.unit_id),
+        violated=tuple(reading.get(LegalBasis, basis) for basis in card.violated),
+        basis=tuple(reading.get(LegalBasis, basis) for basis in card.basis),
+        evidence=tuple(evidence),
+        yellow_before=_served_before(reading, card, CardKind.YELLOW),
+        red_before=_served_before(reading, card, CardKind.RED),
+    )
+
+
+def _served_before(reading: Reading, card: Card, kind: CardKind) -> int:
+    """Count the unit's cards of a kind served in the year before this one was drafted."""
+    return sum(
+        other.served_at is not None
+        and other.served_at < card.drafted_at
+        and other.served_at.year == card.drafted_at.year
+        and not other.state.is_void
+        for other in reading.find(Card, unit_id=card.unit_id)
+        if other.kind is kind
+    )
