@@ -111,7 +111,7 @@ class Tools(QObject):
         self._reports = ReportDesk(program, self)
         self._briefs = BriefDesk(program, self)
         self._seals = Seals(program, self)
-        self._setup = SetupDesk(program, self)
+        self.setup = SetupDesk(program, self)
         self._library = LibraryDesk(program, self)
         self._samples = Samples(SampleProfile(program.paths), program.desk, program.door, self)
         self._links = LinkClaim(program, link_scheme(os.environ), self)
@@ -154,7 +154,7 @@ class Tools(QObject):
             library_entry(self._library),
             *audit_entries(self._audit),
             sync_entry(self._sync, self._devices),
-            setup_entry(self._setup, self.watching.cameras),
+            setup_entry(self.setup, self.watching.cameras),
             help_entry(),
             settings_entry(
                 self.preferences,
@@ -194,7 +194,7 @@ class Tools(QObject):
         self._briefs.stop()
         self._library.stop()
         self._seals.stop()
-        self._setup.stop()
+        self.setup.stop()
         self._samples.stop()
         self._backups.stop()
         self._links.stop()
