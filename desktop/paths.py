@@ -41,6 +41,11 @@ class Paths:
         return self.home / "settings.toml"
 
     @property
+    def layout(self) -> Path:
+        """File with the columns of tables as the user left them."""
+        return self.home / "layout.ini"
+
+    @property
     def logs(self) -> Path:
         """Folder of rotating logs."""
         return self.home / "logs"

@@ -18,6 +18,7 @@ from desktop.system.single_instance import SingleInstance
 from desktop.system.version import release
 from desktop.viewmodels.wording import sentence
 from desktop.views.appearance import Appearance
+from desktop.views.kit.layouts import keep_layouts_in
 
 _BROKEN_QT = (6, 12)  # on Python before 3.12 it drops a reference to None at every void call
 
@@ -36,6 +37,7 @@ def run_app(*, demo: bool, wish: str, aside: bool = False) -> int:
     application = QApplication(["hallwatch"])
     application.setApplicationName("Hallwatch")
     application.setQuitOnLastWindowClosed(False)
+    keep_layouts_in(application, paths.layout)
     appearance = Appearance(application, settings)
     if PySide6.__version_info__[:2] >= _BROKEN_QT and sys.version_info < (3, 12):
         return _refuse(said("PySide6 6.12 不能与 Python 3.11 一起使用。请重新运行安装程序。"))

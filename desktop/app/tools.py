@@ -15,6 +15,7 @@ from desktop.viewmodels.approvals.desk import ApprovalsDesk
 from desktop.viewmodels.approvals.importing import ImportDesk
 from desktop.viewmodels.approvals.raising import Raising
 from desktop.viewmodels.approvals.rules import RuleDesk
+from desktop.viewmodels.approvals.sampling import Sampling
 from desktop.viewmodels.approvals.views import CaseViews
 from desktop.viewmodels.audit_log import AuditLog
 from desktop.viewmodels.backups import Backups
@@ -101,6 +102,7 @@ class Tools(QObject):
         self._importing = ImportDesk(program, self._approvals.book, self._errands, self)
         self._raising = Raising(program, self._approvals, self._errands, self)
         self._views = CaseViews(program, self._approvals, self._errands, self)
+        self._sampling = Sampling(program, self._approvals, self)
         self._rules = RuleDesk(program, self._approvals, self._errands, self)
         self._registers = RegisterDesk(program, self._approvals, self)
         self._boards = BoardDesk(program, self)
@@ -109,7 +111,7 @@ class Tools(QObject):
         self._reports = ReportDesk(program, self)
         self._briefs = BriefDesk(program, self)
         self._seals = Seals(program, self)
-        self._setup = SetupDesk(program, self)
+        self.setup = SetupDesk(program, self)
         self._library = LibraryDesk(program, self)
         self._samples = Samples(SampleProfile(program.paths), program.desk, program.door, self)
         self._links = LinkClaim(program, link_scheme(os.environ), self)
@@ -129,7 +131,12 @@ class Tools(QObject):
             *watching_pages(self.watching),
             queue_entry(self._queue),
             approvals_entry(
-                self._approvals, self._importing, self._rules, self._raising, self._views
+                self._approvals,
+                self._importing,
+                self._rules,
+                raising=self._raising,
+                views=self._views,
+                sampling=self._sampling,
             ),
             boards_entry(self._boards),
             registers_entry(self._registers),
@@ -147,7 +154,7 @@ class Tools(QObject):
             library_entry(self._library),
             *audit_entries(self._audit),
             sync_entry(self._sync, self._devices),
-            setup_entry(self._setup),
+            setup_entry(self.setup, self.watching.cameras),
             help_entry(),
             settings_entry(
                 self.preferences,
@@ -176,6 +183,7 @@ class Tools(QObject):
         self._importing.stop()
         self._raising.stop()
         self._views.stop()
+        self._sampling.stop()
         self._rules.stop()
         self._registers.stop()
         self._boards.stop()
@@ -186,7 +194,7 @@ class Tools(QObject):
         self._briefs.stop()
         self._library.stop()
         self._seals.stop()
-        self._setup.stop()
+        self.setup.stop()
         self._samples.stop()
         self._backups.stop()
         self._links.stop()

@@ -258,7 +258,7 @@ def _source(camera: Camera, footage: Footage, password: Passwords, script: Scrip
         case CameraKind.STILLS:
             return StillsPlan(Path(camera.address), HALL_TIME, follows=True)
         case CameraKind.USB:
-            return UsbPlan(int(camera.address))
+            return UsbPlan(camera.address)
 
 
 def _is_none(zone: Zone) -> bool:

@@ -88,6 +88,10 @@ class LocalRuleMissing(DomainError):
     """A card rests on the name and the article of a local rule in force: card id."""
 
 
+class Recused(DomainError):
+    """The person stands aside from this unit: unit id, the reason he gave."""
+
+
 class FindingNotConfirmed(DomainError):
     """A card rests on confirmed findings only: finding id."""
 

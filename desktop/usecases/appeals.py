@@ -18,6 +18,7 @@ from desktop.usecases.effect import (
     take_the_place,
 )
 from desktop.usecases.ports import Clock, UnitOfWork
+from desktop.usecases.recusal import must_not_stand_aside
 from desktop.usecases.signing_clock import signing_time
 
 
@@ -95,6 +96,7 @@ def review_appeal(
     work: UnitOfWork, appeal_id: AppealId, facts: str, proposal: Decision, *, clock: Clock
 ) -> Appeal:
     """Record what the reviewer found and proposes."""
+    must_not_stand_aside(work, work.get(Appeal, appeal_id).unit_id)
     appeal = work.get(Appeal, appeal_id).reviewed(work.actor.user_id, clock.now(), facts, proposal)
     work.replace(appeal)
     work.note("appeal.review", f"appeal/{appeal.id}")
@@ -117,6 +119,7 @@ def decide_appeal(
         SuccessorUnfit: a downgrade needs the draft of a lower card on the same findings.
         ClockWentBack: the clock stands well before the last signed act.
     """
+    must_not_stand_aside(work, work.get(Appeal, appeal_id).unit_id)
     now, by = signing_time(work, clock), work.actor.user_id
     appeal = work.get(Appeal, appeal_id).decided(by, now, decision, reason)
     work.replace(appeal)

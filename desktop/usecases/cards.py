@@ -26,6 +26,7 @@ from desktop.usecases.findings import evidence_of
 from desktop.usecases.papers import Printed, keep_paper
 from desktop.usecases.ports import Clock, Reading, UnitOfWork
 from desktop.usecases.precedence import must_be_free, must_carry, replace_drafts
+from desktop.usecases.recusal import must_not_stand_aside
 from desktop.usecases.service import Service, keep_receipt
 from desktop.usecases.signing_clock import signing_time
 
@@ -138,6 +139,7 @@ def submit_card(work: UnitOfWork, card_id: CardId, *, clock: Clock) -> Card:
 
 def check_card(work: UnitOfWork, card_id: CardId, opinion: str, *, clock: Clock) -> Card:
     """Let a draft pass to the signer (核稿); not by who drafted it."""
+    must_not_stand_aside(work, work.get(Card, card_id).unit_id)
     card = work.get(Card, card_id).checked(work.actor.user_id, clock.now(), opinion)
     work.replace(card)
     work.note("card.check", f"card/{card.id}", reason=opinion)
@@ -157,12 +159,14 @@ def sign_card(work: UnitOfWork, card_id: CardId, *, press: Press, clock: Clock) 
 
     Raises:
         WrongState: it does not wait for a signature, as when somebody else has just signed it.
+        Recused: the signer stands aside from the unit (edge case 67).
         ClockWentBack: the clock stands well before the last signature of the hall.
         BasisNotInForce, LocalRuleMissing: as for its submission.
     """
     card = work.get(Card, card_id)
     if card.state is not CardState.UNDER_APPROVAL:
         raise WrongState(Card.ENTITY, "sign", card.state.value)
+    must_not_stand_aside(work, card.unit_id)
     now = signing_time(work, clock)
     _must_be_in_force(work, card, now)
     card = card.signed(work.actor.user_id, now, press.digest(work, card))

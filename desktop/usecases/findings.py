@@ -13,6 +13,7 @@ from desktop.domain.rules.catalogue import Catalogue, Rule
 from desktop.domain.rules.video import SightedItem, Sighting, rule_for
 from desktop.domain.sessions import hours_of
 from desktop.usecases.ports import Clock, Reading, UnitOfWork
+from desktop.usecases.recusal import must_not_stand_aside
 from desktop.usecases.signing_clock import signing_time
 
 
@@ -136,6 +137,7 @@ def review_finding(
     """
     finding = work.get(Finding, finding_id)
     turn = 1 + len(work.find(Verification, finding_id=finding_id))
+    must_not_stand_aside(work, finding.unit_id)
     now = signing_time(work, clock)
     successor = _reviewed(finding, review, work.actor.user_id, now)
     work.replace(successor)

@@ -18,6 +18,7 @@ from desktop.domain.scoring.profile import Profile
 from desktop.usecases.cards import Press, serve_card
 from desktop.usecases.effect import let_take_effect
 from desktop.usecases.ports import Clock, UnitOfWork
+from desktop.usecases.recusal import must_not_stand_aside
 from desktop.usecases.service import Service
 from desktop.usecases.signing_clock import signing_time
 
@@ -130,6 +131,7 @@ def recheck(
     work: UnitOfWork, rectification_id: RectificationId, found: Recheck, *, clock: Clock
 ) -> Rectification:
     """Record what was found on looking again."""
+    must_not_stand_aside(work, work.get(Rectification, rectification_id).unit_id)
     order = work.get(Rectification, rectification_id).rechecked(
         work.actor.user_id, clock.now(), found
     )
@@ -139,6 +141,7 @@ def recheck(
 def close(work: UnitOfWork, rectification_id: RectificationId, *, clock: Clock) -> Rectification:
     """Strike it off, and the card with it; not by who did the recheck."""
     now, by = signing_time(work, clock), work.actor.user_id
+    must_not_stand_aside(work, work.get(Rectification, rectification_id).unit_id)
     order = work.get(Rectification, rectification_id).closed(by, now)
     work.replace(work.get(Card, order.card_id).closed(by, now))
     return _kept(work, order, "close")

@@ -29,6 +29,7 @@ from desktop.usecases.checking import Stopped
 from desktop.usecases.collection import lacking_of
 from desktop.usecases.ports import Reading
 from desktop.usecases.registers import items_in
+from desktop.usecases.samples import failed_of
 
 GoOn = Callable[[], bool]
 _MONTHS_COMPARED = 24  # a year of months before the period, and the year before that
@@ -98,8 +99,18 @@ def gather_facts(
         excluded=_excluded(bundles, units, question.unknown_unit),
         absent=_absent(bundles, spans),
         open_s=_open_s(hall.sessions, len(windows), question, calendar),
-        lacking=lacking_of(reading, hall.id, _day(question.cut_off), calendar),
+        lacking=_lacking(reading, hall.id, _day(question.cut_off), calendar),
     )
+
+
+def _lacking(
+    reading: Reading, hall_id: HallId, today: date, calendar: WorkingCalendar
+) -> Mapping[tuple[UnitId, Month], int]:
+    """Count what makes records incomplete beside their own gaps: kept back, or against paper."""
+    kept_back = lacking_of(reading, hall_id, today, calendar)
+    failed = failed_of(reading, hall_id)
+    keys = kept_back.keys() | failed.keys()
+    return {key: kept_back.get(key, 0) + failed.get(key, 0) for key in keys}
 
 
 def is_empty(facts: Facts, period: Period) -> bool:

@@ -1,9 +1,10 @@
 """Keeping evidence that must stay, and writing down what goes."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
 from desktop.domain.cards import Card
+from desktop.domain.dossiers import Entry, EntryKind, EntryState
 from desktop.domain.errors import MissingField, WrongState
 from desktop.domain.evidence import Evidence
 from desktop.domain.findings import Finding
@@ -76,11 +77,21 @@ def choose_going(
 
 
 def bound_findings(reading: Reading) -> frozenset[FindingId]:
-    """Name the findings that a card, a paper or a hold rests on."""
+    """Name the findings that a card, a paper, a case file or a hold rests on."""
     cited = (f for card in reading.find(Card) for f in card.finding_ids)
     written = (f for paper in reading.find(OfficialDocument) for f in paper.finding_ids)
     held = (hold.finding_id for hold in reading.find(EvidenceHold, state=HoldState.STANDING))
-    return frozenset([*cited, *written, *held])
+    return frozenset([*cited, *written, *held, *_filed(reading)])
+
+
+def _filed(reading: Reading) -> Iterator[FindingId]:
+    """Name the findings that lie in a case file, themselves or by a piece of their evidence."""
+    entries = reading.find(Entry, state=EntryState.FILED)
+    evidence = {each.subject_id for each in entries if each.kind is EntryKind.EVIDENCE}
+    yield from (FindingId(e.subject_id) for e in entries if e.kind is EntryKind.FINDING)
+    if evidence:
+        pieces = reading.find(Evidence)
+        yield from (p.finding_id for p in pieces if p.id in evidence and p.finding_id)
 
 
 def write_disposals(

@@ -137,6 +137,7 @@ class Preferences(QObject):
 
     changed = Signal(object)  # the new Settings
     saved = Signal()
+    exported = Signal(str)  # the file's name
     refused = Signal(str, str)  # name of the setting, or "" for all of them; the sentence
 
     def __init__(
@@ -145,6 +146,7 @@ class Preferences(QObject):
         super().__init__(parent)
         self.settings, self._file, self._desk = settings, file, desk
         self._answers = Answers(self)
+        self._exporting = ""
 
     def groups(self) -> tuple[tuple[str, tuple[Setting, ...]], ...]:
         """All settings by group, in the current language."""
@@ -190,6 +192,12 @@ class Preferences(QObject):
         self.changed.emit(self.settings)
         self._save()
 
+    def export(self, file: Path) -> None:
+        """Write all settings to a file; none of them is a secret."""
+        self._exporting = file.name
+        future = self._desk.run(_Saving(file, self.settings))
+        self._answers.ask(future, self._exported, self._refuse)
+
     def reset(self, name: str) -> None:
         """Go back to the default."""
         self.change(name, self.setting(name).default)
@@ -206,6 +214,9 @@ class Preferences(QObject):
     def _save(self) -> None:
         future = self._desk.run(_Saving(self._file, self.settings))
         self._answers.ask(future, self._saved, self._refuse, "save")
+
+    def _exported(self, _: object) -> None:
+        self.exported.emit(self._exporting)
 
     def _saved(self, _: object) -> None:
         self.saved.emit()

@@ -112,6 +112,7 @@ OF_DOMAIN: Mapping[type[domain.DomainError], str] = {
     domain.LocalRuleMissing: marked(
         "发牌依据须有在施行期内的本地办法名称和条款。请在“依据与机关”登记后引用。"
     ),
+    domain.Recused: marked("您已申明回避（{1}），不能办理这个单位的事项，请由另一人办理。"),
     domain.FindingNotConfirmed: marked("疑似问题尚未经两人核实属实，不能发牌。"),
     domain.DateMayMove: marked("期限涉及尚未公布日历的年份，只是暂定，不能据此发牌。"),
     domain.TooLightForCard: marked("提示和预警不发牌。"),

@@ -18,7 +18,7 @@ class KeepingPanel(Panel):
         self._button = Button(self.tr("立即清理"))
         words = self.tr(
             "只删除不属实和已终结的疑似问题的录像和照片，且服务器已核对收到；"
-            "删除记入审计记录，摘要和判断记录保留。未决、属实、已发牌和标记保留的从不删除。"
+            "删除记入审计记录，摘要和判断记录保留。未决、属实、已发牌、入案卷和标记保留的从不删除。"
         )
         self.body.addWidget(self._stand)
         self.body.addWidget(Label(words, size=Size.SMALL, wraps=True))

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QComboBox,
+    QFileDialog,
     QHBoxLayout,
     QLineEdit,
     QVBoxLayout,
@@ -15,11 +17,12 @@ from PySide6.QtWidgets import (
 from desktop.system.language import said
 from desktop.system.theme import Size, Space, Tone
 from desktop.viewmodels.preferences import Preferences, Setting
-from desktop.views.kit.buttons import IconButton
+from desktop.views.kit.buttons import Button, IconButton
 from desktop.views.kit.fields import DecimalBox, NumberBox
 from desktop.views.kit.icons import Icon
 from desktop.views.kit.labels import Label, hairline, repolish
 from desktop.views.kit.panels import Panel, ScrollColumn
+from desktop.views.kit.search import SearchField
 from desktop.views.page import Notice, Page, PageEntry
 
 PanelMaker = Callable[[], Panel]
@@ -123,8 +126,12 @@ class SettingsPage(Page):
         self._model = model
         self._rows: dict[str, SettingRow] = {}
         self._column = ScrollColumn(margin=Space.MARGIN)
+        self._panels: list[tuple[Panel, tuple[Setting, ...]]] = []
+        self._column.body.addWidget(self._head())
         for title, settings in model.groups():
-            self._column.body.addWidget(self._panel(title, settings))
+            panel = self._panel(title, settings)
+            self._panels.append((panel, settings))
+            self._column.body.addWidget(panel)
         for make in panels:
             panel = make()
             panel.setMaximumWidth(COLUMN)
@@ -135,6 +142,7 @@ class SettingsPage(Page):
         whole.addWidget(self._column)
         model.changed.connect(self._show)
         model.refused.connect(self._refuse)
+        model.exported.connect(self._say_exported)
 
     def arrive(self) -> None:
         """Say what the page is about."""
@@ -143,6 +151,48 @@ class SettingsPage(Page):
     def row(self, name: str) -> SettingRow:
         """The row of a setting."""
         return self._rows[name]
+
+    def _head(self) -> QWidget:
+        search = SearchField(self.tr("查找设置"), self.tr("查找设置"))
+        search.textChanged.connect(self._find)
+        export = Button(self.tr("导出设置…"))
+        export.clicked.connect(self._ask_place)
+        holder = QWidget()
+        holder.setMaximumWidth(COLUMN)
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(search, 1)
+        row.addWidget(export)
+        return holder
+
+    def _find(self, words: str) -> None:
+        """Leave what has these words in its label or hint; other panels only without any."""
+        wanted = words.strip().casefold()
+        for panel, settings in self._panels:
+            fits = [s for s in settings if wanted in f"{s.label} {s.hint} {s.name}".casefold()]
+            for setting in settings:
+                self._rows[setting.name].setVisible(setting in fits)
+            panel.setVisible(bool(fits))
+        known = {panel for panel, _ in self._panels}
+        for panel in self._column.findChildren(Panel):
+            if panel not in known:
+                panel.setVisible(not wanted)
+
+    def _ask_place(self) -> None:
+        dialog = QFileDialog(self, self.tr("导出设置"))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setNameFilter("TOML (*.toml)")
+        dialog.setDefaultSuffix("toml")
+        dialog.selectFile("hallwatch-settings.toml")
+        dialog.fileSelected.connect(self._export)
+        dialog.open()
+
+    def _export(self, name: str) -> None:
+        self._model.export(Path(name))
+
+    def _say_exported(self, name: str) -> None:
+        told = self.tr("设置已导出到 {0}，其中没有密码。").format(name)
+        self.noticed.emit(Notice(told, Tone.GOOD))
 
     def _panel(self, title: str, settings: tuple[Setting, ...]) -> Panel:
         panel = Panel(title)

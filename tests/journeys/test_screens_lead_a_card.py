@@ -85,7 +85,7 @@ def test_a_card_is_served_by_six_people_and_nobody_does_two_steps(
     assert cards.acts == (Act.CANCEL,)
 
     office.enter(Role.LEGAL_CHECK)
-    assert cards.acts == (Act.CHECK, Act.RETURN)
+    assert cards.acts == (Act.CHECK, Act.RETURN, Act.RECUSE)
     do(qtbot, cards, cards.check, "依据适当")
 
     office.enter(Role.DEPUTY_HEAD)

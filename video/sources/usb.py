@@ -59,7 +59,9 @@ class UsbSource:
 
     def open(self) -> StreamShape:
         """Take the camera, which nobody else may have, and a first picture."""
-        self._capture = self._open(self._plan.device)
+        if not self._plan.device.isdecimal():
+            raise self._refused(FootageTrouble.UNREACHABLE, "no number of a device")
+        self._capture = self._open(int(self._plan.device))
         if not self._capture.isOpened():
             raise self._refused(FootageTrouble.UNREACHABLE, "no such device, or in use")
         self._stream = PictureStream(self._next(), fps=KEPT_PER_S, key_every=KEY_EVERY)

@@ -54,9 +54,9 @@ class DrawnPlan:
 
 @dataclass(frozen=True, slots=True)
 class UsbPlan:
-    """A camera plugged into this machine, by its number: 0 is the first."""
+    """A camera plugged into this machine, by its number as text: 0 is the first."""
 
-    device: int
+    device: str
 
 
 @dataclass(frozen=True, slots=True)

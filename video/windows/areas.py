@@ -30,11 +30,11 @@ class Cut:
         """The shorter side, pixels."""
         return min(self.x2 - self.x1, self.y2 - self.y1)
 
-    def shrunk(self, times: int) -> "Cut":
-        """The same in a picture that is so many times smaller; whole pixels, at least one."""
-        x1, y1 = self.x1 // times, self.y1 // times
-        x2, y2 = max(x1 + 1, self.x2 // times), max(y1 + 1, self.y2 // times)
-        return Cut(x1, y1, x2, y2, self.width // times, self.height // times)
+    def halved(self, times: int) -> "Cut":
+        """The same in a picture that was halved so many times; whole pixels, at least one."""
+        x1, y1 = self.x1 >> times, self.y1 >> times
+        x2, y2 = max(x1 + 1, self.x2 >> times), max(y1 + 1, self.y2 >> times)
+        return Cut(x1, y1, x2, y2, self.width >> times, self.height >> times)
 
     def of(self, pixels: Pixels) -> Pixels:
         """The pixels within, not copied."""
@@ -61,13 +61,16 @@ class Cut:
         )
 
 
-def shrunk(pixels: Pixels, times: int) -> Pixels:
-    """A picture so many times smaller, each pixel the mean of those that it stands for."""
-    if times == 1:
-        return pixels
-    height, width = pixels.shape[:2]
-    size = (width // times, height // times)
-    return np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), np.uint8)
+def halved(pixels: Pixels, times: int) -> Pixels:
+    """A picture halved so many times, each pixel the mean of those that it stands for.
+
+    OpenCV halves three times as fast as it divides by four at once.
+    """
+    for _ in range(times):
+        height, width = pixels.shape[:2]
+        half = cv2.resize(pixels, (width // 2, height // 2), interpolation=cv2.INTER_AREA)
+        pixels = np.asarray(half, np.uint8)
+    return pixels
 
 
 def cut_around(area: Polygon, *, width: int, height: int) -> Cut:

@@ -18,13 +18,13 @@ from video.vocabulary.observation import (
     HealthCause,
     Observation,
 )
-from video.windows.areas import Cut, cut_around, shrunk
+from video.windows.areas import Cut, cut_around, halved
 from video.windows.persons import Person, merged, owner, seen_in
 from video.windows.phones import Phone, held, phones_in
 from video.windows.seat import Seat
 
 GLANCE = (48, 48)  # pixels in which a crop is compared with the one last judged
-MOST_SHRUNK = 4  # times that a picture is shrunk as a whole, before glances are cut from it
+MOST_HALVED = 2  # times that a picture is halved as a whole, before glances are cut from it
 CHANGED = 6.0  # grey levels of any of them
 REFRESH_S = 30.0
 
@@ -39,14 +39,14 @@ class _View:
     persons: tuple[Person, ...] = ()
     phones: tuple[Phone, ...] = ()
 
-    def needs_a_look(self, shrunk: Pixels, times: int, at_s: float) -> bool:
+    def needs_a_look(self, small: Pixels, times: int, at_s: float) -> bool:
         """Whether the crop changed since it was judged, or that is long ago.
 
         Args:
-            shrunk: the picture, so many times smaller.
+            small: the picture, halved so many times.
         """
-        cut = self.cut.shrunk(times)
-        now = cv2.resize(cut.of(shrunk), GLANCE, interpolation=cv2.INTER_AREA)
+        cut = self.cut.halved(times)
+        now = cv2.resize(cut.of(small), GLANCE, interpolation=cv2.INTER_AREA)
         if self.glance is not None and at_s - self.judged_s < REFRESH_S:
             difference = cv2.norm(now, self.glance, cv2.NORM_INF)
             if difference < CHANGED:
@@ -78,7 +78,7 @@ class Observer:
                 self._areas.append(zone.customer)
         self._views = [_View(cut_around(area, width=width, height=height)) for area in self._areas]
         least = min((view.cut.least_side for view in self._views), default=1)
-        self._times = max(1, min(MOST_SHRUNK, least // GLANCE[0]))
+        self._halvings = min(MOST_HALVED, max(1, least // GLANCE[0]).bit_length() - 1)
         self.persons: tuple[Person, ...] = ()
         self._owners: list[int | None] = []  # of the persons: the number of an area
 
@@ -92,8 +92,8 @@ class Observer:
         return tuple(self._told(frame, health, cause))
 
     def _look(self, frame: Frame) -> None:
-        times, pixels = self._times, frame.pixels
-        small = shrunk(pixels, times)
+        times, pixels = self._halvings, frame.pixels
+        small = halved(pixels, times)
         stale = [view for view in self._views if view.needs_a_look(small, times, frame.at_s)]
         found = self._detector.detect([view.cut.of(pixels) for view in stale])
         for view, things in zip(stale, found, strict=True):

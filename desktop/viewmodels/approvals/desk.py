@@ -141,6 +141,10 @@ class ApprovalsDesk(QObject):
         """Show the cases of one lamp, or all."""
         self.narrow(lamp=lamp, overdue=False)
 
+    def show_sample(self, numbers: Sequence[int]) -> None:
+        """Show some of the cases that are listed, until the list is narrowed anew."""
+        self.model.show(array("q", numbers), self.house.units)
+
     def open(self, case_id: str) -> None:
         """Lay a case open, once it is known whose cases these are."""
         if self.house.hall is None:

@@ -41,6 +41,7 @@ class Act(Enum):
     SUCCESSOR = "card/create"
     ESCALATE = "rectification/escalate"
     ANEW = "finding/create"
+    RECUSE = "recusal/create"
     ANNUL = "card/annul"
 
     @property
@@ -94,5 +95,6 @@ def _words() -> Mapping[Act, str]:
         Act.SUCCESSOR: said("拟制接替的牌"),
         Act.ESCALATE: said("升级处理", "button"),
         Act.ANEW: said("重新查处"),
+        Act.RECUSE: said("申明回避"),
         Act.ANNUL: said("撤销此牌"),
     }

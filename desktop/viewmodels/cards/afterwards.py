@@ -9,7 +9,7 @@ from desktop.documents.card_paper import default_requirements
 from desktop.domain.appeals import Appeal, Decision
 from desktop.domain.cards import TEMPLATES, Card, CardKind
 from desktop.domain.rectification import Recheck, Rectification
-from desktop.usecases import appeals, cards, effect, inquiry, rectification
+from desktop.usecases import appeals, cards, effect, inquiry, rectification, recusal
 from desktop.usecases.ports import UnitOfWork
 from desktop.viewmodels.cards.acts import Act
 from desktop.viewmodels.cards.draft import RECTIFY_WD, text_of
@@ -71,6 +71,7 @@ class Afterwards:
             Act.SEND_BACK: self._send_back,
             Act.ESCALATE: self._escalate,
             Act.EXTEND: self._extend,
+            Act.RECUSE: self._recuse,
             Act.ANNUL: self._annul,
         }
 
@@ -201,6 +202,10 @@ class Afterwards:
         rectification.extend(
             work, _order_of(file).id, more.until, more.reason, clock=self._casework.clock
         )
+
+    def _recuse(self, work: UnitOfWork, file: CardFile, answer: Answer) -> None:
+        clock = self._casework.clock
+        recusal.stand_aside(work, file.card.id, cast(str, answer), clock=clock)
 
     def _annul(self, work: UnitOfWork, file: CardFile, answer: Answer) -> None:
         effect.annul_card(work, file.card.id, cast(str, answer), clock=self._casework.clock)

@@ -18,6 +18,7 @@ _DONE = {
     Act.ORDER: marked("已列入整改台账。"),
     Act.AT_ONCE: marked("已登记立行立改，送达后可以复查。"),
     Act.ANEW: marked("已重新列入待核实的问题。"),
+    Act.RECUSE: marked("已申明回避，请由另一人办理。"),
     Act.APPEAL: marked("已登记申诉，待复核员受理。"),
     Act.ACCEPT: marked("已受理申诉。"),
     Act.DECLINE: marked("已决定不予受理。"),

@@ -124,8 +124,19 @@ def acts_for(file: CardFile, book: Book, actor: Actor | None) -> tuple[Act, ...]
     lacking = {Act.SUCCESSOR} if file.wanted_successor is None else set()
     if file.higher is None:
         lacking.add(Act.ESCALATE)
+    if not decides(track, book, actor):
+        lacking.add(Act.RECUSE)
     found = [act for act in Act if may(track, book, actor, act) and act not in lacking]
     return tuple(sorted(found, key=lambda act: (act is not track.next_act, act.ends)))
+
+
+_DECISIONS = {Act.CHECK, Act.SIGN, Act.REVIEW, Act.DECIDE, Act.RECHECK, Act.CLOSE}
+
+
+def decides(track: Track, book: Book, actor: Actor) -> bool:
+    """Tell whether the next word is this person's: then he may have to stand aside."""
+    act = track.next_act
+    return act in _DECISIONS and act is not None and may(track, book, actor, act)
 
 
 def may(track: Track, book: Book, actor: Actor, act: Act) -> bool:

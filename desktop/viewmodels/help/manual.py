@@ -19,6 +19,7 @@ _ORDER = (
     "approvals",
     "review",
     "cards",
+    "papers",
     "reports",
     "sync",
     "setup",

@@ -182,11 +182,11 @@ def sealed_said(pack: Pack, integrity: Integrity | None) -> Check:
 
 def ticks_said(strip: Strip) -> str:
     """Say the strip in figures, for a tool tip and for who cannot see it."""
-    return said("座席有人 {0}，柜台前有人 {1}，画面可判断 {2}").format(
-        f"{strip.share(strip.clerk, Mark.YES):.0%}",
-        f"{strip.share(strip.customer, Mark.YES):.0%}",
-        f"{strip.share(strip.healthy, Mark.YES):.0%}",
-    )
+    rows = (strip.clerk, strip.customer, strip.healthy, strip.phone)
+    told = said("座席有人 {0}，柜台前有人 {1}，画面可判断 {2}")
+    if strip.phone:
+        told = said("座席有人 {0}，柜台前有人 {1}，画面可判断 {2}，看到手机 {3}")
+    return told.format(*(f"{strip.share(row, Mark.YES):.0%}" for row in rows))
 
 
 def ticks_title(strip: Strip | None) -> str:

@@ -192,7 +192,7 @@ class SetupDesk(QObject):
             change_organ(work, organ)
             change_hall(work, hall)
 
-        self._do(change, said("大厅与机关已保存。"))
+        self._do(change, said("大厅与机关已保存，场次下次打开程序时生效。"))
 
     def save_rules(self, rules: HallRules) -> None:
         """Keep the thresholds."""

@@ -241,11 +241,13 @@ class ZoneEditor(QObject):
         actor = self._program.door.actor
         if actor is None or self.camera is None or self.obstacle:
             return
-        camera = replace(self.camera, zones=self.sketch.zones())
+        camera_id, hall_id = self.camera.id, self.camera.hall_id
+        zones = self.sketch.zones()
 
         def save(work: UnitOfWork) -> tuple[Camera, ...]:
-            change_camera(work, camera)
-            return work.find(Camera, hall_id=camera.hall_id)
+            # Its name or address may have been changed since its areas were opened.
+            change_camera(work, replace(work.get(Camera, camera_id), zones=zones))
+            return work.find(Camera, hall_id=hall_id)
 
         self._answers.ask(self._program.desk.act(actor, save), self._take, self._refuse)
 

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from desktop.system.language import headed, said
 from desktop.system.theme import Size, Space, Tone
 from desktop.viewmodels.approvals.raising import Raising
+from desktop.viewmodels.approvals.sampling import Sampling
 from desktop.viewmodels.approvals.sheet import (
     Lines,
     Row,
@@ -16,6 +17,7 @@ from desktop.viewmodels.approvals.sheet import (
 )
 from desktop.views.approvals.raising import FindingCard, RaisingBar
 from desktop.views.approvals.ruler import CaseRuler
+from desktop.views.approvals.sampling import SamplePanel
 from desktop.views.kit.buttons import IconButton
 from desktop.views.kit.glyphs import StateTag
 from desktop.views.kit.icons import Icon
@@ -31,9 +33,10 @@ class CaseView(QWidget):
 
     left = Signal()
 
-    def __init__(self, raising: Raising) -> None:
+    def __init__(self, raising: Raising, sampling: Sampling) -> None:
         super().__init__()
         self._raising = raising
+        self._sample = SamplePanel(sampling)
         self._back = IconButton(Icon.BACK, said("回到办件列表"))
         self._back.clicked.connect(self.left)
         self._title = ElidedLabel(size=Size.SECTION, bold=True)
@@ -111,6 +114,7 @@ class CaseView(QWidget):
         column = ScrollColumn()
         column.body.addWidget(self._found_panel)
         column.body.addWidget(facts)
+        column.body.addWidget(self._sample)
         column.body.addStretch(1)
         return column
 

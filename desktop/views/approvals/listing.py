@@ -12,6 +12,7 @@ from desktop.system.theme import Size, Space, Tone
 from desktop.viewmodels.approvals.desk import ApprovalsDesk
 from desktop.viewmodels.approvals.lamps import LAMPS
 from desktop.viewmodels.approvals.raising import Raising
+from desktop.viewmodels.approvals.sampling import Sampling
 from desktop.viewmodels.approvals.views import CaseViews
 from desktop.views.approvals.lamps import LampDelegate
 from desktop.views.approvals.raising import ManyQuestion
@@ -37,10 +38,12 @@ class CaseList(QWidget):
     import_asked = Signal()
     rules_asked = Signal()
 
-    def __init__(self, desk: ApprovalsDesk, raising: Raising, views: CaseViews) -> None:
+    def __init__(
+        self, desk: ApprovalsDesk, raising: Raising, views: CaseViews, sampling: Sampling
+    ) -> None:
         super().__init__()
         self._desk, self._raising = desk, raising
-        self._views = ViewBar(views)
+        self._views = ViewBar(views, sampling, desk)
         words: dict[Lamp | None, str] = {None: said("全部")}
         words |= {lamp: LAMPS[lamp].word for lamp in _LAMPS}
         self._chips = Chips(said("按期限状态筛选"), words, columns=len(words))
@@ -98,21 +101,23 @@ class CaseList(QWidget):
         self._search.setFixedWidth(248)
         for column, width in enumerate(_WIDTHS):
             self._table.setColumnWidth(column, width)
-        upper, lower = QHBoxLayout(), QHBoxLayout()
+        upper, lower, tools = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
         upper.addWidget(self._chips)
         upper.addStretch(1)
-        upper.addWidget(self._views)
         upper.addWidget(self._import)
         lower.setSpacing(Space.CARD - 4)
         for each in (self._search, self._unit, self._item, self._open, self._late):
             lower.addWidget(each)
         lower.addStretch(1)
-        lower.addWidget(self._progress)
+        tools.addWidget(self._views)
+        tools.addStretch(1)
+        tools.addWidget(self._progress)
         for button in (self._stop, self._raise, self._rules):
-            lower.addWidget(button)
+            tools.addWidget(button)
         panel = Panel(margin=12)
         panel.body.addLayout(upper)
         panel.body.addLayout(lower)
+        panel.body.addLayout(tools)
         panel.body.addWidget(self._staged, 1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)

@@ -14,6 +14,7 @@ from desktop.viewmodels.approvals.desk import ApprovalsDesk
 from desktop.viewmodels.approvals.importing import ImportDesk
 from desktop.viewmodels.approvals.raising import Raising, raised_said
 from desktop.viewmodels.approvals.rules import RuleDesk
+from desktop.viewmodels.approvals.sampling import Sampling
 from desktop.viewmodels.approvals.views import CaseViews
 from desktop.viewmodels.wording import sentence
 from desktop.views.approvals.case import CaseView
@@ -32,15 +33,18 @@ class ApprovalsPage(Page):
         desk: ApprovalsDesk,
         importing: ImportDesk,
         rules: RuleDesk,
+        *,
         raising: Raising,
         views: CaseViews,
+        sampling: Sampling,
     ) -> None:
         super().__init__()
         self._desk, self._importing, self._raising = desk, importing, raising
         self._rule_desk = rules
         self._views = views
-        self._list = CaseList(desk, raising, views)
-        self._case = CaseView(raising)
+        self._list = CaseList(desk, raising, views, sampling)
+        self._sampling = sampling
+        self._case = CaseView(raising, sampling)
         self._import = ImportView(importing)
         self._rules = RulesView(rules)
         self._stack = QStackedWidget()
@@ -112,6 +116,8 @@ class ApprovalsPage(Page):
         self._raising.raised.connect(self._was_raised)
         self._raising.refused.connect(self._refuse)
         self._views.exported.connect(self._was_exported)
+        self._sampling.was_drawn.connect(self._was_drawn)
+        self._sampling.refused.connect(self._refuse)
         self._views.refused.connect(self._refuse)
 
     def _add_actions(self) -> None:
@@ -157,6 +163,10 @@ class ApprovalsPage(Page):
         told = said("映射方案“{0}”已保存。").format(name) if name else said("映射方案已停用。")
         self.noticed.emit(Notice(told, Tone.GOOD))
 
+    def _was_drawn(self, count: int) -> None:
+        told = said("抽取了 {0} 件，列在这里。", n=count).format(count)
+        self.noticed.emit(Notice(told, Tone.GOOD))
+
     def _were_saved(self) -> None:
         self.noticed.emit(Notice(said("规则参数已保存，办件按新参数重新判断。"), Tone.GOOD))
 
@@ -174,11 +184,15 @@ def approvals_entry(
     desk: ApprovalsDesk,
     importing: ImportDesk,
     rules: RuleDesk,
+    *,
     raising: Raising,
     views: CaseViews,
+    sampling: Sampling,
 ) -> PageEntry:
     """The page's place in the navigation; its state lives in the view-models."""
-    build = partial(ApprovalsPage, desk, importing, rules, raising, views)
+    build = partial(
+        ApprovalsPage, desk, importing, rules, raising=raising, views=views, sampling=sampling
+    )
     return PageEntry(APPROVALS_PAGE, Icon.APPROVALS, _title, build)
 
 

@@ -4,8 +4,11 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
 from desktop.system.language import said
 from desktop.system.theme import Space
+from desktop.viewmodels.approvals.desk import ApprovalsDesk
+from desktop.viewmodels.approvals.sampling import Sampling
 from desktop.viewmodels.approvals.views import CaseViews
 from desktop.views.approvals.profiles import NameQuestion
+from desktop.views.approvals.sampling import DrawQuestion
 from desktop.views.kit.buttons import IconButton
 from desktop.views.kit.exports import ExportDialog
 from desktop.views.kit.icons import Icon
@@ -16,9 +19,11 @@ _WIDTH = 148
 class ViewBar(QWidget):
     """Choose a view, save one, offer it no more, and write the list as a log."""
 
-    def __init__(self, views: CaseViews) -> None:
+    def __init__(self, views: CaseViews, sampling: Sampling, desk: ApprovalsDesk) -> None:
         super().__init__()
-        self._views = views
+        self._views, self._sampling, self._desk = views, sampling, desk
+        self.draw = IconButton(Icon.GRID, said("抽取样本…"))
+        self.draw.clicked.connect(self._ask_draw)
         self.box = QComboBox()
         self.box.setAccessibleName(said("视图"))
         self.box.setFixedWidth(_WIDTH)
@@ -35,7 +40,7 @@ class ViewBar(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(Space.HAIR)
-        for each in (self.box, self.save, self.withdraw, self.log):
+        for each in (self.box, self.save, self.withdraw, self.draw, self.log):
             row.addWidget(each)
         views.changed.connect(self.refresh)
         self.refresh()
@@ -52,6 +57,7 @@ class ViewBar(QWidget):
                 self.box.addItem(name, key)
         self.box.setCurrentIndex(max(self.box.findData(views.current), 0))
         self.save.setEnabled(views.may_save())
+        self.draw.setEnabled(self._sampling.may_check())
         self.withdraw.setEnabled(views.may_save() and bool(views.current))
 
     def _show(self) -> None:
@@ -61,6 +67,11 @@ class ViewBar(QWidget):
         words = said("按现在的筛选和搜索保存，全厅的人都能选用。")
         question = NameQuestion(self, self._views.current, said("保存视图"), words)
         question.given.connect(self._views.save)
+        question.open()
+
+    def _ask_draw(self) -> None:
+        question = DrawQuestion(self, len(self._desk.found.numbers))
+        question.given.connect(self._sampling.draw)
         question.open()
 
     def _ask_export(self) -> None:

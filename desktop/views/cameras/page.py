@@ -117,13 +117,17 @@ class CamerasPage(Page):
         outer.addWidget(self._staged)
 
     def _foot(self) -> QVBoxLayout:
-        row = QHBoxLayout()
-        row.addStretch(1)
-        for button in (self._undo, self._snap, self._copy, self._paste, self._erase, self._save):
-            row.addWidget(button)
+        tools = QHBoxLayout()
+        for button in (self._undo, self._snap, self._copy, self._paste, self._erase):
+            tools.addWidget(button)
+        tools.addStretch(1)
+        keep = QHBoxLayout()
+        keep.addWidget(self._banner, 1)
+        keep.addStretch()
+        keep.addWidget(self._save)
         column = QVBoxLayout()
-        column.addWidget(self._banner)
-        column.addLayout(row)
+        column.addLayout(tools)
+        column.addLayout(keep)
         return column
 
     def _add_commands(self) -> None:

@@ -235,6 +235,7 @@ def _words(act: Act) -> str:
         Act.ESCALATE: said("由已拟好的同级或更高的牌接续，此牌办结。"),
         Act.AT_ONCE: said("单位已当场改正：记录改正情况，送达后直接复查。"),
         Act.ANEW: said("原认定保留。证据将重新交由两人核实，认定属实后可以另行发牌。"),
+        Act.RECUSE: said("与对方有亲属等利害关系，或曾在该单位任职。此后您不再办理该单位的事项。"),
         Act.ANNUL: said("本机关撤销自己的牌：文号保留并注明撤销，已扣的分冲回。"),
     }
     return words[act]
@@ -248,6 +249,7 @@ def _label(act: Act) -> str:
         Act.REPORT: said("整改报告"),
         Act.ESCALATE: said("升级理由"),
         Act.AT_ONCE: said("改正情况"),
+        Act.RECUSE: said("回避理由"),
         Act.ANNUL: said("撤销理由"),
     }
     return labels[act]

@@ -1,11 +1,19 @@
 """Tables: rows of 36 px, no vertical lines, a header that stays, columns one can choose."""
 
 from PySide6.QtCore import QAbstractItemModel, QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import (
+    QAction,
+    QGuiApplication,
+    QHideEvent,
+    QKeyEvent,
+    QKeySequence,
+    QShowEvent,
+)
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView
 
 from desktop.system.theme import ROW_HEIGHT, Size, typeface
 from desktop.viewmodels.row_roles import RowRole
+from desktop.views.kit.layouts import keep_layout, restore_layout
 from desktop.views.kit.rows import Index
 
 
@@ -19,6 +27,7 @@ class Table(QTableView):
 
     def __init__(self, name: str) -> None:
         super().__init__()
+        self._is_laid_out = False
         self.setAccessibleName(name)
         self.setFont(typeface(Size.BODY))
         self.setShowGrid(False)
@@ -34,7 +43,23 @@ class Table(QTableView):
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         header.customContextMenuRequested.connect(self._offer_columns)
+        header.setSectionsMovable(True)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.customContextMenuRequested.connect(self._offer_deeds)
         self.doubleClicked.connect(self._open)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Come back with the columns as they were left."""
+        if not self._is_laid_out and self.model() is not None:
+            self._is_laid_out = True
+            restore_layout(self._layout_name(), self.horizontalHeader())
+        super().showEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Remember the columns as they are left."""
+        if self._is_laid_out:
+            keep_layout(self._layout_name(), self.horizontalHeader())
+        super().hideEvent(event)
 
     def setModel(self, model: QAbstractItemModel | None) -> None:
         """Show a model; the last column takes the room that is left."""
@@ -45,7 +70,7 @@ class Table(QTableView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Open on Enter, copy as a table on Ctrl+C."""
         if event.matches(QKeySequence.StandardKey.Copy):
-            QGuiApplication.clipboard().setText(self.selected_text())
+            self._copy()
         elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.currentIndex().isValid():
             self._open(self.currentIndex())
         else:
@@ -63,6 +88,33 @@ class Table(QTableView):
         titles = [str(model.headerData(c, Qt.Orientation.Horizontal) or "") for c in shown]
         cells = [[str(model.index(r, c).data() or "") for c in shown] for r in rows]
         return "\n".join("\t".join(line) for line in (titles, *cells))
+
+    def row_menu(self) -> QMenu:
+        """What can be done with the marked rows."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.setAccessibleName(self.tr("这一行"))
+        menu.addAction(self.tr("打开")).triggered.connect(self._open_current)
+        menu.addAction(self.tr("复制为表格")).triggered.connect(self._copy)
+        return menu
+
+    def _layout_name(self) -> str:
+        """The same in every language; another model, or one of other columns, is another table."""
+        return f"{type(self.model()).__name__}-{self.model().columnCount()}"
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(self.selected_text())
+
+    def _offer_deeds(self, place: QPoint) -> None:
+        index = self.indexAt(place)
+        if not index.isValid():
+            return
+        if index.row() not in self.selected_rows():
+            self.selectRow(index.row())
+        self.row_menu().popup(self.viewport().mapToGlobal(place))
+
+    def _open_current(self) -> None:
+        self._open(self.currentIndex())
 
     def _open(self, index: Index) -> None:
         self.opened.emit(index.sibling(index.row(), 0).data(RowRole.KEY))

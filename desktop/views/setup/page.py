@@ -7,11 +7,13 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout
 
 from desktop.system.language import said
 from desktop.system.theme import Space, Tone
+from desktop.viewmodels.cameras.editor import CameraEditor
 from desktop.viewmodels.row_roles import RowRole
 from desktop.viewmodels.setup.desk import SetupDesk
 from desktop.viewmodels.setup.facts import Chapter, Progress
 from desktop.viewmodels.setup.words import chapter_title, progress_name
 from desktop.viewmodels.wording import sentence
+from desktop.views.cameras.dialog import CameraDialog
 from desktop.views.kit.icons import Icon
 from desktop.views.kit.panels import Panel, ScrollColumn
 from desktop.views.kit.rows import RowList
@@ -33,9 +35,14 @@ SIDE = 240  # px, the chapters
 class SetupPage(Page):
     """Every chapter can wait, and be taken up again here."""
 
-    def __init__(self, desk: SetupDesk) -> None:
+    def __init__(self, desk: SetupDesk, cameras: CameraEditor | None = None) -> None:
+        """Build it.
+
+        Args:
+            cameras: with which the dialog of a new camera works.
+        """
         super().__init__()
-        self._desk = desk
+        self._desk, self._cameras = desk, cameras
         self._models = QStandardItemModel(self)
         self._list = RowList(self.tr("设置步骤"))
         self._list.setModel(self._models)
@@ -75,6 +82,7 @@ class SetupPage(Page):
             view.put_off.connect(self._put_off)
             if isinstance(view, SeeingChapter):
                 view.goes.connect(self._go_to_cameras)
+                view.adds.connect(self._add_camera)
             column = ScrollColumn(margin=Space.CARD)
             column.body.addWidget(view)
             column.body.addStretch(1)
@@ -140,6 +148,11 @@ class SetupPage(Page):
         self._desk.put_off(chapter)
         self._go_on(chapter)
 
+    def _add_camera(self) -> None:
+        if self._cameras is not None:
+            self._cameras.begin()
+            CameraDialog(self.window(), self._cameras).open()
+
     def _go_to_cameras(self) -> None:
         self.goes_to.emit("cameras", None)
 
@@ -157,7 +170,7 @@ def setup_title() -> str:
     return said("大厅设置")
 
 
-def setup_entry(desk: SetupDesk) -> PageEntry:
+def setup_entry(desk: SetupDesk, cameras: CameraEditor | None = None) -> PageEntry:
     """The page's place at the foot of the navigation."""
-    build = partial(SetupPage, desk)
+    build = partial(SetupPage, desk, cameras)
     return PageEntry(SETUP_PAGE, Icon.LIST, setup_title, build, at_foot=True)

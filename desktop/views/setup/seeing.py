@@ -1,6 +1,7 @@
 """摄像机与区域: how many there are, what no camera sees, and the page where both are made."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout
 
 from desktop.system.theme import Tone
 from desktop.viewmodels.setup.desk import SetupDesk
@@ -15,19 +16,28 @@ class SeeingChapter(ChapterView):
     """Says how it stands; `goes` leads to the page of cameras and areas."""
 
     goes = Signal()
+    adds = Signal()
 
     def __init__(self, desk: SetupDesk, chapter: Chapter) -> None:
         super().__init__(desk, chapter)
         self._state = Banner()
         self._panel = Panel()
-        go = Button(self.tr("打开“摄像机与区域”"), Rank.PRIMARY)
+        go = Button(self.tr("打开“摄像机与区域”"))
         go.clicked.connect(self.goes)
         self.body.addWidget(self._state)
         self.body.addWidget(self._panel)
-        self.body.addWidget(go, 0, Qt.AlignmentFlag.AlignLeft)
+        self._add = Button(self.tr("添加摄像机…"), Rank.PRIMARY)
+        self._add.clicked.connect(self.adds)
+        row = QHBoxLayout()
+        if chapter is Chapter.CAMERAS:
+            row.addWidget(self._add)
+        row.addWidget(go)
+        row.addStretch(1)
+        self.body.addLayout(row)
 
     def show_facts(self) -> None:
         """Say how it stands."""
+        self._add.setEnabled(self.desk.may_change)
         if self.chapter is Chapter.CAMERAS:
             self._show_cameras()
         else:

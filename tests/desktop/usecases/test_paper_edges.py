@@ -17,6 +17,7 @@ from desktop.domain.errors import (
     ContentChanged,
     MissingField,
     RecheckSaysOtherwise,
+    Recused,
     SamePerson,
     WrongState,
 )
@@ -27,6 +28,7 @@ from desktop.domain.rectification import Recheck, RecheckResult
 from desktop.domain.roles import Role
 from desktop.storage.numbers import add_block
 from desktop.usecases import cards, effect, rectification
+from desktop.usecases.recusal import stand_aside
 from desktop.usecases.service import Service
 from tests.desktop.usecases.test_after_service import RECEIVED, Court
 from tests.support.profiles import SetClock, hall_plan, open_store, person
@@ -88,6 +90,19 @@ def test_65_a_signed_paper_found_wrong_is_voided_and_the_next_has_a_number_of_it
     court.check(court.submit(draft), court.legal)
     court.sign(draft, court.deputy)
     assert court.issue(draft).doc_no == "某效监黄〔2026〕13号"
+
+
+def test_67_a_signer_who_is_related_stands_aside_and_another_signs(court: Court) -> None:
+    card = court.submit(court.draft(court.confirmed()))
+    court.check(card, court.legal)
+    with court.act(court.deputy) as work:
+        stand_aside(work, card.id, "配偶在该单位任职", clock=court.clock)
+    with pytest.raises(Recused):
+        court.sign(card, court.deputy)
+    assert court.sign(card, person(Role.DEPUTY_HEAD)).state is CardState.SIGNED
+    court.deputy = replace(court.deputy, roles=frozenset({Role.VIDEO_SUP}))
+    with pytest.raises(Recused):
+        court.review(court.deputy, court.propose())
 
 
 def test_68_points_stay_with_the_unit_of_the_time(court: Court) -> None:

@@ -51,6 +51,7 @@ REFUSALS: list[BaseException] = [
     domain.BasisNotInForce("basis-1", "2026-11-23"),
     domain.BasisCited("管理办法"),
     domain.LocalRuleMissing("0198"),
+    domain.Recused("unit-1", "配偶在该单位任职"),
     domain.FindingNotConfirmed("0198"),
     domain.CardTooHigh("0198", 2),
     domain.FindingAlreadyCarded("0198", "0199"),

@@ -12,18 +12,22 @@ from pytestqt.qtbot import QtBot
 from desktop.assembly.checks import wished_rules
 from desktop.domain.clocks import Lamp
 from desktop.domain.evidence import AuditRow
+from desktop.domain.periods import Month
 from desktop.domain.roles import Role
 from desktop.domain.rules.catalogue import Board
 from desktop.exchange.glimpse import Mapped
+from desktop.usecases.samples import failed_of
 from desktop.viewmodels.approvals.deadlines import Deadlines
 from desktop.viewmodels.approvals.desk import ApprovalsDesk
 from desktop.viewmodels.approvals.importing import ImportDesk, Step
 from desktop.viewmodels.approvals.raising import Raising
 from desktop.viewmodels.approvals.rules import RuleDesk
+from desktop.viewmodels.approvals.sampling import Sampling
 from desktop.viewmodels.approvals.views import CaseViews
 from desktop.views.approvals.page import ApprovalsPage
 from desktop.views.approvals.profiles import NameQuestion
 from desktop.views.approvals.ruler import CaseRuler
+from desktop.views.approvals.sampling import DrawQuestion, SamplePanel, SampleQuestion
 from desktop.views.approvals.views import ViewBar
 from desktop.views.kit.buttons import Button
 from desktop.views.kit.chips import Chip
@@ -53,8 +57,16 @@ class Floor:
         self.importing = ImportDesk(office, self.desk.book, self.errands)
         self.rules = RuleDesk(office, self.desk, self.errands)
         self.raising = Raising(office, self.desk, self.errands)
+        self.sampling = Sampling(office, self.desk)
         self.views = CaseViews(office, self.desk, self.errands)
-        self.page = ApprovalsPage(self.desk, self.importing, self.rules, self.raising, self.views)
+        self.page = ApprovalsPage(
+            self.desk,
+            self.importing,
+            self.rules,
+            raising=self.raising,
+            views=self.views,
+            sampling=self.sampling,
+        )
         qtbot.addWidget(self.page)
         self.page.resize(1072, 664)
         self.page.show()
@@ -91,6 +103,7 @@ class Floor:
         self.rules.stop()
         self.raising.stop()
         self.views.stop()
+        self.sampling.stop()
         self.errands.close()
 
 
@@ -386,6 +399,47 @@ def test_a_rule_is_switched_off_and_the_draft_is_shared(floor: Floor, tmp_path: 
         floor.rules.take_file(target)
 
 
+def test_a_sample_is_drawn_from_the_list_with_a_note(floor: Floor) -> None:
+    floor.arrive()
+    floor.take_in(LATE, EASY, DONE)
+    bar = floor.page.findChild(ViewBar)
+    assert bar is not None
+    bar.draw.click()
+    question = floor.page.findChild(DrawQuestion)
+    assert question is not None
+    question.percent.setValue(1)
+    with floor.qtbot.waitSignal(floor.page.noticed) as told:
+        question.go.click()
+    assert told.args[0].text == "抽取了 1 件，列在这里。"
+    assert floor.desk.model.rowCount() == 1
+    with floor.office.desk.store.look() as reading:
+        assert "sample.draw" in {row.action for row in reading.find(AuditRow)}
+
+
+def test_what_the_paper_says_is_written_down_and_counts(floor: Floor) -> None:
+    floor.arrive()
+    floor.take_in(DONE.replace("市场局", "住建"))
+    line = floor.desk.book.glimpse(floor.desk.found.numbers[:1]).result().lines[0]
+    with floor.qtbot.waitSignal(floor.sampling.changed):
+        floor.desk.open(line.id)
+    panel = floor.page.findChild(SamplePanel)
+    assert panel is not None
+    assert panel.words() == "这件办件没有抽查过。"
+    panel.check.click()
+    question = floor.page.findChild(SampleQuestion)
+    assert question is not None
+    question.outcome.setCurrentIndex(1)
+    assert not question.go.isEnabled()
+    question.note.setPlainText("纸质档案的受理日期是11月1日")
+    with floor.qtbot.waitSignal(floor.sampling.changed):
+        question.go.click()
+    assert panel.words().startswith("与纸质档案不一致，纸质档案的受理日期是11月1日")
+    hall, unit = floor.office.plan.hall.id, floor.office.plan.units[0].id
+    failed = floor.office.desk.look(lambda reading: failed_of(reading, hall)).result()
+    assert failed == {(unit, Month(2026, 11)): 1}
+    assert nameless(floor.page) == []
+
+
 def test_a_view_is_saved_chosen_and_withdrawn(floor: Floor) -> None:
     floor.arrive()
     floor.take_in(LATE, EASY, DONE)
@@ -405,6 +459,7 @@ def test_a_view_is_saved_chosen_and_withdrawn(floor: Floor) -> None:
     bar.box.activated.emit(1)
     floor.qtbot.waitUntil(lambda: floor.desk.model.rowCount() == 1)
     assert floor.desk.wish.open
+    floor.qtbot.waitUntil(bar.withdraw.isEnabled)
     bar.withdraw.click()
     floor.qtbot.waitUntil(lambda: not floor.views.views)
     assert bar.box.count() == 1

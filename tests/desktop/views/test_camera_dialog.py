@@ -71,7 +71,7 @@ def test_the_dialog_is_named_and_nothing_in_it_is_clipped(
     qtbot.waitExposed(dialog)
     assert not unnamed(dialog)
     assert not too_small(dialog)
-    assert not clipped(dialog)
+    qtbot.waitUntil(lambda: not clipped(dialog))
     dialog.reject()
 
 

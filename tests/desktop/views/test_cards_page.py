@@ -165,7 +165,7 @@ def test_a_return_wants_its_reason(
         desk.submit()
     office.enter(Role.SECTION_HEAD)
     page.refresh()
-    assert desk.acts == (Act.CHECK, Act.RETURN)
+    assert desk.acts == (Act.CHECK, Act.RETURN, Act.RECUSE)
     press(qtbot, page, "退回修改")
     asked = question(page)
     go = button(asked, "退回修改")

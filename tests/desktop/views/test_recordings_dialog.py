@@ -49,7 +49,7 @@ def test_a_folder_is_listed_and_a_time_corrected(
     assert watching.recordings.files[1].begins == START + timedelta(hours=1)
     assert not unnamed(dialog)
     assert not too_small(dialog)
-    assert not clipped(dialog)
+    qtbot.waitUntil(lambda: not clipped(dialog))
     dialog.reject()
 
 

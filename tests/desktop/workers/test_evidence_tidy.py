@@ -7,10 +7,13 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection
 
+from desktop.domain.dossiers import Entry, EntryKind
 from desktop.domain.evidence import Evidence
 from desktop.domain.findings import ReviewResult
 from desktop.domain.retention import Disposal, Terms
 from desktop.domain.roles import Role
+from desktop.usecases.dossiers import Filing, open_dossier, take_out
+from desktop.usecases.ports import UnitOfWork
 from desktop.usecases.retention import hold_evidence, release_evidence
 from desktop.workers.evidence_tidy import EvidenceTidy, Room
 from sync.outbox.blobs import note_verified
@@ -114,3 +117,24 @@ def test_a_deletion_that_a_power_cut_stopped_is_finished(
         office.vault.put(data)
     tidy.tidy().result()
     assert here(office, items, "video/") == {False}
+
+
+@pytest.mark.parametrize("kind", [EntryKind.FINDING, EntryKind.EVIDENCE])
+def test_what_lies_in_a_case_file_stays_until_it_is_taken_out(
+    office: FakeOffice, tidy: EvidenceTidy, kind: EntryKind
+) -> None:
+    items = dismissed(office)
+    subject = items[0].finding_id if kind is EntryKind.FINDING else items[0].id
+    assert subject is not None
+    actor, clock = office.enter(Role.SUPERVISOR), office.clock
+    filing = Filing(kind, "看错的一次", clock.now(), subject)
+
+    def file(work: UnitOfWork) -> Entry:
+        dossier = open_dossier(work, office.plan.hall.id, "信访件", [filing], clock=clock)
+        return work.find(Entry, dossier_id=dossier.id)[0]
+
+    entry = office.desk.act(actor, file).result()
+    clock.pass_time(days=400)
+    assert tidy.tidy().result().deleted == 0
+    office.desk.act(actor, lambda work: take_out(work, entry.id, "误入")).result()
+    assert tidy.tidy().result().deleted > 0

@@ -1,6 +1,7 @@
 """The limit is found by few trials, and what was found is printed with its ratios."""
 
 import json
+from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -67,3 +68,10 @@ def test_the_table_and_the_json_tell_the_same() -> None:
 
 def test_no_limit_is_told_where_none_was_sought() -> None:
     assert "most cameras" not in "\n".join(told(comparison(largest=None)))
+
+
+def test_a_machine_too_busy_to_send_in_time_is_named() -> None:
+    late = replace(comparison(), server=ServerCost(3.0, 31.5))
+
+    assert "missed ticks tell nothing" in "\n".join(told(late))
+    assert "missed ticks tell nothing" not in "\n".join(told(comparison()))

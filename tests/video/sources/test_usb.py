@@ -42,9 +42,9 @@ class FakeCapture:
         self.released = True
 
 
-def source_of(capture: FakeCapture, *, tick_s: float = 1.0) -> UsbSource:
+def source_of(capture: FakeCapture, *, device: str = "0", tick_s: float = 1.0) -> UsbSource:
     return UsbSource(
-        UsbPlan(0),
+        UsbPlan(device),
         camera_id="camera-1",
         tick_s=tick_s,
         wait=lambda _: False,
@@ -82,9 +82,10 @@ def test_what_is_kept_can_be_shown_again() -> None:
     assert shown.shape == (SIZE[1], SIZE[0], 3)
 
 
-def test_a_device_that_is_not_there_is_tried_again_later() -> None:
+@pytest.mark.parametrize("device", ["0", "front desk"], ids=["unplugged", "no number"])
+def test_a_device_that_is_not_there_is_tried_again_later(device: str) -> None:
     with pytest.raises(FootageError) as refused:
-        source_of(FakeCapture(0, opened=False)).open()
+        source_of(FakeCapture(0, opened=False), device=device).open()
     assert (refused.value.trouble, refused.value.retryable) == (FootageTrouble.UNREACHABLE, True)
 
 

@@ -1,5 +1,6 @@
 """What is cut out of a picture lies in it, holds its area, and knows its way back."""
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -7,7 +8,7 @@ from hypothesis import strategies as st
 from video.errors import FootageError, FootageTrouble
 from video.messages import ZonePlan
 from video.vocabulary.geometry import Box, Polygon
-from video.windows.areas import Cut, check_zones, cut_around, cut_tight
+from video.windows.areas import Cut, check_zones, cut_around, cut_tight, halved
 
 SIZES = st.sampled_from([(320, 240), (768, 432), (1920, 1080), (240, 640)])
 FRACTION = st.floats(0, 1)
@@ -104,3 +105,16 @@ def test_a_window_twice_is_refused() -> None:
 
 def test_ordinary_zones_are_not_refused() -> None:
     check_zones((ZonePlan("window-1", square(0.3)),), width=320, height=240)
+
+
+def test_a_halved_cut_shows_the_same_part_of_a_halved_picture() -> None:
+    pixels = np.zeros((200, 320, 3), np.uint8)
+    pixels[40:120, 80:160] = 200
+    cut = Cut(80, 40, 160, 120, 320, 200)
+
+    small = halved(pixels, 2)
+
+    assert small.shape == (50, 80, 3)
+    assert (cut.halved(2).of(small) == 200).all()
+    assert int(small.astype(int).sum()) * 16 == int(pixels.astype(int).sum())
+    assert halved(pixels, 0) is pixels

@@ -199,3 +199,17 @@ def test_who_was_seen_long_ago_moves_no_area(editor: ZoneEditor, watched: Watche
         watched.say(replace(preview(camera), persons=(Box(0.02, 0.3, 0.12, 0.7),)))
     watched.clock.pass_time(minutes=11)
     assert not editor.live.pictures.persons(camera)
+
+
+def test_saving_areas_keeps_what_was_changed_of_the_camera_meanwhile(
+    qtbot: QtBot, editor: ZoneEditor, watched: WatchedHall
+) -> None:
+    draw(editor, *TRIANGLE)
+    editor.close()
+    renamed = replace(watched.plan.cameras[0], name="东区1号机")
+    watched.desk.act(person(Role.VIDEO_SUP), lambda work: change_camera(work, renamed)).result()
+    with qtbot.waitSignal(editor.saved):
+        editor.save()
+    kept = watched.desk.look(lambda reading: reading.get(Camera, renamed.id)).result()
+    assert kept.name == "东区1号机"
+    assert TRIANGLE in {zone.seat for zone in kept.zones}

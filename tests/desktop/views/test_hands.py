@@ -1,0 +1,68 @@
+from pathlib import Path
+
+from PySide6.QtGui import QGuiApplication, QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from desktop.settings import load_settings
+from desktop.views.appearance import Appearance
+from desktop.views.kit.layouts import keep_layouts_in
+from desktop.views.kit.search import SearchField
+from desktop.views.kit.tables import Table
+from desktop.views.settings_page import SettingsPage
+from tests.support.screens import desk_with
+
+
+def made_table(qtbot: QtBot) -> Table:
+    model = QStandardItemModel(2, 3)
+    model.setHorizontalHeaderLabels(["编号", "名称", "单位"])
+    for row in range(2):
+        for column in range(3):
+            model.setItem(row, column, QStandardItem(f"{row}{column}"))
+    table = Table("表")
+    model.setParent(table)
+    table.setModel(model)
+    qtbot.addWidget(table)
+    table.resize(600, 200)
+    table.show()
+    return table
+
+
+def test_columns_come_back_as_they_were_left(qtbot: QtBot, tmp_path: Path) -> None:
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    keep_layouts_in(application, tmp_path / "layout.ini")
+    first = made_table(qtbot)
+    first.setColumnWidth(0, 177)
+    first.setColumnHidden(1, True)
+    first.hide()
+    second = made_table(qtbot)
+    application.setProperty("layouts", None)
+    assert second.columnWidth(0) == 177
+    assert second.isColumnHidden(1)
+
+
+def test_a_row_is_copied_from_its_menu(qtbot: QtBot) -> None:
+    table = made_table(qtbot)
+    table.selectRow(1)
+    menu = table.row_menu()
+    copy = next(action for action in menu.actions() if action.text() == "复制为表格")
+    copy.trigger()
+    assert QGuiApplication.clipboard().text() == "编号\t名称\t单位\n10\t11\t12"
+
+
+def test_settings_are_found_by_their_words_and_exported(
+    qtbot: QtBot, appearance: Appearance, tmp_path: Path
+) -> None:
+    model = desk_with(tmp_path).preferences
+    page = SettingsPage(model)
+    qtbot.addWidget(page)
+    page.show()
+    page.findChildren(SearchField)[0].setText("同步间隔")
+    assert page.row("sync_every_s").isVisible()
+    assert not page.row("theme").isVisible()
+    page.findChildren(SearchField)[0].clear()
+    assert page.row("theme").isVisible()
+    with qtbot.waitSignal(model.exported):
+        model.export(tmp_path / "out.toml")
+    assert load_settings(tmp_path / "out.toml") == model.settings
