@@ -20,6 +20,8 @@ from tests.support.casework import FakeOffice
 from tests.support.profiles import person
 from tests.support.screens import unnamed
 
+LONG = 30_000  # ms: a busy machine is no fault of the code
+
 
 @pytest.fixture
 def log(qtbot: QtBot, office: FakeOffice) -> Iterator[AuditLog]:
@@ -28,6 +30,7 @@ def log(qtbot: QtBot, office: FakeOffice) -> Iterator[AuditLog]:
     log = AuditLog(AuditBook(office.desk, office.device), office.door)
     yield log
     log.stop()
+    office.close()  # nothing must be posting into what is deleted
     delete(log)
 
 
@@ -36,7 +39,7 @@ def page(qtbot: QtBot, log: AuditLog) -> AuditPage:
     page = AuditPage(log)
     qtbot.addWidget(page)
     page.show()
-    with qtbot.waitSignal(log.changed):
+    with qtbot.waitSignal(log.changed, timeout=LONG):
         page.arrive()
     return page
 
@@ -60,7 +63,7 @@ def test_the_latest_act_stands_first_and_words_find_others(
 ) -> None:
     assert log.model.rows[0].cells[3] == "finding.propose"
     assert not unnamed(page)
-    with qtbot.waitSignal(log.changed):
+    with qtbot.waitSignal(log.changed, timeout=LONG):
         page.search.setText("hall.set_up")
     assert [row.cells[3] for row in log.model.rows] == ["hall.set_up"]
     assert not log.has_more
@@ -70,16 +73,16 @@ def test_a_changed_row_is_named(
     qtbot: QtBot, office: FakeOffice, log: AuditLog, page: AuditPage
 ) -> None:
     log.check()
-    qtbot.waitUntil(lambda: page.said_of_check() == "审计链逐条校验无误。")
+    qtbot.waitUntil(lambda: page.said_of_check() == "审计链逐条校验无误。", timeout=LONG)
     break_chain(office)
     log.check()
-    qtbot.waitUntil(lambda: "第 2 条" in page.said_of_check())
+    qtbot.waitUntil(lambda: "第 2 条" in page.said_of_check(), timeout=LONG)
 
 
 def test_taking_it_out_is_a_row_of_it(
     qtbot: QtBot, log: AuditLog, page: AuditPage, tmp_path: Path
 ) -> None:
-    with qtbot.waitSignal(log.exported) as told:
+    with qtbot.waitSignal(log.exported, timeout=LONG) as told:
         log.write_out(tmp_path / "audit.jsonl", "年度审计")
     lines = (tmp_path / "audit.jsonl").read_text("utf-8").splitlines()
     assert len(lines) == told.args[0] + 2
@@ -110,9 +113,10 @@ def test_the_case_file_is_checked_on_demand(
     panel = BackupsPanel(model)
     qtbot.addWidget(panel)
     model.check()
-    qtbot.waitUntil(lambda: panel.said_of_check() == "案卷库和审计链完整。")
+    qtbot.waitUntil(lambda: panel.said_of_check() == "案卷库和审计链完整。", timeout=LONG)
     break_chain(office)
     model.check()
-    qtbot.waitUntil(lambda: "1 条记录不符" in panel.said_of_check())
+    qtbot.waitUntil(lambda: "1 条记录不符" in panel.said_of_check(), timeout=LONG)
     model.stop()
+    office.close()
     delete(model)
