@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -106,15 +106,16 @@ def _go_on(qtbot: QtBot, program: Program) -> None:
     owner = QObject()
     tools = Tools(program, owner)
     window = MainWindow(tools.desk, tools.entries)
-    qtbot.addWidget(window)
     _shown(qtbot, window)
     assert window.frame is not None
     window.frame.show_page(SETUP_PAGE)
     qtbot.waitUntil(lambda: tools.setup.facts is not None)
     qtbot.waitUntil(lambda: tools.setup.progress(Chapter.RECOVERY) is Progress.DONE)
     assert tools.setup.progress(Chapter.WINDOWS) is Progress.OPEN
-    tools.stop()
     window.close()
+    window.deleteLater()  # it would furnish itself anew in the next test's language
+    QApplication.sendPostedEvents(window, QEvent.Type.DeferredDelete)
+    tools.stop()
     program.close()
 
 

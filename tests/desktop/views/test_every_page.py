@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QObject, QTranslator
+from PySide6.QtCore import QEvent, QObject, QTranslator
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -50,14 +50,15 @@ def window(qtbot: QtBot, appearance: Appearance, tmp_path: Path) -> Iterator[Mai
         owner = QObject()
         tools = Tools(program, owner)
         made = MainWindow(tools.desk, tools.entries)
-        qtbot.addWidget(made)
         made.resize(1280, 720)
         with qtbot.waitActive(made):
             made.show()
             made.activateWindow()
         yield made
-        tools.stop()
         made.close()
+        made.deleteLater()  # it would furnish itself anew in the next test's language
+        QApplication.sendPostedEvents(made, QEvent.Type.DeferredDelete)
+        tools.stop()
 
 
 def pages(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
