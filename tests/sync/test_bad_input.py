@@ -55,6 +55,7 @@ def push(office: Office, video: SyncClient, data: bytes, **headers: str) -> Any:
         (b"[]", 400, "bad_request"),
         (b'{"changes": [{}]}', 400, "bad_request"),
         (b'{"changes": 3}', 400, "bad_request"),
+        (b'{"changes": {}}', 400, "bad_request"),
         (b"[" * 100_000, 400, "too_deep"),
         (b"\xff\xfe", 400, "bad_request"),
         (b"x" * (Limits().body + 1), 413, "too_large"),
@@ -83,6 +84,17 @@ def test_an_encoding_that_is_none_is_refused(
 ) -> None:
     answer = push(office, video, data, Content_Encoding=encoding)
     assert (answer.status_code, code_of(answer)) == (status, "bad_encoding")
+
+
+def test_a_number_that_comes_as_true_is_refused(office: Office, video: SyncClient) -> None:
+    said = {"unsent": 0, "conflicts": False}
+    answer = office.ask("POST", "/v1/sync/hello", video, json=said)
+    assert (answer.status_code, code_of(answer)) == (422, "bad_request")
+
+
+def test_a_refused_method_is_told_all_that_the_path_allows(office: Office) -> None:
+    answer = office.ask("OPTIONS", "/v1/users")
+    assert (answer.status_code, answer.headers["Allow"]) == (405, "GET, POST")
 
 
 def test_another_schema_and_another_protocol_want_an_upgrade(
