@@ -60,7 +60,7 @@ def push(office: Office, video: SyncClient, data: bytes, **headers: str) -> Any:
         (b"\xff\xfe", 400, "bad_request"),
         (b"x" * (Limits().body + 1), 413, "too_large"),
     ],
-    ids=["empty", "list", "no envelope", "number", "deep", "no text", "large"],
+    ids=["empty", "list", "no envelope", "number", "table", "deep", "no text", "large"],
 )
 def test_a_body_that_is_none_is_refused(
     office: Office, video: SyncClient, body: bytes, status: int, code: str
