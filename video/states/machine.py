@@ -105,7 +105,7 @@ def finish(memory: Memory) -> tuple[Change, ...]:
         changes.append(SpellEnded(memory.spell, memory.spell.back, last))
     elif memory.spell is not None:
         changes.append(SpellForgotten(memory.spell.back))
-    if memory.phone is not None:
+    if memory.phone is not None and not memory.phone.over:
         _end_phone(memory.phone, memory.now, None, changes)
     return tuple(changes)
 
@@ -115,7 +115,7 @@ def _lost(memory: Memory, tick: Tick, changes: list[Change]) -> Memory:
     untold = Turn(Presence.UNTOLD, memory.now)
     lost = _moved_to(memory, WindowState.UNKNOWN, memory.now, changes)
     blank = replace(tick, clerk=Answer.UNKNOWN, customer=Answer.UNKNOWN, motion=Answer.UNKNOWN)
-    if lost.phone is not None:
+    if lost.phone is not None and not lost.phone.over:
         _end_phone(lost.phone, memory.now, lost.phone.last, changes)
     return replace(
         lost, ticks=(blank,), clerk=untold, customer=untold, still=None, moving=None, phone=None

@@ -1,6 +1,6 @@
 """A clerk with a phone is told of after minutes, not after a glance, never with a customer."""
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.support.observations import observations, played
@@ -89,6 +89,7 @@ def test_a_detector_without_phones_never_says_so() -> None:
 
 
 @given(st.text("ppphhP?nsb", min_size=2, max_size=400))
+@example("PP??PPP??hPPh??P?")  # it ended in the very tick before the watching did
 def test_evidence_is_kept_of_one_thing_at_a_time(letters: str) -> None:
     rules = Rules.of(HALL, Limits(60.0, 30.0, 40.0, phone_s=130.0))
     _, changes = played(observations(HERE + letters), rules)
