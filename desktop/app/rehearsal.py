@@ -23,6 +23,7 @@ from desktop.assembly.sample_queue import add_sample_queue
 from desktop.bridges.footage import Footage
 from desktop.domain.approvals import ApprovalCase
 from desktop.domain.cards import Card
+from desktop.domain.clocks import Lamp
 from desktop.domain.findings import CARD_LEVEL, Finding
 from desktop.domain.organisation import Hall
 from desktop.domain.roles import Role
@@ -110,7 +111,7 @@ def _views(finding: Finding, draft: Card, served: Card, case: ApprovalCase) -> t
         View("cards", "cards", Pile.MINE),
         View("card-draft", "cards", draft.id),
         View("card-served", "cards", served.id),
-        View("approvals", "approvals"),
+        View("approvals", "approvals", Lamp.GREEN),
         View("case", "approvals", case.id),
         View("papers", "papers"),
         View("reports", "reports"),

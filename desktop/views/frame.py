@@ -57,7 +57,7 @@ class Frame(QWidget):
         came = self.current_id != page_id
         self.current_id = page_id
         self.navigation.show_current(page_id)
-        self.bar.show_title(self._entries[page_id].title())
+        self.bar.show_title(self._entries[page_id].name())
         if came:
             self.bar.show_context("")
         self._stack.setCurrentWidget(page)
@@ -106,7 +106,7 @@ class Frame(QWidget):
         here = list(page.commands()) if page else []
         deeds = (each for each in (*here, *self._commands) if each.isEnabled() and each.text())
         pages = (
-            Offer(entry.title(), self.tr("打开页面"), page_id=page_id)
+            Offer(entry.name(), self.tr("打开页面"), page_id=page_id)
             for page_id, entry in self._entries.items()
         )
         return [*pages, *(self._offer(deed) for deed in deeds)]
@@ -144,7 +144,7 @@ class Frame(QWidget):
 
     def _take_title(self, title: str) -> None:
         if self.sender() is self._pages.get(self.current_id):
-            self.bar.show_title(title or self._entries[self.current_id].title())
+            self.bar.show_title(title or self._entries[self.current_id].name())
 
     def _undo(self, undo: object) -> None:
         if callable(undo):
@@ -173,7 +173,7 @@ class Frame(QWidget):
         for number, (page_id, entry) in enumerate(self._entries.items(), start=1):
             if number > 9:
                 break
-            action = QAction(entry.title(), self)
+            action = QAction(entry.name(), self)
             action.setShortcut(QKeySequence(f"Ctrl+{number}"))
             action.setData(page_id)
             action.triggered.connect(self._jump)
@@ -195,7 +195,7 @@ class Frame(QWidget):
     def _show_keys(self) -> None:
         page = self._pages.get(self.current_id)
         here = page.commands() if page else ()
-        title = self._entries[self.current_id].title()
+        title = self._entries[self.current_id].name()
         KeysCard(self, {title: here, self.tr("所有页面"): self.actions()}).open()
 
     def _jump(self) -> None:

@@ -71,7 +71,7 @@ class NavButton(QAbstractButton):
         painter.setFont(typeface(Size.BODY, bold=self.isChecked()))
         painter.setPen(QColor(ink))
         place = QRect(42, 0, self.width() - 42 - badge - Space.INSIDE, self.height())
-        draw_elided(painter, place, self.entry.title())
+        draw_elided(painter, place, self.entry.name())
 
     def _paint_badge(self, painter: QPainter) -> int:
         worn = colours()
@@ -92,7 +92,7 @@ class NavButton(QAbstractButton):
         self.update()
 
     def _name(self) -> None:
-        title = self.entry.title()
+        title = self.entry.name()
         self.setText("")
         named = f"{title} {self._number}" if self._number else title
         self.setAccessibleName(named)

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal, SignalInstance
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
+from desktop.system.language import headed
 from desktop.system.theme import Tone
 from desktop.views.kit.icons import Icon
 
@@ -80,3 +81,7 @@ class PageEntry:
     build: Callable[[], Page]
     at_foot: bool = False
     counter: Counter | None = None
+
+    def name(self) -> str:
+        """The title as it stands alone."""
+        return headed(self.title())

@@ -4,6 +4,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QMenu, QSizePolicy, QWidget
 
+from desktop.system.language import headed
 from desktop.system.theme import CONTROL_HEIGHT, Radius, Size, Space, Tone, colours, typeface
 from desktop.viewmodels.sync_truth import Mark, SyncTruth
 from desktop.views.kit.icons import Icon, paint_icon
@@ -200,7 +201,7 @@ class TopBar(QWidget):
 
     def show_title(self, title: str) -> None:
         """Name the page."""
-        self._title.setText(title)
+        self._title.setText(headed(title))
 
     def show_context(self, line: str) -> None:
         """Say where in the page one is."""

@@ -7,6 +7,7 @@ from PySide6.QtCore import QRect, QSize, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QGridLayout, QSizePolicy, QWidget
 
+from desktop.system.language import headed
 from desktop.system.theme import Size, Space, typeface
 from desktop.views.kit.labels import draw_elided
 from desktop.views.kit.pressable import paint_surface, prepare_pressable, pressed_by_enter
@@ -21,7 +22,7 @@ class Chip(QAbstractButton):
 
     def __init__(self, key: Hashable, word: str) -> None:
         super().__init__()
-        self.key, self._word, self._number = key, word, ""
+        self.key, self._word, self._number = key, headed(word), ""
         prepare_pressable(self)
         self.setCheckable(True)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from desktop.system.language import headed
 from desktop.system.theme import Size, Space, Tone
 from desktop.views.kit.labels import ElidedLabel, Label, repolish, show_if
 
@@ -45,7 +46,7 @@ class Panel(QFrame):
 
     def show_title(self, title: str, remark: str = "") -> None:
         """Say what the panel holds."""
-        self.header.show_texts(title, remark)
+        self.header.show_texts(headed(title), remark)
         show_if(self.header, wanted=bool(title))
 
 
