@@ -71,6 +71,14 @@ class Reader:
         rows = records.select(self._connection, kind.ENTITY, wanted)
         return tuple(thing_of(converter, kind, r.body, f"{r.entity} {r.id}") for r in rows)
 
+    def newest(self, kind: type[R], count: int) -> tuple[R, ...]:
+        """Fetch the records that were made last, the latest first."""
+        rows, converter = (
+            records.newest(self._connection, kind.ENTITY, count),
+            self._shelf.converter,
+        )
+        return tuple(thing_of(converter, kind, r.body, f"{r.entity} {r.id}") for r in rows)
+
     def lasting(self, kind: type[R], start: datetime, end: datetime) -> tuple[R, ...]:
         """Fetch all records whose time, `started_at` to `ended_at`, meets the span, as begun."""
         span = (time_text(start), time_text(end))

@@ -40,6 +40,9 @@ class Reading(Protocol):
     def find(self, kind: type[R], **equals: object) -> tuple[R, ...]:
         """Fetch all records whose fields equal the given values, oldest first."""
 
+    def newest(self, kind: type[R], count: int) -> tuple[R, ...]:
+        """Fetch the records that were made last, the latest first."""
+
     def lasting(self, kind: type[R], start: datetime, end: datetime) -> tuple[R, ...]:
         """Fetch all records whose time, `started_at` to `ended_at`, meets the span, as begun."""
 
