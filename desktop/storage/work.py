@@ -12,10 +12,10 @@ from desktop.domain.approvals import CaseBundle
 from desktop.domain.entities import Book
 from desktop.domain.errors import NotFound
 from desktop.domain.evidence import AuditRow
-from desktop.domain.identifiers import HallId, new_id
+from desktop.domain.identifiers import CaseId, HallId, new_id
 from desktop.domain.numbers import NumberBlock
 from desktop.domain.roles import Actor
-from desktop.storage import audit, cases, numbers, records
+from desktop.storage import audit, case_lines, cases, numbers, records
 from desktop.storage.errors import StorageError, StorageTrouble
 from desktop.storage.records import RecordRow
 from desktop.storage.shapes import Body, Json, body_of, plain, thing_of, time_text
@@ -86,6 +86,18 @@ class Reader:
     def number_blocks(self) -> tuple[NumberBlock, ...]:
         """Give the blocks of document numbers that were leased to this device."""
         return numbers.blocks(self._connection)
+
+    def case(self, hall_id: HallId, case_id: CaseId) -> CaseBundle:
+        """Fetch one approval case of a hall.
+
+        Raises:
+            NotFound: kind, id.
+        """
+        number = case_lines.number_of(self._connection, hall_id, case_id)
+        if number is None:
+            raise NotFound("approval_case", case_id)
+        ((_, bundle),) = case_lines.bundles(self._connection, [number])
+        return bundle
 
     def cases(self, hall_id: HallId) -> Iterator[CaseBundle]:
         """Give a hall's approval cases one by one, in the order in which they came."""

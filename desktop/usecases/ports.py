@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, ClassVar, Protocol, TypeVar
 
 from desktop.domain.approvals import CaseBundle
-from desktop.domain.identifiers import HallId
+from desktop.domain.identifiers import CaseId, HallId
 from desktop.domain.numbers import NumberBlock
 from desktop.domain.roles import Actor
 
@@ -48,6 +48,9 @@ class Reading(Protocol):
 
     def number_blocks(self) -> tuple[NumberBlock, ...]:
         """Give the blocks of document numbers that were leased to this device."""
+
+    def case(self, hall_id: HallId, case_id: CaseId) -> CaseBundle:
+        """Fetch one approval case of a hall. Raises NotFound."""
 
     def cases(self, hall_id: HallId) -> Iterator[CaseBundle]:
         """Give a hall's approval cases one by one, in the order in which they came."""

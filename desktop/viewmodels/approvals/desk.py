@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from desktop import assets
 from desktop.domain.calendar import WorkingCalendar, read_calendar
 from desktop.domain.clocks import Lamp
+from desktop.domain.dossiers import Entry
 from desktop.domain.identifiers import CaseId, HallId, UnitId
 from desktop.domain.items import ServiceItem
 from desktop.domain.organisation import Hall, Unit
@@ -19,6 +20,7 @@ from desktop.domain.rules.catalogue import RuleSet
 from desktop.domain.rules.settings import RuleSettings, rules_by
 from desktop.storage.case_lines import Found, Wish
 from desktop.usecases.checking import Stopped
+from desktop.usecases.dossiers import Filing
 from desktop.usecases.hall_calendar import calendars_of
 from desktop.usecases.ports import Reading
 from desktop.usecases.registers import items_in
@@ -26,8 +28,9 @@ from desktop.usecases.rule_settings import settings_of
 from desktop.viewmodels.answers import Answers
 from desktop.viewmodels.approvals.rows import CaseRows
 from desktop.viewmodels.approvals.sheet import Sheet
-from desktop.viewmodels.casework import Casework
+from desktop.viewmodels.casework import Casework, may_create
 from desktop.viewmodels.changes import StoreChanges
+from desktop.viewmodels.dossiers.matter import filing_of_case
 from desktop.workers.case_book import CaseBook, CaseSheet
 from desktop.workers.errands import Errand, Errands
 
@@ -163,6 +166,15 @@ class ApprovalsDesk(QObject):
         """Go back to the list."""
         self.sheet = None
         self.closed.emit()
+
+    @property
+    def may_file(self) -> bool:
+        """Whether this person may put something into a case file."""
+        return may_create(self._casework.book, Entry.ENTITY, self.actor)
+
+    def filing(self) -> Filing | None:
+        """Give the open case as it goes into a case file."""
+        return filing_of_case(self.sheet.case, self._casework.clock.now()) if self.sheet else None
 
     def unit_name(self, unit_id: str) -> str:
         """Name a unit, as its source calls it where it is none of ours."""

@@ -10,11 +10,12 @@ from desktop.domain.dossiers import Dossier, DossierState, Entry, EntryKind
 from desktop.domain.identifiers import DossierId
 from desktop.system.language import said
 from desktop.system.theme import Space, Tone
+from desktop.usecases.dossiers import Filing
 from desktop.viewmodels.dossiers.desk import DossierDesk
 from desktop.viewmodels.dossiers.words import LOOKS
 from desktop.viewmodels.wording import sentence
 from desktop.views.dossiers.archive import ArchiveSheet
-from desktop.views.dossiers.questions import MatterQuestion
+from desktop.views.dossiers.questions import MatterQuestion, WhichQuestion
 from desktop.views.dossiers.sheet import DossierSheet
 from desktop.views.kit.buttons import Button, Rank
 from desktop.views.kit.chips import Chips
@@ -22,9 +23,8 @@ from desktop.views.kit.icons import Icon
 from desktop.views.kit.panels import Panel
 from desktop.views.kit.placeholders import Staged
 from desktop.views.kit.rows import RowList
-from desktop.views.page import Notice, Page, PageEntry
+from desktop.views.page import DOSSIERS_PAGE, Notice, Page, PageEntry
 
-DOSSIERS_PAGE = "dossiers"
 _SIDE = 300
 _LEADS: Mapping[EntryKind, str] = {
     EntryKind.FINDING: "review",
@@ -52,6 +52,7 @@ class DossiersPage(Page):
         self._middle.addWidget(self.sheet)
         self._middle.addWidget(self.archive)
         self._open = Staged(self._middle)
+        self._coming: Filing | None = None  # from another page, until the list is there
         self._lay_out()
         self._connect()
         self._show_list()
@@ -68,8 +69,11 @@ class DossiersPage(Page):
         self._desk.is_shown = False
 
     def open_subject(self, subject: object) -> None:
-        """Open one case file."""
-        if isinstance(subject, str):
+        """Open one case file, or ask into which something goes."""
+        if isinstance(subject, Filing):
+            self._coming = subject
+            self._take_coming()
+        elif isinstance(subject, str):
             self._desk.open(DossierId(subject))
 
     def _lay_out(self) -> None:
@@ -110,6 +114,22 @@ class DossiersPage(Page):
             self._staged.show_content()
         else:
             self._staged.show_empty(said("这里没有案卷。"), icon=Icon.CASES)
+        self._take_coming()
+
+    def _take_coming(self) -> None:
+        """Ask into which case file something from another page goes."""
+        if self._coming is None or not self._desk.is_listed:
+            return
+        coming, self._coming = self._coming, None
+        rows = (row.dossier for row in self._desk.store.rows)
+        offered = [each for each in rows if each.state is DossierState.OPEN]
+        question = WhichQuestion(self, coming, offered)
+        question.begun.connect(self._begin_with)
+        question.picked.connect(self._desk.file_in)
+        question.open()
+
+    def _begin_with(self, filing: Filing, title: str) -> None:
+        self._desk.begin(title, [filing])
 
     def _show_table(self) -> None:
         desk = self._desk

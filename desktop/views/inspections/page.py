@@ -27,7 +27,7 @@ from desktop.views.kit.icons import Icon
 from desktop.views.kit.panels import Panel
 from desktop.views.kit.placeholders import Staged
 from desktop.views.kit.rows import RowList
-from desktop.views.page import Notice, Page, PageEntry
+from desktop.views.page import DOSSIERS_PAGE, Notice, Page, PageEntry
 
 INSPECTIONS_PAGE, REVIEW_PAGE = "inspections", "review"
 _SIDE = 320
@@ -114,6 +114,7 @@ class InspectionsPage(Page):
         self._lists.clicked.connect(self._edit_checklists)
         self.checklists.left.connect(self._leave_form)
         self._sheet.reviews.connect(self._review)
+        self._sheet.filed.connect(self._file_inspection)
         self.form.left.connect(self._leave_form)
         desk.listed.connect(self._show_list)
         desk.planned.connect(self._was_planned)
@@ -185,6 +186,10 @@ class InspectionsPage(Page):
 
     def _review(self) -> None:
         self.goes_to.emit(REVIEW_PAGE, None)
+
+    def _file_inspection(self) -> None:
+        if filing := self._desk.filing():
+            self.goes_to.emit(DOSSIERS_PAGE, filing)
 
     def _was_planned(self, count: int) -> None:
         self.noticed.emit(Notice(said("已安排 {0} 个窗口的巡查。").format(count), Tone.GOOD))
