@@ -194,6 +194,7 @@ def _card_lines(
     return tuple(
         CardLine(
             card,
+            person=card.person,
             problem=rule_names.get(rules[card.finding_ids[0]], rules[card.finding_ids[0]]),
             basis="、".join(f"《{bases[b].title}》{bases[b].article}" for b in card.basis),
             appeal=appeals.get(card.id),
