@@ -140,6 +140,7 @@ class ApprovalsPage(Page):
         self._case.show_sheet(sheet)
         self._stack.setCurrentWidget(self._case)
         self._case.focus_first()
+        self.subject_shown.emit("approval_case", sheet.case.id)
         self._tell()
 
     def _tell(self) -> None:

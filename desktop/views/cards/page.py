@@ -211,6 +211,8 @@ class CardsPage(Page):
     def _was_opened(self) -> None:
         self._show_card()
         self._file.focus_first()
+        if (file := self._desk.file) is not None:
+            self.subject_shown.emit(file.card.ENTITY, file.card.id)
 
     def _show_card(self) -> None:
         file = self._desk.file

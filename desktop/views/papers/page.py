@@ -211,6 +211,8 @@ class PapersPage(Page):
     def _was_opened(self) -> None:
         self._show_paper()
         self._file.focus_first()
+        if (file := self._desk.file) is not None:
+            self.subject_shown.emit(file.document.ENTITY, file.document.id)
 
     def _show_paper(self) -> None:
         file = self._desk.file
