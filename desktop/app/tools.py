@@ -115,15 +115,9 @@ class Tools(QObject):
         self._quality = QualityDesk(program, self._approvals, self._errands, self)
         self._reports = ReportDesk(program, self)
         self._briefs = BriefDesk(program, self)
-        self._seals = Seals(program, self)
         self.setup = SetupDesk(program, self)
         self._library = LibraryDesk(program, self)
-        self._samples = Samples(SampleProfile(program.paths), program.desk, program.door, self)
-        self._links = LinkClaim(program, link_scheme(os.environ), self)
-        self._backups = Backups(program.backups, self)
-        self._keeping = EvidenceKeeping(program.tidy, self.preferences, self)
-        self._keeping.warned.connect(self._health.take_room)
-        self._detector = DetectorChoice(program, self.preferences, self._errands, self)
+        self._furnish_settings(program)
         self.search = SearchDesk(program, program.finder, self)
         self.desk = Desk(SignIn(program.door, self), self._sync, self.preferences, self._health)
         self.desk.sign_in.entered.connect(self.search.take_reader)
@@ -132,6 +126,15 @@ class Tools(QObject):
         self._cards.refresh()
         self._inspections.refresh()
         self._papers.refresh()
+
+    def _furnish_settings(self, program: Program) -> None:
+        self._seals = Seals(program, self)
+        self._samples = Samples(SampleProfile(program.paths), program.desk, program.door, self)
+        self._links = LinkClaim(program, link_scheme(os.environ), self)
+        self._backups = Backups(program.backups, self)
+        self._keeping = EvidenceKeeping(program.tidy, self.preferences, self)
+        self._keeping.warned.connect(self._health.take_room)
+        self._detector = DetectorChoice(program, self.preferences, self._errands, self)
 
     def entries(self) -> Sequence[PageEntry]:
         """The pages of the navigation, in its order."""

@@ -24,7 +24,7 @@ from desktop.views.page import Notice, Page, PageEntry
 from desktop.views.places import place_of
 
 SEARCH_PAGE = "search"
-_WIDTHS = (120, 280, 340, 140)
+_WIDTHS = (112, 250, 320, 128)
 _PAUSE_MS = 120  # between two strokes of somebody who types
 
 
