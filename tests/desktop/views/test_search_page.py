@@ -116,14 +116,17 @@ def test_a_link_leads_to_what_it_was_copied_from(
     assert link == RecordLink("finding", finding.id)
 
 
-def test_the_palette_searches_everywhere(qtbot: QtBot, desk: SearchDesk) -> None:
-    class Blank(Page):
-        """A page that has laid something open."""
-
-    entries = [PageEntry("blank", Icon.GRID, lambda: "空白", Blank), search_entry(desk)]
+@pytest.fixture
+def frame(desk: SearchDesk) -> Iterator[Frame]:
+    entries = [PageEntry("blank", Icon.GRID, lambda: "空白", Page), search_entry(desk)]
     frame = Frame(entries, QMenu())
-    qtbot.addWidget(frame)
     frame.show()
+    yield frame
+    frame.close()
+    delete(frame)  # before what it shows
+
+
+def test_the_palette_searches_everywhere(qtbot: QtBot, desk: SearchDesk, frame: Frame) -> None:
     frame.show_page("blank")
     page = frame.page("blank")
     assert page is not None
