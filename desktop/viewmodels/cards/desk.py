@@ -35,13 +35,14 @@ from desktop.viewmodels.cards.rows import (
     CardsSearch,
     Lister,
     Pile,
-    count_piles,
+    columns,
 )
 from desktop.viewmodels.cards.service import with_photo
 from desktop.viewmodels.cards.steps import acts_for, why_not
 from desktop.viewmodels.casework import Casework
 from desktop.viewmodels.changes import StoreChanges
 from desktop.viewmodels.leaving import take_out
+from desktop.viewmodels.lines import count_piles
 from desktop.viewmodels.links import PaperLink
 from desktop.viewmodels.printing import Printing
 from desktop.viewmodels.signing import Signing
@@ -85,8 +86,8 @@ class CardDesk(QObject):
         self.editor = DraftEditor(casework, self.preview, self)
         self.gallery = Gallery(casework, self)
         self.editor.refused.connect(self.refused)
-        self.model = CardsModel(self)
-        self.search = CardsSearch(self.model)
+        self.model = CardsModel(columns, self)
+        self.search = CardsSearch(self.model, Pile.MINE)
         self.ledger = LedgerExport(casework, self.search, self)
         self.replies = Replies(casework, self)
         self.waiting = Waiting(self)
@@ -315,7 +316,7 @@ class CardDesk(QObject):
         self._carry_out(Act.ISSUE, partial(cards.issue_card, press=press, clock=clock))
 
     def _list(self, rows: tuple[CardRow, ...]) -> None:
-        self.counts = count_piles(rows)
+        self.counts = count_piles(rows, Pile)
         self.model.replace(rows)
         self.is_listed = True
         self.waiting.count(self.counts[Pile.MINE])

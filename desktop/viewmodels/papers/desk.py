@@ -27,6 +27,7 @@ from desktop.viewmodels.cards.service import with_photo
 from desktop.viewmodels.casework import Casework
 from desktop.viewmodels.changes import StoreChanges
 from desktop.viewmodels.leaving import take_out
+from desktop.viewmodels.lines import count_piles
 from desktop.viewmodels.papers.acts import PaperAct, acts_for
 from desktop.viewmodels.papers.batch import Batch, BatchAct, may_do_many
 from desktop.viewmodels.papers.beginning import CircularWish, NewPaper, Offer, may_begin, read_offer
@@ -39,7 +40,7 @@ from desktop.viewmodels.papers.rows import (
     PaperRow,
     PapersModel,
     PapersSearch,
-    count_piles,
+    columns,
     paper_rows,
 )
 from desktop.viewmodels.printing import Printing
@@ -89,8 +90,8 @@ class PapersDesk(QObject):
         self.replies = PaperReplies(casework, self)
         self.replies.exported.connect(self.exported)
         self.replies.refused.connect(self.refused)
-        self.model = PapersModel(self)
-        self.search = PapersSearch(self.model)
+        self.model = PapersModel(columns, self)
+        self.search = PapersSearch(self.model, PaperPile.MINE)
         self.waiting = Waiting(self)
         self.counts: Mapping[PaperPile, int] = dict.fromkeys(PaperPile, 0)
         self.is_listed = False
@@ -305,7 +306,7 @@ class PapersDesk(QObject):
         self._printed(PaperAct.ISSUE, acts.issue_document)
 
     def _list(self, rows: tuple[PaperRow, ...]) -> None:
-        self.counts = count_piles(rows)
+        self.counts = count_piles(rows, PaperPile)
         self.model.replace(rows)
         self.is_listed = True
         self.waiting.count(self.counts[PaperPile.MINE])

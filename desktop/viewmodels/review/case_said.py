@@ -9,9 +9,9 @@ from desktop.domain.rules.catalogue import Catalogue
 from desktop.domain.rules.explanation import explain
 from desktop.system.language import headed, joined, said
 from desktop.system.theme import Tone
-from desktop.viewmodels.approvals.sheet import Row
 from desktop.viewmodels.approvals.words import CASE_FIELDS, EVENTS
 from desktop.viewmodels.library.words import paper_word
+from desktop.viewmodels.lines import Row
 from desktop.viewmodels.review.checks import Check
 from desktop.viewmodels.review.exhibits import Records
 from desktop.viewmodels.review.pack import Integrity, Pack
