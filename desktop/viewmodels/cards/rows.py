@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 
 from desktop.domain.appeals import Appeal
 from desktop.domain.calendar import WorkingCalendar
-from desktop.domain.cards import Card, CardKind, carded
+from desktop.domain.cards import TEMPLATES, Card, CardKind, carded
 from desktop.domain.entities import Book
 from desktop.domain.findings import CARD_LEVEL, Finding, FindingState
 from desktop.domain.organisation import Unit, Window
@@ -26,6 +26,7 @@ from desktop.viewmodels.casework import names_in
 from desktop.viewmodels.keyed_rows import Index
 from desktop.viewmodels.lines import CellTable, PileSearch, headings
 from desktop.viewmodels.naming import role_names, state_name
+from desktop.viewmodels.papers.words import kind_name
 from desktop.viewmodels.review.rows import look_of_rule, place_of
 from desktop.viewmodels.times import day_of
 
@@ -34,7 +35,7 @@ _TIME_LEFT = 6  # the column that is red where something is overdue
 
 def paper_name(kind: CardKind) -> str:
     """Name the paper of a kind of card."""
-    return said("黄牌警告通知书") if kind is CardKind.YELLOW else said("红牌警告通知书")
+    return kind_name(TEMPLATES[kind])
 
 
 class Pile(Enum):
