@@ -17,13 +17,13 @@ from desktop.usecases import official_documents as acts
 from desktop.usecases.official_documents import DocumentText, Matter
 from desktop.usecases.ports import Reading, UnitOfWork
 from desktop.viewmodels.casework import Casework
+from desktop.viewmodels.evidence.marking import Marking
 from desktop.viewmodels.papers.acts import PaperAct, acts_for
 from desktop.viewmodels.papers.batch import Batch, BatchAct, may_do_many
 from desktop.viewmodels.papers.beginning import CircularWish, NewPaper, Offer, may_begin, read_offer
 from desktop.viewmodels.papers.deeds import PaperDeeds
 from desktop.viewmodels.papers.editor import PaperEditor
 from desktop.viewmodels.papers.file import PaperFile, read_paper
-from desktop.viewmodels.papers.marking import Marking
 from desktop.viewmodels.papers.rows import (
     PaperPile,
     PaperRow,
