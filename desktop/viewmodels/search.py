@@ -13,9 +13,9 @@ from desktop.storage.finding import CASE, KINDS, Found, Hit, Quest
 from desktop.system.language import headed, said
 from desktop.usecases.ports import Reading
 from desktop.viewmodels.answers import Answers
-from desktop.viewmodels.approvals.sheet import Lines, Row, headings
 from desktop.viewmodels.casework import Casework
 from desktop.viewmodels.help import manual
+from desktop.viewmodels.lines import Lines, Row, headings
 from desktop.viewmodels.links import RecordLink
 from desktop.viewmodels.naming import entity_name, state_name
 from desktop.viewmodels.times import day_of, stamp
