@@ -17,9 +17,9 @@ from desktop.system.language import said
 from desktop.usecases.briefs import gather_ledgers
 from desktop.usecases.ports import Reading
 from desktop.viewmodels.answers import Answers
-from desktop.viewmodels.cards.preview import Pages, drawn
 from desktop.viewmodels.casework import Casework
 from desktop.viewmodels.leaving import take_out
+from desktop.viewmodels.paperwork.preview import Pages, drawn
 
 
 class BriefForm(Enum):
@@ -131,5 +131,5 @@ def _made(reading: Reading, kind: BriefKind, casework: Casework, wording: assets
         calendar=casework.calendar,
     )
     brief = brief_of(kind, ledgers, wording)
-    pdf = casework.press.brief(brief, wording)
+    pdf = casework.press.brief(brief, wording, reading.chain_head())
     return Made(halls[0].id, brief, pdf, drawn(pdf))
