@@ -129,6 +129,14 @@ class RegisterDesk(QObject):
             self.texts = self.shelf.form(self.kind).texts(thing)
             self.opened.emit()
 
+    def seek(self, key: str) -> None:
+        """Lay a record open, whichever register holds it."""
+        for kind in Kind:
+            if any(each.id == key for each in self.shelf.things(kind)):
+                self.show_kind(kind)
+                self.open(key)
+                return
+
     def begin(self) -> None:
         """Write a new record."""
         self.key, self.troubles = NEW, {}

@@ -175,6 +175,8 @@ class PaperworkPage(Page):
     def _was_opened(self) -> None:
         self._show_file()
         self._file.focus_first()
+        if (file := self._desk.file) is not None:
+            self.subject_shown.emit(file.subject.ENTITY, file.subject.id)
 
     def _show_file(self) -> None:
         file = self._desk.file
