@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
-from PySide6.QtCore import Qt
-
 from desktop.domain.checklists import PublishedChecklist
 from desktop.domain.identifiers import ChecklistId, UserId, WindowId
 from desktop.domain.inspections import Inspection, InspectionState
@@ -16,8 +14,7 @@ from desktop.system.language import marked, said
 from desktop.system.theme import Tone
 from desktop.usecases.ports import Reading
 from desktop.viewmodels.casework import names_in
-from desktop.viewmodels.keyed_rows import Index, KeyedRows
-from desktop.viewmodels.row_roles import RowRole
+from desktop.viewmodels.lines import TwoLines
 from desktop.viewmodels.states import Shape, StateLook
 
 
@@ -124,6 +121,11 @@ class InspectionRow:
             return said("{0} 分").format(f"{score:g}")
         return f"{self.inspection.due_on:%m-%d}"
 
+    @property
+    def spoken(self) -> tuple[str, ...]:
+        """Both lines and the remark."""
+        return (self.title, self.detail, self.remark)
+
 
 OPEN = (InspectionState.PLANNED, InspectionState.UNDER_WAY)
 
@@ -179,25 +181,5 @@ def _ordered(pile: Pile, rows: Sequence[InspectionRow]) -> list[InspectionRow]:
     return sorted(rows, key=lambda row: (row.inspection.due_on, row.window.number))
 
 
-class InspectionsModel(KeyedRows[InspectionRow]):
+class InspectionsModel(TwoLines[InspectionRow]):
     """Inspections as a list of two lines each."""
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:  # noqa: PLR0911
-        """Answer what a row shows."""
-        if not index.isValid():
-            return None
-        row = self.rows[index.row()]
-        match role:
-            case Qt.ItemDataRole.DisplayRole:
-                return row.title
-            case Qt.ItemDataRole.AccessibleTextRole:
-                return "，".join(part for part in (row.title, row.detail, row.remark) if part)
-            case RowRole.KEY:
-                return row.key
-            case RowRole.DETAIL:
-                return row.detail
-            case RowRole.LOOK:
-                return row.look
-            case RowRole.REMARK:
-                return row.remark
-        return None

@@ -17,9 +17,9 @@ from desktop.system.language import said
 from desktop.usecases.briefs import gather_ledgers
 from desktop.usecases.ports import Reading
 from desktop.viewmodels.answers import Answers
-from desktop.viewmodels.cards.preview import Pages, drawn
 from desktop.viewmodels.casework import Casework
 from desktop.viewmodels.leaving import take_out
+from desktop.viewmodels.paperwork.preview import Pages, drawn
 
 
 class BriefForm(Enum):

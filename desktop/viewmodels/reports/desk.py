@@ -21,10 +21,10 @@ from desktop.system.language import marked, said
 from desktop.usecases.ports import Reading, UnitOfWork
 from desktop.usecases.report_versions import Draft, lock_report
 from desktop.viewmodels.answers import Answers
-from desktop.viewmodels.cards.preview import Pages, drawn
 from desktop.viewmodels.casework import Casework
 from desktop.viewmodels.leaving import take_out
 from desktop.viewmodels.papers.beginning import may_begin
+from desktop.viewmodels.paperwork.preview import Pages, drawn
 from desktop.viewmodels.reports.making import Kept, Maker, Report, Stage
 from desktop.viewmodels.times import day_of
 

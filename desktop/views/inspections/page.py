@@ -123,7 +123,7 @@ class InspectionsPage(Page):
         desk.exported.connect(self._was_exported)
         for source in (desk, walk, desk.photos):
             source.refused.connect(self._refuse)
-        walk.opened.connect(self._show_visit)
+        walk.opened.connect(self._was_opened)
         walk.changed.connect(self._show_visit)
         walk.finished.connect(self._was_finished)
         plan = QAction(said("安排巡查"), self)
@@ -147,6 +147,11 @@ class InspectionsPage(Page):
             self._staged.show_empty(_nothing_in(desk.pile))
         if self._walk.visit is not None:
             self._sheet.refresh()
+
+    def _was_opened(self) -> None:
+        self._show_visit()
+        if self._walk.visit is not None:
+            self.subject_shown.emit(Inspection.ENTITY, self._walk.visit.inspection.id)
 
     def _show_visit(self) -> None:
         visit = self._walk.visit

@@ -9,11 +9,11 @@ from desktop.domain.report.briefs import BriefKind
 from desktop.system.theme import Space, Tone
 from desktop.viewmodels.reports.briefs import BriefDesk, BriefForm, kind_said
 from desktop.viewmodels.wording import sentence
-from desktop.views.cards.paper import PaperView
 from desktop.views.kit.buttons import Button
 from desktop.views.kit.exports import ExportDialog
 from desktop.views.kit.placeholders import Staged
 from desktop.views.page import Notice
+from desktop.views.paperwork.paper import PaperView
 
 
 class BriefsView(QWidget):
