@@ -87,7 +87,10 @@ class Tools(QObject):
         self._errands = Errands()
         self._approvals = ApprovalsDesk(program, self._errands, self)
         deadlines = Deadlines(self._approvals, self)
-        self.watching = Watching(program, self._sync, self, deadlines=deadlines)
+        self._boards = BoardDesk(program, self)
+        self.watching = Watching(
+            program, self._sync, self, deadlines=deadlines, boards=self._boards
+        )
         self.watching.live.listening.connect(self._health.follow)
         if program.video is not None:
             self._health.follow(program.video)
@@ -105,7 +108,6 @@ class Tools(QObject):
         self._sampling = Sampling(program, self._approvals, self)
         self._rules = RuleDesk(program, self._approvals, self._errands, self)
         self._registers = RegisterDesk(program, self._approvals, self)
-        self._boards = BoardDesk(program, self)
         self._collection = CollectionDesk(program, self)
         self._quality = QualityDesk(program, self._approvals, self._errands, self)
         self._reports = ReportDesk(program, self)
