@@ -32,6 +32,7 @@ from desktop.settings import Language, Settings, Theme
 from desktop.system.collector import Collector
 from desktop.system.secrets import MemorySecrets
 from desktop.viewmodels.cards.rows import Pile
+from desktop.viewmodels.setup.facts import Chapter
 from video.vocabulary.source import Pace
 
 ROUNDS = 2  # of the demonstration's script: enough for a card, a draft and findings that wait
@@ -117,4 +118,5 @@ def _views(finding: Finding, draft: Card, served: Card, case: ApprovalCase) -> t
         View("reports", "reports"),
         View("sync", "sync"),
         View("settings", "settings"),
+        *(View(f"setup-{chapter.value}", "setup", chapter) for chapter in Chapter),
     )

@@ -177,10 +177,8 @@ class Program:
             spans = self._roster.begin(windows, footage.start)
             self._go_on_by(replace(plan, overlays=spans, model=self._model))
         self._lease.want(hall.id, network_cameras(plan))
-        if self.settings.keep_awake and self._awake is None and network_cameras(plan):
-            self._awake = Wakefulness()
-            self._awake.start()
         self._roster.renew()
+        self._hold_sleep_off()
 
     def watch_anew(self, cameras: Sequence[Camera]) -> None:
         """Watch a hall's cameras as they now are; the first ones start the watching.
@@ -211,6 +209,19 @@ class Program:
             if self._plan is not None:
                 self._go_on_by(replace(self._plan, model=model))
 
+    def take_settings(self, settings: Settings) -> None:
+        """Go on by other settings; what is read only when the program opens waits for that."""
+        self.settings = settings
+        self.session.use(line_of(settings))
+        self.sync.every_s = settings.sync_every_s
+        self.backups.keep = settings.keep_backups
+        self.tidy.terms = terms_of(settings)
+        preview = PreviewPlan(settings.preview_per_second)
+        with self._planning:
+            if self._plan is not None and self._plan.preview != preview:
+                self._go_on_by(replace(self._plan, preview=preview))
+        self._hold_sleep_off()
+
     def stop_watching(self) -> None:
         """End the watching process; everything it reported is written down first."""
         if self.video is not None and self.keeper is not None and self._roster is not None:
@@ -222,7 +233,17 @@ class Program:
             with self._planning:
                 self.video = self._plan = None
             self._lease.want(self.keeper.hall_id, ())
-            if self._awake is not None:
+            self._hold_sleep_off()
+
+    def _hold_sleep_off(self) -> None:
+        """Keep the machine awake while network cameras are watched and the user wishes it."""
+        with self._planning:
+            watches = self._plan is not None and bool(network_cameras(self._plan))
+            wanted = self.settings.keep_awake and watches
+            if wanted and self._awake is None:
+                self._awake = Wakefulness()
+                self._awake.start()
+            elif not wanted and self._awake is not None:
                 self._awake.stop()
                 self._awake = None
 

@@ -185,14 +185,15 @@ class Frame(QWidget):
         explain.triggered.connect(self._explain)
         keys = QAction(self.tr("快捷键一览"), self)
         keys.setShortcut(QKeySequence("Ctrl+/"))
-        keys.triggered.connect(self._show_keys)
+        keys.triggered.connect(self.show_keys)
         return explain, keys
 
     def _explain(self) -> None:
         if HELP_PAGE in self._entries and self.current_id != HELP_PAGE:
             self.go_to(HELP_PAGE, self.current_id)
 
-    def _show_keys(self) -> None:
+    def show_keys(self) -> None:
+        """Show which keys do what, here and everywhere."""
         page = self._pages.get(self.current_id)
         here = page.commands() if page else ()
         title = self._entries[self.current_id].name()

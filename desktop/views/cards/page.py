@@ -80,6 +80,7 @@ class CardsPage(Page):
         if isinstance(subject, PaperLink):
             self._desk.follow(subject)
         elif isinstance(subject, Pile):
+            self._desk.close_card()
             self._show_pile(subject)
         elif isinstance(subject, str):
             self._desk.open(subject)

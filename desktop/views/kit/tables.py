@@ -49,10 +49,15 @@ class Table(QTableView):
         self.doubleClicked.connect(self._open)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Come back with the columns as they were left."""
+        """Come back with the columns as they were left, but none narrower than its title."""
         if not self._is_laid_out and self.model() is not None:
             self._is_laid_out = True
-            restore_layout(self._layout_name(), self.horizontalHeader())
+            header = self.horizontalHeader()
+            restore_layout(self._layout_name(), header)
+            for column in range(header.count()):
+                if not header.isSectionHidden(column):
+                    wide = max(header.sectionSize(column), header.sectionSizeHint(column))
+                    header.resizeSection(column, wide)
         super().showEvent(event)
 
     def hideEvent(self, event: QHideEvent) -> None:

@@ -4,7 +4,7 @@ from PySide6.QtGui import QGuiApplication, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from desktop.settings import load_settings
+from desktop.settings import Settings, Theme, load_settings, save_settings
 from desktop.views.appearance import Appearance
 from desktop.views.kit.layouts import keep_layouts_in
 from desktop.views.kit.search import SearchField
@@ -66,3 +66,27 @@ def test_settings_are_found_by_their_words_and_exported(
     with qtbot.waitSignal(model.exported):
         model.export(tmp_path / "out.toml")
     assert load_settings(tmp_path / "out.toml") == model.settings
+
+
+def test_settings_of_a_file_are_taken_whole_or_not_at_all(qtbot: QtBot, tmp_path: Path) -> None:
+    model = desk_with(tmp_path).preferences
+    save_settings(tmp_path / "in.toml", Settings(theme=Theme.DARK, sync_every_s=60))
+    with qtbot.waitSignal(model.imported) as told:
+        model.take_in(tmp_path / "in.toml")
+    assert told.args == ["in.toml"]
+    assert model.settings.sync_every_s == 60
+    (tmp_path / "bad.toml").write_text('theme = "light"\nsync_every_s = 1\n')
+    with qtbot.waitSignal(model.refused):
+        model.take_in(tmp_path / "bad.toml")
+    assert model.settings.theme is Theme.DARK
+
+
+def test_every_setting_names_its_default_and_when_it_holds(qtbot: QtBot, tmp_path: Path) -> None:
+    model = desk_with(tmp_path).preferences
+    later = []
+    for _, settings in model.groups():
+        for each in settings:
+            assert "默认" in each.hint or each.default == "", each.name
+            assert each.at_once is ("下次打开程序时生效" not in each.hint)
+            later += [] if each.at_once else [each.name]
+    assert later == ["scale_percent", "server_url", "keep_free_mb"]
