@@ -47,7 +47,7 @@ class Freight:
 
     def __init__(self, session: Session, *, transact: Transact, shelf: BlobShelf) -> None:
         self._session = session
-        self._pace = Pace(session.settings.bytes_per_s)
+        self._pace = Pace()
         self._transact = transact
         self._shelf = shelf
 
@@ -78,7 +78,7 @@ class Freight:
     def _begin(self) -> blobs.Rank:
         """Take the settings of the line as they are now; answers the largest kind that goes."""
         settings = self._session.settings
-        self._pace = Pace(settings.bytes_per_s)
+        self._pace.bytes_per_s = settings.bytes_per_s
         return blobs.Rank.PREVIEW if settings.metered else blobs.Rank.VIDEO
 
     def _send_one(self, blob: Blob, cancelled: Callable[[], bool]) -> bool:

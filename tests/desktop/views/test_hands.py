@@ -1,12 +1,15 @@
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.settings import Settings, Theme, load_settings, save_settings
+from desktop.viewmodels.row_roles import RowRole
 from desktop.views.appearance import Appearance
 from desktop.views.kit.layouts import keep_layouts_in
+from desktop.views.kit.rows import RowList
 from desktop.views.kit.search import SearchField
 from desktop.views.kit.tables import Table
 from desktop.views.settings_page import SettingsPage
@@ -45,10 +48,27 @@ def test_columns_come_back_as_they_were_left(qtbot: QtBot, tmp_path: Path) -> No
 def test_a_row_is_copied_from_its_menu(qtbot: QtBot) -> None:
     table = made_table(qtbot)
     table.selectRow(1)
-    menu = table.row_menu()
-    copy = next(action for action in menu.actions() if action.text() == "复制为表格")
+    copy = next(action for action in table.actions() if action.text() == "复制为表格")
     copy.trigger()
     assert QGuiApplication.clipboard().text() == "编号\t名称\t单位\n10\t11\t12"
+
+
+def test_rows_of_a_list_are_copied_with_all_they_say(qtbot: QtBot) -> None:
+    rows = RowList("疑似问题")
+    model = QStandardItemModel(rows)
+    for number in ("03", "06"):
+        item = QStandardItem(f"{number}号窗口 离岗")
+        item.setData("进行中", RowRole.DETAIL)
+        model.appendRow(item)
+    rows.setModel(model)
+    qtbot.addWidget(rows)
+    with qtbot.waitActive(rows):
+        rows.show()
+        rows.activateWindow()
+    rows.setFocus()
+    rows.selectAll()
+    qtbot.keyClick(rows, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.clipboard().text() == "03号窗口 离岗\t进行中\t\n06号窗口 离岗\t进行中\t"
 
 
 def test_settings_are_found_by_their_words_and_exported(
