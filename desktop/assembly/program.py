@@ -40,6 +40,7 @@ from desktop.system.clock import SystemClock
 from desktop.system.keys import Keys, open_keys
 from desktop.system.secrets import SecretName, Secrets
 from desktop.usecases.auditing import note_restored
+from desktop.usecases.hall_calendar import hall_days
 from desktop.usecases.handling import Bench
 from desktop.usecases.ports import Clock
 from desktop.workers.attendance_keeper import AttendanceKeeper
@@ -111,7 +112,8 @@ class Program:
         self.clock: Clock = clock or SystemClock()
         self.book = Book(assets.entity_files())
         self.catalogue = Catalogue(assets.rule_files())
-        self.calendar: WorkingCalendar = read_calendar(assets.calendar_files())
+        self._nation = read_calendar(assets.calendar_files())
+        self.calendar: WorkingCalendar = self._nation
         self.profile = read_profile(assets.scoring_files()[PROFILE_ID])
         self.checklists = tuple(map(read_checklist, assets.checklist_files().values()))
         self.server_trouble: ServerNotStarted | None = None
@@ -295,6 +297,8 @@ class Program:
         self._open_store(keys)
         if exists:  # what was made a moment ago holds nothing yet
             self.backups.begin()
+        self._count_days()
+        self.desk.subscribe(self._count_days)
         tell(Stage.SERVER)
         self._open_line()
         tell(Stage.PAPERS)
@@ -305,6 +309,11 @@ class Program:
         self.handling = HandlingKeeper(self.desk, bench, device_id=self.device.device_id)
         self._ends.callback(self.handling.stop)
         self.handling.start()
+
+    def _count_days(self) -> None:
+        """Count by what the hall has taken in; who counts a day next asks for it anew."""
+        with self.desk.store.look() as reading:
+            self.calendar = hall_days(reading, self._nation)
 
     def _open_store(self, keys: Keys) -> None:
         self.recorder = Recorder(self.device, self.clock.now)

@@ -11,7 +11,7 @@ from desktop.domain.cards import Card
 from desktop.domain.evidence import StateSpan
 from desktop.domain.findings import Dismissal, Finding, FindingState
 from desktop.domain.identifiers import HallId, UnitId
-from desktop.domain.organisation import Hall, LegalBasis, Organ, Session, Unit, Window
+from desktop.domain.organisation import Hall, LegalBasis, Organ, Unit, Window
 from desktop.domain.periods import Month, Period, month_of
 from desktop.domain.rectification import Rectification
 from desktop.domain.report.facts import (
@@ -24,7 +24,7 @@ from desktop.domain.report.facts import (
     Outcome,
 )
 from desktop.domain.scoring.entries import ScoreEntry
-from desktop.domain.sessions import OpeningHours, SessionPlan
+from desktop.domain.sessions import OpeningHours, hours_of
 from desktop.usecases.checking import Stopped
 from desktop.usecases.collection import lacking_of
 from desktop.usecases.ports import Reading
@@ -98,7 +98,7 @@ def gather_facts(
         rule_names=_named(lines, question.rule_names),
         excluded=_excluded(bundles, units, question.unknown_unit),
         absent=_absent(bundles, spans),
-        open_s=_open_s(hall.sessions, len(windows), question, calendar),
+        open_s=_open_s(hours_of(hall, calendar), len(windows), question),
         lacking=_lacking(reading, hall.id, _day(question.cut_off), calendar),
     )
 
@@ -218,11 +218,8 @@ def _totals(bundles: Iterable[CaseBundle], month: Month) -> MonthTotals:
     return MonthTotals(*counts)
 
 
-def _open_s(
-    sessions: tuple[Session, ...], windows: int, question: Question, calendar: WorkingCalendar
-) -> int:
+def _open_s(hours: OpeningHours, windows: int, question: Question) -> int:
     """Sum the opening time of all windows from the period's first day to the cut-off."""
-    hours = OpeningHours(calendar, [SessionPlan(sessions)])
     day, seconds = question.period.first, 0.0
     while day <= min(question.period.last, _day(question.cut_off)):
         for session in hours.sessions(day):

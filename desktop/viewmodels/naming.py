@@ -24,6 +24,8 @@ ENTITIES: Mapping[str, str] = {
     "excuse": marked("请假与顶岗"),
     "finding": marked("疑似问题"),
     "hall": marked("大厅"),
+    "hall_calendar": marked("大厅日历"),
+    "local_day": marked("大厅另行安排"),
     "case_view": marked("办件视图"),
     "collection_delivery": marked("数据报送记录"),
     "collection_duty": marked("数据报送责任"),

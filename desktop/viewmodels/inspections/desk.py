@@ -10,15 +10,19 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop import assets
 from desktop.domain.checklists import Checklist, PublishedChecklist
+from desktop.domain.dossiers import Entry
 from desktop.domain.identifiers import UserId, WindowId
 from desktop.domain.inspections import Inspection, InspectionState
 from desktop.domain.organisation import Hall, UserCard, Window
 from desktop.domain.roles import Actor, Role
+from desktop.usecases.dossiers import Filing
 from desktop.usecases.inspections.planning import Round, plan_inspections
 from desktop.usecases.inspections.visit import Visit
 from desktop.usecases.ports import Reading, UnitOfWork
 from desktop.viewmodels.answers import Answers
+from desktop.viewmodels.casework import may_create
 from desktop.viewmodels.changes import StoreChanges
+from desktop.viewmodels.dossiers.matter import filing_of_inspection
 from desktop.viewmodels.inspections.photos import PhotoIntake
 from desktop.viewmodels.inspections.rows import (
     OPEN,
@@ -132,6 +136,14 @@ class InspectionDesk(QObject):
         return self.actor is not None and bool(
             {role.value for role in self.actor.roles}.intersection(rule.create_roles)
         )
+
+    def filing(self) -> Filing | None:
+        """Give the open inspection as it goes into a case file, where it and this person may."""
+        visit = self.walk.visit
+        if visit is None or visit.inspection.state is not InspectionState.FINISHED:
+            return None
+        may = may_create(self._office.book, Entry.ENTITY, self.actor)
+        return filing_of_inspection(visit.inspection, visit.window) if may else None
 
     def plan(
         self,

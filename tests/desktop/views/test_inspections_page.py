@@ -28,7 +28,7 @@ from desktop.views.inspections.signature import FinishQuestion
 from desktop.views.kit.look import Look
 from desktop.views.page import Notice
 from tests.support.casework import FakeOffice
-from tests.support.inspections import jpeg
+from tests.support.inspections import WINDOW_LIST, jpeg
 from tests.support.screens import clipped, too_small, unnamed
 
 LONG = 30_000  # ms: a busy machine is no fault of the code
@@ -353,6 +353,19 @@ def test_a_loop_is_said_and_nothing_is_put_to_use(
         "检查表有误：跳转条件互相引用，形成循环（item_1 → item_1）。"
     )
     assert len(kept(office, PublishedChecklist)) == 1  # of the plan
+
+
+def test_the_shipped_checklist_put_to_use_unchanged_stays_version_one(
+    qtbot: QtBot, office: FakeOffice, desk: InspectionDesk, editor: ChecklistEditor,
+    planned: Inspection,
+) -> None:  # fmt: skip
+    qtbot.waitUntil(lambda: bool(desk.choices.checklists), timeout=LONG)
+    editor.open(WINDOW_LIST)
+    assert editor.checklist() == WINDOW_LIST  # in every language
+    with qtbot.waitSignal(editor.published, timeout=LONG) as told:
+        editor.publish()
+    assert told.args[0].id == planned.checklist_id
+    assert len(kept(office, PublishedChecklist)) == 1
 
 
 def test_a_changed_checklist_is_a_new_version_and_an_unchanged_one_is_none(
