@@ -125,7 +125,7 @@ class Program:
         self._plan: WatchPlan | None = None
         self._planning = threading.Lock()  # over the plan and its way to the watching process
         self._share = WatchShare()
-        self._awake: Wakefulness | None = None
+        self._awake = Wakefulness()
         self._watched: tuple[Hall, Footage] | None = None
         self._model = model_of(settings)
         self._ends = ExitStack()
@@ -241,13 +241,7 @@ class Program:
         """Keep the machine awake while network cameras are watched and the user wishes it."""
         with self._planning:
             watches = self._plan is not None and bool(network_cameras(self._plan))
-            wanted = self.settings.keep_awake and watches
-            if wanted and self._awake is None:
-                self._awake = Wakefulness()
-                self._awake.start()
-            elif not wanted and self._awake is not None:
-                self._awake.stop()
-                self._awake = None
+            self._awake.want(awake=self.settings.keep_awake and watches)
 
     def _start_watching(self, hall: Hall, footage: Footage, listeners: Sequence[Listener]) -> None:
         self.keeper = self._keeper(hall)

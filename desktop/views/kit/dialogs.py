@@ -56,7 +56,8 @@ class Question(QDialog):
     def showEvent(self, event: QShowEvent) -> None:
         """Let the keyboard begin at the first question and come by the buttons last."""
         buttons = (self._back, self.go)
-        asked = [w for w in self.findChildren(QWidget) if _is_asked(w) and w not in buttons]
+        inner = (w for w in self.findChildren(QWidget) if w.window() is self)
+        asked = [w for w in inner if _is_asked(w) and w not in buttons]
         for before, after in pairwise((*asked, *buttons)):
             self.setTabOrder(before, after)
         if asked and self.focusWidget() in {None, *buttons}:
