@@ -5,13 +5,14 @@ import threading
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
-from enum import Enum
 from functools import partial
 from typing import Self
 
 from desktop import assets
 from desktop.assembly.cameras import camera_password, drawn_script
 from desktop.assembly.shelf import VaultShelf
+from desktop.assembly.stages import Stage
+from desktop.assembly.titles import titles_of
 from desktop.assembly.tokens import KeptToken, device_of
 from desktop.bridges.envelopes import Envelopes, bytes_of, line_of
 from desktop.bridges.footage import (
@@ -49,6 +50,7 @@ from desktop.workers.case_desk import CaseDesk
 from desktop.workers.door import Door
 from desktop.workers.duty_roster import DutyRoster
 from desktop.workers.evidence_tidy import EvidenceTidy, terms_of
+from desktop.workers.finder import Finder
 from desktop.workers.handling_keeper import HandlingKeeper
 from desktop.workers.scratch_pad import ScratchPad
 from desktop.workers.server_process import ServerNotStarted, ServerProcess
@@ -69,18 +71,6 @@ log = logging.getLogger(__name__)
 PROFILE_ID = "GD-2008"  # the evaluation profile of an office that chose no other
 ROUNDS = 60  # of a script of four minutes: a drawn camera plays for four hours
 _MB = 1024 * 1024
-
-
-class Stage(Enum):
-    """What opening is at."""
-
-    KEYS = "keys"
-    CASE_FILE = "case_file"
-    SERVER = "server"
-    PAPERS = "papers"
-    DEMONSTRATION = "demonstration"
-    FOUNDING = "founding"
-    JOINING = "joining"
 
 
 class Program:
@@ -299,6 +289,9 @@ class Program:
         templates = assets.template_files()
         self.press = PaperPress(templates, machine_fonts(), self.vault)
         self.tidy.begin()
+        self.finder = Finder(self.desk, titles_of(self.catalogue, templates))
+        self._ends.callback(self.finder.stop)
+        self.finder.start()
         bench = Bench(self.catalogue, self.calendar, self.clock, self.profile.grades[-1].name)
         self.handling = HandlingKeeper(self.desk, bench, device_id=self.device.device_id)
         self._ends.callback(self.handling.stop)

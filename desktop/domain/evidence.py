@@ -174,6 +174,19 @@ class StateSpan:
 
 
 @dataclass(frozen=True, slots=True)
+class ChainHead:
+    """The latest row of this device's audit chain, as papers and reports print it.
+
+    Attributes:
+        n: its place in the chain; 0 before the first row.
+        hash: SHA-256 of its canonical JSON; empty before the first row.
+    """
+
+    n: int
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
 class AuditRow:
     """What a person or a device did, chained to the row before it.
 

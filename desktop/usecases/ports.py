@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, ClassVar, Protocol, TypeVar
 
 from desktop.domain.approvals import CaseBundle
+from desktop.domain.evidence import ChainHead
 from desktop.domain.identifiers import CaseId, HallId
 from desktop.domain.numbers import NumberBlock
 from desktop.domain.roles import Actor
@@ -57,6 +58,9 @@ class Reading(Protocol):
 
     def cases(self, hall_id: HallId) -> Iterator[CaseBundle]:
         """Give a hall's approval cases one by one, in the order in which they came."""
+
+    def chain_head(self) -> ChainHead:
+        """Give the latest row of this device's audit chain."""
 
 
 class UnitOfWork(Reading, Protocol):

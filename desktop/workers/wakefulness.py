@@ -24,18 +24,20 @@ class Wakefulness:
     def want(self, *, awake: bool) -> None:
         """Hold sleep off, which returns at once, or let the machine sleep again."""
         if awake and self._thread is None:
-            self._over.clear()
-            self._thread = threading.Thread(target=self._hold, name="wakefulness", daemon=True)
+            self._over = threading.Event()
+            self._thread = threading.Thread(
+                target=self._hold, args=(self._over,), name="wakefulness", daemon=True
+            )
             self._thread.start()
         elif not awake and self._thread is not None:
             self._over.set()
             self._thread.join(STOP_S)  # a session bus that does not answer must not keep anybody
             self._thread = None
 
-    def _hold(self) -> None:
+    def _hold(self, over: threading.Event) -> None:
         with keep.running(on_fail="pass") as mode:
             if mode.active:
                 log.info("sleep is held off by %s", mode.method)
             else:
                 log.warning("sleep could not be held off")
-            self._over.wait()
+            over.wait()

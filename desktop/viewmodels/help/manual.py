@@ -29,6 +29,7 @@ _ORDER = (
     "reports",
     "library",
     "audit",
+    "search",
     "sync",
     "setup",
     "settings",
