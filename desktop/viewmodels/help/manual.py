@@ -23,6 +23,7 @@ _ORDER = (
     "reports",
     "search",
     "sync",
+    "users",
     "setup",
     "settings",
 )

@@ -70,6 +70,7 @@ REFUSALS: list[BaseException] = [
     domain.ClockWentBack("2026-11-23", "2026-11-24"),
     domain.WrongPassword(30.0),
     domain.NeverSignedInHere("linmin"),
+    domain.DutiesClash("SYS_ADMIN", "SUPERVISOR"),
     *(domain.BadChecklist(trouble, "opened") for trouble in ChecklistTrouble),
     domain.NotOnThisInspection("0198"),
     domain.InspectionIncomplete(("opened", "tidy")),
