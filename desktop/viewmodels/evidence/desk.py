@@ -237,6 +237,7 @@ class EvidenceDesk(QObject):
     def _uncover(self, _nothing: None) -> None:
         if self.version is not None:
             self._fetch(self.version)
+            self._fetch_chain()
 
     def _note_clip(self, clip: Evidence) -> None:
         """Write down that somebody looks at a film on which nobody is covered."""
@@ -245,7 +246,7 @@ class EvidenceDesk(QObject):
             self._answers.ask(self._office.desk.act(self.actor, note), self._noted, self._refuse)
 
     def _noted(self, _nothing: None) -> None:
-        """The custody chain has it."""
+        self._fetch_chain()
 
     def _fetch(self, version: Evidence) -> None:
         self._show(Showing.LOADING)

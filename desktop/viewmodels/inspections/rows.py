@@ -1,6 +1,6 @@
 """The list of inspections: what is to be done, by whom and when, and what was done."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -141,25 +141,31 @@ def read_rows(
     Args:
         states: what was finished over the years is fetched only where it is shown.
     """
+    piles: dict[Pile, list[InspectionRow]] = {pile: [] for pile in Pile}
+    found = (each for state in states for each in reading.find(Inspection, state=state))
+    for row in rows_of(reading, found, actor, today):
+        piles[row.pile].append(row)
+    return {pile: tuple(_ordered(pile, rows)) for pile, rows in piles.items()}
+
+
+def rows_of(
+    reading: Reading, found: Iterable[Inspection], actor: Actor | None, today: date
+) -> Iterator[InspectionRow]:
+    """Give the rows of the inspections that somebody may see."""
     windows = {window.id: window for window in reading.find(Window)}
     units = {unit.id: unit for unit in reading.find(Unit)}
     lists = {each.id: each for each in reading.find(PublishedChecklist)}
     names = names_in(reading)
-    piles: dict[Pile, list[InspectionRow]] = {pile: [] for pile in Pile}
-    for each in (found for state in states for found in reading.find(Inspection, state=state)):
-        if not _may_see(each, actor):
-            continue
-        people = tuple(names.get(person, person[:8]) for person in each.inspectors)
-        row = InspectionRow(
-            each,
-            windows[WindowId(each.window_id)],
-            units[each.unit_id],
-            lists[ChecklistId(each.checklist_id)],
-            people,
-            today,
-        )
-        piles[row.pile].append(row)
-    return {pile: tuple(_ordered(pile, rows)) for pile, rows in piles.items()}
+    for each in found:
+        if _may_see(each, actor):
+            yield InspectionRow(
+                each,
+                windows[WindowId(each.window_id)],
+                units[each.unit_id],
+                lists[ChecklistId(each.checklist_id)],
+                tuple(names.get(person, person[:8]) for person in each.inspectors),
+                today,
+            )
 
 
 def is_mine(row: InspectionRow, person: UserId | None) -> bool:
