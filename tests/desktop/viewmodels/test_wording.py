@@ -56,6 +56,7 @@ REFUSALS: list[BaseException] = [
     domain.CardTooHigh("0198", 2),
     domain.FindingAlreadyCarded("0198", "0199"),
     domain.AskedNobodySo("0198"),
+    domain.CannotVerify("0198", "u-lin"),
     domain.MarkedOriginal("0198"),
     domain.AppealTooLate("0198", date(2026, 11, 30)),
     domain.SuccessorUnfit("0198", "0199"),
