@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 
 from desktop.assembly.program import Program
 from desktop.assembly.samples import SampleProfile
+from desktop.settings import Settings
 from desktop.system.link_scheme import link_scheme
 from desktop.system.network import NetworkReturn
 from desktop.viewmodels.approvals.deadlines import Deadlines
@@ -87,13 +88,17 @@ class Tools(QObject):
         self._program = program
         self.preferences = Preferences(program.settings, program.paths.settings, program.desk, self)
         self._sync = SyncCentre(program.sync, WaitingRoom(program.desk, program.door), self)
+        self.preferences.changed.connect(self._go_on_by)
         NetworkReturn(self).came_back.connect(self._sync.sync_now)
         self._devices = Devices(program.door, self)
         self._health = WatchHealth(program.server_trouble is None, self)
         self._errands = Errands()
         self._approvals = ApprovalsDesk(program, self._errands, self)
         deadlines = Deadlines(self._approvals, self)
-        self.watching = Watching(program, self._sync, self, deadlines=deadlines)
+        self._boards = BoardDesk(program, self)
+        self.watching = Watching(
+            program, self._sync, self, deadlines=deadlines, boards=self._boards
+        )
         self.watching.live.listening.connect(self._health.follow)
         if program.video is not None:
             self._health.follow(program.video)
@@ -112,7 +117,6 @@ class Tools(QObject):
         self._sampling = Sampling(program, self._approvals, self)
         self._rules = RuleDesk(program, self._approvals, self._errands, self)
         self._registers = RegisterDesk(program, self._approvals, self)
-        self._boards = BoardDesk(program, self)
         self._collection = CollectionDesk(program, self)
         self._quality = QualityDesk(program, self._approvals, self._errands, self)
         self._reports = ReportDesk(program, self)
@@ -135,7 +139,7 @@ class Tools(QObject):
         self._samples = Samples(SampleProfile(program.paths), program.desk, program.door, self)
         self._links = LinkClaim(program, link_scheme(os.environ), self)
         self._backups = Backups(program.backups, self)
-        self._keeping = EvidenceKeeping(program.tidy, self.preferences, self)
+        self._keeping = EvidenceKeeping(program.tidy, self)
         self._keeping.warned.connect(self._health.take_room)
         self._detector = DetectorChoice(program, self.preferences, self._errands, self)
 
@@ -183,6 +187,9 @@ class Tools(QObject):
                 partial(SamplesPanel, self._samples),
             ),
         )
+
+    def _go_on_by(self, settings: Settings) -> None:
+        self._program.desk.run(partial(self._program.take_settings, settings))
 
     def stop(self) -> None:
         """Follow nothing any more."""
