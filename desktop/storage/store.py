@@ -15,7 +15,7 @@ from desktop.domain.roles import Actor
 from desktop.storage import audit, cases, records
 from desktop.storage.audit import ChainFault
 from desktop.storage.backup import back_up, check_backup
-from desktop.storage.connection import reader_engine, writer_engine
+from desktop.storage.connection import reader_engine, take_in_log, writer_engine
 from desktop.storage.durable import make_folder
 from desktop.storage.errors import StorageError, StorageTrouble
 from desktop.storage.lock import StoreLock
@@ -201,6 +201,7 @@ class Store:
 
         with storage_refusals(self._path.name):
             migrate(self._writer, save_copy)
+            take_in_log(self._writer)
             with self._writer.begin() as connection:
                 records.keep_indexes(connection, self._asked())
                 cases.discard(connection)  # of an import that a crash cut short
