@@ -174,7 +174,7 @@ def _item_columns(content: Content, units: Iterable[Unit]) -> tuple[Column, ...]
         make.share("sample_share"),
         make.code("subsystem", Subsystem, Subsystem.APPROVAL),
         make.several("focus", _focus_by(focus), _focus_told_by(focus)),
-        make.text("procedure"),
+        make.word("procedure"),
     )
 
 
@@ -214,6 +214,17 @@ class _ColumnMaker:
 
         def write(value: object) -> str:
             return codes.word(cast(Enum, value).value)
+
+        return Column(field, self._titles[field], read, write, choices=codes.choices)
+
+    def word(self, field: str) -> Column:
+        codes = Codes(self._content, field)
+
+        def read(text: str) -> object:
+            return codes.code(text) if text else ""
+
+        def write(value: object) -> str:
+            return codes.word(str(value)) if value else ""
 
         return Column(field, self._titles[field], read, write, choices=codes.choices)
 

@@ -15,7 +15,8 @@ from desktop.domain.rectification import Rectification
 from desktop.domain.roles import machine
 from desktop.domain.rules.catalogue import Catalogue
 from desktop.usecases import cards, effect, rectification
-from desktop.usecases.handling import Bench, judge_handling, propose_handling
+from desktop.usecases.handling import judge_handling, propose_handling
+from desktop.usecases.record_findings import Bench
 from tests.desktop.usecases.test_after_service import BY_HAND, CALENDAR, Court
 from tests.support.profiles import DAY, SetClock, hall_plan, open_store
 
