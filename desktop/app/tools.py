@@ -25,6 +25,7 @@ from desktop.viewmodels.collection import CollectionDesk
 from desktop.viewmodels.detector import DetectorChoice
 from desktop.viewmodels.devices import Devices
 from desktop.viewmodels.dossiers.desk import DossierDesk
+from desktop.viewmodels.evidence.desk import EvidenceDesk
 from desktop.viewmodels.inspections.desk import InspectionDesk
 from desktop.viewmodels.inspections.editor import ChecklistEditor
 from desktop.viewmodels.keeping import EvidenceKeeping
@@ -53,6 +54,7 @@ from desktop.views.casework import casework_pages
 from desktop.views.collection.page import collection_entry
 from desktop.views.detector_panel import DetectorPanel
 from desktop.views.dossiers.page import dossiers_entry
+from desktop.views.evidence.page import evidence_entry
 from desktop.views.help.page import help_entry
 from desktop.views.inspections.page import inspections_entry
 from desktop.views.keeping_panel import KeepingPanel
@@ -95,6 +97,7 @@ class Tools(QObject):
         self._cards = CardDesk(program, self)
         self._audit = AuditLog(AuditBook(program.desk, program.device), program.door, self)
         self._dossiers = DossierDesk(program, self)
+        self._evidence = EvidenceDesk(program, self)
         self._inspections = InspectionDesk(program, self)
         self._checklists = ChecklistEditor(program, self._inspections, self)
         self._papers = PapersDesk(program, self)
@@ -143,6 +146,7 @@ class Tools(QObject):
             collection_entry(self._collection, self._quality),
             inspections_entry(self._inspections, self._checklists),
             dossiers_entry(self._dossiers),
+            evidence_entry(self._evidence),
             *casework_pages(
                 self._program,
                 self._review,
@@ -176,6 +180,7 @@ class Tools(QObject):
         self._cards.stop()
         self._inspections.stop()
         self._dossiers.stop()
+        self._evidence.stop()
         self._audit.stop()
         self._checklists.stop()
         self._papers.stop()

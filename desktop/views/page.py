@@ -13,6 +13,7 @@ from desktop.system.theme import Tone
 from desktop.views.kit.icons import Icon
 
 APPROVALS_PAGE = "approvals"  # other pages lead to a case there
+EVIDENCE_PAGE = "evidence"  # and there with a Subject, whose evidence is looked at
 DOSSIERS_PAGE = "dossiers"  # and there with a Filing, which goes into a case file
 
 

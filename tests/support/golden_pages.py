@@ -60,7 +60,7 @@ def main() -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
     fonts = shipped_fonts()
     for code in CODES:
-        sheet_of(code, fonts).quantize(16).save(FOLDER / f"{code}.png", optimize=True)
+        sheet_of(code, fonts).quantize(32).save(FOLDER / f"{code}.png", optimize=True)
 
 
 if __name__ == "__main__":

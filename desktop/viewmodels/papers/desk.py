@@ -26,13 +26,13 @@ from desktop.viewmodels.cards.preview import PaperPreview
 from desktop.viewmodels.cards.service import with_photo
 from desktop.viewmodels.casework import Casework
 from desktop.viewmodels.changes import StoreChanges
+from desktop.viewmodels.evidence.marking import Marking
 from desktop.viewmodels.leaving import take_out
 from desktop.viewmodels.papers.acts import PaperAct, acts_for
 from desktop.viewmodels.papers.batch import Batch, BatchAct, may_do_many
 from desktop.viewmodels.papers.beginning import CircularWish, NewPaper, Offer, may_begin, read_offer
 from desktop.viewmodels.papers.editor import PaperEditor
 from desktop.viewmodels.papers.file import PaperFile, read_paper
-from desktop.viewmodels.papers.marking import Marking
 from desktop.viewmodels.papers.replies import PaperReplies
 from desktop.viewmodels.papers.rows import (
     PaperPile,

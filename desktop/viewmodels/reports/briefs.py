@@ -131,5 +131,5 @@ def _made(reading: Reading, kind: BriefKind, casework: Casework, wording: assets
         calendar=casework.calendar,
     )
     brief = brief_of(kind, ledgers, wording)
-    pdf = casework.press.brief(brief, wording)
+    pdf = casework.press.brief(brief, wording, reading.chain_head())
     return Made(halls[0].id, brief, pdf, drawn(pdf))

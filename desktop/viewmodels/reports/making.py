@@ -142,7 +142,7 @@ class Maker:
         before = kept[-1].version.figures if kept else None
         changed = differences(before, figures_of_tables(tables)) if before else ()
         self._next(Stage.PRINTING)
-        pdf = self.press.report(figures, self.wording, changed)
+        pdf = self.press.report(figures, self.wording, changed, reading.chain_head())
         self._next(Stage.DRAWING)
         return Report(
             hall_id,

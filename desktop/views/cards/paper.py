@@ -93,6 +93,11 @@ class PaperView(QWidget):
         preview.changed.connect(self.refresh)
         self.refresh()
 
+    @property
+    def number(self) -> int:
+        """The page that is shown, from 0."""
+        return self._number
+
     def turn_back(self) -> None:
         """Go to the page before."""
         self._turn(self._number - 1)

@@ -7,10 +7,12 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget
 
 from desktop.domain.dossiers import Dossier, DossierState, Entry, EntryKind
+from desktop.domain.evidence import Evidence, Paper
 from desktop.domain.identifiers import DossierId
 from desktop.system.language import said
 from desktop.system.theme import Space, Tone
 from desktop.usecases.dossiers import Filing
+from desktop.usecases.exhibits import Subject
 from desktop.viewmodels.dossiers.desk import DossierDesk
 from desktop.viewmodels.dossiers.words import LOOKS
 from desktop.viewmodels.wording import sentence
@@ -23,7 +25,7 @@ from desktop.views.kit.icons import Icon
 from desktop.views.kit.panels import Panel
 from desktop.views.kit.placeholders import Staged
 from desktop.views.kit.rows import RowList
-from desktop.views.page import DOSSIERS_PAGE, Notice, Page, PageEntry
+from desktop.views.page import DOSSIERS_PAGE, EVIDENCE_PAGE, Notice, Page, PageEntry
 
 _SIDE = 300
 _LEADS: Mapping[EntryKind, str] = {
@@ -32,6 +34,7 @@ _LEADS: Mapping[EntryKind, str] = {
     EntryKind.CARD: "cards",
     EntryKind.CASE: "approvals",
 }
+_SEEN = {EntryKind.EVIDENCE: Evidence.ENTITY, EntryKind.PAPER: Paper.ENTITY}
 
 
 class DossiersPage(Page):
@@ -97,6 +100,7 @@ class DossiersPage(Page):
         self.new.clicked.connect(self._ask_new)
         self._from_file.clicked.connect(self._ask_file)
         self.sheet.wants.connect(self._lead)
+        self.sheet.wants_evidence.connect(self._see_all)
         desk.listed.connect(self._show_list)
         desk.opened.connect(self._show_table)
         desk.done.connect(self._was_done)
@@ -168,6 +172,12 @@ class DossiersPage(Page):
     def _lead(self, entry: Entry) -> None:
         if page := _LEADS.get(entry.kind):
             self.goes_to.emit(page, entry.subject_id)
+        elif entity := _SEEN.get(entry.kind):
+            self.goes_to.emit(EVIDENCE_PAGE, Subject(entity, entry.subject_id))
+
+    def _see_all(self) -> None:
+        if table := self._desk.table:
+            self.goes_to.emit(EVIDENCE_PAGE, Subject(Dossier.ENTITY, table.file.dossier.id))
 
     def _was_done(self, thing: object) -> None:
         if isinstance(thing, Dossier) and thing.state is DossierState.ARCHIVED:

@@ -30,6 +30,7 @@ class DossierSheet(QWidget):
     """One case file; `wants` leads to what an entry stands for."""
 
     wants = Signal(object)
+    wants_evidence = Signal()
 
     def __init__(self, desk: DossierDesk) -> None:
         super().__init__()
@@ -86,7 +87,7 @@ class DossierSheet(QWidget):
             "close": self._desk.may("close_dossier") and not held_back,
             "reopen": self._desk.may("reopen_dossier"),
             "archive": self._desk.may("archive") and not held_back,
-            "bundle": True, "export": True,
+            "bundle": True, "export": True, "evidence": True,
         }  # fmt: skip
         for name, button in self._buttons.items():
             show_if(button, wanted=shown[name])
@@ -114,6 +115,7 @@ class DossierSheet(QWidget):
             ("close", said("结案…"), self._ask_close, Rank.SECONDARY),
             ("archive", said("归档"), self._desk.put_away, Rank.PRIMARY),
             ("reopen", said("重新办理…"), self._ask_reopen, Rank.SECONDARY),
+            ("evidence", said("查看证据"), self.wants_evidence, Rank.SECONDARY),
             ("bundle", said("导出合订本…"), self._ask_bundle, Rank.SECONDARY),
             ("export", said("导出归档文件…"), self._ask_export, Rank.SECONDARY),
         )

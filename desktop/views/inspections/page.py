@@ -8,9 +8,10 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from desktop.domain.identifiers import InspectionId
-from desktop.domain.inspections import InspectionState
+from desktop.domain.inspections import Inspection, InspectionState
 from desktop.system.language import said
 from desktop.system.theme import Space, Tone
+from desktop.usecases.exhibits import Subject
 from desktop.usecases.inspections.finishing import Finished
 from desktop.viewmodels.inspections.desk import InspectionDesk
 from desktop.viewmodels.inspections.editor import ChecklistEditor
@@ -27,7 +28,7 @@ from desktop.views.kit.icons import Icon
 from desktop.views.kit.panels import Panel
 from desktop.views.kit.placeholders import Staged
 from desktop.views.kit.rows import RowList
-from desktop.views.page import DOSSIERS_PAGE, Notice, Page, PageEntry
+from desktop.views.page import DOSSIERS_PAGE, EVIDENCE_PAGE, Notice, Page, PageEntry
 
 INSPECTIONS_PAGE, REVIEW_PAGE = "inspections", "review"
 _SIDE = 320
@@ -114,6 +115,7 @@ class InspectionsPage(Page):
         self._lists.clicked.connect(self._edit_checklists)
         self.checklists.left.connect(self._leave_form)
         self._sheet.reviews.connect(self._review)
+        self._sheet.wants_evidence.connect(self._see_evidence)
         self._sheet.filed.connect(self._file_inspection)
         self.form.left.connect(self._leave_form)
         desk.listed.connect(self._show_list)
@@ -190,6 +192,10 @@ class InspectionsPage(Page):
     def _file_inspection(self) -> None:
         if filing := self._desk.filing():
             self.goes_to.emit(DOSSIERS_PAGE, filing)
+
+    def _see_evidence(self) -> None:
+        if visit := self._walk.visit:
+            self.goes_to.emit(EVIDENCE_PAGE, Subject(Inspection.ENTITY, visit.inspection.id))
 
     def _was_planned(self, count: int) -> None:
         self.noticed.emit(Notice(said("已安排 {0} 个窗口的巡查。").format(count), Tone.GOOD))

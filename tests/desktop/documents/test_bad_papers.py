@@ -10,6 +10,7 @@ from desktop.documents import geometry as g
 from desktop.documents.errors import DocumentError, DocumentTrouble
 from desktop.documents.slots import SlotKind, slots_of
 from desktop.domain.errors import NotFound
+from desktop.domain.evidence import AuditRow, Paper
 from desktop.domain.identifiers import DocumentId, FindingId
 from desktop.domain.official_documents import DocumentState, OfficialDocument
 from desktop.domain.organisation import Organ
@@ -53,9 +54,15 @@ def edges(pdf: bytes) -> tuple[int, float]:
         for page in document:
             if page.get_rotation() == 0:
                 text = page.get_textpage()
-                boxes = (text.get_charbox(n) for n in range(text.count_chars()))
+                inked = (n for n in range(text.count_chars()) if text.get_text_range(n, 1).strip())
+                boxes = (text.get_charbox(n) for n in inked)
                 right = max([right, *(box[2] for box in boxes)])
         return len(document), right
+
+
+def words_of(pdf: bytes) -> str:
+    with pypdfium2.PdfDocument(pdf) as document:
+        return "".join(page.get_textpage().get_text_range() for page in document)
 
 
 @pytest.mark.parametrize("template", PAPERS)
@@ -75,8 +82,7 @@ def test_a_text_of_twelve_pages_is_printed_whole(office: FakeOffice) -> None:
     pdf = printed(office, paper(office, "T04", text=text, tasks=[]))
     pages, _ = edges(pdf)
     assert pages >= 12
-    with pypdfium2.PdfDocument(pdf) as document:
-        said = "".join(page.get_textpage().get_text_range() for page in document)
+    said = words_of(pdf)
     assert all(f"第{number}段" in said.replace("\r\n", "") for number in range(1, 28))
 
 
@@ -85,6 +91,19 @@ def test_an_organ_with_no_seal_leaves_the_place_for_it(office: FakeOffice) -> No
     organ = office.desk.look(lambda r: r.get(Organ, document.organ_id)).result()
     assert organ.seal is None
     assert document.state is DocumentState.REGISTERED
+
+
+def test_an_issued_paper_names_the_head_of_the_audit_chain_and_a_draft_does_not(
+    office: FakeOffice,
+) -> None:
+    document = issued_paper(office)
+    (paper,) = office.desk.look(lambda r: r.find(Paper, document_id=document.id)).result()
+    rows = office.desk.look(lambda r: r.find(AuditRow)).result()
+    issued = next(row for row in rows if row.action == "document.issue")
+    with pypdfium2.PdfDocument(office.vault.get(paper.pdf_sha256)) as shown:
+        said = shown[0].get_textpage().get_text_range()
+    assert f"本机审计链第{issued.n - 1}条 {issued.prev_hash[:16]}" in said
+    assert "审计链" not in words_of(printed(office, document))
 
 
 @pytest.mark.parametrize("character", ["镕", "喆", "𠮷", "䶮", "\U000e0041"])

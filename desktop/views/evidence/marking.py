@@ -1,11 +1,19 @@
-"""Drawing on a copy of a picture: frames, arrows and words in red."""
+"""Drawing on a picture, of which a copy is kept: marks in red, covers, and a cut."""
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QDialog,
+    QHBoxLayout,
+    QLineEdit,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.system.theme import Size, Space, Tone
-from desktop.viewmodels.papers.marking import Mark, Marking, MarkKind, draw_marks
+from desktop.viewmodels.evidence.marking import Mark, Marking, MarkKind, draw_marks
 from desktop.viewmodels.wording import sentence
 from desktop.views.kit.buttons import Button, IconButton, Rank
 from desktop.views.kit.chips import Chips
@@ -103,8 +111,10 @@ class MarkView(QDialog):
         self.words = QLineEdit(placeholderText=self.tr("要写的文字，再点画面上的位置"))
         self.words.setAccessibleName(self.tr("批注文字"))
         self._undo = IconButton(Icon.UNDO, self.tr("撤回上一笔"))
+        self.nobody = QCheckBox(self.tr("画面上没有需要遮蔽的人"))
+        self.nobody.setVisible(marking.bares)
         self._trouble = Banner()
-        self.keep = Button(self.tr("保存批注副本"), Rank.PRIMARY)
+        self.keep = Button(self.tr("保存副本"), Rank.PRIMARY)
         self._leave = Button(self.tr("取消"), Rank.SECONDARY)
         self._lay_out()
         self._connect()
@@ -118,10 +128,13 @@ class MarkView(QDialog):
         tools.addWidget(self._undo)
         buttons = QHBoxLayout()
         buttons.setSpacing(Space.INSIDE)
+        buttons.addWidget(self.nobody)
         buttons.addStretch(1)
         buttons.addWidget(self._leave)
         buttons.addWidget(self.keep)
-        hint = self.tr("批注画在遮蔽后的副本上，另存为新的副本并注明来源，原件不变。")
+        hint = self.tr(
+            "遮蔽、裁切和批注另存为副本并注明来源，原件不变。被遮蔽的部分在副本中不能还原。"
+        )
         column = QVBoxLayout(self)
         column.setContentsMargins(Space.MARGIN, Space.MARGIN, Space.MARGIN, Space.MARGIN)
         column.setSpacing(Space.CARD - 4)
@@ -138,6 +151,7 @@ class MarkView(QDialog):
         self._undo.clicked.connect(marking.undo)
         self.keep.clicked.connect(marking.keep)
         self._leave.clicked.connect(self.reject)
+        self.nobody.toggled.connect(marking.say_nobody_else)
         marking.changed.connect(self._show)
         marking.kept.connect(self.accept)
         marking.refused.connect(self._refuse)
@@ -158,7 +172,7 @@ class MarkView(QDialog):
     def _show(self) -> None:
         self.words.setEnabled(self._kind is MarkKind.WORDS)
         self._undo.setEnabled(bool(self._marking.marks))
-        self.keep.setEnabled(bool(self._marking.marks))
+        self.keep.setEnabled(self._marking.may_keep)
 
     def _refuse(self, error: Exception) -> None:
         self._trouble.say(sentence(error), Tone.BAD)

@@ -1,4 +1,4 @@
-"""Marks on a copy of a picture: frames, arrows and words, drawn and kept as a copy of their own."""
+"""Marks on a picture: frames, arrows, words, covers and a cut, kept as a copy of their own."""
 
 import math
 from collections.abc import Sequence
@@ -7,17 +7,23 @@ from enum import Enum
 from functools import partial
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QImage, QImageWriter, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QImage, QImageWriter, QPainter, QPainterPath, QPen
 
+from desktop.documents.marked_pages import with_page_picture
 from desktop.domain.evidence import Evidence
 from desktop.domain.identifiers import Digest
+from desktop.exchange.photographs import small_copy
 from desktop.system.language import said
-from desktop.usecases.evidence import keep_marked_copy
+from desktop.usecases.evidence import Copy, keep_copy, shows_people
 from desktop.usecases.ports import Reading, UnitOfWork
 from desktop.viewmodels.answers import Answers
 from desktop.viewmodels.casework import Casework, Sealed
 
 INK = "#D01B1B"  # as a pen on paper: the same in every theme
+COVER = "#2B2F36"  # nothing shines through
+_VEIL = "#B0000000"
+MOST_SIDE = 4096  # px; a photograph of 80 megapixels is drawn on at this size
+PDF = "application/pdf"
 _STROKE, _HEAD, _LETTER = 1 / 160, 1 / 28, 1 / 22  # of the picture's width
 _HEAD_ANGLE = math.radians(28)
 
@@ -28,6 +34,8 @@ class MarkKind(Enum):
     FRAME = "frame"
     ARROW = "arrow"
     WORDS = "words"
+    COVER = "cover"
+    CUT = "cut"
 
     @property
     def word(self) -> str:
@@ -36,6 +44,8 @@ class MarkKind(Enum):
             MarkKind.FRAME: said("方框"),
             MarkKind.ARROW: said("箭头"),
             MarkKind.WORDS: said("文字"),
+            MarkKind.COVER: said("遮蔽"),
+            MarkKind.CUT: said("裁切"),
         }
         return words[self]
 
@@ -73,6 +83,18 @@ def draw_marks(painter: QPainter, marks: Sequence[Mark], place: QRectF) -> None:
                 _draw_arrow(painter, start, end, place.width() * _HEAD)
             case MarkKind.WORDS:
                 _draw_words(painter, start, mark.words, round(place.width() * _LETTER))
+            case MarkKind.COVER:
+                painter.fillRect(QRectF(start, end).normalized(), QColor(COVER))
+            case MarkKind.CUT:
+                _draw_cut(painter, QRectF(start, end).normalized(), place)
+
+
+def _draw_cut(painter: QPainter, kept: QRectF, place: QRectF) -> None:
+    """Veil what will be cut away."""
+    away = QPainterPath()
+    away.addRect(place)
+    away.addRect(kept)
+    painter.fillPath(away, QColor(_VEIL))
 
 
 def _at(point: tuple[float, float], place: QRectF) -> QPointF:
@@ -98,11 +120,26 @@ def _draw_words(painter: QPainter, start: QPointF, words: str, height: int) -> N
     painter.drawText(box, 0, words)
 
 
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What is drawn on, where that is not a whole picture of the vault.
+
+    Attributes:
+        page: of a paper, its number from 0.
+        after_s: of a clip, how long after its beginning the picture is.
+    """
+
+    image: QImage
+    page: int | None = None
+    after_s: float = 0.0
+
+
 class Marking(QObject):
     """One picture being drawn on.
 
     Attributes:
-        image: the copy that is drawn on; null while it is fetched.
+        image: what is drawn on; null while it is fetched.
+        nobody_else: whoever draws says that nobody on an original must be covered.
     """
 
     ready = Signal()
@@ -115,23 +152,53 @@ class Marking(QObject):
         self._casework = casework
         self._answers = Answers(self)
         self._source: Evidence | None = None
+        self._ground: Ground | None = None
         self.image = QImage()
         self.marks: tuple[Mark, ...] = ()
+        self.nobody_else = False
 
     def stop(self) -> None:
         """Hear no more."""
         self._answers.close()
 
-    def open(self, source: Evidence) -> None:
-        """Fetch a copy to draw on."""
-        self._source, self.image, self.marks = source, QImage(), ()
+    @property
+    def bares(self) -> bool:
+        """Whether people may be seen on what is drawn on."""
+        source = self._source
+        return source is not None and source.masked_of is None and shows_people(source)
+
+    @property
+    def is_covered(self) -> bool:
+        """Whether a copy of it may be kept."""
+        covers = any(mark.kind is MarkKind.COVER for mark in self.marks)
+        return covers or self.nobody_else or not self.bares
+
+    @property
+    def may_keep(self) -> bool:
+        """Whether there is a copy to keep."""
+        return self.is_covered and (bool(self.marks) or self.nobody_else)
+
+    def say_nobody_else(self, is_so: bool) -> None:  # a tick says so
+        """Say that nobody on an original must be covered, or take it back."""
+        self.nobody_else = is_so
+        self.changed.emit()
+
+    def open(self, source: Evidence, ground: Ground | None = None) -> None:
+        """Begin to draw on a picture of the vault, or on a page or a moment of it."""
+        self._source, self._ground, self.marks, self.nobody_else = source, ground, (), False
+        self.image = ground.image if ground else QImage()
+        if ground:
+            self.ready.emit()
+            return
         ask = partial(_picture, self._casework.vault, source.sha256)
         self._answers.ask(self._casework.desk.look(ask), self._show, self._refuse, "picture")
 
     def add(self, mark: Mark) -> None:
-        """Add a mark; one of which there is nothing to see is none."""
+        """Add a mark; one with nothing to see is none, and one cut replaces another."""
         if mark.is_drawn:
-            self.marks = (*self.marks, mark)
+            cuts = mark.kind is MarkKind.CUT
+            kept = [each for each in self.marks if not (cuts and each.kind is MarkKind.CUT)]
+            self.marks = (*kept, mark)
             self.changed.emit()
 
     def undo(self) -> None:
@@ -140,16 +207,22 @@ class Marking(QObject):
         self.changed.emit()
 
     def keep(self) -> None:
-        """Keep the marked picture beside what it was drawn on."""
+        """Keep the marked picture, or the paper with its marked page, beside its source."""
         actor, source, casework = self._casework.door.actor, self._source, self._casework
-        if actor is None or source is None or not self.marks:
+        if actor is None or source is None or not (self.marks or self.nobody_else):
             return
-        png = _png(marked_picture(self.image, self.marks))
+        image, marks, ground = self.image, self.marks, self._ground
+        is_covered, after_s = self.is_covered, ground.after_s if ground else 0.0
 
         def keep(work: UnitOfWork) -> Evidence:
-            stored = casework.press.keep(png)
+            png, kind = _png(marked_picture(image, marks)), "image/png"
+            if ground is not None and ground.page is not None:
+                pdf = casework.vault.get(source.sha256)
+                png, kind = with_page_picture(pdf, ground.page, png), PDF
+            stored = casework.vault.put(png)
             digest = Digest(stored.sha256)
-            return keep_marked_copy(work, source, digest, stored.size, clock=casework.clock)
+            made = Copy(digest, stored.size, kind, is_covered=is_covered, after_s=after_s)
+            return keep_copy(work, source, made, clock=casework.clock)
 
         self._answers.ask(casework.desk.act(actor, keep), self._was_kept, self._refuse)
 
@@ -165,16 +238,30 @@ class Marking(QObject):
 
 
 def marked_picture(image: QImage, marks: Sequence[Mark]) -> QImage:
-    """Draw marks on a copy of a picture, as large as it is."""
+    """Draw marks on a copy of a picture and cut it; what is covered is gone from it."""
     copy = image.convertToFormat(QImage.Format.Format_RGB32)
-    painter = QPainter(copy)
-    draw_marks(painter, marks, QRectF(copy.rect()))
+    painter, whole = QPainter(copy), QRectF(copy.rect())
+    draw_marks(painter, [mark for mark in marks if mark.kind is not MarkKind.CUT], whole)
     painter.end()
+    for mark in marks:
+        if mark.kind is MarkKind.CUT:
+            kept = QRectF(_at(mark.start, whole), _at(mark.end, whole)).normalized()
+            return copy.copy(kept.toAlignedRect())
     return copy
 
 
+def picture_to_mark(vault: Sealed, sha256: str) -> QImage:
+    """Read a picture upright and no larger than can be drawn on; not for the GUI thread.
+
+    Raises:
+        FootageError: MISSING_FILE, DAMAGED.
+        ExchangeError: NOT_A_PICTURE.
+    """
+    return QImage.fromData(small_copy(vault.get(sha256), MOST_SIDE))
+
+
 def _picture(vault: Sealed, sha256: str, _reading: Reading) -> QImage:
-    return QImage.fromData(vault.get(sha256))
+    return picture_to_mark(vault, sha256)
 
 
 def _png(image: QImage) -> bytes:
