@@ -64,6 +64,20 @@ STOPS: Mapping[SpecialKind, str] = {
     SpecialKind.OTHER: marked("其他原因"),
 }
 
+# The fields of codes in files, and what their codes can mean.
+CODES: Mapping[str, Mapping[str, str]] = {
+    "channel": {each.value: word for each, word in CHANNELS.items()},
+    "decision": {each.value: word for each, word in DECISIONS.items()},
+    "kind": {each.value: word for each, word in EVENTS.items()},
+    "special": {each.value: word for each, word in STOPS.items()},
+}
+CODE_FIELDS: Mapping[str, str] = {
+    "channel": marked("申办渠道"),
+    "decision": marked("决定"),
+    "kind": marked("环节类型"),
+    "special": marked("特别程序"),
+}
+
 STOP_FAULTS: Mapping[StopFault, str] = {
     StopFault.NO_REASON: marked("不是法定的暂停理由"),
     StopFault.NOT_LISTED: marked("没有登记在事项的特别程序清单内"),
