@@ -10,7 +10,6 @@ from typing import TypeVar
 from PySide6.QtCore import QObject, Signal
 
 from desktop.domain.imports import Complaint
-from desktop.domain.items import ServiceItem
 from desktop.domain.rules.comparing import compare_lists
 from desktop.domain.rules.judgement import Candidate
 from desktop.domain.rules.subjects import check_unit
@@ -94,8 +93,8 @@ class RegisterDesk(QObject):
 
     def may_write(self) -> bool:
         """Tell whether this person may change registers."""
-        actor, entity = self._casework.door.actor, ServiceItem.ENTITY
-        return self.shelf.hall is not None and may_create(self._casework.book, entity, actor)
+        actor, book = self._casework.door.actor, self._casework.book
+        return self.shelf.hall is not None and may_create(book, self.kind.entity, actor)
 
     def stop(self) -> None:
         """Listen no more."""
@@ -142,7 +141,7 @@ class RegisterDesk(QObject):
             return
         self.texts = texts
         try:
-            thing = self.shelf.form(self.kind).made(texts, before)
+            thing = self.shelf.form(self.kind, actor.user_id).made(texts, before)
         except FieldUnreadable as error:
             self.troubles = {error.column.field: said(REASONS[error.reason])}
             self.opened.emit()
@@ -152,9 +151,10 @@ class RegisterDesk(QObject):
 
     def take_in(self, path: Path) -> None:
         """Take a table in; a list of items is taken whole, what it has no longer goes."""
-        kind, form, known = self.kind, self.shelf.form(self.kind), self.shelf.known(self.kind)
-        if self._casework.door.actor is None:
+        kind, actor = self.kind, self._casework.door.actor
+        if actor is None:
             return
+        form, known = self.shelf.form(kind, actor.user_id), self.shelf.known(kind)
         read = self._casework.desk.run(lambda: (kind, path.name, read_register(path, form, known)))
         self._ask(read, self._was_read)
 
@@ -193,14 +193,14 @@ class RegisterDesk(QObject):
         self.listed.emit()
 
     def _titles(self) -> tuple[str, ...]:
-        return tuple(headed(label_of(field)) for field in self.kind.shown)
+        return tuple(headed(label_of(field, self.kind)) for field in self.kind.shown)
 
     def _thing(self, key: str) -> Thing | None:
         return next((each for each in self.shelf.things(self.kind) if each.id == key), None)
 
     def _was_kept(self, thing: Thing) -> None:
         self.key, self.troubles = thing.id, {}
-        self.kept.emit(thing.name)
+        self.kept.emit(getattr(thing, "name", ""))
 
     def _was_read(self, told: "tuple[Kind, str, ReadRegister[Thing]]") -> None:
         kind, name, read = told

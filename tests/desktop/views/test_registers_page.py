@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.evidence import AuditRow
@@ -89,6 +89,14 @@ def write(floor: Floor, field: str, text: str) -> None:
             line.setText(text)
         case QPlainTextEdit() as lines:
             lines.setPlainText(text)
+
+
+def choose(floor: Floor, field: str) -> None:
+    form = floor.page.findChild(RecordForm)
+    assert form is not None
+    box = form.field(field).editor
+    assert isinstance(box, QComboBox)
+    box.setCurrentIndex(1)
 
 
 def test_a_table_of_items_comes_in_and_what_is_wrong_is_said(floor: Floor) -> None:
@@ -209,4 +217,31 @@ def test_what_the_comparison_shows_is_raised_for_two_people_to_verify(floor: Flo
     assert finding.rule_id.startswith("R-LST-")
     assert finding.is_record
     floor.qtbot.waitUntil(lambda: floor.desk.suspicions.model.rows[0].cells[3] != "—")
+    assert nameless(floor.page) == []
+
+
+def test_leave_is_written_by_who_supervises_and_persons_by_who_keeps_the_data(floor: Floor) -> None:
+    floor.show(Kind.PERSONS)
+    press(floor.page, "新增")
+    write(floor, "name", "林敏")
+    choose(floor, "unit_id")
+    with floor.qtbot.waitSignals([floor.desk.kept, floor.desk.listed]):
+        press(floor.page, "保存")
+    floor.qtbot.waitUntil(lambda: [row[0] for row in floor.rows()] == ["林敏"])
+    floor.show(Kind.LEAVE)
+    assert not floor.desk.may_write()
+    floor.office.enter(Role.SUPERVISOR)
+    floor.page.refresh()
+    press(floor.page, "新增")
+    choose(floor, "window_id")
+    for field, text in (("started_at", "2026-11-24 09:00"), ("ended_at", "2026-11-24 08:00")):
+        write(floor, field, text)
+    write(floor, "approver", "赵科")
+    press(floor.page, "保存")
+    form = floor.page.findChild(RecordForm)
+    assert form is not None
+    assert form.field("ended_at").trouble() == "结束早于开始"
+    write(floor, "ended_at", "2026-11-24 11:00")
+    with floor.qtbot.waitSignals([floor.desk.kept, floor.desk.listed]):
+        press(floor.page, "保存")
     assert nameless(floor.page) == []
