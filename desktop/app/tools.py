@@ -41,6 +41,7 @@ from desktop.viewmodels.reports.desk import ReportDesk
 from desktop.viewmodels.review.desk import ReviewDesk
 from desktop.viewmodels.samples import Samples
 from desktop.viewmodels.seals import Seals
+from desktop.viewmodels.search import SearchDesk
 from desktop.viewmodels.setup.desk import SetupDesk
 from desktop.viewmodels.sign_in import SignIn
 from desktop.viewmodels.sync_centre import SyncCentre
@@ -66,6 +67,7 @@ from desktop.views.queue.page import queue_entry
 from desktop.views.registers.page import registers_entry
 from desktop.views.samples_panel import SamplesPanel
 from desktop.views.seals_panel import SealsPanel
+from desktop.views.search_page import search_entry
 from desktop.views.settings_page import settings_entry
 from desktop.views.setup.page import setup_entry
 from desktop.views.sync_page import sync_entry
@@ -113,20 +115,26 @@ class Tools(QObject):
         self._quality = QualityDesk(program, self._approvals, self._errands, self)
         self._reports = ReportDesk(program, self)
         self._briefs = BriefDesk(program, self)
-        self._seals = Seals(program, self)
         self.setup = SetupDesk(program, self)
         self._library = LibraryDesk(program, self)
+        self._furnish_settings(program)
+        self.search = SearchDesk(program, program.finder, self)
+        self.desk = Desk(SignIn(program.door, self), self._sync, self.preferences, self._health)
+        self.desk.sign_in.entered.connect(self.search.take_reader)
+        self.search.take_reader()
+        self._review.refresh()
+        self._cards.refresh()
+        self._inspections.refresh()
+        self._papers.refresh()
+
+    def _furnish_settings(self, program: Program) -> None:
+        self._seals = Seals(program, self)
         self._samples = Samples(SampleProfile(program.paths), program.desk, program.door, self)
         self._links = LinkClaim(program, link_scheme(os.environ), self)
         self._backups = Backups(program.backups, self)
         self._keeping = EvidenceKeeping(program.tidy, self.preferences, self)
         self._keeping.warned.connect(self._health.take_room)
         self._detector = DetectorChoice(program, self.preferences, self._errands, self)
-        self.desk = Desk(SignIn(program.door, self), self._sync, self.preferences, self._health)
-        self._review.refresh()
-        self._cards.refresh()
-        self._inspections.refresh()
-        self._papers.refresh()
 
     def entries(self) -> Sequence[PageEntry]:
         """The pages of the navigation, in its order."""
@@ -156,6 +164,7 @@ class Tools(QObject):
                 briefs=self._briefs,
             ),
             library_entry(self._library),
+            search_entry(self.search),
             *audit_entries(self._audit),
             sync_entry(self._sync, self._devices),
             setup_entry(self.setup, self.watching.cameras),
@@ -198,6 +207,7 @@ class Tools(QObject):
         self._reports.stop()
         self._briefs.stop()
         self._library.stop()
+        self.search.stop()
         self._seals.stop()
         self.setup.stop()
         self._samples.stop()

@@ -2,7 +2,7 @@
 
 import logging
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from enum import Enum
@@ -13,6 +13,7 @@ from desktop import assets
 from desktop.assembly.cameras import camera_password, drawn_script
 from desktop.assembly.shelf import VaultShelf
 from desktop.assembly.tokens import KeptToken, device_of
+from desktop.assets import Parsed
 from desktop.bridges.envelopes import Envelopes, bytes_of, line_of
 from desktop.bridges.footage import (
     Footage,
@@ -49,6 +50,7 @@ from desktop.workers.case_desk import CaseDesk
 from desktop.workers.door import Door
 from desktop.workers.duty_roster import DutyRoster
 from desktop.workers.evidence_tidy import EvidenceTidy, terms_of
+from desktop.workers.finder import Finder
 from desktop.workers.handling_keeper import HandlingKeeper
 from desktop.workers.scratch_pad import ScratchPad
 from desktop.workers.server_process import ServerNotStarted, ServerProcess
@@ -284,6 +286,9 @@ class Program:
         templates = assets.template_files()
         self.press = PaperPress(templates, machine_fonts(), self.vault)
         self.tidy.begin()
+        self.finder = Finder(self.desk, self._titles(templates))
+        self._ends.callback(self.finder.stop)
+        self.finder.start()
         self.handling = HandlingKeeper(self.desk, self._bench, device_id=self.device.device_id)
         self._ends.callback(self.handling.stop)
         self.handling.start()
@@ -363,6 +368,14 @@ class Program:
             self.secrets.save(SecretName.SERVER_ADMIN.value, ready.admin_password.encode())
         self.server_pid = ready.pid
         return ready.url
+
+    def _titles(self, templates: Mapping[str, Parsed]) -> Mapping[str, str]:
+        """Name rules and papers as people look for them, in both languages where they have two."""
+        rules = {
+            rule.id: " ".join((rule.id, *(each.name for each in rule.wording.values())))
+            for rule in self.catalogue.rules()
+        }
+        return rules | {code: f"{code} {content['title']}" for code, content in templates.items()}
 
     def _keeper(self, hall: Hall) -> WatchKeeper:
         return WatchKeeper(

@@ -13,9 +13,9 @@ from desktop.usecases.ports import Reading, UnitOfWork
 from desktop.usecases.record_findings import Bench, raise_records
 from desktop.viewmodels.answers import Answers
 from desktop.viewmodels.approvals.desk import ApprovalsDesk
-from desktop.viewmodels.approvals.sheet import Lines, Row, headings
 from desktop.viewmodels.approvals.words import LEVELS
 from desktop.viewmodels.casework import Casework, may_create
+from desktop.viewmodels.lines import Lines, Row, headings
 from desktop.viewmodels.naming import state_name
 
 

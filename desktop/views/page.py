@@ -46,6 +46,7 @@ class Page(QWidget):
     title_changed = Signal(str)  # another title than the navigation's; "" takes it back
     noticed = Signal(object)  # a Notice
     goes_to = Signal(str, object)  # id of another page and the subject to open there
+    subject_shown = Signal(str, str)  # kind and id of the record that was laid open
 
     def __init__(self) -> None:
         super().__init__()

@@ -8,7 +8,7 @@ from desktop.domain.flows import Node, Template
 from desktop.domain.procedures import Deviation, Straying
 from desktop.system.language import headed, marked, said
 from desktop.viewmodels.approvals.lamps import amount_said, limit_said
-from desktop.viewmodels.approvals.sheet import Cells, Row, headings
+from desktop.viewmodels.lines import Cells, Row, headings
 from desktop.viewmodels.times import stamp
 from desktop.workers.case_book import CaseSheet
 

@@ -15,7 +15,6 @@ from desktop.usecases.evidence import note_original, shows_people
 from desktop.usecases.exhibits import Exhibit, Subject, chain_of, exhibits_of
 from desktop.usecases.ports import Reading, UnitOfWork
 from desktop.viewmodels.answers import Answers
-from desktop.viewmodels.cards.preview import PaperPreview
 from desktop.viewmodels.casework import names_in
 from desktop.viewmodels.changes import StoreChanges
 from desktop.viewmodels.dossiers.desk import Keeping
@@ -23,6 +22,7 @@ from desktop.viewmodels.evidence.leaving import leaving_of, packed
 from desktop.viewmodels.evidence.marking import Ground, Marking, picture_to_mark
 from desktop.viewmodels.evidence.rows import ExhibitRow, ExhibitsModel, Medium, medium_of
 from desktop.viewmodels.leaving import take_out
+from desktop.viewmodels.paperwork.preview import PaperPreview
 from desktop.viewmodels.review.exhibits import PLAYED, Showing
 from desktop.viewmodels.review.player import ClipPlayer
 
@@ -237,6 +237,7 @@ class EvidenceDesk(QObject):
     def _uncover(self, _nothing: None) -> None:
         if self.version is not None:
             self._fetch(self.version)
+            self._fetch_chain()
 
     def _note_clip(self, clip: Evidence) -> None:
         """Write down that somebody looks at a film on which nobody is covered."""
@@ -245,7 +246,7 @@ class EvidenceDesk(QObject):
             self._answers.ask(self._office.desk.act(self.actor, note), self._noted, self._refuse)
 
     def _noted(self, _nothing: None) -> None:
-        """The custody chain has it."""
+        self._fetch_chain()
 
     def _fetch(self, version: Evidence) -> None:
         self._show(Showing.LOADING)

@@ -4,8 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from PySide6.QtCore import Qt
-
 from desktop.domain.evidence import Custody, CustodyAct, Evidence
 from desktop.domain.identifiers import EvidenceId, UserId
 from desktop.system.language import said
@@ -13,10 +11,8 @@ from desktop.system.theme import Tone
 from desktop.usecases.evidence import MARKED, MASKED
 from desktop.usecases.exhibits import PAPER_ROLE, Exhibit
 from desktop.usecases.inspections.finishing import SIGNATURE
-from desktop.viewmodels.dossiers.rows import Line
-from desktop.viewmodels.keyed_rows import Index, KeyedRows
+from desktop.viewmodels.lines import Cells, Row, TwoLines, headings
 from desktop.viewmodels.review.pack import STILL_ROLES
-from desktop.viewmodels.row_roles import RowRole
 from desktop.viewmodels.states import Shape, StateLook
 from desktop.viewmodels.times import stamp
 
@@ -97,27 +93,24 @@ class ExhibitRow:
         told = said("{0} 份副本", n=count).format(count) if count else ""
         return " · ".join(filter(None, (stamp(original.taken_at)[:16], original.device, told)))
 
+    @property
+    def remark(self) -> str:
+        """Nothing more."""
+        return ""
 
-class ExhibitsModel(KeyedRows[ExhibitRow]):
+    @property
+    def spoken(self) -> tuple[str, ...]:
+        """Both lines and the look."""
+        return (self.title, self.detail, self.look.word)
+
+
+class ExhibitsModel(TwoLines[ExhibitRow]):
     """Evidence as a list of two lines each."""
 
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:  # noqa: PLR0911
-        """Answer what a row shows."""
-        if not index.isValid():
-            return None
-        row = self.rows[index.row()]
-        match role:
-            case Qt.ItemDataRole.DisplayRole:
-                return row.title
-            case Qt.ItemDataRole.AccessibleTextRole:
-                return "，".join((row.title, row.detail, row.look.word))
-            case RowRole.KEY:
-                return row.key
-            case RowRole.DETAIL:
-                return row.detail
-            case RowRole.LOOK:
-                return row.look
-        return None
+
+def chain_titles() -> Cells:
+    """The titles of the chain of custody."""
+    return headings(said("时间"), said("事项"), said("版本"), said("经办人"), said("理由"))
 
 
 def facts_of(item: Evidence) -> Mapping[str, str]:
@@ -143,11 +136,11 @@ def _in_groups(digest: str) -> str:
 
 def chain_lines(
     chain: Sequence[Custody], exhibit: Exhibit, names: Mapping[UserId, str]
-) -> tuple[Line, ...]:
+) -> tuple[Row, ...]:
     """Lay out the custody chain: when, what, of which version, by whom, why."""
     versions = {item.id: version_name(item) for item in exhibit.versions}
     return tuple(
-        Line(
+        Row(
             link.id,
             (
                 stamp(link.at)[:16],

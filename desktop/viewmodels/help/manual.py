@@ -21,6 +21,7 @@ _ORDER = (
     "cards",
     "papers",
     "reports",
+    "search",
     "sync",
     "setup",
     "settings",

@@ -30,8 +30,8 @@ from desktop.usecases.checking import Stopped
 from desktop.usecases.ports import Clock, Reading
 from desktop.usecases.report_versions import versions_of
 from desktop.usecases.reporting import Question, gather_facts, is_empty
-from desktop.viewmodels.cards.preview import drawn
 from desktop.viewmodels.casework import names_in
+from desktop.viewmodels.paperwork.preview import drawn
 
 
 class Stage(Enum):

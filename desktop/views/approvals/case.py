@@ -8,14 +8,8 @@ from desktop.system.theme import Size, Space, Tone
 from desktop.viewmodels.approvals.flow import flow_name, flow_rows, flow_titles
 from desktop.viewmodels.approvals.raising import Raising
 from desktop.viewmodels.approvals.sampling import Sampling
-from desktop.viewmodels.approvals.sheet import (
-    Lines,
-    Row,
-    Sheet,
-    clock_titles,
-    interruption_titles,
-    step_titles,
-)
+from desktop.viewmodels.approvals.sheet import Sheet, clock_titles, interruption_titles, step_titles
+from desktop.viewmodels.lines import Lines, Row
 from desktop.views.approvals.raising import FindingCard, RaisingBar
 from desktop.views.approvals.ruler import CaseRuler
 from desktop.views.approvals.sampling import SamplePanel

@@ -141,6 +141,7 @@ class ApprovalsPage(Page):
         self._case.show_sheet(sheet, may_file=self._desk.may_file)
         self._stack.setCurrentWidget(self._case)
         self._case.focus_first()
+        self.subject_shown.emit("approval_case", sheet.case.id)
         self._tell()
 
     def _file_case(self) -> None:

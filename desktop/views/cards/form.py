@@ -259,7 +259,7 @@ class CardForm(QWidget):
         text = self._desk.editor.text
         if self._filling or text is None:
             return
-        self._desk.editor.write(
+        self._desk.editor.take(
             replace(
                 text,
                 facts_text=self._facts.toPlainText(),

@@ -146,6 +146,7 @@ class DossiersPage(Page):
             self._middle.setCurrentWidget(self.sheet)
             self._open.show_content()
             self.context_changed.emit(desk.table.file.dossier.title)
+            self.subject_shown.emit(Dossier.ENTITY, desk.table.file.dossier.id)
         else:
             words = said("案卷把一件事的疑似问题、巡查、办件、黄红牌、文书、证据和备注收在一起。")
             self._open.show_empty(words, icon=Icon.CASES)

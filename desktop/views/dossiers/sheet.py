@@ -8,8 +8,14 @@ from desktop.domain.identifiers import EntryId
 from desktop.system.language import headed, said
 from desktop.system.theme import Size, Space, Tone
 from desktop.viewmodels.dossiers.desk import DossierDesk, Table
-from desktop.viewmodels.dossiers.rows import LinesModel, index_lines, timeline_lines
+from desktop.viewmodels.dossiers.rows import (
+    index_lines,
+    index_titles,
+    timeline_lines,
+    timeline_titles,
+)
 from desktop.viewmodels.dossiers.words import look_of, retention_name
+from desktop.viewmodels.lines import Lines
 from desktop.viewmodels.times import stamp
 from desktop.views.dossiers.questions import MatterQuestion, NoteQuestion, PickQuestion
 from desktop.views.kit.buttons import Button, Rank
@@ -44,12 +50,11 @@ class DossierSheet(QWidget):
         )
         self._parts.chosen.connect(self._turn)
         self.index = TableView(said("卷内目录"))
-        self._index = LinesModel((said("序号"), said("日期"), said("类别"), said("题名")), self)
+        self._index = Lines(index_titles, self)
         self.index.setModel(self._index)
         self.index.opened.connect(self._open_entry)
         self.timeline = TableView(said("时间线"))
-        titles = (said("时间"), said("步骤"), said("题名"), said("经办人"))
-        self._timeline = LinesModel(titles, self)
+        self._timeline = Lines(timeline_titles, self)
         self.timeline.setModel(self._timeline)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.index)

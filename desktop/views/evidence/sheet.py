@@ -15,19 +15,19 @@ from PySide6.QtWidgets import (
 from desktop.domain.evidence import Evidence
 from desktop.system.language import headed, said
 from desktop.system.theme import CONTROL_HEIGHT, Size, Space, Tone
-from desktop.viewmodels.dossiers.rows import LinesModel
 from desktop.viewmodels.evidence.desk import EvidenceDesk
 from desktop.viewmodels.evidence.rows import (
     Medium,
     chain_lines,
+    chain_titles,
     facts_of,
     medium_of,
     name_of,
     version_name,
 )
+from desktop.viewmodels.lines import Lines
 from desktop.viewmodels.review.exhibits import Showing
 from desktop.viewmodels.wording import sentence
-from desktop.views.cards.paper import PaperView
 from desktop.views.evidence.marking import MarkView
 from desktop.views.kit.buttons import Button
 from desktop.views.kit.dialogs import ReasonQuestion
@@ -36,6 +36,7 @@ from desktop.views.kit.icons import Icon
 from desktop.views.kit.labels import ElidedLabel, Label, show_if
 from desktop.views.kit.panels import ScrollColumn, emptied
 from desktop.views.kit.tables import Table
+from desktop.views.paperwork.paper import PaperView
 from desktop.views.review.evidence import ClipControls
 from desktop.views.review.picture import PictureView
 
@@ -66,8 +67,7 @@ class EvidenceSheet(QWidget):
         self._stack.addWidget(self.paper)
         self._facts = QVBoxLayout()
         self.chain = Table(said("流转记录"))
-        titles = (said("时间"), said("事项"), said("版本"), said("经办人"), said("理由"))
-        self._lines = LinesModel(titles, self)
+        self._lines = Lines(chain_titles, self)
         self.chain.setModel(self._lines)
         self.chain.setFixedHeight(_CHAIN)
         for column, width in enumerate(_WIDTHS):

@@ -18,6 +18,7 @@ from desktop.viewmodels.inspections.editor import ChecklistEditor
 from desktop.viewmodels.inspections.rows import Pile
 from desktop.viewmodels.inspections.words import score_said
 from desktop.viewmodels.wording import sentence
+from desktop.views.inspections.calendar import CalendarView
 from desktop.views.inspections.editor import ChecklistSheet
 from desktop.views.inspections.form import InspectionForm
 from desktop.views.inspections.planning import PlanQuestion
@@ -32,7 +33,7 @@ from desktop.views.page import DOSSIERS_PAGE, EVIDENCE_PAGE, Notice, Page, PageE
 
 INSPECTIONS_PAGE, REVIEW_PAGE = "inspections", "review"
 _SIDE = 320
-_OVERVIEW, _FORM, _CHECKLISTS = 0, 1, 2
+_OVERVIEW, _FORM, _CHECKLISTS, _CALENDAR = range(4)
 
 
 class InspectionsPage(Page):
@@ -48,6 +49,8 @@ class InspectionsPage(Page):
         self._staged = Staged(self._list)
         self._plan = Button(said("安排巡查…"), icon=Icon.PLUS)
         self._lists = Button(said("检查表…"), Rank.QUIET)
+        self._days = Button(said("日历"), icon=Icon.TODAY)
+        self.calendar = CalendarView(desk.month)
         self._sheet = InspectionSheet(desk)
         self._open = Staged(self._sheet)
         self.form = InspectionForm(desk)
@@ -73,6 +76,7 @@ class InspectionsPage(Page):
     def leave(self) -> None:
         """What was being written becomes part of its answer."""
         self._walk.settle()
+        self.calendar.end()
 
     def open_subject(self, subject: object) -> None:
         """Open one inspection."""
@@ -91,6 +95,7 @@ class InspectionsPage(Page):
         buttons.addWidget(self._plan, 1)
         buttons.addWidget(self._lists)
         side.body.addLayout(buttons)
+        side.body.addWidget(self._days)
         side.body.addWidget(self._staged, 1)
         middle = Panel(margin=0)
         middle.body.addWidget(self._open)
@@ -103,6 +108,7 @@ class InspectionsPage(Page):
         self._stack.addWidget(overview)
         self._stack.addWidget(self.form)
         self._stack.addWidget(self.checklists)
+        self._stack.addWidget(self.calendar)
         row = QHBoxLayout(self)
         row.setContentsMargins(Space.MARGIN, 20, Space.MARGIN, Space.MARGIN)
         row.addWidget(self._stack)
@@ -113,6 +119,9 @@ class InspectionsPage(Page):
         self._list.chosen.connect(self._choose)
         self._plan.clicked.connect(self._ask_plan)
         self._lists.clicked.connect(self._edit_checklists)
+        self._days.clicked.connect(self._show_calendar)
+        self.calendar.left.connect(self._leave_form)
+        self.calendar.opened.connect(self._choose_of_day)
         self.checklists.left.connect(self._leave_form)
         self._sheet.reviews.connect(self._review)
         self._sheet.wants_evidence.connect(self._see_evidence)
@@ -121,11 +130,14 @@ class InspectionsPage(Page):
         desk.listed.connect(self._show_list)
         desk.planned.connect(self._was_planned)
         desk.exported.connect(self._was_exported)
-        for source in (desk, walk, desk.photos):
+        for source in (desk, walk, desk.photos, desk.month):
             source.refused.connect(self._refuse)
-        walk.opened.connect(self._show_visit)
+        walk.opened.connect(self._was_opened)
         walk.changed.connect(self._show_visit)
         walk.finished.connect(self._was_finished)
+        days = QAction(said("巡查日历"), self)
+        days.triggered.connect(self._show_calendar)
+        self.addAction(days)
         plan = QAction(said("安排巡查"), self)
         plan.setShortcut(QKeySequence("Ctrl+N"))
         plan.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -147,6 +159,11 @@ class InspectionsPage(Page):
             self._staged.show_empty(_nothing_in(desk.pile))
         if self._walk.visit is not None:
             self._sheet.refresh()
+
+    def _was_opened(self) -> None:
+        self._show_visit()
+        if self._walk.visit is not None:
+            self.subject_shown.emit(Inspection.ENTITY, self._walk.visit.inspection.id)
 
     def _show_visit(self) -> None:
         visit = self._walk.visit
@@ -170,6 +187,7 @@ class InspectionsPage(Page):
         self._walk.open(InspectionId(str(key)))
 
     def _leave_form(self) -> None:
+        self.calendar.end()
         self._walk.close()
         self._list.clearSelection()
         self._list.setCurrentIndex(self._desk.model.index(-1, -1))
@@ -181,6 +199,15 @@ class InspectionsPage(Page):
         self._walk.close()
         self._stack.setCurrentIndex(_CHECKLISTS)
         self.checklists.begin()
+
+    def _show_calendar(self) -> None:
+        self._walk.close()
+        self._stack.setCurrentIndex(_CALENDAR)
+        self.calendar.begin()
+
+    def _choose_of_day(self, key: object) -> None:
+        self.calendar.end()
+        self._choose(key)
 
     def _ask_plan(self) -> None:
         if self._desk.may_plan():

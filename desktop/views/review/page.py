@@ -107,7 +107,7 @@ class ReviewPage(Page):
         self._decision.drafts_card.connect(self._draft_card)
         self._open.acted.connect(desk.refresh)
         desk.listed.connect(self._show_list)
-        desk.opened.connect(self._show_finding)
+        desk.opened.connect(self._was_opened)
         desk.refreshed.connect(self._show_finding)
         desk.submitted.connect(self._was_submitted)
         desk.refused.connect(self._refuse)
@@ -202,6 +202,11 @@ class ReviewPage(Page):
         column = self._case if of_case else self._evidence
         self._middle.setCurrentWidget(column)
         column.refresh()
+
+    def _was_opened(self) -> None:
+        self._show_finding()
+        if self._desk.pack is not None:
+            self.subject_shown.emit(Finding.ENTITY, self._desk.pack.finding.id)
 
     def _show_case(self, case_id: object) -> None:
         self.goes_to.emit(APPROVALS_PAGE, case_id)

@@ -112,8 +112,8 @@ def test_an_original_wants_a_reason_which_stands_in_the_chain(
     assert [(each.subject_id, each.reason) for each in links(office, CustodyAct.SEEN)] == [
         (original.id, "复核人员身份")
     ]
-    desk.refresh()
-    qtbot.waitUntil(lambda: "查看原件" in {line.cells[1] for line in page.sheet._lines.rows})
+    acts = lambda: {line.cells[1] for line in page.sheet._lines.rows}  # noqa: E731
+    qtbot.waitUntil(lambda: "查看原件" in acts(), timeout=LONG)
 
 
 def test_a_covered_and_cut_copy_of_an_original_names_it_and_shows_nothing_below(

@@ -1,5 +1,6 @@
 """The page of inspections: by keyboard alone, by finger, and on again after a crash."""
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from functools import partial
@@ -15,6 +16,7 @@ from shiboken6 import delete
 from desktop.domain.checklists import AnswerKind, PublishedChecklist
 from desktop.domain.evidence import PhotoSource
 from desktop.domain.findings import Finding
+from desktop.domain.inspection_plans import Rhythm
 from desktop.domain.inspections import Gap, Inspection, InspectionState, Verdict
 from desktop.domain.roles import Role
 from desktop.settings import Theme
@@ -309,6 +311,35 @@ def test_inspections_are_planned_from_the_page(
         question.go.click()
     assert told.args == [2]
     assert {i.plan_title for i in kept(office, Inspection)} == {"十一月巡查", "年底检查"}
+
+
+def test_a_plan_that_comes_again_fills_the_calendar_and_is_stopped_there(
+    qtbot: QtBot, office: FakeOffice, desk: InspectionDesk, page: InspectionsPage
+) -> None:
+    qtbot.waitUntil(lambda: bool(desk.choices.checklists), timeout=LONG)
+    page._ask_plan()
+    question = page.findChildren(PlanQuestion)[-1]
+    question.windows.item(1).setCheckState(Qt.CheckState.Checked)
+    question.rhythm.setCurrentIndex(question.rhythm.findData(Rhythm.WEEKLY))
+    with qtbot.waitSignal(desk.planned, timeout=LONG) as told:
+        question.go.click()
+    assert told.args == [6]  # today and five weeks on
+    page._days.click()
+    month = desk.month
+    qtbot.waitUntil(lambda: bool(month.plans), timeout=LONG)
+    full = [cell.day.day for cell in month.model.cells if cell.looks and cell.is_inside]
+    assert full == [24]  # November's last Tuesday
+    assert len(month.rows.rows) == 2  # the plan's, and the one that comes once
+    qtbot.keyClick(page.calendar.month, Qt.Key.Key_Right)
+    assert month.day == date(2026, 11, 25)
+    assert not unnamed(page.calendar)
+    qtbot.waitUntil(lambda: not clipped(page.calendar), timeout=LONG)
+    assert not too_small(page.calendar)
+    (plan,) = month.plans
+    month.end(plan.plan.id, "窗口合并")
+    qtbot.waitUntil(lambda: not month.plans, timeout=LONG)
+    states = Counter(each.state for each in kept(office, Inspection))
+    assert states == {InspectionState.PLANNED: 2, InspectionState.CANCELLED: 5}
 
 
 def test_an_own_checklist_is_written_put_to_use_and_given_out(

@@ -2,21 +2,22 @@
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.system.language import said
 from desktop.system.theme import Size, Space, Tone
-from desktop.usecases.service import Service
-from desktop.viewmodels.cards.desk import CardDesk
-from desktop.viewmodels.cards.replies import CameBack, told_lines
+from desktop.viewmodels.paperwork.desk import PaperworkDesk
+from desktop.viewmodels.paperwork.replies import CameBack, told_lines
+from desktop.viewmodels.paperwork.service import Served
 from desktop.viewmodels.times import stamp
-from desktop.views.cards.service import ServiceQuestion
 from desktop.views.kit.buttons import Button, Rank
 from desktop.views.kit.dialogs import Question
 from desktop.views.kit.exports import ExportDialog
 from desktop.views.kit.labels import Label
 from desktop.views.kit.panels import emptied
+from desktop.views.paperwork.service import ServiceQuestion
 
 
 class ReplyQuestion(Question):
@@ -30,9 +31,9 @@ class ReplyQuestion(Question):
 
 
 class ReplyButtons(QWidget):
-    """The package out, the form back; there once a card has its number."""
+    """The package out, the form back; there once a paper that wants an answer has its number."""
 
-    def __init__(self, desk: CardDesk) -> None:
+    def __init__(self, desk: PaperworkDesk[Any, Any, Any, Any]) -> None:
         super().__init__()
         self._desk = desk
         self._back: CameBack | None = None
@@ -53,17 +54,17 @@ class ReplyButtons(QWidget):
         desk.replies.came_back.connect(self._show)
 
     def refresh(self) -> None:
-        """Offer what the open card allows."""
+        """Offer what the open paper allows."""
         file = self._desk.file
-        self.setVisible(file is not None and bool(file.card.doc_no) and bool(file.papers))
+        self.setVisible(file is not None and file.is_answered)
 
     def _ask_package(self) -> None:
         if file := self._desk.file:
-            self._dialog.ask(self._desk.replies.package_name(file.card), "ZIP (*.zip)")
+            self._dialog.ask(self._desk.replies.package_name(file.subject), "ZIP (*.zip)")
 
     def _export(self, target: Path, reason: str) -> None:
         if file := self._desk.file:
-            self._desk.replies.send(file.card, target, reason)
+            self._desk.replies.send(file.subject, target, reason)
 
     def _ask_file(self) -> None:
         dialog = QFileDialog(self, self.tr("收取回复表"))
@@ -74,14 +75,14 @@ class ReplyButtons(QWidget):
 
     def _read(self, name: str) -> None:
         if file := self._desk.file:
-            self._desk.replies.open(file.card, Path(name))
+            self._desk.replies.open(file.subject, Path(name))
 
     def _show(self, back: CameBack) -> None:
         file = self._desk.file
         if file is None:
             return
         self._back = back
-        question = ReplyQuestion(self, file.card.doc_no, back)
+        question = ReplyQuestion(self, file.subject.doc_no, back)
         question.agreed.connect(self._agree)
         question.open()
 
@@ -91,25 +92,22 @@ class ReplyButtons(QWidget):
         if desk.file is None or back is None:
             return
         if not back.has_receipt or desk.actor is None:
-            desk.replies.take(desk.file.card, back)
+            desk.replies.take(desk.file.subject, back)
             return
         form = back.service_form(desk.file, desk.actor.name)
-        card = desk.file.card
-        question = ServiceQuestion(
-            self, card.doc_no, form, issued_at=card.issued_at, now=desk.now()
-        )
+        question = ServiceQuestion(self, desk.file, form, now=desk.now())
         question.given.connect(self._take)
         question.open()
 
-    def _take(self, service: Service, photo: Path | None) -> None:
+    def _take(self, served: Served) -> None:
         if self._desk.file is not None and self._back is not None:
-            self._desk.replies.take(self._desk.file.card, self._back, service, photo)
+            self._desk.replies.take(self._desk.file.subject, self._back, served)
 
 
 class ReplyLines(QWidget):
     """What the unit sent back, the latest last."""
 
-    def __init__(self, desk: CardDesk) -> None:
+    def __init__(self, desk: PaperworkDesk[Any, Any, Any, Any]) -> None:
         super().__init__()
         self._desk = desk
         self._column = QVBoxLayout(self)
@@ -117,7 +115,7 @@ class ReplyLines(QWidget):
         self._column.setSpacing(Space.HAIR)
 
     def refresh(self) -> None:
-        """Show the replies of the open card."""
+        """Show the replies of the open paper."""
         file = self._desk.file
         emptied(self._column)
         replies = file.replies if file else ()

@@ -10,7 +10,7 @@ from desktop.domain.evidence import ServiceWay
 from desktop.domain.identifiers import Digest
 from desktop.system.language import said
 from desktop.usecases.service import Photo, Service
-from desktop.viewmodels.cards.file import CardFile
+from desktop.viewmodels.paperwork.file import OpenFile
 
 
 def way_name(way: ServiceWay) -> str:
@@ -95,20 +95,28 @@ class ServiceForm:
         return tuple(gaps)
 
 
-def with_photo(press: PaperPress, service: Service, path: Path | None) -> Service:
-    """Lay the photograph of the signed receipt into the vault; not on the GUI thread.
+@dataclass(frozen=True, slots=True)
+class Served:
+    """A service as it was told, with the photograph of the signed receipt where there is one."""
 
-    Raises:
-        DocumentError: BAD_PICTURE.
-    """
-    if path is None:
-        return service
-    data = read_picture(path)
-    stored = press.keep(data)
-    media_type = "image/png" if data.startswith(b"\x89PNG") else "image/jpeg"
-    return replace(service, photo=Photo(Digest(stored.sha256), stored.size, media_type))
+    service: Service
+    photo: Path | None = None
+
+    def with_photo_in(self, press: PaperPress) -> Service:
+        """Lay the photograph into the vault; not on the GUI thread.
+
+        Raises:
+            DocumentError: BAD_PICTURE.
+        """
+        if self.photo is None:
+            return self.service
+        data = read_picture(self.photo)
+        stored = press.keep(data)
+        media_type = "image/png" if data.startswith(b"\x89PNG") else "image/jpeg"
+        photo = Photo(Digest(stored.sha256), stored.size, media_type)
+        return replace(self.service, photo=photo)
 
 
-def first_form(file: CardFile, actor_name: str, now: datetime) -> ServiceForm:
+def first_form(file: OpenFile, actor_name: str, now: datetime) -> ServiceForm:
     """Write what is known already."""
-    return ServiceForm(ServiceWay.DIRECT, file.unit.name, "", now, file.unit.liaison, actor_name)
+    return ServiceForm(ServiceWay.DIRECT, file.recipient, "", now, file.liaison, actor_name)

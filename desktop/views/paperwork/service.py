@@ -3,7 +3,7 @@
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import QDateTime, Qt, Signal
+from PySide6.QtCore import QDateTime, Qt
 from PySide6.QtWidgets import (
     QComboBox,
     QDateTimeEdit,
@@ -18,34 +18,32 @@ from desktop.domain.calendar import HALL_TIME
 from desktop.domain.evidence import ServiceWay
 from desktop.system.language import said
 from desktop.system.theme import Space, Tone
-from desktop.viewmodels.cards.service import ServiceForm, way_hint, way_name
+from desktop.viewmodels.paperwork.file import OpenFile
+from desktop.viewmodels.paperwork.service import Served, ServiceForm, way_hint, way_name
 from desktop.views.kit.buttons import Button, Rank
-from desktop.views.kit.dialogs import Question
+from desktop.views.kit.dialogs import AnswerQuestion
 from desktop.views.kit.fields import Field
 from desktop.views.kit.labels import ElidedLabel
 from desktop.views.kit.panels import Banner
 
 
-class ServiceQuestion(Question):
+class ServiceQuestion(AnswerQuestion):
     """Asks how a paper was served; what is missing is said before the button is pressed."""
-
-    given = Signal(object, object)  # a usecases.service.Service; the photograph's Path or None
 
     def __init__(
         self,
         parent: QWidget,
-        doc_no: str,
+        file: OpenFile,
         form: ServiceForm,
         *,
-        issued_at: datetime | None,
         now: datetime,
     ) -> None:
         title = said("登记送达")
         words = said("{0} {1}，登记后印制送达回证。期限自收到之日的次日起算。")
-        told = words.format(doc_no, form.recipient).strip()
+        told = words.format(file.subject.doc_no or file.title, form.recipient)
         super().__init__(parent, title, told, said("登记送达"))
         self.setMinimumWidth(560)
-        self._issued_at = issued_at
+        self._issued_at = file.subject.issued_at
         self._photo: Path | None = None
         self._photo_name = ElidedLabel(self.tr("签收后的回证可以拍照附上"), tone=Tone.SOFT)
         self._way = QComboBox()
@@ -120,7 +118,6 @@ class ServiceQuestion(Question):
         for line in (self._recipient, self._place, self._receiver, self._deliverers,
                      self._witness, self._note, self._proxy, self._refusal):  # fmt: skip
             line.textChanged.connect(self._weigh)
-        self.agreed.connect(self._give)
 
     def _weigh(self) -> None:
         form = self.form()
@@ -132,8 +129,9 @@ class ServiceQuestion(Question):
         self._missing.say(said("；", "list").join(gaps), Tone.NEAR)
         self.go.setEnabled(not gaps)
 
-    def _give(self) -> None:
-        self.given.emit(self.form().service(), self._photo)
+    def answer(self) -> Served:
+        """How it was served."""
+        return Served(self.form().service(), self._photo)
 
     def attach(self, name: str) -> None:
         """Attach the photograph of the signed receipt."""

@@ -13,7 +13,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.system.theme import Size, Space, Tone, colours
-from desktop.viewmodels.cards.preview import PIXELS_A_POINT, Shown
+from desktop.viewmodels.paperwork.preview import PIXELS_A_POINT, Shown
 from desktop.viewmodels.wording import sentence
 from desktop.views.kit.buttons import IconButton
 from desktop.views.kit.icons import Icon

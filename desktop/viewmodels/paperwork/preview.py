@@ -7,6 +7,7 @@ from typing import Protocol
 from PySide6.QtCore import QObject, QTimer, Signal, SignalInstance
 from PySide6.QtGui import QImage
 
+from desktop.documents.press import PaperPress
 from desktop.documents.preview import PagePicture, page_pictures
 from desktop.domain.cards import Card
 from desktop.domain.official_documents import OfficialDocument
@@ -74,15 +75,9 @@ class PaperPreview(QObject):
         self.trouble: Exception | None = None
         self.changed.emit()
 
-    def show_card(self, card: Card) -> None:
-        """Print a card as it stands, a moment after the last change."""
-        self._wanted = partial(_print_card, self._casework, card)
-        self._timer.start()
-        self.changed.emit()
-
-    def show_document(self, document: OfficialDocument) -> None:
-        """Print an official paper as it stands, a moment after the last change."""
-        self._wanted = partial(_print_document, self._casework, document)
+    def show_draft(self, subject: Card | OfficialDocument) -> None:
+        """Print a card or a paper as it stands, a moment after the last change."""
+        self._wanted = partial(_print_draft, self._casework.press, subject)
         self._timer.start()
         self.changed.emit()
 
@@ -125,12 +120,10 @@ class PaperPreview(QObject):
             self._go()
 
 
-def _print_card(casework: Casework, card: Card, reading: Reading) -> Pages:
-    return drawn(casework.press.preview(reading, card))
-
-
-def _print_document(casework: Casework, document: OfficialDocument, reading: Reading) -> Pages:
-    return drawn(casework.press.document_preview(reading, document))
+def _print_draft(press: PaperPress, subject: Card | OfficialDocument, reading: Reading) -> Pages:
+    if isinstance(subject, Card):
+        return drawn(press.preview(reading, subject))
+    return drawn(press.document_preview(reading, subject))
 
 
 def _read_picture(vault: Sealed, sha256: str, _reading: Reading) -> Pages:

@@ -15,18 +15,17 @@ from desktop.domain.replies import FIELDS, FILLED_BY, Reply, ReplyPart, read_tim
 from desktop.exchange.replies import pack, read_reply
 from desktop.system.language import said
 from desktop.usecases.ports import Reading, UnitOfWork
-from desktop.usecases.replies import TakenFile, take_reply
-from desktop.usecases.service import Service
+from desktop.usecases.replies import TakenFile, take_document_reply, take_reply
 from desktop.viewmodels.answers import Answers
-from desktop.viewmodels.cards.file import CardFile
-from desktop.viewmodels.cards.service import ServiceForm, first_form, with_photo
 from desktop.viewmodels.casework import Casework
 from desktop.viewmodels.leaving import take_out
+from desktop.viewmodels.paperwork.file import OpenFile, Subject, named
+from desktop.viewmodels.paperwork.service import Served, ServiceForm, first_form
 
 
 @dataclass(frozen=True, slots=True)
 class CameBack:
-    """A reply that answers the open card, not yet taken in."""
+    """A reply that answers the open paper, not yet taken in."""
 
     reply: Reply
     data: bytes = field(repr=False)
@@ -36,7 +35,7 @@ class CameBack:
         """Whether the unit says that it received the paper."""
         return ReplyPart.RECEIPT in self.reply.parts
 
-    def service_form(self, file: CardFile, actor: str) -> ServiceForm:
+    def service_form(self, file: OpenFile, actor: str) -> ServiceForm:
         """Begin the proof of service with what the receipt says."""
         told = self.reply.said
         form = first_form(file, actor, read_time(told["received_at"]))
@@ -62,11 +61,11 @@ def told_lines(told: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
 
 
 class Replies(QObject):
-    """Sends and takes back; lives with the card desk."""
+    """Sends and takes back; lives with a desk."""
 
     exported = Signal(str)  # the file's name
     came_back = Signal(object)  # a CameBack
-    taken = Signal(object)  # the Card as it now is
+    taken = Signal(object)  # the Subject as it now is
     refused = Signal(object)
 
     def __init__(self, casework: Casework, parent: QObject | None = None) -> None:
@@ -78,12 +77,12 @@ class Replies(QObject):
         """Hear no more."""
         self._answers.close()
 
-    def package_name(self, card: Card) -> str:
+    def package_name(self, subject: Subject) -> str:
         """What the package would usually be called."""
-        return said("{0} 送达包.zip").format(card.doc_no)
+        return said("{0} 送达包.zip").format(subject.doc_no)
 
-    def send(self, card: Card, target: Path, reason: str) -> None:
-        """Write the package of an issued card, with the note of who took it out."""
+    def send(self, subject: Subject, target: Path, reason: str) -> None:
+        """Write the package of an issued paper, with the note of who took it out."""
         actor, casework = self._casework.door.actor, self._casework
         if actor is None:
             return
@@ -91,47 +90,59 @@ class Replies(QObject):
         def send(work: UnitOfWork) -> str:
             return take_out(
                 work,
-                _package(casework, work, card),
+                _package(casework, work, subject),
                 target,
-                hall_id=card.hall_id,
-                subject=f"card/{card.id}",
+                hall_id=subject.hall_id,
+                subject=named(subject),
                 reason=reason,
                 clock=casework.clock,
             )
 
         self._answers.ask(casework.desk.act(actor, send), self._tell, self._refuse)
 
-    def open(self, card: Card, path: Path) -> None:
+    def open(self, subject: Subject, path: Path) -> None:
         """Read what came back and hold it to its paper; nothing is taken in yet."""
 
         def ask(_: Reading) -> CameBack:
             reply, data = read_reply(path, read_form)
-            reply.must_answer(card)
+            reply.must_answer(subject)
             return CameBack(reply, data)
 
         self._answers.ask(self._casework.desk.look(ask), self._show, self._refuse, "open")
 
     def take(
         self,
-        card: Card,
+        subject: Subject,
         back: CameBack,
-        service: Service | None = None,
-        photo: Path | None = None,
+        served: Served | None = None,
     ) -> None:
         """Take a reply in: all of its parts, or nothing."""
         actor, casework = self._casework.door.actor, self._casework
         if actor is None:
             return
 
-        def take(work: UnitOfWork) -> Card:
-            return take_reply(
+        def take(work: UnitOfWork) -> Subject:
+            press = casework.press
+            file = taken_file(press, back.data)
+            told = served.with_photo_in(press) if served else None
+            if isinstance(subject, Card):
+                return take_reply(
+                    work,
+                    subject.id,
+                    back.reply,
+                    file,
+                    service=told,
+                    press=press,
+                    calendar=casework.calendar,
+                    clock=casework.clock,
+                )
+            return take_document_reply(
                 work,
-                card_id=card.id,
-                reply=back.reply,
-                file=taken_file(casework.press, back.data),
-                service=with_photo(casework.press, service, photo) if service else None,
-                press=casework.press,
-                calendar=casework.calendar,
+                subject.id,
+                back.reply,
+                file,
+                service=told,
+                press=press,
                 clock=casework.clock,
             )
 
@@ -143,17 +154,22 @@ class Replies(QObject):
     def _show(self, back: CameBack) -> None:
         self.came_back.emit(back)
 
-    def _take(self, card: Card) -> None:
-        self.taken.emit(card)
+    def _take(self, subject: Subject) -> None:
+        self.taken.emit(subject)
 
     def _refuse(self, refusal: Exception) -> None:
         self.refused.emit(refusal)
 
 
-def _package(casework: Casework, reading: Reading, card: Card) -> bytes:
-    papers = [p for p in reading.find(Paper, card_id=card.id) if p.template in TEMPLATES.values()]
-    pdf = casework.vault.get(papers[-1].pdf_sha256)
-    return pack(card, pdf, casework.press.reply_form(reading, card))
+def _package(casework: Casework, reading: Reading, subject: Subject) -> bytes:
+    press = casework.press
+    if isinstance(subject, Card):
+        papers = reading.find(Paper, card_id=subject.id, template=TEMPLATES[subject.kind])
+        form = press.reply_form(reading, subject)
+    else:
+        papers = reading.find(Paper, document_id=subject.id, template=subject.template)
+        form = press.document_reply_form(reading, subject)
+    return pack(subject, casework.vault.get(papers[-1].pdf_sha256), form)
 
 
 def taken_file(press: PaperPress, data: bytes) -> TakenFile:

@@ -1,13 +1,14 @@
-"""What is done with a card after its service: each act of the desk as one transaction."""
+"""What is done with a card: each act of the desk as one transaction."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from typing import cast
 
 from desktop.documents.card_paper import default_requirements
 from desktop.domain.appeals import Appeal, Decision
-from desktop.domain.cards import TEMPLATES, Card, CardKind
+from desktop.domain.cards import TEMPLATES, Card
 from desktop.domain.rectification import Recheck, Rectification
 from desktop.usecases import appeals, cards, effect, inquiry, rectification, recusal
 from desktop.usecases.ports import UnitOfWork
@@ -15,6 +16,7 @@ from desktop.viewmodels.cards.acts import Act
 from desktop.viewmodels.cards.draft import RECTIFY_WD, text_of
 from desktop.viewmodels.cards.file import CardFile
 from desktop.viewmodels.casework import Casework
+from desktop.viewmodels.paperwork.service import Served
 from desktop.viewmodels.times import day_of
 
 Deed = Callable[[UnitOfWork], Card]
@@ -43,15 +45,23 @@ class MoreTime:
     reason: str
 
 
-Answer = str | Accepted | Verdict | Recheck | MoreTime | None
+Answer = str | Served | Accepted | Verdict | Recheck | MoreTime | None
 
 
-class Afterwards:
+class CardDeeds:
     """Makes the deeds of one open program."""
 
     def __init__(self, casework: Casework) -> None:
         self._casework = casework
         self._deeds: Mapping[Act, Callable[[UnitOfWork, CardFile, Answer], object]] = {
+            Act.SUBMIT: self._submit,
+            Act.CHECK: self._check,
+            Act.RETURN: self._return,
+            Act.RETURN_APPROVAL: self._return,
+            Act.SIGN: self._sign,
+            Act.ISSUE: self._issue,
+            Act.SERVE: self._serve,
+            Act.CANCEL: self._cancel,
             Act.TAKE_EFFECT: self._take_effect,
             Act.FOLLOW: self._follow,
             Act.ORDER: self._order,
@@ -76,7 +86,12 @@ class Afterwards:
         }
 
     def deed(self, act: Act, file: CardFile, answer: Answer) -> Deed:
-        """Give an act on a card, to be done in one transaction; it answers the card as it is."""
+        """Give an act on a card, to be done in one transaction.
+
+        It answers the card as it is, or the successor that was begun.
+        """
+        if act is Act.SUCCESSOR:
+            return partial(self._begin_successor, file=file)
         do = self._deeds[act]
 
         def whole(work: UnitOfWork) -> Card:
@@ -85,20 +100,42 @@ class Afterwards:
 
         return whole
 
-    def draft_successor(self, file: CardFile, kind: CardKind) -> Deed:
+    def _begin_successor(self, work: UnitOfWork, file: CardFile) -> Card:
         """Begin the card that is to stand in this one's place, with its text to go on from."""
         clock, calendar = self._casework.clock, self._casework.calendar
+        kind = file.wanted_successor or file.card.kind  # the act is offered where one is wanted
         template = self._casework.press.template(TEMPLATES[kind])
         text = replace(
             text_of(file.card),
             requirements=default_requirements(template, file.findings[0]),
             rectify_due=calendar.after(day_of(clock.now()), RECTIFY_WD).day,
         )
+        return cards.draft_successor(work, file.card.id, kind, text, clock=clock)
 
-        def begin(work: UnitOfWork) -> Card:
-            return cards.draft_successor(work, file.card.id, kind, text, clock=clock)
+    def _submit(self, work: UnitOfWork, file: CardFile, _answer: Answer) -> None:
+        cards.submit_card(work, file.card.id, clock=self._casework.clock)
 
-        return begin
+    def _check(self, work: UnitOfWork, file: CardFile, answer: Answer) -> None:
+        cards.check_card(work, file.card.id, cast(str, answer), clock=self._casework.clock)
+
+    def _return(self, work: UnitOfWork, file: CardFile, answer: Answer) -> None:
+        cards.return_card(work, file.card.id, cast(str, answer))
+
+    def _sign(self, work: UnitOfWork, file: CardFile, _answer: Answer) -> None:
+        press, clock = self._casework.press, self._casework.clock
+        cards.sign_card(work, file.card.id, press=press, clock=clock)
+
+    def _issue(self, work: UnitOfWork, file: CardFile, _answer: Answer) -> None:
+        press, clock = self._casework.press, self._casework.clock
+        cards.issue_card(work, file.card.id, press=press, clock=clock)
+
+    def _serve(self, work: UnitOfWork, file: CardFile, answer: Answer) -> None:
+        press, clock = self._casework.press, self._casework.clock
+        service = cast(Served, answer).with_photo_in(press)
+        rectification.serve_with_order(work, file.card.id, service, press=press, clock=clock)
+
+    def _cancel(self, work: UnitOfWork, file: CardFile, answer: Answer) -> None:
+        cards.cancel_card(work, file.card.id, cast(str, answer))
 
     def _take_effect(self, work: UnitOfWork, file: CardFile, _answer: Answer) -> None:
         rectification.let_stand(
