@@ -18,6 +18,7 @@ from desktop.exchange.values import Unreadable, flag, limit_in, time_by, whole_n
 E = TypeVar("E", bound=Enum)
 Content = Mapping[str, object]
 DAYS = TimeReader(ZoneInfo("Asia/Shanghai"))
+NO_LIMITS: Mapping[str, Limit] = {}
 _UNITS = {
     LimitUnit.WORKING_DAY: "个工作日",
     LimitUnit.CALENDAR_DAY: "个自然日",
@@ -138,9 +139,13 @@ class ColumnMaker:
 
         return Column(field, self._titles[field], read, write, choices=(_YES, _NO))
 
-    def limit(self, field: str) -> Column:
-        """A length of time."""
-        read = limit_in(None)
+    def limit(self, field: str, legal: Mapping[str, Limit] = NO_LIMITS) -> Column:
+        """A length of time, or the code of a legal limit, as LL-01."""
+        length = limit_in(None)
+
+        def read(text: str) -> object:
+            return legal.get(text.upper()) or length(text)
+
         return Column(
             field, self._titles[field], lambda text: read(text) if text else None, _limit_told
         )

@@ -1,6 +1,6 @@
 """The forms of the registers: service items, units and windows, by their data files."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any, cast
@@ -15,6 +15,7 @@ from desktop.domain.items import (
     ItemMaterial,
     ItemStatus,
     ItemType,
+    Limit,
     ListPlace,
     OnlineDepth,
     ServiceItem,
@@ -23,14 +24,21 @@ from desktop.domain.items import (
     Subsystem,
 )
 from desktop.domain.organisation import Unit, Window, WindowKind
-from desktop.exchange.register_columns import DAYS, Codes, ColumnMaker, Content, plainly
+from desktop.exchange.register_columns import (
+    DAYS,
+    NO_LIMITS,
+    Codes,
+    ColumnMaker,
+    Content,
+    plainly,
+)
 from desktop.exchange.registers import Column, Form, Values
 from desktop.exchange.values import Unreadable, fen, time_by, whole_number
 
 _REQUIRED, _OPTIONAL = "必要", "非必要"
 
 
-def unit_form(content: Content, region_id: RegionId) -> Form[Unit]:
+def unit_form(content: Content, region_id: RegionId, units: Iterable[Unit] = ()) -> Form[Unit]:
     """Make the form of supervised units."""
 
     def make(values: Values, before: Unit | None) -> Unit:
@@ -39,11 +47,12 @@ def unit_form(content: Content, region_id: RegionId) -> Form[Unit]:
         given = {"short_name": values.get("short_name") or values["name"], **values}
         return Unit(id=UnitId(new_id()), region_id=region_id, **cast(dict[str, Any], given))
 
-    make_column = ColumnMaker(content)
+    make_column = ColumnMaker(content, units)
     columns = (
         make_column.text("name", required=True),
         make_column.text("short_name"),
         make_column.text("liaison"),
+        make_column.unit("merged_into"),
         make_column.flag("active", nothing=True),
     )
     return Form("unit", columns, make, lambda unit: unit.name)
@@ -90,9 +99,17 @@ def duty_form(content: Content, hall_id: HallId, units: Iterable[Unit]) -> Form[
 
 
 def item_form(
-    content: Content, region_id: RegionId, place: ListPlace, units: Iterable[Unit]
+    content: Content,
+    region_id: RegionId,
+    place: ListPlace,
+    units: Iterable[Unit],
+    legal: Mapping[str, Limit] = NO_LIMITS,
 ) -> Form[ServiceItem]:
-    """Make the form of one of the lists of service items."""
+    """Make the form of one of the lists of service items.
+
+    Args:
+        legal: the law's limits by code, which a cell may name.
+    """
 
     def make(values: Values, before: ServiceItem | None) -> ServiceItem:
         if before:
@@ -101,10 +118,12 @@ def item_form(
             id=ItemId(new_id()), region_id=region_id, place=place, **cast(dict[str, Any], values)
         )
 
-    return Form("service_item", _item_columns(content, units), make, lambda item: item.code)
+    return Form("service_item", _item_columns(content, units, legal), make, lambda item: item.code)
 
 
-def _item_columns(content: Content, units: Iterable[Unit]) -> tuple[Column, ...]:
+def _item_columns(
+    content: Content, units: Iterable[Unit], legal: Mapping[str, Limit]
+) -> tuple[Column, ...]:
     make = ColumnMaker(content, units)
     special, guide, focus = (Codes(content, name) for name in ("special", "guide", "focus"))
     return (
@@ -112,7 +131,7 @@ def _item_columns(content: Content, units: Iterable[Unit]) -> tuple[Column, ...]
         make.text("name", required=True),
         make.unit("unit_id", required=True),
         make.code("type", ItemType, ItemType.PERMIT),
-        make.limit("statutory_limit"),
+        make.limit("statutory_limit", legal),
         make.limit("promised_limit"),
         make.flag("instant"),
         make.several("basis", _basis, _basis_told),

@@ -79,7 +79,7 @@ class Suspicions(QObject):
                 Row(
                     each.dedupe_key,
                     (
-                        each.subject_id,
+                        self._approvals.unit_name(each.subject_id),
                         rules.rule(each.rule_id).wording[language].name,
                         headed(said(LEVELS[each.level])),
                         self._state(each),

@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 from desktop.domain.approvals import CaseBundle
 from desktop.domain.calendar import WorkingCalendar
 from desktop.domain.case_entries import CaseEntry, entry_of
-from desktop.domain.case_life import with_limits_of
+from desktop.domain.case_life import DueChange, moved_due, with_limits_of
 from desktop.domain.clocks import ClockRules, Clocks, Scene
 from desktop.domain.errors import NotFound
 from desktop.domain.flows import Template
@@ -56,6 +56,7 @@ class CaseSheet(NamedTuple):
     Attributes:
         asked: the rules that could be asked of it.
         flow: the procedure that its item is held to, with where it strayed.
+        moved: how earlier calendars of the hall had its due dates, the oldest first.
     """
 
     bundle: CaseBundle
@@ -65,6 +66,7 @@ class CaseSheet(NamedTuple):
     scene: Scene
     flow: Template | None = None
     strays: tuple[Deviation, ...] = ()
+    moved: tuple[DueChange, ...] = ()
 
 
 class CaseBook:
@@ -267,6 +269,7 @@ class CaseBook:
                 checker.scene,
                 file.flow if Input.STEPS in inputs else None,
                 tuple(file.strays),
+                tuple(self._moved(bundle, file.item, counted)),
             )
 
     def _freshen(self, numbers: Sequence[int], scene: Scene) -> None:
@@ -295,6 +298,15 @@ class CaseBook:
             calendar = self._calendars.get(kept.get(number, ""), scene.calendar)
             counted = scene if calendar is scene.calendar else replace(scene, calendar=calendar)
             yield number, bundle, counted
+
+    def _moved(
+        self, bundle: CaseBundle, item: ServiceItem | None, scene: Scene
+    ) -> Iterator[DueChange]:
+        for earlier in self._calendars.values():
+            if earlier is not scene.calendar:
+                change = moved_due(bundle, item, replace(scene, calendar=earlier), scene)
+                if change:
+                    yield change
 
     def _stand(self, scene: Scene) -> str:
         parts = _version(scene.rules), self._list_version

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from desktop.domain.approvals import Channel, Decision, EventKind
-from desktop.domain.clocks import ClockFault
+from desktop.domain.clock_faults import ClockFault
 from desktop.domain.items import SpecialKind
 from desktop.domain.rules.catalogue import Board
 from desktop.domain.stops import ExtensionFault, StopFault

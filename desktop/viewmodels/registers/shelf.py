@@ -10,6 +10,7 @@ from desktop.domain.collection import CollectionDuty
 from desktop.domain.duties import DutyState, Excuse
 from desktop.domain.identifiers import UserId
 from desktop.domain.items import ListPlace, ServiceItem
+from desktop.domain.limits import named_limits, read_limits
 from desktop.domain.organisation import Hall, Unit, Window
 from desktop.domain.staff import Person, RosterEntry
 from desktop.exchange.register_forms import duty_form, item_form, unit_form, window_form
@@ -142,7 +143,7 @@ class Shelf:
         made: Form[Any]
         match kind:
             case Kind.UNITS:
-                made = unit_form(content, region)
+                made = unit_form(content, region, self.units)
             case Kind.WINDOWS:
                 made = window_form(content, hall_id, self.units)
             case Kind.DUTIES:
@@ -155,7 +156,8 @@ class Shelf:
                 made = leave_form(content, hall_id, self.windows, by)
             case _:
                 assert kind.place is not None  # the rest are lists
-                made = item_form(content, region, kind.place, self.units)
+                legal = named_limits(read_limits(assets.limit_file()))
+                made = item_form(content, region, kind.place, self.units, legal)
         return made
 
 

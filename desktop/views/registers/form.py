@@ -92,7 +92,7 @@ def _hint(column: Column) -> str:
         "materials": said("每行一份：名称 | 必要或非必要 | 数据共享来源"),
         "promised_limit": said("如 5个工作日、当场办结"),
         "specials": said("每行一项：种类 | 最长工作日 | 依据"),
-        "statutory_limit": said("如 20个工作日、45个自然日"),
+        "statutory_limit": said("如 20个工作日、45个自然日，或法定期限代码 LL-01"),
         "started_at": said("如 2026-03-02 09:00"),
         "ended_at": said("如 2026-03-02 11:30"),
         "day": said("如 2026-03-02"),

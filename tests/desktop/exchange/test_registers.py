@@ -22,6 +22,7 @@ from desktop.domain.items import (
     SpecialKind,
     SpecialProcedure,
 )
+from desktop.domain.limits import named_limits, read_limits
 from desktop.domain.organisation import REGION, Unit, WindowKind
 from desktop.domain.staff import StaffType, on_roster
 from desktop.exchange.csv_table import csv_bytes
@@ -152,6 +153,14 @@ def test_every_field_of_an_item_has_a_column_that_comes_back() -> None:
     )
     form = items()
     assert form.made(form.texts(whole), whole) == whole
+
+
+def test_a_legal_limit_may_be_named_by_its_code(tmp_path: Path) -> None:
+    legal = named_limits(read_limits(assets.limit_file()))
+    form = item_form(assets.register_file("service_item"), REGION, ListPlace.POWER, [UNIT], legal)
+    header = "事项编码,事项名称,实施机关,法定时限"
+    (item,) = read_register(text_file(tmp_path, header, "1,许可,住建局,ll-01"), form, []).changed
+    assert item.statutory_limit == Limit(20, LimitUnit.WORKING_DAY)
 
 
 def test_persons_the_roster_and_leave_are_tables_too(tmp_path: Path) -> None:
