@@ -1,16 +1,20 @@
 """Judging how cards are handled, what they add up to, and who sends his data late."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
 from typing import cast
 
 from desktop.domain.appeals import Appeal
 from desktop.domain.calendar import WorkingCalendar
-from desktop.domain.cards import Card
+from desktop.domain.cards import Card, CardState
+from desktop.domain.evidence import Custody, CustodyAct
 from desktop.domain.findings import Finding, FindingState
 from desktop.domain.identifiers import HallId
+from desktop.domain.official_documents import OfficialDocument
 from desktop.domain.organisation import Unit
 from desktop.domain.periods import Month, month_of
 from desktop.domain.rectification import Extension, Rectification
+from desktop.domain.replies import UnitReply
 from desktop.domain.report.versions import ReportVersion
 from desktop.domain.rules.aggregation import UnitRecord
 from desktop.domain.rules.catalogue import Catalogue
@@ -20,6 +24,7 @@ from desktop.domain.rules.judgement import Candidate
 from desktop.domain.rules.subjects import (
     check_batch,
     check_life,
+    check_proposal,
     check_record,
     check_waiting,
     check_warnings,
@@ -32,6 +37,8 @@ from desktop.usecases.rule_settings import rules_of
 _SCORES = "RT13"  # the table of a locked report that names units and their grades
 _LIMITS = "R-LIM-"
 _WARNINGS = frozenset({"R-TIM-01", "R-TIM-06"})  # near the limit, a step over its time
+_PROPOSAL = "T06"
+_REMINDS_FOR = timedelta(days=30)  # section 7.3: what only reminded and nobody needed goes
 
 
 def judge_handling(reading: Reading, hall_id: HallId, bench: Bench) -> tuple[Candidate, ...]:
@@ -43,6 +50,9 @@ def judge_handling(reading: Reading, hall_id: HallId, bench: Bench) -> tuple[Can
     for finding in findings:
         if finding.state.is_open:
             found += check_waiting(finding, rules, bench.today, bench.calendar)
+    for paper in reading.find(OfficialDocument, hall_id=hall_id, template=_PROPOSAL):
+        replies = reading.find(UnitReply, document_id=paper.id)
+        found += check_proposal(paper, replies, rules, bench.today)
     for record in _records(reading, hall_id, cards, findings, bench):
         found += check_record(record, rules)
     for batch in batches_owed(reading, hall_id, bench.today, bench.calendar):
@@ -65,6 +75,7 @@ def propose_handling(
     waiting = work.find(Finding, hall_id=hall_id, state=FindingState.DETECTED)
     limits = (finding for finding in waiting if finding.rule_id.startswith(_LIMITS))
     gone = [finding for finding in limits if finding.event_id not in standing]
+    gone += [f for f in waiting if f not in gone and _has_reminded(f, bench.clock.now())]
     for finding in gone:
         work.replace(finding.expired())
     if gone or raised:
@@ -89,6 +100,10 @@ def _warned(
     return months
 
 
+def _has_reminded(finding: Finding, now: datetime) -> bool:
+    return finding.level == 0 and now - finding.detected_at >= _REMINDS_FOR
+
+
 def _lives(reading: Reading, cards: Iterable[Card], bench: Bench) -> Iterator[CardLife]:
     appeals = {each.card_id: each for each in reading.find(Appeal)}
     orders = {each.card_id: each for each in reading.find(Rectification)}
@@ -96,7 +111,24 @@ def _lives(reading: Reading, cards: Iterable[Card], bench: Bench) -> Iterator[Ca
     for card in cards:
         order = orders.get(card.id)
         extension = more.get(order.id) if order else None
-        yield CardLife(card, appeals.get(card.id), order, extension, bench.today, bench.calendar)
+        yield CardLife(
+            card,
+            appeals.get(card.id),
+            order,
+            extension,
+            bench.today,
+            bench.calendar,
+            _sent_at(reading, card),
+        )
+
+
+def _sent_at(reading: Reading, card: Card) -> datetime | None:
+    """Give when the package of a card that waits for its service went out first."""
+    if card.state is not CardState.ISSUED:
+        return None
+    name = f"card/{card.id}"  # as the chain of custody calls a package
+    sent = reading.find(Custody, subject_id=name, act=CustodyAct.EXPORTED)
+    return min((each.at for each in sent), default=None)
 
 
 def _records(

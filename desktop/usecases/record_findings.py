@@ -3,16 +3,19 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID, uuid5
 
 from desktop.domain.calendar import WorkingCalendar
 from desktop.domain.cards import Card
+from desktop.domain.errors import NotFound
 from desktop.domain.findings import CaseMatter, Finding, FindingState
 from desktop.domain.identifiers import CardId, FindingId, HallId, UnitId, WindowId, new_id
 from desktop.domain.rules.catalogue import Catalogue
 from desktop.domain.rules.explanation import as_json, explain
 from desktop.domain.rules.judgement import Candidate
-from desktop.usecases.ports import Clock, UnitOfWork
+from desktop.usecases.ports import Clock, Reading, UnitOfWork
 
+_SAME = UUID("5b0f6f0c-3c5e-4b56-9a2e-6d1f3f0e7a11")  # names of findings that two devices make
 _NAMES = ("number", "person", "batch", "item", "name")  # of what it is about, among the facts
 
 
@@ -72,7 +75,7 @@ def _raised(work: UnitOfWork, hall_id: HallId, each: Candidate, bench: Bench) ->
 def _blank(work: UnitOfWork, hall_id: HallId, each: Candidate, bench: Bench) -> Finding:
     now, card_id = bench.clock.now(), each.facts.get("card_id")
     return Finding(
-        id=FindingId(new_id()),
+        id=_id_of(work, hall_id, each),
         hall_id=hall_id,
         rule_id=each.rule_id,
         rule_version=each.rule_version,
@@ -85,6 +88,19 @@ def _blank(work: UnitOfWork, hall_id: HallId, each: Candidate, bench: Bench) -> 
         detected_at=now,
         window_id=_window_of(work, CardId(str(card_id))) if card_id else None,
     )
+
+
+def _id_of(reading: Reading, hall_id: HallId, each: Candidate) -> FindingId:
+    """Give the same finding the same id on every device, so that two of them make one of it.
+
+    What was found and let go before, and is found again, is another one.
+    """
+    found = FindingId(str(uuid5(_SAME, f"{hall_id}/{each.dedupe_key}")))
+    try:
+        reading.get(Finding, found)
+    except NotFound:
+        return found
+    return FindingId(new_id())
 
 
 def _with(finding: Finding, each: Candidate, bench: Bench) -> Finding:
