@@ -66,6 +66,8 @@ def overlap(one: Box, other: Box) -> float:
 
 def share_inside(box: Box, area: Polygon, down: Sequence[float] = _DOWN) -> float:
     """Share of somebody's head and upper body inside an area, 0 to 1."""
+    if not overlap(box, area.bounds):
+        return 0.0
     spots = [
         (box.x1 + across * (box.x2 - box.x1), box.y1 + low * (box.y2 - box.y1))
         for across in _ACROSS
