@@ -13,9 +13,10 @@ from desktop.assembly.demonstration import (
     set_up_demonstration,
 )
 from desktop.assembly.founding import Joining, found_office, knock
-from desktop.assembly.program import ROUNDS, Program, Stage
+from desktop.assembly.program import ROUNDS, Program
 from desktop.assembly.sample_cases import add_sample_cases
 from desktop.assembly.sample_queue import add_sample_queue
+from desktop.assembly.stages import Stage
 from desktop.bridges.footage import Footage
 from desktop.domain.roles import Role
 from desktop.paths import Paths

@@ -112,6 +112,10 @@ class FindingAlreadyCarded(DomainError):
     """The finding, or another one of its matter, already led to a card: finding id, card id."""
 
 
+class CannotVerify(DomainError):
+    """The person whom a finding is given to has no role to verify it: finding id, user id."""
+
+
 class AskedNobodySo(DomainError):
     """The person was not asked for a word on this text, or has given it: document id."""
 
@@ -182,6 +186,14 @@ class WrongPassword(DomainError):
 
 class NeverSignedInHere(DomainError):
     """Without a network only people who signed in on this device before can sign in: name."""
+
+
+class DutiesClash(DomainError):
+    """Two roles that no one may hold together, of administration, audit and business: both."""
+
+    def __init__(self, one: str, other: str) -> None:
+        super().__init__(one, other)
+        self.roles = one, other
 
 
 class BadChecklist(DomainError):

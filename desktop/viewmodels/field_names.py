@@ -33,6 +33,7 @@ FIELDS: Mapping[str, str] = {
     "assigned_to": marked("承办人"),
     "at": marked("时间"),
     "at_s": marked("片内时刻（秒）"),
+    "bad_intent": marked("主观故意"),
     "basis": marked("发牌依据"),
     "batch_id": marked("导入批次"),
     "begun_by": marked("整改启动人"),

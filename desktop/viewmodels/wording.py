@@ -119,6 +119,7 @@ OF_DOMAIN: Mapping[type[domain.DomainError], str] = {
     domain.CardTooHigh: marked("这个问题的级别不够，只能发较低的牌。累计升级须另有升级的认定。"),
     domain.FindingAlreadyCarded: marked("这个疑似问题已经发过牌，或同一问题已有同级、更高的牌。"),
     domain.MarkedOriginal: marked("只能在遮蔽后的副本上批注，原件不能改动。"),
+    domain.CannotVerify: marked("此人没有核实疑似问题的角色，请指派给监察员或视频监察员。"),
     domain.AskedNobodySo: marked("没有请您会签这份正文，或者您已经会签过。"),
     domain.AppealTooLate: marked("申诉期已于 {1} 届满，不能再提出申诉。"),
     domain.ReplyTakenBefore: marked("{0} 的这份回复表已经收取过。"),
@@ -167,9 +168,6 @@ SETTINGS: Mapping[str, str] = {
     "sync_limit_kb": marked("文件同步限速（KB/秒）"),
     "proxy_url": marked("代理服务器"),
     "authorities_file": marked("单位证书文件"),
-    "threshold_s": marked("离岗认定时长（秒）"),
-    "reminder_s": marked("离岗提醒时长（秒）"),
-    "waiting_threshold_s": marked("有人等候时的离岗认定时长（秒）"),
     "preview_per_second": marked("监看画面每秒幅数"),
     "lock_after_min": marked("无操作后锁定（分钟）"),
     "stay_in_tray": marked("关闭窗口后继续监看"),
@@ -277,6 +275,9 @@ def _domain_sentence(error: domain.DomainError) -> str:
         case domain.BadChecklist():
             trouble = said(CHECKLIST_TROUBLES[error.trouble])
             told = said("检查表有误：{0}（{1}）。").format(trouble, error.where)
+        case domain.DutiesClash():
+            words = said("“{0}”和“{1}”不能由同一人兼任：系统管理、安全审计和业务三类角色必须分开。")
+            told = words.format(*(role_names((role,)) for role in error.roles))
         case domain.WrongPassword():
             told = _with_wait(said("用户名或密码不正确。"), error.wait_s)
         case _:

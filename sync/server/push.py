@@ -161,6 +161,8 @@ class _Taking:
         if not self._rules.knows(change.entity):
             raise Refusal("unknown_entity", entity=change.entity)
         if change.kind is ChangeKind.CREATE and held is not None:
+            if change.scope == held.scope and self._rules.is_twin(change, held.body):
+                return _answer(change, Outcome.MERGED, held, None)
             raise Refusal("exists")
         if change.kind is ChangeKind.UPDATE and (
             held is None or not self._may_write(change, held.scope)

@@ -25,11 +25,11 @@ RARE, COMMON = "䶮", "龚"  # the shipped fonts refuse the first by name
 SCALE = 0.4  # pixels a point: lines and blocks can be told apart, faces hardly
 
 
-def shipped_fonts() -> FontBook:
-    """The fonts that every installation has, whatever the machine has besides."""
+def shipped_fonts(*more: Path) -> FontBook:
+    """The fonts that every installation has, and those of `more`, whatever the machine has."""
     before = rl_config.canvas_basefontname
     try:
-        return FontBook([Path(str(files("paperang_p2_fonts_cjk").joinpath("fonts")))])
+        return FontBook([*more, Path(str(files("paperang_p2_fonts_cjk").joinpath("fonts")))])
     finally:
         rl_config.canvas_basefontname = before
 

@@ -213,6 +213,7 @@ class ReviewPage(Page):
 
     def _was_submitted(self, finding: Finding) -> None:
         said = {
+            FindingState.ASSIGNED: self.tr("已指派，列入核实人的待办。"),
             FindingState.VERIFYING: self.tr("已记录，等待第二人复核。"),
             FindingState.CONFIRMED: self._confirmed_said(finding),
             FindingState.DISMISSED: self.tr("已排除，理由已记录。"),

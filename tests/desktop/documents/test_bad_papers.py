@@ -76,6 +76,27 @@ def test_a_unit_with_a_name_of_400_characters_stays_inside_the_paper(
     assert right <= g.RIGHT_EDGE + 2.0
 
 
+@pytest.mark.parametrize("extra", range(14))
+def test_71_a_long_unit_and_title_are_shaped_and_the_seal_never_stands_alone(
+    office: FakeOffice, extra: int
+) -> None:
+    unit = "某市住房和城乡建设与历史文化名城保护及综合行政执法管理局（筹备组）"
+    title = "关于2026年第三季度窗口值守、办件时限和群众投诉办理情况专项效能监察有关事项的通知"
+    assert len(unit) > 30
+    text = ["请按要求做好准备。"] * (4 + extra)
+    pdf = printed(office, paper(office, "T07", unit=unit, title=title, text=text))
+    with pypdfium2.PdfDocument(pdf) as document:
+        pages = [page.get_textpage().get_text_range() for page in document]
+    lines = [line.strip() for line in pages[0].splitlines()]
+    first = next(n for n, line in enumerate(lines) if line.startswith("关于2026年"))
+    shaped = lines[first : first + 3]
+    assert "".join(shaped) == title
+    assert max(map(len, shaped)) <= 18
+    assert len(shaped[1]) == max(map(len, shaped))  # a diamond
+    *_, last = pages
+    assert last.split("某市行政效能监察办公室")[0].count("请按要求做好准备。") >= 2
+
+
 def test_a_text_of_twelve_pages_is_printed_whole(office: FakeOffice) -> None:
     sentence = "经核实，你单位窗口服务存在以下问题，请逐项整改并报送结果。"
     text = [f"第{number}段。{sentence * 8}" for number in range(1, 28)]
@@ -107,7 +128,9 @@ def test_an_issued_paper_names_the_head_of_the_audit_chain_and_a_draft_does_not(
 
 
 @pytest.mark.parametrize("character", ["镕", "喆", "𠮷", "䶮", "\U000e0041"])
-def test_a_rare_character_appears_or_is_refused_by_name(office: FakeOffice, character: str) -> None:
+def test_72_a_rare_character_appears_or_is_refused_by_name(
+    office: FakeOffice, character: str
+) -> None:
     document = paper(office, "T08R", person=f"王{character}")
     told = ""
     try:

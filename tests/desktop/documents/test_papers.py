@@ -4,11 +4,14 @@ import io
 import re
 from datetime import UTC, datetime
 from itertools import pairwise
+from pathlib import Path
 
 import cv2
 import numpy as np
 import pypdfium2
 import pytest
+from fontTools.fontBuilder import FontBuilder
+from fontTools.pens.ttGlyphPen import TTGlyphPen
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
@@ -28,10 +31,12 @@ from desktop.documents.template import code_of, content_of, digest_of, filled, r
 from desktop.domain.evidence import Evidence
 from desktop.domain.findings import Finding
 from desktop.domain.identifiers import CameraId, Digest, EvidenceId, FindingId, HallId
+from tests.support.golden_pages import shipped_fonts
 
 NOTICE = read_template(assets.template_file("T02"))
 RECEIPT = read_template(assets.template_file("T11"))
 FONTS = machine_fonts()
+RARE = "𬺓"  # no font that is shipped has it
 MM = 72 / 25.4
 IMAGE = pypdfium2.raw.FPDF_PAGEOBJ_IMAGE
 
@@ -527,6 +532,34 @@ def test_durations_are_written_as_people_say_them() -> None:
 
 def test_a_field_in_braces_is_replaced_once() -> None:
     assert filled("{a}和{b}", {"a": "{b}", "b": "乙"}) == "{b}和乙"
+
+
+def test_a_rare_character_is_taken_from_any_font_of_the_machine(tmp_path: Path) -> None:
+    with pytest.raises(DocumentError) as refusal:
+        shipped_fonts().glyph(Face.BODY, RARE)
+    assert refusal.value.subject == RARE
+    rare_font(tmp_path / "of the office.ttf", RARE)
+    glyph = shipped_fonts(tmp_path).glyph(Face.BODY, RARE)
+    assert (glyph.font, glyph.advance) == ("hw-of the office", 1.0)
+
+
+def rare_font(path: Path, character: str) -> None:
+    """Write a font that has one character, a square."""
+    pen = TTGlyphPen(None)
+    pen.moveTo((100, 0))
+    for corner in ((100, 800), (900, 800), (900, 0)):
+        pen.lineTo(corner)
+    pen.closePath()
+    builder = FontBuilder(1000, isTTF=True)
+    builder.setupGlyphOrder([".notdef", "rare"])
+    builder.setupCharacterMap({ord(character): "rare"})
+    builder.setupGlyf({".notdef": TTGlyphPen(None).glyph(), "rare": pen.glyph()})
+    builder.setupHorizontalMetrics({".notdef": (1000, 0), "rare": (1000, 100)})
+    builder.setupHorizontalHeader(ascent=880, descent=-120)
+    builder.setupNameTable({"familyName": "Office", "styleName": "Regular"})
+    builder.setupOS2(fsType=0)
+    builder.setupPost()
+    builder.save(path)
 
 
 def test_faces_say_which_file_was_taken() -> None:
