@@ -275,6 +275,9 @@ def _domain_sentence(error: domain.DomainError) -> str:
         case domain.BadChecklist():
             trouble = said(CHECKLIST_TROUBLES[error.trouble])
             told = said("检查表有误：{0}（{1}）。").format(trouble, error.where)
+        case domain.DutiesClash():
+            words = said("“{0}”和“{1}”不能由同一人兼任：系统管理、安全审计和业务三类角色必须分开。")
+            told = words.format(*(role_names((role,)) for role in error.roles))
         case domain.WrongPassword():
             told = _with_wait(said("用户名或密码不正确。"), error.wait_s)
         case _:
