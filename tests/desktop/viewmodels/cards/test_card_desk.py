@@ -267,7 +267,7 @@ def test_a_card_whose_finding_was_erased_elsewhere_opens_with_its_paper(
 ) -> None:
     card = office.served()
     with office.desk.store.write() as connection:
-        records.erase(connection, Finding.ENTITY, card.finding_ids[0])
+        records.erase(connection, (Finding.ENTITY, card.finding_ids[0]))
     with qtbot.waitSignal(desk.listed):
         desk.refresh()
     assert [row.matter for row in desk.model.rows] == ["问题记录不在本机"]
