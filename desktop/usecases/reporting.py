@@ -53,14 +53,14 @@ class Question:
     """For which hall and period a report is made, and what it names things by.
 
     Attributes:
-        rule_names: names of the rules by id.
+        rules: name and version of the rules in force, by id.
         unknown_unit: said of a case whose unit is not registered here.
     """
 
     hall_id: HallId
     period: Period
     cut_off: datetime
-    rule_names: Mapping[str, str]
+    rules: Mapping[str, tuple[str, str]]
     unknown_unit: str
 
 
@@ -75,7 +75,8 @@ def gather_facts(
     hall = reading.get(Hall, question.hall_id)
     windows = reading.find(Window, hall_id=hall.id)
     findings = reading.find(Finding, hall_id=hall.id)
-    cards = _card_lines(reading, hall.id, question.rule_names)
+    names = {rule: name for rule, (name, _) in question.rules.items()}
+    cards = _card_lines(reading, hall.id, names)
     _must_go_on(go_on)
     bundles = tuple(_until_stopped(reading.cases(hall.id), go_on))
     at_work = [window.unit_id for window in windows]
@@ -102,7 +103,8 @@ def gather_facts(
         gaps=tuple(gap_lines(lines, {f.id: f for f in findings}, {u.id: u.name for u in units})),
         measures=tuple(measure_lines(reading, hall.id, rules)),
         history=_history(bundles, question.period),
-        rule_names=_named(lines, question.rule_names),
+        rule_names=_named(lines, names),
+        rules_in_force=question.rules,
         excluded=_excluded(bundles, units, question.unknown_unit),
         absent=_absent(
             {

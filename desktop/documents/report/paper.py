@@ -1,6 +1,6 @@
 """Prints the efficiency report and the page that goes to each unit."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import cast
 
 from desktop.documents import geometry as g
@@ -127,11 +127,9 @@ class _Press:
         sheet.centred(str(said["title"]), sheet.baseline(), TITLE)
         sheet.skip(1.6)
         self._section(str(said["method"]), cast(Sequence[str], said["method_text"]))
-        rules = [
-            str(said["rule_line"]).format(rule=rule, name=name)
-            for rule, name in sorted(self._figures.facts.rule_names.items())
-        ]
-        self._section(str(said["rules"]), ["；".join(rules) + "。"] if rules else ["—"])
+        self._section(str(said["rules"]), ())
+        sheet.block("；".join(self._rules(str(said["rule_line"]))) + "。", SMALL, pitch=15.0)
+        sheet.skip(0.4)
         excluded = [
             str(said["excluded_line"]).format(case=case, reason=reason)
             for case, reason in sorted(self._figures.facts.excluded.items())
@@ -151,6 +149,11 @@ class _Press:
         if chain and chain.n:
             line = str(said["chain"]).format(n=chain.n, hash=chain.hash)
             sheet.block(line, TINY, pitch=12.0)
+
+    def _rules(self, line: str) -> Iterator[str]:
+        """Name the rules in force with their versions."""
+        for rule, (name, version) in sorted(self._figures.facts.rules_in_force.items()):
+            yield line.format(rule=rule, name=name, version=version)
 
     def unit_page(self, unit_id: UnitId, *, first: bool = False) -> None:
         """Draw a unit's own page."""

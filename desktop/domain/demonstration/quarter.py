@@ -94,6 +94,7 @@ def make_quarter(content: Content, *, calendar: WorkingCalendar, profile: Profil
     cards = make_cards(stage, grounds)
     rules = {line.card.id: g.rule_id for line, g in zip(cards, grounds, strict=True)}
     last = stage.days[-1]
+    names = cast(Mapping[str, str], content["rules"])
     return Facts(
         organ=stage.organ,
         hall=stage.hall,
@@ -116,7 +117,8 @@ def make_quarter(content: Content, *, calendar: WorkingCalendar, profile: Profil
         projects=_projects(stage),
         measures=_measures(stage),
         history=_history(cast(Mapping[str, Sequence[int]], content["history"])),
-        rule_names=cast(Mapping[str, str], content["rules"]),
+        rule_names=names,
+        rules_in_force={rule: (name, "1") for rule, name in names.items()},
     )
 
 

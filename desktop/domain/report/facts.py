@@ -180,6 +180,7 @@ class Facts:
         history: totals of earlier months, for comparison; a month that is not there is unknown.
         coefficients: 折合系数 by unit; 1 where none is set.
         rule_names: names of the rules that the findings name.
+        rules_in_force: name and version of every rule that was applied, by id.
         excluded: cases that the report leaves out, with the reason (as frozen for a lawsuit).
         absent: ledgers that nobody keeps here; nothing is said from them.
         lacking: cases that units kept back from what they send, by unit and month.
@@ -206,6 +207,7 @@ class Facts:
     history: Mapping[Month, MonthTotals] = field(default_factory=dict)
     coefficients: Mapping[UnitId, Decimal] = field(default_factory=dict)
     rule_names: Mapping[str, str] = field(default_factory=dict)
+    rules_in_force: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     excluded: Mapping[str, str] = field(default_factory=dict)
     absent: frozenset[Ledger] = frozenset()
     open_s: int | None = None

@@ -130,8 +130,10 @@ class Maker:
         self._next(Stage.GATHERING)
         annex = self.wording["annex"]
         assert isinstance(annex, Mapping)  # a table of the report's wording
-        names = {rule.id: rule.wording["zh"].name for rule in self.catalogue.rules()}
-        question = Question(hall_id, period, self.clock.now(), names, str(annex["unknown_unit"]))
+        rules = {
+            rule.id: (rule.wording["zh"].name, rule.version) for rule in self.catalogue.rules()
+        }
+        question = Question(hall_id, period, self.clock.now(), rules, str(annex["unknown_unit"]))
         facts = gather_facts(reading, question, self.calendar, self.go_on)
         if is_empty(facts, period):
             return Report(hall_id, period, question.cut_off, facts.absent)

@@ -54,6 +54,12 @@ def test_every_table_says_its_scope_its_cut_off_and_its_check(report: bytes) -> 
     assert said.count("一致。") >= 8
 
 
+def test_the_annex_names_the_rules_in_force_with_their_versions(report: bytes) -> None:
+    said = "".join(pages(report))
+    for rule, (name, version) in facts().rules_in_force.items():
+        assert f"{rule}{name.replace(' ', '')}（第{version}版）" in said
+
+
 def test_text_of_charts_can_be_selected(report: bytes) -> None:
     page = next(text for text in pages(report) if "图C2" in text)
     assert "窗口345件57.6%" in page
