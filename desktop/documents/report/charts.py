@@ -17,6 +17,7 @@ from desktop.domain.report.values import Share
 
 WIDTH = 440.0
 _LEFT = 58.0
+_ROUND = (1, 2, 3, 4, 5, 6, 8, 10)
 
 
 class Maker:
@@ -261,10 +262,10 @@ def _scale(c: Canvas, top: int, base: float, high: float) -> None:
 
 
 def _ceiling(value: int) -> int:
-    """Give the next number that four lines divide well."""
-    value = max(value, 1)
-    step = 10 ** max(0, len(str(value)) - 2)
-    return int(-(-value // (4 * step)) * 4 * step)
+    """Give the next number that four lines divide into round steps."""
+    step = max(1, -(-value // 4))
+    size = 10 ** (len(str(step)) - 1)
+    return int(4 * size * next(n for n in _ROUND if n * size >= step))
 
 
 _CHARTS: Mapping[str, Callable[[Maker], Canvas]] = {
