@@ -8,6 +8,7 @@ from typing import Protocol
 from video.errors import FootageTrouble
 from video.vocabulary.event import WindowEvent
 from video.vocabulary.geometry import Box, Polygon
+from video.vocabulary.lesson import Lesson
 from video.vocabulary.model import ModelPlan
 from video.vocabulary.observation import Health, HealthCause, Observation
 from video.vocabulary.source import RtspPlan, SourcePlan
@@ -16,11 +17,16 @@ from video.vocabulary.state import Overlay, WindowState
 
 @dataclass(frozen=True, slots=True)
 class ZonePlan:
-    """The areas of one window on one camera: its seat, and where its customer stands."""
+    """The areas of one window on one camera: its seat, and where its customer stands.
+
+    Attributes:
+        lesson: what was learned of the seat on the site, None where nothing is asked of it.
+    """
 
     window_id: str
     seat: Polygon
     customer: Polygon | None = None
+    lesson: Lesson | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,8 @@ from video.vocabulary.observation import (
     Observation,
 )
 from video.windows.areas import Cut, cut_around, halved
-from video.windows.persons import Person, merged, owner, seen_in
+from video.windows.opinion import Opinion
+from video.windows.persons import Person, covered, merged, owner, seen_in
 from video.windows.phones import Phone, held, phones_in
 from video.windows.seat import Seat
 
@@ -27,6 +28,7 @@ GLANCE = (48, 48)  # pixels in which a crop is compared with the one last judged
 MOST_HALVED = 2  # times that a picture is halved as a whole, before glances are cut from it
 CHANGED = 6.0  # grey levels of any of them
 REFRESH_S = 30.0
+PLAIN = 0.2  # share of a seat that others may hide for it to be judged by its look alone
 
 
 @dataclass(slots=True)
@@ -70,6 +72,7 @@ class Observer:
         self._zones = tuple(zones)
         self._detector = detector
         self._seats = [Seat(zone.seat, profile) for zone in zones]
+        self._opinions = [Opinion(z.seat, z.lesson) if z.lesson else None for z in zones]
         self._areas = [zone.seat for zone in zones]
         self._customers: dict[int, int] = {}
         for number, zone in enumerate(zones):
@@ -117,6 +120,9 @@ class Observer:
             others = [person.box for person, own in pairs if own != number]
             here.sort(key=lambda person: -person.score)
             clerk, motion = self._seats[number].judge(frame, here, others)
+            if opinion := self._opinions[number]:
+                hidden = covered(zone.seat, others) > PLAIN
+                clerk = opinion.weighed(clerk, motion, frame, hidden=hidden)
             yield Observation(
                 window_id=zone.window_id,
                 at_s=frame.at_s,

@@ -16,6 +16,7 @@ _ORDER = (
     "wall",
     "timeline",
     "cameras",
+    "learning",
     "approvals",
     "review",
     "cards",
