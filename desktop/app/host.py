@@ -21,7 +21,7 @@ from desktop.system.autostart import set_autostart, start_command
 from desktop.viewmodels.aftermath import Aftermath
 from desktop.viewmodels.answers import Answers
 from desktop.viewmodels.identities import Identities, Identity
-from desktop.viewmodels.links import read_link
+from desktop.viewmodels.links import RecordLink, read_link
 from desktop.viewmodels.live.alerts import Alert
 from desktop.viewmodels.opening import Opening
 from desktop.viewmodels.welcome import Welcome
@@ -29,6 +29,7 @@ from desktop.viewmodels.wording import sentence
 from desktop.views.appearance import Appearance
 from desktop.views.main_window import MainWindow
 from desktop.views.opening_view import OpeningView
+from desktop.views.places import place_of
 from desktop.views.review.page import CARDS_PAGE
 from desktop.views.setup.page import SETUP_PAGE
 from desktop.views.welcome.window import WelcomeWindow
@@ -93,7 +94,8 @@ class Host(QObject):
         link = read_link(wish)
         if self.window is not None and self.window.frame is not None and link is not None:
             self._wish = ""
-            self.window.frame.go_to(CARDS_PAGE, link)
+            place = place_of(link) if isinstance(link, RecordLink) else (CARDS_PAGE, link)
+            self.window.frame.go_to(*place)
 
     def end(self) -> None:
         """Close the profile away from the screen, then leave."""
@@ -195,6 +197,7 @@ class Host(QObject):
         Greeting(self._after, self._tools.desk.sign_in, self.window)
         self._tools.desk.sign_in.entered.connect(self._go_to_wish)
         self.window.left.connect(self.end)
+        self.window.subject_shown.connect(self._tools.search.note)
         self._show_window(self.window)
         if self._welcome is not None and self._welcome.recovery and self.window.frame:
             self.window.frame.show_page(SETUP_PAGE)

@@ -25,6 +25,7 @@ from desktop.viewmodels.collection import CollectionDesk
 from desktop.viewmodels.detector import DetectorChoice
 from desktop.viewmodels.devices import Devices
 from desktop.viewmodels.dossiers.desk import DossierDesk
+from desktop.viewmodels.evidence.desk import EvidenceDesk
 from desktop.viewmodels.inspections.desk import InspectionDesk
 from desktop.viewmodels.inspections.editor import ChecklistEditor
 from desktop.viewmodels.keeping import EvidenceKeeping
@@ -41,6 +42,7 @@ from desktop.viewmodels.reports.desk import ReportDesk
 from desktop.viewmodels.review.desk import ReviewDesk
 from desktop.viewmodels.samples import Samples
 from desktop.viewmodels.seals import Seals
+from desktop.viewmodels.search import SearchDesk
 from desktop.viewmodels.setup.desk import SetupDesk
 from desktop.viewmodels.sign_in import SignIn
 from desktop.viewmodels.sync_centre import SyncCentre
@@ -54,6 +56,7 @@ from desktop.views.casework import casework_pages
 from desktop.views.collection.page import collection_entry
 from desktop.views.detector_panel import DetectorPanel
 from desktop.views.dossiers.page import dossiers_entry
+from desktop.views.evidence.page import evidence_entry
 from desktop.views.help.page import help_entry
 from desktop.views.inspections.page import inspections_entry
 from desktop.views.keeping_panel import KeepingPanel
@@ -66,6 +69,7 @@ from desktop.views.queue.page import queue_entry
 from desktop.views.registers.page import registers_entry
 from desktop.views.samples_panel import SamplesPanel
 from desktop.views.seals_panel import SealsPanel
+from desktop.views.search_page import search_entry
 from desktop.views.settings_page import settings_entry
 from desktop.views.setup.page import setup_entry
 from desktop.views.sync_page import sync_entry
@@ -98,6 +102,7 @@ class Tools(QObject):
         self._cards = CardDesk(program, self)
         self._audit = AuditLog(AuditBook(program.desk, program.device), program.door, self)
         self._dossiers = DossierDesk(program, self)
+        self._evidence = EvidenceDesk(program, self)
         self._inspections = InspectionDesk(program, self)
         self._checklists = ChecklistEditor(program, self._inspections, self)
         self._papers = PapersDesk(program, self)
@@ -113,20 +118,26 @@ class Tools(QObject):
         self._quality = QualityDesk(program, self._approvals, self._errands, self)
         self._reports = ReportDesk(program, self)
         self._briefs = BriefDesk(program, self)
-        self._seals = Seals(program, self)
         self.setup = SetupDesk(program, self)
         self._library = LibraryDesk(program, self)
+        self._furnish_settings(program)
+        self.search = SearchDesk(program, program.finder, self)
+        self.desk = Desk(SignIn(program.door, self), self._sync, self.preferences, self._health)
+        self.desk.sign_in.entered.connect(self.search.take_reader)
+        self.search.take_reader()
+        self._review.refresh()
+        self._cards.refresh()
+        self._inspections.refresh()
+        self._papers.refresh()
+
+    def _furnish_settings(self, program: Program) -> None:
+        self._seals = Seals(program, self)
         self._samples = Samples(SampleProfile(program.paths), program.desk, program.door, self)
         self._links = LinkClaim(program, link_scheme(os.environ), self)
         self._backups = Backups(program.backups, self)
         self._keeping = EvidenceKeeping(program.tidy, self.preferences, self)
         self._keeping.warned.connect(self._health.take_room)
         self._detector = DetectorChoice(program, self.preferences, self._errands, self)
-        self.desk = Desk(SignIn(program.door, self), self._sync, self.preferences, self._health)
-        self._review.refresh()
-        self._cards.refresh()
-        self._inspections.refresh()
-        self._papers.refresh()
 
     def entries(self) -> Sequence[PageEntry]:
         """The pages of the navigation, in its order."""
@@ -147,6 +158,7 @@ class Tools(QObject):
             collection_entry(self._collection, self._quality),
             inspections_entry(self._inspections, self._checklists),
             dossiers_entry(self._dossiers),
+            evidence_entry(self._evidence),
             *casework_pages(
                 self._program,
                 self._review,
@@ -156,6 +168,7 @@ class Tools(QObject):
                 briefs=self._briefs,
             ),
             library_entry(self._library),
+            search_entry(self.search),
             *audit_entries(self._audit),
             sync_entry(self._sync, self._devices),
             setup_entry(self.setup, self.watching.cameras),
@@ -181,6 +194,7 @@ class Tools(QObject):
         self._cards.stop()
         self._inspections.stop()
         self._dossiers.stop()
+        self._evidence.stop()
         self._audit.stop()
         self._checklists.stop()
         self._papers.stop()
@@ -198,6 +212,7 @@ class Tools(QObject):
         self._reports.stop()
         self._briefs.stop()
         self._library.stop()
+        self.search.stop()
         self._seals.stop()
         self.setup.stop()
         self._samples.stop()

@@ -2,7 +2,7 @@
 
 import logging
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from enum import Enum
@@ -13,6 +13,7 @@ from desktop import assets
 from desktop.assembly.cameras import camera_password, drawn_script
 from desktop.assembly.shelf import VaultShelf
 from desktop.assembly.tokens import KeptToken, device_of
+from desktop.assets import Parsed
 from desktop.bridges.envelopes import Envelopes, bytes_of, line_of
 from desktop.bridges.footage import (
     Footage,
@@ -42,6 +43,7 @@ from desktop.system.clock import SystemClock
 from desktop.system.keys import Keys, open_keys
 from desktop.system.secrets import SecretName, Secrets
 from desktop.usecases.auditing import note_restored
+from desktop.usecases.hall_calendar import hall_days
 from desktop.usecases.handling import Bench
 from desktop.usecases.ports import Clock
 from desktop.workers.attendance_keeper import AttendanceKeeper
@@ -50,6 +52,7 @@ from desktop.workers.case_desk import CaseDesk
 from desktop.workers.door import Door
 from desktop.workers.duty_roster import DutyRoster
 from desktop.workers.evidence_tidy import EvidenceTidy, terms_of
+from desktop.workers.finder import Finder
 from desktop.workers.handling_keeper import HandlingKeeper
 from desktop.workers.scratch_pad import ScratchPad
 from desktop.workers.server_process import ServerNotStarted, ServerProcess
@@ -113,7 +116,8 @@ class Program:
         self.clock: Clock = clock or SystemClock()
         self.book = Book(assets.entity_files())
         self.catalogue = Catalogue(assets.rule_files())
-        self.calendar: WorkingCalendar = read_calendar(assets.calendar_files())
+        self._nation = read_calendar(assets.calendar_files())
+        self.calendar: WorkingCalendar = self._nation
         self.profile = read_profile(assets.scoring_files()[PROFILE_ID])
         self.checklists = tuple(map(read_checklist, assets.checklist_files().values()))
         self.server_trouble: ServerNotStarted | None = None
@@ -281,16 +285,26 @@ class Program:
         self._open_store(keys)
         if exists:  # what was made a moment ago holds nothing yet
             self.backups.begin()
+        self._count_days()
+        self.desk.subscribe(self._count_days)
         tell(Stage.SERVER)
         self._open_line()
         tell(Stage.PAPERS)
         templates = assets.template_files()
         self.press = PaperPress(templates, machine_fonts(), self.vault)
         self.tidy.begin()
+        self.finder = Finder(self.desk, self._titles(templates))
+        self._ends.callback(self.finder.stop)
+        self.finder.start()
         bench = Bench(self.catalogue, self.calendar, self.clock, self.profile.grades[-1].name)
         self.handling = HandlingKeeper(self.desk, bench, device_id=self.device.device_id)
         self._ends.callback(self.handling.stop)
         self.handling.start()
+
+    def _count_days(self) -> None:
+        """Count by what the hall has taken in; who counts a day next asks for it anew."""
+        with self.desk.store.look() as reading:
+            self.calendar = hall_days(reading, self._nation)
 
     def _open_store(self, keys: Keys) -> None:
         self.recorder = Recorder(self.device, self.clock.now)
@@ -359,6 +373,14 @@ class Program:
             self.secrets.save(SecretName.SERVER_ADMIN.value, ready.admin_password.encode())
         self.server_pid = ready.pid
         return ready.url
+
+    def _titles(self, templates: Mapping[str, Parsed]) -> Mapping[str, str]:
+        """Name rules and papers as people look for them, in both languages where they have two."""
+        rules = {
+            rule.id: " ".join((rule.id, *(each.name for each in rule.wording.values())))
+            for rule in self.catalogue.rules()
+        }
+        return rules | {code: f"{code} {content['title']}" for code, content in templates.items()}
 
     def _keeper(self, hall: Hall) -> WatchKeeper:
         return WatchKeeper(

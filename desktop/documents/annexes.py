@@ -9,10 +9,11 @@ from reportlab.lib.units import mm
 from desktop.documents import geometry as g
 from desktop.documents.lines import break_lines
 from desktop.documents.sheet import HEADING, SMALL, TITLE, Sheet
-from desktop.documents.table import Grid, draw_table, shared
+from desktop.documents.table import Align, Grid, draw_table, shared
 from desktop.documents.template import Fields, TableForm, Template
 
 _CAPTION_PITCH, _CAPTION_GAP = 14.0, 12.0  # points
+_SHORT = 8  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,18 +54,17 @@ def titles_of(template: Template, fields: Fields, annex: Annex) -> list[str]:
 
 def draw_annexes(sheet: Sheet, template: Template, fields: Fields, annex: Annex) -> None:
     """Draw all annexes, each from a new page on."""
-    number = 0
+    heads = _heads(titles_of(template, fields, annex))
     for form, rows in attached_tables(template, fields):
-        number += 1
-        area = g.ON_ITS_SIDE if form.landscape else g.UPRIGHT
-        _annex_head(sheet, number, form.title, area)
-        draw_table(sheet, Grid(shared(sheet.area.width, form.weights)), form.columns, rows)
+        _annex_head(sheet, next(heads), g.ON_ITS_SIDE if form.landscape else g.UPRIGHT)
+        aligns = [_align([row[n] for row in rows]) for n in range(len(form.columns))]
+        grid = Grid(shared(sheet.area.width, form.weights), tuple(aligns))
+        draw_table(sheet, grid, form.columns, rows)
     if annex.exhibits:
-        number += 1
-        _annex_head(sheet, number, template.text("annex", "list_title"))
+        _annex_head(sheet, next(heads))
         _evidence_list(sheet, template, annex.exhibits)
     if annex.pictures:
-        _annex_head(sheet, number + 1, template.text("annex", "pictures_title"))
+        _annex_head(sheet, next(heads))
         _pictures(sheet, template, annex.pictures)
 
 
@@ -78,10 +78,22 @@ def attached_tables(
             yield form, [list(row) for row in rows]
 
 
-def _annex_head(sheet: Sheet, number: int, title: str, area: g.Area = g.UPRIGHT) -> None:
+def _heads(titles: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Give what stands over each annex; one alone has no number, as in the note (7.3.4)."""
+    for number, title in enumerate(titles, 1):
+        yield f"附件{number}" if len(titles) > 1 else "附件", title
+
+
+def _align(cells: Sequence[str]) -> Align:
+    """Numbers and short words stand in the middle of a column, sentences at its left."""
+    return Align.CENTRE if max(map(len, cells)) <= _SHORT else Align.LEFT
+
+
+def _annex_head(sheet: Sheet, head: tuple[str, str], area: g.Area = g.UPRIGHT) -> None:
     """Begin an annex: its number top left in 黑体, its title centred on the third line."""
     sheet.new_page(area)
-    sheet.text(f"附件{number}", sheet.area.left, sheet.baseline(), HEADING)
+    number, title = head
+    sheet.text(number, sheet.area.left, sheet.baseline(), HEADING)
     sheet.skip(2)
     sheet.centred(title, sheet.baseline(), TITLE)
     sheet.skip(1.6)

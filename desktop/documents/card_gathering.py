@@ -10,14 +10,16 @@ from desktop.usecases.ports import Reading
 
 def file_of(reading: Reading, card: Card) -> CardFile:
     """Gather all that a card's paper names."""
+    findings = tuple(reading.get(Finding, finding_id) for finding_id in card.finding_ids)
     evidence = [
         item
-        for finding_id in card.finding_ids
-        for item in evidence_of(reading, reading.get(Finding, finding_id))
+        for finding in findings
+        for item in evidence_of(reading, finding)
         if item.sha256 in card.evidence
     ]
     return CardFile(
         card=card,
+        findings=findings,
         organ=reading.get(Organ, card.organ_id),
         unit=reading.get(Unit, card.unit_id),
         violated=tuple(reading.get(LegalBasis, basis) for basis in card.violated),

@@ -26,6 +26,7 @@ class CardFile:
     """A card with all that its paper names."""
 
     card: Card
+    findings: tuple[Finding, ...]
     organ: Organ
     unit: Unit
     violated: tuple[LegalBasis, ...]
@@ -107,13 +108,28 @@ def default_requirements(template: Template, finding: Finding) -> tuple[str, ...
     return template.texts("words", f"requirements{about}")
 
 
-def card_fields(file: CardFile) -> dict[str, str | Sequence[str]]:
+def found_by(template: Template, findings: Sequence[Finding]) -> str:
+    """Say how findings came to light, each way once."""
+    words = template.table("words")
+    return "、".join(dict.fromkeys(words[_found_by(finding)] for finding in findings))
+
+
+def _found_by(finding: Finding) -> str:
+    if finding.inspection_id:
+        return "found_site"
+    if finding.is_record:
+        return "found_record"
+    return "found_case" if finding.case else "found_video"
+
+
+def card_fields(file: CardFile, template: Template) -> dict[str, str | Sequence[str]]:
     """Give the fields of a card's notice."""
     card, organ = file.card, file.organ
     return {
         "organ": organ.name,
         "doc_no": card.doc_no or UNNUMBERED,
         "unit": file.unit.name,
+        "found_by": found_by(template, file.findings),
         "facts": card.facts_text,
         "violated": cited(file.violated),
         "basis": cited(file.basis),

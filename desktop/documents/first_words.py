@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import cast
 
-from desktop.documents.card_paper import cited, day, default_facts
+from desktop.documents.card_paper import cited, day, default_facts, found_by
 from desktop.documents.slots import SlotKind, slots_of
 from desktop.documents.template import Field, Template
 from desktop.domain.appeals import Appeal
@@ -123,6 +123,7 @@ class FirstWords:
         known: dict[str, Field] = {
             "problems": told,
             "facts": "你单位" + "；".join(told) + "。",
+            "found_by": found_by(words, findings),
             "window": names,
             "subjects": names,
         }

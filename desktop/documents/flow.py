@@ -4,7 +4,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from desktop.documents.lines import break_lines
 from desktop.documents.sheet import BODY, HEADING, SUBHEADING, Sheet, Style
 
 _NUMERALS = "零一二三四五六七八九十"
@@ -36,11 +35,11 @@ def lines_of_text(
     sheet: Sheet, paragraphs: Sequence[str], *, indent: int = 2, style: Style = BODY
 ) -> list[Line]:
     """Break paragraphs into lines; headings are known by their numbers."""
-    measure, lines = sheet.measure(style), list[Line]()
-    shift = indent * (style.pitch or style.size)
+    lines = list[Line]()
+    shift = indent * style.square
     for paragraph in paragraphs:
         length, heading_style = heading_of(paragraph)
-        broken = break_lines(paragraph, sheet.area.width, measure, indent=shift)
+        broken = sheet.broken(paragraph, style, shift)
         for number, text in enumerate(broken):
             lines.append(
                 Line(
@@ -123,7 +122,7 @@ def ordinal(number: int, level: int) -> str:
 
 def _set_line(sheet: Sheet, line: Line) -> None:
     x, y = sheet.area.left + line.shift, sheet.baseline()
-    stretch = 0.0 if line.ends else sheet.stretch(line.text, BODY, line.shift)
+    stretch = sheet.stretch(line.text, BODY, line.shift, is_last=line.ends) if line.text else 0.0
     head, rest = line.text[: line.heading], line.text[line.heading :]
     if head:
         sheet.text(head, x, y, line.heading_style, stretch=stretch)

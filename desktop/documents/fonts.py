@@ -90,9 +90,11 @@ class FontBook:
         Raises:
             DocumentError: NO_FONT when not even the shipped fallback can be read.
         """
-        found = _index(_font_folders() if folders is None else folders)
+        self._folders = _font_folders() if folders is None else folders
+        found = _index(self._folders)
         self._chains: dict[Face, tuple[TTFont, ...]] = {}
         self._glyphs: dict[tuple[Face, str], Glyph] = {}
+        self._strangers: dict[str, TTFont | None] = {}
         self.taken: tuple[Taken, ...] = ()
         for face in Face:
             chain = tuple(_registered(_chain(face, found)))
@@ -142,7 +144,19 @@ class FontBook:
         for font in self._chains[face]:
             if ord(character) in font.face.charToGlyph:
                 return font
+        if character not in self._strangers:
+            self._strangers[character] = next(self._having(character), None)
+        if stranger := self._strangers[character]:
+            return stranger
         raise DocumentError(DocumentTrouble.NO_GLYPH, character)
+
+    def _having(self, character: str) -> Iterator[TTFont]:
+        """Look for a rare character in every font of the machine; it takes a moment, once."""
+        having = (path for path in _files(self._folders) if _has(path, character))
+        for font in _registered(having):
+            if ord(character) in font.face.charToGlyph:
+                log.info("U+%04X is printed with %s", ord(character), font.fontName)
+                yield font
 
 
 @lru_cache(maxsize=1)
@@ -169,12 +183,17 @@ def _index(folders: Iterable[Path]) -> dict[str, Path]:
     lists = (*_OFFICIAL.values(), *_NEAR.values(), _LAST)
     wanted = {name.casefold() for names in lists for name in names}
     found: dict[str, Path] = {}
-    for folder in folders:
-        for path in sorted(folder.rglob("*.tt[fc]")) + sorted(folder.rglob("*.TT[FC]")):
-            name = path.name.casefold()
-            if name in wanted:
-                found.setdefault(name, path)
+    for path in _files(folders):
+        name = path.name.casefold()
+        if name in wanted:
+            found.setdefault(name, path)
     return found
+
+
+def _files(folders: Iterable[Path]) -> Iterator[Path]:
+    """Give all TrueType files."""
+    for folder in folders:
+        yield from sorted(folder.rglob("*.tt[fc]")) + sorted(folder.rglob("*.TT[FC]"))
 
 
 def _font_folders() -> list[Path]:
@@ -226,6 +245,14 @@ class _PaperFont(TTFont):  # type: ignore[misc]  # reportlab has no types
 
 def _in_utf16(found: re.Match[str]) -> str:
     return f"<{chr(int(found[1], 16)).encode('utf-16-be').hex().upper()}>"
+
+
+def _has(path: Path, character: str) -> bool:
+    try:
+        with FontFile(path, fontNumber=0, lazy=True) as font:
+            return ord(character) in (font.getBestCmap() or {})
+    except (TTLibError, OSError, KeyError):
+        return False
 
 
 def _may_embed(path: Path) -> bool:

@@ -11,8 +11,7 @@ from desktop.documents.sheet import SMALL, TITLE, Sheet, Style, fitted
 from desktop.documents.table import FORM, Align, Grid, Look, draw_table, row_height
 from desktop.documents.template import Fields, Template, filled_if_said, said_in
 
-_LABEL = 7.2 * g.CHARACTER_PITCH
-_SHORT_LABEL = 5.4 * g.CHARACTER_PITCH  # where two pairs share a row
+_LABEL = 6.22 * g.CHARACTER_PITCH  # six characters of a label and their padding
 # A form stays on one page if it can: the first look with which it fits is taken.
 _LOOKS = (FORM, replace(FORM, pitch=18.5, padding=5.0), replace(FORM, pitch=17.0, padding=3.0))
 _TALL_LINES = (3, 3, 2)
@@ -69,11 +68,10 @@ def _fitting(
 
 def _row(row: Sequence[str], fields: Fields, look: Look) -> tuple[Grid, list[str]]:
     labels, texts = row[::2], row[1::2]
-    label_width = _LABEL if len(labels) == 1 else _SHORT_LABEL
-    width = g.TYPE_WIDTH / len(labels) - label_width
+    width = g.TYPE_WIDTH / len(labels) - _LABEL
     cells = [
         cell
         for label, text in zip(labels, texts, strict=True)
         for cell in (label, filled_if_said(text, fields))
     ]
-    return Grid((label_width, width) * len(labels), (Align.CENTRE, Align.LEFT) * 2, look), cells
+    return Grid((_LABEL, width) * len(labels), (Align.CENTRE, Align.LEFT) * 2, look), cells

@@ -2,19 +2,14 @@
 
 from enum import Enum
 
-from reportlab.lib.units import mm
-
 from desktop.documents import geometry as g
 from desktop.documents.fonts import Face
 from desktop.documents.lines import title_shape
 from desktop.documents.sheet import BODY, HEADING, RED, TITLE, Sheet, Style, fitted
-from desktop.documents.template import Fields, Template, code_of, content_of, digest_of, said_in
+from desktop.documents.template import Fields, Template, said_in
 
-QR_SIZE = 19 * mm
-LETTER_QR_SIZE = 11 * mm
 TITLE_CHARACTERS = 18  # of 22 pt in a line of 156 mm, two left for the shape
 _LARGEST_RED_HEAD, _LEAST_RED_HEAD = 40.0, 18.0
-_CAPTION = Style(Face.DIGITS, 7)
 
 
 class Head(Enum):
@@ -39,16 +34,7 @@ def draw_head(sheet: Sheet, template: Template, fields: Fields) -> None:
             _title(sheet, template, fields)
 
 
-def draw_code(sheet: Sheet, template: Template, fields: Fields, size: float, y: float) -> None:
-    """Place the QR code of number and digest with its upper right corner at the right edge."""
-    digest = digest_of(content_of(template, fields))
-    code = code_of(said_in(fields, "doc_no"), digest)
-    sheet.qr(code, g.RIGHT_EDGE - size, y - size, size)
-    sheet.flush_right(f"内容摘要 {digest[:16]}", g.RIGHT_EDGE, y - size - 9, _CAPTION)
-
-
 def _red(sheet: Sheet, template: Template, fields: Fields) -> None:
-    draw_code(sheet, template, fields, QR_SIZE, g.TYPE_TOP)
     _marks(sheet, fields)
     names, style = _organ_name(sheet, said_in(fields, "organ"))
     y = g.TYPE_TOP - g.RED_HEAD_DROP
@@ -82,7 +68,6 @@ def _letter(sheet: Sheet, template: Template, fields: Fields) -> None:
     y = y + style.size * 0.15 - g.RULE_DROP
     _double_rule(sheet, y, thick_above=True)
     _double_rule(sheet, g.LETTER_FOOT + 3, thick_above=False)
-    draw_code(sheet, template, fields, LETTER_QR_SIZE, g.LETTER_FOOT + LETTER_QR_SIZE + 4 * mm)
     sheet.go_to(y - 8)
     sheet.flush_right(said_in(fields, "doc_no"), g.RIGHT_EDGE, sheet.baseline(), BODY)
     _marks(sheet, fields)
@@ -99,11 +84,9 @@ def _double_rule(sheet: Sheet, y: float, *, thick_above: bool) -> None:
 
 
 def _form(sheet: Sheet, template: Template, fields: Fields) -> None:
-    draw_code(sheet, template, fields, QR_SIZE, g.TYPE_TOP)
     _marks(sheet, fields)
-    room = g.TYPE_WIDTH - 2 * (QR_SIZE + 8)
-    organ = fitted(sheet, said_in(fields, "organ"), TITLE, room, g.SIZE_4)
-    for line in title_shape(said_in(fields, "organ"), max(1, int(room / organ.size))):
+    organ = fitted(sheet, said_in(fields, "organ"), TITLE, g.TYPE_WIDTH, g.SIZE_4)
+    for line in title_shape(said_in(fields, "organ"), max(1, int(g.TYPE_WIDTH / organ.size))):
         sheet.centred(line, sheet.baseline(), organ)
         sheet.skip(1.1)
     sheet.skip(0.35)

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator
 # GB/T 15834: marks that may not begin a line, and those that may not end one.
 NOT_FIRST = frozenset("。，、；：？！）》」』】〕〉”’…—·％%,.;:?!)]}")
 NOT_LAST = frozenset("（《「『【〔〈“‘([{")
+# Marks whose right half is blank: at the end of a line it may stand outside.
+_HANGING = frozenset("。，、；：！）》」』】〕")
 
 _NUMBER = r"[0-9A-Za-z.,:%+\-/〔〕]*[0-9A-Za-z][0-9A-Za-z.:%+\-/]*"
 _TOKEN = re.compile(rf"{_NUMBER}|.", re.DOTALL)
@@ -13,24 +15,33 @@ _TOKEN = re.compile(rf"{_NUMBER}|.", re.DOTALL)
 Measure = Callable[[str], float]
 
 
-def break_lines(text: str, width: float, measure: Measure, *, indent: float = 0.0) -> list[str]:
-    """Break one paragraph.
+def break_lines(
+    text: str, width: float, measure: Measure, *, indent: float = 0.0, give: float = 0.0
+) -> list[str]:
+    """Break one paragraph; a mark that just misses the end of a line is kept on it.
 
     Args:
         width: of a line, in the unit that `measure` answers in.
         indent: less room on the first line.
+        give: how much a line may be closed up for a mark, beside the mark's own blank half.
     """
     lines: list[list[str]] = [[]]
     room = width - indent
     for token in _tokens(text, width, measure):
         size = measure(token)
-        if size > room + 1e-6 and lines[-1]:
+        hangs = token in _HANGING and size - blank_after(token, measure) <= room + give + 1e-6
+        if size > room + 1e-6 and lines[-1] and not hangs:
             carried = _carried(lines[-1], token)
             lines.append(carried)
             room = width - sum(measure(part) for part in carried)
         lines[-1].append(token)
         room -= size
     return ["".join(line) for line in lines]
+
+
+def blank_after(line: str, measure: Measure) -> float:
+    """Measure what of a line's last mark is blank and may stand outside."""
+    return measure(line[-1]) / 2 if line[-1] in _HANGING else 0.0
 
 
 def _tokens(text: str, width: float, measure: Measure) -> Iterator[str]:

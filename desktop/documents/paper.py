@@ -6,6 +6,7 @@ from desktop.documents.flow import KEPT, Line, lines_of_text, place
 from desktop.documents.fonts import FontBook
 from desktop.documents.form import draw_form
 from desktop.documents.heads import Head, draw_head
+from desktop.documents.proof import draw_proof
 from desktop.documents.sheet import Numbering, Sheet
 from desktop.documents.tail import (
     draw_imprint,
@@ -22,6 +23,7 @@ from desktop.documents.template import (
     paragraphs_of,
     said_in,
 )
+from desktop.domain.evidence import ChainHead
 
 _BLANK = Line("")
 _IMPRINT_GAP = 8.0  # points between an imprint and what is above it on the same page
@@ -34,6 +36,7 @@ def print_paper(
     annex: Annex | None = None,
     *,
     seal: bytes | None = None,
+    chain: ChainHead | None = None,
 ) -> bytes:
     """Print a paper.
 
@@ -41,6 +44,7 @@ def print_paper(
         fields: what the template names; `doc_no` and `issued_on` may be blank in a preview,
             `text` replaces the template's paragraphs.
         seal: picture of the seal (PNG), pressed on name and date.
+        chain: the latest row of this machine's audit chain, for what is issued.
 
     Raises:
         DocumentError: a field is missing, a character is in no font, a picture is broken.
@@ -49,6 +53,7 @@ def print_paper(
     sheet = Sheet(
         fonts, title=title, subject=said_in(fields, "doc_no"), numbering=_numbering(template)
     )
+    draw_proof(sheet, template, fields, chain)
     if template.text("layout") == "form":
         draw_form(sheet, template, fields)
     else:

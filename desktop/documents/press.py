@@ -34,7 +34,7 @@ from desktop.documents.slots import gaps_in
 from desktop.documents.template import Field, Template, content_of, digest_of, read_template
 from desktop.domain.calendar import WorkingCalendar
 from desktop.domain.cards import TEMPLATES, Card, CardKind, CardState
-from desktop.domain.evidence import ServiceReceipt
+from desktop.domain.evidence import ChainHead, ServiceReceipt
 from desktop.domain.findings import Finding
 from desktop.domain.identifiers import Digest, OrganId
 from desktop.domain.official_documents import DocumentState, OfficialDocument
@@ -105,7 +105,9 @@ class PaperPress:
     def digest(self, reading: Reading, card: Card) -> Digest:
         """Digest of the content that a signature covers."""
         template = self._templates[TEMPLATES[card.kind]]
-        return Digest(digest_of(content_of(template, card_fields(file_of(reading, card)))))
+        return Digest(
+            digest_of(content_of(template, card_fields(file_of(reading, card), template)))
+        )
 
     def preview(self, reading: Reading, card: Card) -> bytes:
         """Print a card as it stands, without keeping it; what a draft still lacks is left open.
@@ -113,15 +115,16 @@ class PaperPress:
         Raises:
             DocumentError: something is missing, or cannot be printed.
         """
-        return self._card(reading, card, seal=None)
+        return self._card(reading, card)
 
     def card(self, reading: Reading, card: Card) -> Printed:
         """Print an issued card into the vault."""
         template = self._templates[TEMPLATES[card.kind]]
-        content = content_of(template, card_fields(file_of(reading, card)))
+        content = content_of(template, card_fields(file_of(reading, card), template))
         organ = reading.get(Organ, card.organ_id)
         seal = self._shelf.get(organ.seal) if organ.seal else None
-        return self._kept(template, content, self._card(reading, card, seal=seal))
+        pdf = self._card(reading, card, seal=seal, chain=reading.chain_head())
+        return self._kept(template, content, pdf)
 
     def receipt(self, reading: Reading, card: Card, receipt: ServiceReceipt) -> Printed:
         """Print the proof of service into the vault."""
@@ -194,7 +197,7 @@ class PaperPress:
         Raises:
             DocumentError: it cannot be printed.
         """
-        return self._document(reading, document, seal=None)
+        return self._document(reading, document)
 
     def document(self, reading: Reading, document: OfficialDocument) -> Printed:
         """Print an issued or filed paper into the vault; a filed one bears no seal."""
@@ -203,7 +206,8 @@ class PaperPress:
         organ = reading.get(Organ, document.organ_id)
         pressed = organ.seal if document.sealed_by and is_sealed(template) else None
         seal = self._shelf.get(pressed) if pressed else None
-        return self._kept(template, content, self._document(reading, document, seal=seal))
+        pdf = self._document(reading, document, seal=seal, chain=reading.chain_head())
+        return self._kept(template, content, pdf)
 
     def document_receipt(
         self, reading: Reading, document: OfficialDocument, receipt: ServiceReceipt
@@ -217,17 +221,19 @@ class PaperPress:
         figures: Figures,
         wording: Mapping[str, object],
         differences: Sequence[Difference] = (),
+        chain: ChainHead | None = None,
     ) -> bytes:
         """Print the efficiency report, without a seal: it is a draft until somebody signs it.
 
         Args:
             differences: from the version that was locked before.
+            chain: the latest row of this machine's audit chain.
 
         Raises:
             ReportDoesNotAddUp: a table's sum differs from its ledger.
             DocumentError: a character is in no font.
         """
-        return print_report(figures, wording, self._fonts, differences=differences)
+        return print_report(figures, wording, self._fonts, differences=differences, chain=chain)
 
     def report_page(self, figures: Figures, wording: Mapping[str, object]) -> bytes:
         """Write the efficiency report as a page for a browser.
@@ -250,13 +256,18 @@ class PaperPress:
         fields = circular_fields(figures, template, period_name(figures.period, wording))
         return print_paper(template, fields, self._fonts)
 
-    def brief(self, brief: Brief, wording: Mapping[str, object]) -> bytes:
+    def brief(
+        self, brief: Brief, wording: Mapping[str, object], chain: ChainHead | None = None
+    ) -> bytes:
         """Print a short report or a register.
+
+        Args:
+            chain: the latest row of this machine's audit chain.
 
         Raises:
             DocumentError: a character is in no font.
         """
-        return print_brief(brief, wording, self._fonts)
+        return print_brief(brief, wording, self._fonts, chain)
 
     def inspection(
         self,
@@ -292,15 +303,22 @@ class PaperPress:
         """Lay a report, or what came back from a unit, into the vault."""
         return self._shelf.put(data)
 
-    def _card(self, reading: Reading, card: Card, *, seal: bytes | None) -> bytes:
+    def _card(
+        self,
+        reading: Reading,
+        card: Card,
+        *,
+        seal: bytes | None = None,
+        chain: ChainHead | None = None,
+    ) -> bytes:
         file = file_of(reading, card)
         template = self._templates[TEMPLATES[card.kind]]
-        fields = card_fields(file)
+        fields = card_fields(file, template)
         if card.state is CardState.DRAFT:
             may_be_empty = {*template.texts_or("optional"), "copy_to"}
             fields = {n: v or ("" if n in may_be_empty else _LEFT_OPEN) for n, v in fields.items()}
         annex = Annex(exhibits_of(template, file.evidence), self._pictures(reading, file))
-        return print_paper(template, fields, self._fonts, annex, seal=seal)
+        return print_paper(template, fields, self._fonts, annex, seal=seal, chain=chain)
 
     def _receipt(
         self, reading: Reading, organ_id: OrganId, receipt: ServiceReceipt, title: str, doc_no: str
@@ -315,10 +333,16 @@ class PaperPress:
             recorded_by=reading.get(UserCard, receipt.recorded_by).name,
         )
         content = content_of(template, fields)
-        return self._kept(template, content, print_paper(template, fields, self._fonts))
+        pdf = print_paper(template, fields, self._fonts, chain=reading.chain_head())
+        return self._kept(template, content, pdf)
 
     def _document(
-        self, reading: Reading, document: OfficialDocument, *, seal: bytes | None
+        self,
+        reading: Reading,
+        document: OfficialDocument,
+        *,
+        seal: bytes | None = None,
+        chain: ChainHead | None = None,
     ) -> bytes:
         template, fields = self._templates[document.template], self.open_fields(document)
         evidence = evidence_behind(reading, document.finding_ids)
@@ -330,7 +354,7 @@ class PaperPress:
             if item.sha256 in document.pictures
         )
         annex = Annex(exhibits_of(printed, listed), pictures)
-        return print_paper(printed, fields, self._fonts, annex, seal=seal)
+        return print_paper(printed, fields, self._fonts, annex, seal=seal, chain=chain)
 
     def _with_annex(self, template: Template) -> Template:
         """Lend a template the words for evidence where it has none of its own."""

@@ -16,7 +16,7 @@ from reportlab.pdfgen.canvas import Canvas
 from desktop.documents import geometry as g
 from desktop.documents.errors import DocumentError, DocumentTrouble
 from desktop.documents.fonts import Face, FontBook
-from desktop.documents.lines import break_lines
+from desktop.documents.lines import blank_after, break_lines
 
 RED = Color(0.85, 0.06, 0.09)
 _MASK = 0  # of the QR code; any is valid, and weighing all eight takes longer than the page
@@ -34,6 +34,11 @@ class Style:
     pitch: float = 0.0
     colour: Color = black
     bold: bool = False
+
+    @property
+    def square(self) -> float:
+        """Points that one wide character takes."""
+        return self.pitch or self.size
 
 
 BODY = Style(Face.BODY, g.SIZE_3, g.CHARACTER_PITCH)
@@ -120,37 +125,46 @@ class Sheet:
 
     def paragraph(self, text: str, style: Style = BODY, *, indent: int = 2) -> None:
         """Set a paragraph on the grid, over as many pages as it needs."""
-        shift = indent * (style.pitch or style.size)
-        width = self.measure(style)
-        lines = break_lines(text, self.area.width, width, indent=shift)
+        shift = indent * style.square
+        lines = self.broken(text, style, shift)
         for number, line in enumerate(lines, 1):
             if self.lines_left < 1:
                 self.new_page(self.area)
             inset = shift if number == 1 else 0.0
-            stretch = self.stretch(line, style, inset) if number < len(lines) else 0.0
+            stretch = self.stretch(line, style, inset, is_last=number == len(lines))
             self.text(line, self.area.left + inset, self.baseline(), style, stretch=stretch)
             self.line += 1
 
     def block(self, text: str, style: Style, *, pitch: float, indent: int = 0) -> None:
         """Set a paragraph off the grid, its lines `pitch` points apart."""
         shift = indent * style.size
-        lines = break_lines(text, self.area.width, self.measure(style), indent=shift)
+        lines = self.broken(text, style, shift)
         for number, line in enumerate(lines, 1):
             if self.y - pitch < self.area.bottom - 0.01:
                 self.new_page(self.area)
             inset = shift if number == 1 else 0.0
-            stretch = self.stretch(line, style, inset) if number < len(lines) else 0.0
+            stretch = self.stretch(line, style, inset, is_last=number == len(lines))
             y = self.y - pitch / 2 - style.size * 0.36
             self.text(line, self.area.left + inset, y, style, stretch=stretch)
             self.go_to(self.y - pitch)
 
-    def stretch(self, line: str, style: Style, inset: float) -> float:
-        """Give the space after each character with which a line that is a little short is full."""
+    def broken(self, text: str, style: Style, indent: float) -> list[str]:
+        """Break a paragraph into lines of the type area; `indent` in points."""
+        give, measure = style.square / 2, self.measure(style)
+        return break_lines(text, self.area.width, measure, indent=indent, give=give)
+
+    def stretch(self, line: str, style: Style, inset: float, *, is_last: bool) -> float:
+        """Give the space after each character with which a line is full.
+
+        Less than none closes up a line that ends with one mark too many; the last line of a
+        paragraph is never spread.
+        """
         gap = self.area.width - inset - self.width(line, style)
-        square = style.pitch or style.size
-        if len(line) < 2 or not 0.01 < gap < _WIDEST_GAP * square:
+        if gap < 0:
+            gap = min(0.0, gap + blank_after(line, self.measure(style)))
+        elif is_last or gap > _WIDEST_GAP * style.square:
             return 0.0
-        return gap / (len(line) - 1)
+        return gap / max(1, len(line) - 1)
 
     def baseline(self, lines: float = 0.0) -> float:
         """Answer the y of the text on the cursor's line, or some lines below."""

@@ -112,6 +112,11 @@ class WorkingCalendar:
         """Tell whether the day's year has a notice."""
         return day.year in self._years
 
+    @property
+    def years(self) -> tuple[Year, ...]:
+        """The years that have a notice, in order."""
+        return tuple(year for _, year in sorted(self._years.items()))
+
     def year(self, number: int) -> Year | None:
         """Give what the notice of a year orders, None where there is none."""
         return self._years.get(number)

@@ -100,6 +100,7 @@ class Card:
         evidence: digests of the evidence that the paper lists, as it stood when drafted.
         measures: what a red card proposes besides (处理建议); copy_to: who else gets it (抄送).
         person: who answers for it in the unit, by name, as of the day (责任人); he may move on.
+        bad_intent: whether the facts show intent (故意); of a red card it weighs for AG-5.
         rests_on: the cards that were added up for it (7.2); its points replace theirs.
         content_digest: SHA-256 of the canonical content, set by the signature.
     """
@@ -125,6 +126,7 @@ class Card:
     measures: str = ""
     copy_to: str = ""
     person: str = ""
+    bad_intent: bool = False
     rests_on: tuple[CardId, ...] = ()
     state: CardState = CardState.DRAFT
     submitted_by: UserId | None = None

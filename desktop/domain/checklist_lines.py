@@ -4,7 +4,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from desktop.domain.checklists import AnswerKind, Checklist, ChecklistTrouble, Item, Plain, Text
+from desktop.domain.checklists import (
+    AnswerKind,
+    Checklist,
+    ChecklistTrouble,
+    Item,
+    Plain,
+    Section,
+    Text,
+    worded,
+)
 from desktop.domain.errors import BadChecklist
 
 
@@ -15,6 +24,8 @@ class Line:
     Attributes:
         when: `opened=NOT|NA & fees=OK`; all must hold.
         choices: `yes:有|no:无`, or just the labels.
+        section_key: what its section was called before; empty for a new one.
+        others: what section, label, hint and choices say in other languages, unseen.
     """
 
     section: str = ""
@@ -29,20 +40,19 @@ class Line:
     hint: str = ""
     when: str = ""
     choices: str = ""
+    section_key: str = ""
     others: Mapping[str, Text] = field(default_factory=dict)
 
 
 def lines_of(checklist: Checklist, language: str) -> tuple[Line, ...]:
     """Lay a checklist out; what it says in other languages goes along unseen."""
     return tuple(
-        _line(item, section.label.get(language) or next(iter(section.label.values())), language)
-        for section in checklist.sections
-        for item in section.items
+        _line(item, section, language) for section in checklist.sections for item in section.items
     )
 
 
 def content_of_lines(
-    key: str, title: str, version: int, lines: Sequence[Line], language: str
+    key: str, title: Text, version: int, lines: Sequence[Line], language: str
 ) -> Plain:
     """Write lines as a checklist's content, for `read_checklist` to judge.
 
@@ -52,20 +62,28 @@ def content_of_lines(
     sections: list[dict[str, Any]] = []
     for line in lines:
         if not sections or sections[-1]["label"][language] != line.section:
-            place = len(sections) + 1
-            label = {language: line.section}
-            sections.append({"key": f"section_{place}", "label": label, "item": []})
+            taken = {section["key"] for section in sections}
+            label = {language: line.section, **line.others.get("section", {})}
+            sections.append({"key": _section_key(line, taken), "label": label, "item": []})
         sections[-1]["item"].append(_plain(line, language))
-    return {"key": key, "version": version, "title": {language: title}, "section": sections}
+    return {"key": key, "version": version, "title": dict(title), "section": sections}
 
 
-def _line(item: Item, section: str, language: str) -> Line:
+def _section_key(line: Line, taken: set[str]) -> str:
+    if line.section_key and line.section_key not in taken:
+        return line.section_key
+    free = (f"section_{n}" for n in range(len(taken) + 1, 2 * len(taken) + 2))
+    return next(key for key in free if key not in taken)
+
+
+def _line(item: Item, section: Section, language: str) -> Line:
     def here(text: Text) -> str:
-        return text.get(language) or next(iter(text.values()), "")
+        return worded(text, language)
 
-    others = {"label": item.label, "hint": item.hint}
+    others = {"section": section.label, "label": item.label, "hint": item.hint}
+    others |= {_choice(value): label for value, label in item.choices}
     return Line(
-        section=section,
+        section=here(section.label),
         key=item.key,
         label=here(item.label),
         kind=item.kind,
@@ -77,6 +95,7 @@ def _line(item: Item, section: str, language: str) -> Line:
         hint=here(item.hint),
         when=" & ".join(f"{each.item}={'|'.join(each.among)}" for each in item.when),
         choices="|".join(f"{value}:{here(label)}" for value, label in item.choices),
+        section_key=section.key,
         others={
             name: {each: words for each, words in text.items() if each != language}
             for name, text in others.items()
@@ -123,4 +142,9 @@ def _choices(line: Line, language: str) -> Iterator[Plain]:
         return
     for part in filter(None, (each.strip() for each in line.choices.split("|"))):
         value, colon, label = part.partition(":")
-        yield {"value": value.strip(), "label": {language: label.strip() if colon else value}}
+        words = {language: label.strip() if colon else value}
+        yield {"value": value.strip(), "label": {**words, **line.others.get(_choice(value), {})}}
+
+
+def _choice(value: str) -> str:
+    return f"choice {value.strip()}"

@@ -112,6 +112,10 @@ class FindingAlreadyCarded(DomainError):
     """The finding, or another one of its matter, already led to a card: finding id, card id."""
 
 
+class CannotVerify(DomainError):
+    """The person whom a finding is given to has no role to verify it: finding id, user id."""
+
+
 class AskedNobodySo(DomainError):
     """The person was not asked for a word on this text, or has given it: document id."""
 

@@ -36,13 +36,15 @@ class Evidence:
 
     Attributes:
         role: which moment it shows (before, start, half, threshold, return, clip, strip, manifest),
-            `case`: the approval case as it stood, or `photo` and `signature` of an inspection.
+            `case`: the approval case as it stood, `photo` and `signature` of an inspection, or
+            `masked` and `marked` of copies that people made.
         at_s: seconds of the stream that it shows.
-        masked_of: digest of the original when this is the copy with bystanders masked.
+        masked_of: digest of what it was made of, when this is a masked, cropped or marked copy.
         answer_id: the item of an inspection that a photograph belongs to.
         source: how a photograph came in.
         device: what took it, by its own word; else the machine that took it in.
         clock_offset_s: how far this machine's clock stood before the server's, where known.
+        place: where it was taken, as whoever took it in says; empty where nobody does.
         file_name: as it was called outside; never the name of a file of ours.
     """
 
@@ -65,6 +67,7 @@ class Evidence:
     device: str = ""
     clock_offset_s: float | None = None
     file_name: str = ""
+    place: str = ""
 
 
 class CustodyAct(Enum):
@@ -168,6 +171,19 @@ class StateSpan:
     overlay: str
     started_at: datetime
     ended_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ChainHead:
+    """The latest row of this device's audit chain, as papers and reports print it.
+
+    Attributes:
+        n: its place in the chain; 0 before the first row.
+        hash: SHA-256 of its canonical JSON; empty before the first row.
+    """
+
+    n: int
+    hash: str
 
 
 @dataclass(frozen=True, slots=True)

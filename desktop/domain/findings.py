@@ -223,6 +223,10 @@ class Finding:
             redo_of=self.id,
         )
 
+    def assigned(self, by: UserId, to: UserId) -> "Finding":
+        """Give it to somebody to verify (指派)."""
+        return replace(self, state=FindingState.ASSIGNED, assigned_by=by, assigned_to=to)
+
     def expired(self) -> "Finding":
         """Let a notice that nobody needed go."""
         return replace(self, state=FindingState.EXPIRED)

@@ -14,6 +14,7 @@ from desktop.domain.identifiers import (
     Digest,
     HallId,
     InspectionId,
+    PlanId,
     UnitId,
     UserId,
     WindowId,
@@ -219,6 +220,7 @@ class Inspection:
 
     Attributes:
         checklist_id: the version it is pinned to.
+        plan_id: of the plan it was made of; None for one that comes once.
         plan_title: of the round it belongs to; empty for one that nobody planned.
         form: every item with its answer as they stood at the end; what papers print.
     """
@@ -235,6 +237,7 @@ class Inspection:
     planned_by: UserId
     planned_at: datetime
     plan_title: str = ""
+    plan_id: PlanId | None = None
     state: InspectionState = InspectionState.PLANNED
     started_by: UserId | None = None
     started_at: datetime | None = None

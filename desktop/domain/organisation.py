@@ -156,6 +156,30 @@ class Session:
 
 
 @dataclass(frozen=True, slots=True)
+class SessionPlan:
+    """Sessions that hold on some days: a season, or one weekday as a Friday afternoon of study.
+
+    Attributes:
+        weekdays: 0 Monday to 6 Sunday; empty means every working day, made-up ones too.
+        order_no: the document that ordered it.
+    """
+
+    sessions: tuple[Session, ...]
+    weekdays: frozenset[int] = frozenset()
+    valid_from: date | None = None
+    valid_to: date | None = None
+    order_no: str = ""
+
+    def holds(self, day: date) -> bool:
+        """Tell whether the plan holds on a day."""
+        return (
+            (not self.weekdays or day.weekday() in self.weekdays)
+            and (self.valid_from is None or self.valid_from <= day)
+            and (self.valid_to is None or day <= self.valid_to)
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class HallRules:
     """Parameters of the video rules of one hall; defaults of section 6.7.
 
@@ -198,7 +222,11 @@ class HallRules:
 
 @dataclass(frozen=True, slots=True)
 class Hall:
-    """A service hall (政务服务大厅)."""
+    """A service hall (政务服务大厅).
+
+    Attributes:
+        plans: sessions that hold instead on some days; of two that hold, the later one.
+    """
 
     ENTITY: ClassVar = "hall"
 
@@ -210,6 +238,7 @@ class Hall:
     rules: HallRules = field(default_factory=HallRules)
     address: str = ""
     demonstration: bool = False
+    plans: tuple[SessionPlan, ...] = ()
 
 
 class WindowKind(Enum):

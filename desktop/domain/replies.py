@@ -99,3 +99,9 @@ class UnitReply:
     recorded_at: datetime
     card_id: CardId | None = None
     document_id: DocumentId | None = None
+
+    @property
+    def answers(self) -> bool:
+        """Whether it says more than that the paper was received."""
+        parts = (ReplyPart.EXPLANATION, ReplyPart.REPORT)
+        return any(self.said.get(name) for part in parts for name in FIELDS[part])

@@ -1,39 +1,16 @@
 """Opening hours of a hall, and the minutes that are worked within them."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from desktop.domain.calendar import LocalKind, WorkingCalendar
 from desktop.domain.errors import BadField
-from desktop.domain.organisation import Hall, Session
+from desktop.domain.organisation import Hall, Session, SessionPlan
 
 _DAY = timedelta(days=1)
 _MINUTE = timedelta(minutes=1)
 _LAST_SECOND = time(23, 59, 59)  # stands for midnight, which no time of the day can name
 _LONGEST_SEARCH = 3660  # days; a limit in minutes never reaches over ten years
-
-
-@dataclass(frozen=True, slots=True)
-class SessionPlan:
-    """Sessions that hold on some days: a season, or one weekday as a Friday afternoon of study.
-
-    Attributes:
-        weekdays: 0 Monday to 6 Sunday; empty means every working day, made-up ones too.
-    """
-
-    sessions: tuple[Session, ...]
-    weekdays: frozenset[int] = frozenset()
-    valid_from: date | None = None
-    valid_to: date | None = None
-
-    def holds(self, day: date) -> bool:
-        """Tell whether the plan holds on a day."""
-        return (
-            (not self.weekdays or day.weekday() in self.weekdays)
-            and (self.valid_from is None or self.valid_from <= day)
-            and (self.valid_to is None or day <= self.valid_to)
-        )
 
 
 class OpeningHours:
@@ -112,4 +89,5 @@ class OpeningHours:
 
 def hours_of(hall: Hall, calendar: WorkingCalendar) -> OpeningHours:
     """Give a hall's hours; the demonstration plays on holidays too."""
-    return OpeningHours(calendar, [SessionPlan(hall.sessions)], daily=hall.demonstration)
+    plans = [SessionPlan(hall.sessions), *hall.plans]
+    return OpeningHours(calendar, plans, daily=hall.demonstration)

@@ -29,6 +29,7 @@ class ExchangeTrouble(Enum):
     NO_PROFILE_FITS = "no_profile_fits"
     UNKNOWN_PROFILE = "unknown_profile"
     BAD_PROFILE = "bad_profile"
+    NOT_A_CALENDAR = "not_a_calendar"
     NOT_A_PICTURE = "not_a_picture"
     TOO_LARGE = "too_large"
     BAD_FORM = "bad_form"

@@ -22,13 +22,19 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _WIDTH = 120.0  # characters that all columns of a sheet share
 
 
-def as_csv(table: Table) -> bytes:
-    """Write one table as CSV, in UTF-8 with a mark so that spreadsheets read it right."""
+def as_csv(*tables: Table) -> bytes:
+    """Write tables as CSV, in UTF-8 with a mark so that spreadsheets read it right.
+
+    Several stand below one another, each under its title.
+    """
     out = io.StringIO()
     rows = csv.writer(out)
-    rows.writerow(table.columns)
-    rows.writerows([_plain(cell) for cell in row] for row in table.rows)
-    rows.writerows([note] for note in _notes(table))
+    for number, table in enumerate(tables):
+        if len(tables) > 1:
+            rows.writerows([[]] * bool(number) + [[table.title]])
+        rows.writerow(table.columns)
+        rows.writerows([_plain(cell) for cell in row] for row in table.rows)
+        rows.writerows([note] for note in _notes(table))
     return out.getvalue().encode("utf-8-sig")
 
 

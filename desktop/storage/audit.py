@@ -10,6 +10,7 @@ from typing import Any
 import rfc8785
 from sqlalchemy import Connection, text
 
+from desktop.domain.evidence import ChainHead
 from desktop.storage.shapes import Body
 
 _END = 1 << 62  # behind every row
@@ -31,14 +32,6 @@ class ChainFault:
     n: int
     record_id: str
     trouble: ChainTrouble
-
-
-@dataclass(frozen=True, slots=True)
-class ChainHead:
-    """The latest row of this device's audit chain; printed on papers and reports."""
-
-    n: int
-    hash: str
 
 
 def head_of(connection: Connection) -> ChainHead:

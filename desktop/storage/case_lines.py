@@ -129,20 +129,35 @@ def used_items(connection: Connection, hall_id: HallId) -> Mapping[str, int]:
     return {code: count for code, count in rows if code}
 
 
-def as_of(day: date, rules: str) -> str:
+def as_of(day: date, calendar: str, rules: str) -> str:
     """Name the day on which, and the calendar and rules by which, lamps are read."""
-    return f"{day.isoformat()}/{rules}"
+    return f"{day.isoformat()}/{calendar}/{rules}"
+
+
+def counted_by(connection: Connection, numbers: Sequence[int]) -> dict[int, str]:
+    """Give the version of the calendar that closed cases were counted by."""
+    names = ", ".join(f":n{index}" for index in range(len(numbers)))
+    rows = connection.execute(
+        text(
+            f"SELECT n, as_of FROM case_line WHERE closed <> 0 AND as_of <> '' AND n IN ({names})"  # noqa: S608  # our own
+        ),
+        {f"n{index}": number for index, number in enumerate(numbers)},
+    )
+    return {number: stand.split("/")[1] for number, stand in rows}
 
 
 def stale(connection: Connection, stand: str) -> "array[int]":
-    """Give the cases whose lamp may be another by now: open ones, and what was never read."""
-    rules = stand.partition("/")[2]
+    """Give the cases whose lamp may be another by now: open ones, and what was never read.
+
+    A closed case keeps its day and its calendar; of other parameters it is read anew.
+    """
+    day, calendar, rules = stand.split("/", 2)
     rows = connection.execute(
         text(
             "SELECT n FROM case_line WHERE as_of <> :stand"
-            " AND (closed = 0 OR substr(as_of, 12) <> :rules) ORDER BY n"
+            " AND (closed = 0 OR substr(as_of, :at) <> :rules) ORDER BY n"
         ),
-        {"stand": stand, "rules": rules},
+        {"stand": stand, "at": len(day) + len(calendar) + 3, "rules": rules},
     )
     return array("q", (row[0] for row in rows))
 

@@ -56,6 +56,18 @@ def select(connection: Connection, entity: str, equals: Mapping[str, Json]) -> l
     return [_row(row) for row in rows]
 
 
+def newest(connection: Connection, entity: str, count: int) -> list[RecordRow]:
+    """Answer the live records with the greatest ids, which were made last."""
+    rows = connection.execute(
+        text(
+            "SELECT entity, id, scope, body, ver, updated_at FROM record"
+            " WHERE entity = :entity AND deleted = 0 ORDER BY id DESC LIMIT :count"
+        ),
+        {"entity": entity, "count": count},
+    )
+    return [_row(row) for row in rows]
+
+
 def select_lasting(connection: Connection, entity: str, start: str, end: str) -> list[RecordRow]:
     """Answer the live records that began before `end` and ended after `start`, as they began.
 

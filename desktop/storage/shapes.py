@@ -21,7 +21,10 @@ def make_converter() -> Converter:
 
     A field that this version does not know is passed over, so a newer client's records open.
     """
-    converter = Converter(detailed_validation=False)
+    sets: dict[type, Callable[[Any], Any]] = {
+        frozenset: sorted
+    }  # JSON has none; one order, so that equal bodies are equal
+    converter = Converter(detailed_validation=False, unstruct_collection_overrides=sets)
     converter.register_unstructure_hook(datetime, _time_to_text)
     converter.register_structure_hook(datetime, _text_to_time)
     # A datetime is a date for isinstance: the hooks must tell them apart by exact type.

@@ -10,9 +10,10 @@ from typing import Self
 from sqlalchemy import Connection, text
 
 from desktop.domain.entities import Book
+from desktop.domain.evidence import ChainHead
 from desktop.domain.roles import Actor
 from desktop.storage import audit, cases, records
-from desktop.storage.audit import ChainFault, ChainHead
+from desktop.storage.audit import ChainFault
 from desktop.storage.backup import back_up, check_backup
 from desktop.storage.connection import reader_engine, writer_engine
 from desktop.storage.durable import make_folder

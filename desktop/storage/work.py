@@ -11,11 +11,11 @@ from sqlalchemy import Connection
 from desktop.domain.approvals import CaseBundle
 from desktop.domain.entities import Book
 from desktop.domain.errors import NotFound
-from desktop.domain.evidence import AuditRow
-from desktop.domain.identifiers import HallId, new_id
+from desktop.domain.evidence import AuditRow, ChainHead
+from desktop.domain.identifiers import CaseId, HallId, new_id
 from desktop.domain.numbers import NumberBlock
 from desktop.domain.roles import Actor
-from desktop.storage import audit, cases, numbers, records
+from desktop.storage import audit, case_lines, cases, numbers, records
 from desktop.storage.errors import StorageError, StorageTrouble
 from desktop.storage.records import RecordRow
 from desktop.storage.shapes import Body, Json, body_of, plain, thing_of, time_text
@@ -71,6 +71,14 @@ class Reader:
         rows = records.select(self._connection, kind.ENTITY, wanted)
         return tuple(thing_of(converter, kind, r.body, f"{r.entity} {r.id}") for r in rows)
 
+    def newest(self, kind: type[R], count: int) -> tuple[R, ...]:
+        """Fetch the records that were made last, the latest first."""
+        rows, converter = (
+            records.newest(self._connection, kind.ENTITY, count),
+            self._shelf.converter,
+        )
+        return tuple(thing_of(converter, kind, r.body, f"{r.entity} {r.id}") for r in rows)
+
     def lasting(self, kind: type[R], start: datetime, end: datetime) -> tuple[R, ...]:
         """Fetch all records whose time, `started_at` to `ended_at`, meets the span, as begun."""
         span = (time_text(start), time_text(end))
@@ -87,9 +95,25 @@ class Reader:
         """Give the blocks of document numbers that were leased to this device."""
         return numbers.blocks(self._connection)
 
+    def case(self, hall_id: HallId, case_id: CaseId) -> CaseBundle:
+        """Fetch one approval case of a hall.
+
+        Raises:
+            NotFound: kind, id.
+        """
+        number = case_lines.number_of(self._connection, hall_id, case_id)
+        if number is None:
+            raise NotFound("approval_case", case_id)
+        ((_, bundle),) = case_lines.bundles(self._connection, [number])
+        return bundle
+
     def cases(self, hall_id: HallId) -> Iterator[CaseBundle]:
         """Give a hall's approval cases one by one, in the order in which they came."""
         return cases.cases_of(self._connection, hall_id)
+
+    def chain_head(self) -> ChainHead:
+        """Give the latest row of this device's audit chain."""
+        return audit.head_of(self._connection)
 
     def _row(self, entity: str, record_id: str) -> RecordRow:
         row = records.load(self._connection, entity, record_id)

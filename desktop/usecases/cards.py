@@ -44,6 +44,7 @@ class CardText:
     measures: str = ""
     copy_to: str = ""
     person: str = ""
+    bad_intent: bool = False
 
 
 class Press(Protocol):

@@ -4,12 +4,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from desktop.domain.approvals import CaseBundle
 from desktop.domain.cards import Card
 from desktop.domain.dossiers import Dossier, Entry, EntryKind
 from desktop.domain.errors import NotFound
 from desktop.domain.evidence import Evidence, Paper
 from desktop.domain.findings import Finding
-from desktop.domain.identifiers import UserId
+from desktop.domain.identifiers import CaseId, UserId
 from desktop.domain.inspections import Inspection
 from desktop.usecases.dossiers import contents
 from desktop.usecases.ports import Reading, Record
@@ -35,6 +36,7 @@ _STEPS: Mapping[type[Record], tuple[str, ...]] = {
     Evidence: ("taken",),
     Dossier: ("opened", "closed", "archived"),
 }  # fmt: skip
+_CASE_STEPS = ("received", "accepted", "decided", "completed", "delivered")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,7 @@ class DossierFile:
 
     Attributes:
         records: what the entries stand for, as far as this machine holds it.
+        cases: the approval cases among them.
         taken_out: what was in it once.
     """
 
@@ -66,6 +69,7 @@ class DossierFile:
     taken_out: tuple[Entry, ...]
     records: Mapping[str, Kept]
     moments: tuple[Moment, ...]
+    cases: Mapping[str, CaseBundle]
 
 
 def read_dossier(reading: Reading, dossier_id: str) -> DossierFile:
@@ -78,17 +82,23 @@ def read_dossier(reading: Reading, dossier_id: str) -> DossierFile:
     entries = contents(reading, dossier.id)
     everything = reading.find(Entry, dossier_id=dossier.id)
     records = {e.subject_id: kept for e in entries if (kept := _kept(reading, e)) is not None}
+    cases = {e.subject_id: case for e in entries if (case := _case(reading, e)) is not None}
     moments = [*_moments(dossier, dossier.title)]
     for entry in entries:
-        kept = records.get(entry.subject_id)
-        told = _moments(kept, entry.title) if kept else iter([_filed(entry)])
-        moments += told
+        kept, bundle = records.get(entry.subject_id), cases.get(entry.subject_id)
+        if kept is not None:
+            moments += _moments(kept, entry.title)
+        elif bundle is not None:
+            moments += _case_moments(bundle, entry.title)
+        else:
+            moments.append(_filed(entry))
     return DossierFile(
         dossier,
         entries,
         tuple(entry for entry in everything if entry not in entries),
         records,
         tuple(sorted(moments, key=lambda moment: moment.at)),
+        cases,
     )
 
 
@@ -98,6 +108,22 @@ def _kept(reading: Reading, entry: Entry) -> Kept | None:
         return reading.get(kind, entry.subject_id) if kind else None
     except NotFound:
         return None  # it lies in a scope that this machine does not hold
+
+
+def _case(reading: Reading, entry: Entry) -> CaseBundle | None:
+    if entry.kind is not EntryKind.CASE:
+        return None
+    try:
+        return reading.case(entry.hall_id, CaseId(entry.subject_id))
+    except NotFound:
+        return None
+
+
+def _case_moments(bundle: CaseBundle, title: str) -> Iterator[Moment]:
+    for step in _CASE_STEPS:
+        at = getattr(bundle.case, f"{step}_at")
+        if at is not None:
+            yield Moment(at, f"case.{step}", title)
 
 
 def _filed(entry: Entry) -> Moment:

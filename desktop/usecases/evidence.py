@@ -1,13 +1,31 @@
 """Evidence is uncovered, and leaves the program, only with a reason; both are written down."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from desktop.domain.errors import MarkedOriginal, MissingField
 from desktop.domain.evidence import Custody, CustodyAct, Evidence
 from desktop.domain.identifiers import Digest, EvidenceId, HallId, new_id
+from desktop.usecases.inspections.finishing import SIGNATURE
 from desktop.usecases.ports import Clock, UnitOfWork
 
-MARKED = "marked"  # the role of a copy with marks on it
+MARKED, MASKED = "marked", "masked"  # the roles of copies: with marks on them, and made here
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """Bytes that were derived from a piece of evidence and lie in the vault.
+
+    Attributes:
+        is_covered: everybody on it who must not be seen is, as whoever made it says.
+        after_s: of a clip, how long after its beginning the picture was.
+    """
+
+    sha256: Digest
+    size: int
+    media_type: str
+    is_covered: bool = False
+    after_s: float = 0.0
 
 
 def note_original(work: UnitOfWork, item: Evidence, reason: str, *, clock: Clock) -> None:
@@ -20,30 +38,37 @@ def note_original(work: UnitOfWork, item: Evidence, reason: str, *, clock: Clock
     work.note("evidence.see_original", f"evidence/{item.id}", reason=reason)
 
 
-def keep_marked_copy(
-    work: UnitOfWork, source: Evidence, sha256: Digest, size: int, *, clock: Clock
-) -> Evidence:
-    """Keep a copy on which somebody drew; what it was drawn on stays, and is named by it.
+def keep_copy(work: UnitOfWork, source: Evidence, made: Copy, *, clock: Clock) -> Evidence:
+    """Keep a masked, cropped or marked copy; what it was made of stays, and is named by it.
 
     Raises:
         MarkedOriginal: a picture on which nobody is masked is never drawn on.
     """
-    if source.masked_of is None:
+    bares = shows_people(source) and source.masked_of is None
+    if bares and not made.is_covered:
         raise MarkedOriginal(source.id)
+    role = MASKED if bares else MARKED
     copy = replace(
         source,
         id=EvidenceId(new_id()),
-        role=MARKED,
-        sha256=sha256,
-        size=size,
-        media_type="image/png",
+        role=role,
+        sha256=made.sha256,
+        size=made.size,
+        media_type=made.media_type,
+        taken_at=source.taken_at + timedelta(seconds=made.after_s),
+        at_s=source.at_s + made.after_s,
         masked_of=source.sha256,
     )
     work.add(copy)
-    work.keep_blob(sha256, size, copy.media_type)
-    work.add(_link(work, copy.hall_id, copy.id, CustodyAct.CAPTURED, reason=MARKED, clock=clock))
+    work.keep_blob(copy.sha256, copy.size, copy.media_type)
+    work.add(_link(work, copy.hall_id, copy.id, CustodyAct.CAPTURED, reason=role, clock=clock))
     work.note("evidence.mark", f"evidence/{source.id}")
     return copy
+
+
+def shows_people(item: Evidence) -> bool:
+    """Tell whether bystanders may be seen on it: on pictures and films, never on papers."""
+    return item.media_type.startswith(("image/", "video/")) and item.role != SIGNATURE
 
 
 def note_export(

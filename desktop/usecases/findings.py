@@ -5,16 +5,20 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from desktop.domain.calendar import WorkingCalendar
+from desktop.domain.errors import CannotVerify, SamePerson
 from desktop.domain.evidence import Custody, CustodyAct, Evidence
 from desktop.domain.findings import Dismissal, Finding, FindingState, ReviewResult, Verification
 from desktop.domain.identifiers import EvidenceId, FindingId, UserId, new_id
-from desktop.domain.organisation import Camera, Hall, Window
+from desktop.domain.organisation import Camera, Hall, UserCard, Window
+from desktop.domain.roles import Role
 from desktop.domain.rules.catalogue import Catalogue, Rule
 from desktop.domain.rules.video import SightedItem, Sighting, rule_for
 from desktop.domain.sessions import hours_of
 from desktop.usecases.ports import Clock, Reading, UnitOfWork
 from desktop.usecases.recusal import must_not_stand_aside
 from desktop.usecases.signing_clock import signing_time
+
+VERIFIERS = frozenset({Role.SUPERVISOR, Role.VIDEO_SUP})  # who takes the first look (section 13)
 
 
 def propose_finding(
@@ -157,6 +161,24 @@ def review_finding(
     act = f"finding.{successor.state.name.lower()}"
     work.note(act, f"finding/{finding.id}", reason=review.note)
     return successor
+
+
+def assign_finding(work: UnitOfWork, finding_id: FindingId, to: UserId) -> Finding:
+    """Give a finding to one person to verify; nobody else is kept from it where he is away.
+
+    Raises:
+        SamePerson: that person put it before the reviewers, and verifies it not.
+        CannotVerify: that person has no such role.
+    """
+    finding = work.get(Finding, finding_id)
+    if to == finding.raised_by:
+        raise SamePerson(Finding.ENTITY, "first_review", "raised_by")
+    if not VERIFIERS.intersection(work.get(UserCard, to).roles):
+        raise CannotVerify(finding.id, to)
+    assigned = finding.assigned(work.actor.user_id, to)
+    work.replace(assigned)
+    work.note("finding.assign", f"finding/{finding.id}")
+    return assigned
 
 
 def note_seen(work: UnitOfWork, finding: Finding, *, clock: Clock) -> None:

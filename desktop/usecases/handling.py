@@ -2,28 +2,36 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import cast
+from uuid import UUID, uuid5
 
 from desktop.domain.appeals import Appeal
 from desktop.domain.calendar import WorkingCalendar
-from desktop.domain.cards import Card
+from desktop.domain.cards import Card, CardState
+from desktop.domain.errors import NotFound
+from desktop.domain.evidence import Custody, CustodyAct
 from desktop.domain.findings import CaseMatter, Finding, FindingState
 from desktop.domain.identifiers import CardId, FindingId, HallId, UnitId, WindowId, new_id
+from desktop.domain.official_documents import OfficialDocument
 from desktop.domain.organisation import Unit
 from desktop.domain.rectification import Extension, Rectification
+from desktop.domain.replies import UnitReply
 from desktop.domain.report.versions import ReportVersion
 from desktop.domain.rules.aggregation import UnitRecord
 from desktop.domain.rules.catalogue import Catalogue
 from desktop.domain.rules.explanation import as_json, explain
 from desktop.domain.rules.handling import CardLife
 from desktop.domain.rules.judgement import Candidate
-from desktop.domain.rules.subjects import check_life, check_record, check_waiting
+from desktop.domain.rules.subjects import check_life, check_proposal, check_record, check_waiting
 from desktop.usecases.ports import Clock, Reading, UnitOfWork
 from desktop.usecases.rule_settings import rules_of
 
 _SCORES = "RT13"  # the table of a locked report that names units and their grades
 _LIMITS = "R-LIM-"
+_PROPOSAL = "T06"
+_REMINDS_FOR = timedelta(days=30)  # section 7.3: what only reminded and nobody needed goes
+_SAME = UUID("5b0f6f0c-3c5e-4b56-9a2e-6d1f3f0e7a11")  # names of findings that two devices make
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +62,9 @@ def judge_handling(reading: Reading, hall_id: HallId, bench: Bench) -> tuple[Can
     for finding in findings:
         if finding.state.is_open:
             found += check_waiting(finding, rules, bench.today, bench.calendar)
+    for paper in reading.find(OfficialDocument, hall_id=hall_id, template=_PROPOSAL):
+        replies = reading.find(UnitReply, document_id=paper.id)
+        found += check_proposal(paper, replies, rules, bench.today)
     for record in _records(reading, hall_id, cards, findings, bench):
         found += check_record(record, rules)
     return tuple(found)
@@ -73,11 +84,16 @@ def propose_handling(
     waiting = work.find(Finding, hall_id=hall_id, state=FindingState.DETECTED)
     limits = (finding for finding in waiting if finding.rule_id.startswith(_LIMITS))
     gone = [finding for finding in limits if finding.event_id not in standing]
+    gone += [f for f in waiting if f not in gone and _has_reminded(f, bench.clock.now())]
     for finding in gone:
         work.replace(finding.expired())
     if gone or raised:
         work.note("finding.handling", f"hall/{hall_id}")
     return raised
+
+
+def _has_reminded(finding: Finding, now: datetime) -> bool:
+    return finding.level == 0 and now - finding.detected_at >= _REMINDS_FOR
 
 
 def _proposed(work: UnitOfWork, hall_id: HallId, each: Candidate, bench: Bench) -> Finding | None:
@@ -101,7 +117,7 @@ def _proposed(work: UnitOfWork, hall_id: HallId, each: Candidate, bench: Bench) 
 def _blank(work: UnitOfWork, hall_id: HallId, each: Candidate, bench: Bench) -> Finding:
     now, card_id = bench.clock.now(), each.facts.get("card_id")
     return Finding(
-        id=FindingId(new_id()),
+        id=_id_of(work, hall_id, each),
         hall_id=hall_id,
         rule_id=each.rule_id,
         rule_version=each.rule_version,
@@ -114,6 +130,19 @@ def _blank(work: UnitOfWork, hall_id: HallId, each: Candidate, bench: Bench) -> 
         detected_at=now,
         window_id=_window_of(work, CardId(str(card_id))) if card_id else None,
     )
+
+
+def _id_of(reading: Reading, hall_id: HallId, each: Candidate) -> FindingId:
+    """Give the same finding the same id on every device, so that two of them make one of it.
+
+    What was found and let go before, and is found again, is another one.
+    """
+    found = FindingId(str(uuid5(_SAME, f"{hall_id}/{each.dedupe_key}")))
+    try:
+        reading.get(Finding, found)
+    except NotFound:
+        return found
+    return FindingId(new_id())
 
 
 def _with(finding: Finding, each: Candidate, bench: Bench) -> Finding:
@@ -143,7 +172,24 @@ def _lives(reading: Reading, cards: Iterable[Card], bench: Bench) -> Iterator[Ca
     for card in cards:
         order = orders.get(card.id)
         extension = more.get(order.id) if order else None
-        yield CardLife(card, appeals.get(card.id), order, extension, bench.today, bench.calendar)
+        yield CardLife(
+            card,
+            appeals.get(card.id),
+            order,
+            extension,
+            bench.today,
+            bench.calendar,
+            _sent_at(reading, card),
+        )
+
+
+def _sent_at(reading: Reading, card: Card) -> datetime | None:
+    """Give when the package of a card that waits for its service went out first."""
+    if card.state is not CardState.ISSUED:
+        return None
+    name = f"card/{card.id}"  # as the chain of custody calls a package
+    sent = reading.find(Custody, subject_id=name, act=CustodyAct.EXPORTED)
+    return min((each.at for each in sent), default=None)
 
 
 def _records(

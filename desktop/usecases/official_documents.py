@@ -241,8 +241,9 @@ def issue_document(
     Raises:
         ContentChanged: the text is no longer the one that was signed.
         NoNumberLeft: the leased block is used up.
+        ClockWentBack: the clock stands well before the last signed act.
     """
-    document, now = work.get(OfficialDocument, document_id), clock.now()
+    document, now = work.get(OfficialDocument, document_id), signing_time(work, clock)
     if document.state is DocumentState.SIGNED:
         document.must_still_be(press.document_digest(document))
     person = work.actor.user_id

@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import Any, ClassVar, Protocol, TypeVar
 
 from desktop.domain.approvals import CaseBundle
-from desktop.domain.identifiers import HallId
+from desktop.domain.evidence import ChainHead
+from desktop.domain.identifiers import CaseId, HallId
 from desktop.domain.numbers import NumberBlock
 from desktop.domain.roles import Actor
 
@@ -40,6 +41,9 @@ class Reading(Protocol):
     def find(self, kind: type[R], **equals: object) -> tuple[R, ...]:
         """Fetch all records whose fields equal the given values, oldest first."""
 
+    def newest(self, kind: type[R], count: int) -> tuple[R, ...]:
+        """Fetch the records that were made last, the latest first."""
+
     def lasting(self, kind: type[R], start: datetime, end: datetime) -> tuple[R, ...]:
         """Fetch all records whose time, `started_at` to `ended_at`, meets the span, as begun."""
 
@@ -49,8 +53,14 @@ class Reading(Protocol):
     def number_blocks(self) -> tuple[NumberBlock, ...]:
         """Give the blocks of document numbers that were leased to this device."""
 
+    def case(self, hall_id: HallId, case_id: CaseId) -> CaseBundle:
+        """Fetch one approval case of a hall. Raises NotFound."""
+
     def cases(self, hall_id: HallId) -> Iterator[CaseBundle]:
         """Give a hall's approval cases one by one, in the order in which they came."""
+
+    def chain_head(self) -> ChainHead:
+        """Give the latest row of this device's audit chain."""
 
 
 class UnitOfWork(Reading, Protocol):

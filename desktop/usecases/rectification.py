@@ -3,7 +3,7 @@
 from datetime import date
 
 from desktop.domain.calendar import HALL_TIME, WorkingCalendar
-from desktop.domain.cards import Card, CardState
+from desktop.domain.cards import Card, CardKind, CardState
 from desktop.domain.errors import SuccessorUnfit, WrongState
 from desktop.domain.evidence import ServiceReceipt
 from desktop.domain.identifiers import CardId, Digest, RectificationId, new_id
@@ -169,7 +169,8 @@ def escalate(
 
     Raises:
         EscalationUnfounded, RecheckSaysOtherwise: there is no ground for it, or not yet.
-        SuccessorUnfit: the successor is lower than the card, void, or about something else.
+        SuccessorUnfit: the successor is no higher than a yellow card, void, served already, or
+            about something else.
     """
     now, by = signing_time(work, clock), work.actor.user_id
     order = work.get(Rectification, rectification_id)
@@ -227,8 +228,9 @@ def _ordered(work: UnitOfWork, card: Card, clock: Clock) -> Rectification:
 def _higher(work: UnitOfWork, card: Card, successor_id: CardId) -> Card:
     successor = work.get(Card, successor_id)
     same = {*card.finding_ids} <= {*successor.finding_ids} and successor.id != card.id
-    is_lower = successor.kind.level < card.kind.level
-    if not same or is_lower or successor.state.is_void:
+    rises = successor.kind.level > card.kind.level or successor.kind is CardKind.RED
+    waits = successor.served_at is None and not successor.state.is_void
+    if not (same and rises and waits):
         raise SuccessorUnfit(card.id, successor_id)
     return successor
 

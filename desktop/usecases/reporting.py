@@ -11,7 +11,7 @@ from desktop.domain.cards import Card
 from desktop.domain.evidence import StateSpan
 from desktop.domain.findings import Dismissal, Finding, FindingState
 from desktop.domain.identifiers import HallId, UnitId
-from desktop.domain.organisation import Hall, LegalBasis, Organ, Session, Unit, Window
+from desktop.domain.organisation import Hall, LegalBasis, Organ, Unit, Window
 from desktop.domain.periods import Month, Period, month_of
 from desktop.domain.rectification import Rectification
 from desktop.domain.report.facts import (
@@ -24,11 +24,12 @@ from desktop.domain.report.facts import (
     Outcome,
 )
 from desktop.domain.scoring.entries import ScoreEntry
-from desktop.domain.sessions import OpeningHours, SessionPlan
+from desktop.domain.sessions import OpeningHours, hours_of
 from desktop.usecases.checking import Stopped
 from desktop.usecases.collection import lacking_of
 from desktop.usecases.ports import Reading
 from desktop.usecases.registers import items_in
+from desktop.usecases.report_lines import gap_lines, inspection_lines, measure_lines
 from desktop.usecases.samples import failed_of
 
 GoOn = Callable[[], bool]
@@ -37,14 +38,14 @@ _DAY = timedelta(days=1)
 _BOARDS = {
     "VID": Board.WINDOW,
     "FEE": Board.FEE,
+    "WIN": Board.WINDOW,
+    "INS": Board.WINDOW,
     "LST": Board.POWER,
     "JNT": Board.PROJECT,
     "CMP": Board.VOICE,
 }
-# Kept nowhere in this program: what people say, lists, projects, causes and other measures.
-_NOT_KEPT = frozenset(
-    {Ledger.VOICES, Ledger.LISTS, Ledger.PROJECTS, Ledger.CAUSES, Ledger.MEASURES}
-)
+# Kept nowhere in this program: complaints, joint cases and projects, and causes.
+_NOT_KEPT = frozenset({Ledger.COMPLAINTS, Ledger.PROJECTS, Ledger.CAUSES})
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,23 +83,36 @@ def gather_facts(
     spans = _spans(reading, hall.id, question.period)
     _must_go_on(go_on)
     lines = tuple(line for finding in findings if (line := _finding_line(finding)))
+    rules = {finding.id: finding.rule_id for finding in findings}
+    items = tuple(items_in(reading).values())
+    inspections = tuple(inspection_lines(reading, hall.id))
     return Facts(
         organ=reading.get(Organ, hall.organ_id),
         hall=hall,
         units=units,
         windows=windows,
-        items=tuple(items_in(reading).values()),
+        items=items,
         bundles=bundles,
         cut_off=question.cut_off.astimezone(HALL_TIME),
         findings=lines,
         cards=cards,
         entries=reading.find(ScoreEntry, hall_id=hall.id),
         spans=spans,
+        inspections=inspections,
+        gaps=tuple(gap_lines(lines, {f.id: f for f in findings}, {u.id: u.name for u in units})),
+        measures=tuple(measure_lines(reading, hall.id, rules)),
         history=_history(bundles, question.period),
         rule_names=_named(lines, question.rule_names),
         excluded=_excluded(bundles, units, question.unknown_unit),
-        absent=_absent(bundles, spans),
-        open_s=_open_s(hall.sessions, len(windows), question, calendar),
+        absent=_absent(
+            {
+                Ledger.CASES: bundles,
+                Ledger.VOICES: any(bundle.ratings for bundle in bundles),
+                Ledger.LISTS: items,
+                Ledger.WATCH: (*spans, *inspections),
+            }
+        ),
+        open_s=_open_s(hours_of(hall, calendar), len(windows), question),
         lacking=_lacking(reading, hall.id, _day(question.cut_off), calendar),
     )
 
@@ -116,6 +130,8 @@ def _lacking(
 def is_empty(facts: Facts, period: Period) -> bool:
     """Tell whether nothing at all happened in a period, as far as is known here."""
     days = [line.on for line in facts.findings]
+    days += [line.on for line in facts.inspections]
+    days += [line.on for line in facts.measures]
     days += [_day(line.card.issued_at) for line in facts.cards if line.card.issued_at]
     for bundle in facts.bundles:
         case = bundle.case
@@ -123,9 +139,8 @@ def is_empty(facts: Facts, period: Period) -> bool:
     return not facts.spans and not any(map(period.has, days))
 
 
-def _absent(bundles: Sequence[CaseBundle], spans: Sequence[StateSpan]) -> frozenset[Ledger]:
-    missing = {Ledger.CASES: bundles, Ledger.WATCH: spans}
-    return _NOT_KEPT | {ledger for ledger, kept in missing.items() if not kept}
+def _absent(kept: Mapping[Ledger, object]) -> frozenset[Ledger]:
+    return _NOT_KEPT | {ledger for ledger, lines in kept.items() if not lines}
 
 
 def _units_of(reading: Reading, ids: Iterable[UnitId]) -> tuple[Unit, ...]:
@@ -179,6 +194,7 @@ def _card_lines(
     return tuple(
         CardLine(
             card,
+            person=card.person,
             problem=rule_names.get(rules[card.finding_ids[0]], rules[card.finding_ids[0]]),
             basis="、".join(f"《{bases[b].title}》{bases[b].article}" for b in card.basis),
             appeal=appeals.get(card.id),
@@ -218,11 +234,8 @@ def _totals(bundles: Iterable[CaseBundle], month: Month) -> MonthTotals:
     return MonthTotals(*counts)
 
 
-def _open_s(
-    sessions: tuple[Session, ...], windows: int, question: Question, calendar: WorkingCalendar
-) -> int:
+def _open_s(hours: OpeningHours, windows: int, question: Question) -> int:
     """Sum the opening time of all windows from the period's first day to the cut-off."""
-    hours = OpeningHours(calendar, [SessionPlan(sessions)])
     day, seconds = question.period.first, 0.0
     while day <= min(question.period.last, _day(question.cut_off)):
         for session in hours.sessions(day):

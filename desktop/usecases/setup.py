@@ -12,6 +12,7 @@ from desktop.domain.organisation import (
     LegalBasis,
     Organ,
     Session,
+    SessionPlan,
     Unit,
     Window,
 )
@@ -61,18 +62,29 @@ def change_hall(work: UnitOfWork, hall: Hall) -> Hall:
     """Keep a hall as it now is: name, address, sessions, parameters of its rules.
 
     Raises:
-        MissingField: no sessions.
-        BadField: sessions that overlap or end before they begin, a parameter out of its range.
+        MissingField: no sessions, or sessions of some days without the order's number.
+        BadField: sessions that overlap or end before they begin, sessions of some days that end
+            before they hold, a parameter out of its range.
     """
     if not hall.sessions:
         raise MissingField(Hall.ENTITY, "change", "sessions")
-    if fault := session_fault(hall.sessions):
-        raise BadField(Hall.ENTITY, "sessions", f"{fault.start:%H:%M}–{fault.end:%H:%M}")
+    for sessions in (hall.sessions, *(plan.sessions for plan in hall.plans)):
+        if fault := session_fault(sessions):
+            raise BadField(Hall.ENTITY, "sessions", f"{fault.start:%H:%M}–{fault.end:%H:%M}")
+    for plan in hall.plans:
+        _check_plan(plan)
     if name := rule_fault(hall.rules):
         raise BadField(Hall.ENTITY, "rules", name)
     work.replace(hall)
     work.note("hall.change", f"hall/{hall.id}")
     return hall
+
+
+def _check_plan(plan: SessionPlan) -> None:
+    if not plan.order_no.strip():
+        raise MissingField(Hall.ENTITY, "change", "order_no")
+    if plan.valid_from and plan.valid_to and plan.valid_to < plan.valid_from:
+        raise BadField(Hall.ENTITY, "plans", f"{plan.valid_from} – {plan.valid_to}")
 
 
 def change_organ(work: UnitOfWork, organ: Organ) -> Organ:

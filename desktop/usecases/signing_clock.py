@@ -16,6 +16,7 @@ _SIGNED: tuple[tuple[type[Record], str], ...] = (
     (Card, "signed_at"),
     (Card, "issued_at"),
     (OfficialDocument, "signed_at"),
+    (OfficialDocument, "issued_at"),
     (Appeal, "decided_at"),
     (Rectification, "closed_at"),
 )

@@ -12,7 +12,7 @@ from desktop.storage.audit import ChainFault
 from desktop.system.language import said
 from desktop.system.theme import Tone
 from desktop.viewmodels.answers import Answers
-from desktop.viewmodels.dossiers.rows import Line, LinesModel
+from desktop.viewmodels.lines import Cells, Lines, Row, headings
 from desktop.viewmodels.times import stamp
 from desktop.workers.audit_book import AuditBook, ChainRow
 
@@ -21,6 +21,14 @@ class Entrance(Protocol):
     """The door, as far as it knows who acts now."""
 
     actor: Actor | None
+
+
+def titles() -> Cells:
+    """The titles of the table of acts."""
+    return headings(
+        said("序号"), said("时间"), said("操作人"), said("操作"), said("对象"), said("理由"),
+        said("摘要"),
+    )  # fmt: skip
 
 
 class AuditLog(QObject):
@@ -38,11 +46,7 @@ class AuditLog(QObject):
         super().__init__(parent)
         self._book, self._door = book, door
         self._answers = Answers(self)
-        titles = (
-            said("序号"), said("时间"), said("操作人"), said("操作"), said("对象"), said("理由"),
-            said("摘要"),
-        )  # fmt: skip
-        self.model = LinesModel(titles, self)
+        self.model = Lines(titles, self)
         self._words = ""
         self._checked: tuple[str, Tone] = ("", Tone.SOFT)
         self.has_more = False
@@ -116,8 +120,8 @@ class AuditLog(QObject):
         self.refused.emit(error)
 
 
-def _line(row: ChainRow) -> Line:
+def _line(row: ChainRow) -> Row:
     body = row.body
     at = stamp(datetime.fromisoformat(str(body["at"])))
     cells = (at, body["actor_name"], body["action"], body["subject"], body.get("reason", ""))
-    return Line(str(row.n), (str(row.n), *map(str, cells), row.hash[:16]))
+    return Row(str(row.n), (str(row.n), *map(str, cells), row.hash[:16]))

@@ -17,10 +17,10 @@ from desktop.domain.rules.catalogue import Board, Catalogue
 from desktop.system.language import headed, said
 from desktop.usecases.ports import Reading
 from desktop.viewmodels.answers import Answers
-from desktop.viewmodels.approvals.sheet import Lines, Row, headings
 from desktop.viewmodels.cards.track import ENDED
 from desktop.viewmodels.casework import Casework
 from desktop.viewmodels.changes import StoreChanges
+from desktop.viewmodels.lines import Lines, Row, headings
 from desktop.viewmodels.naming import state_name
 from desktop.viewmodels.times import day_of, stamp
 

@@ -20,10 +20,10 @@ from desktop.system.language import said
 from desktop.usecases.collection import owed, record_delivery
 from desktop.usecases.ports import Reading, UnitOfWork
 from desktop.viewmodels.answers import Answers
-from desktop.viewmodels.approvals.sheet import Lines, Row, headings
 from desktop.viewmodels.casework import Casework, may_create
 from desktop.viewmodels.changes import StoreChanges
 from desktop.viewmodels.leaving import written
+from desktop.viewmodels.lines import Lines, Row, headings
 from desktop.viewmodels.times import day_of
 
 T = TypeVar("T")

@@ -42,6 +42,7 @@ OF_EXCHANGE: Mapping[ExchangeTrouble, str] = {
     ExchangeTrouble.NEWER_ARCHIVE: marked("“{0}”由更新版本的程序归档。请升级后再打开。"),
     ExchangeTrouble.FORGED: marked("“{0}”归档后被改动过（{3}），不能采信。"),
     ExchangeTrouble.BAD_FORM: marked("“{0}”中有不支持的 XLSForm 内容：{3}"),
+    ExchangeTrouble.NOT_A_CALENDAR: marked("“{0}”不是一年的放假调休安排（{3}）。"),
     ExchangeTrouble.NOT_A_PICTURE: marked("“{0}”不是可用的图片，没有采用。"),
     ExchangeTrouble.TOO_LARGE: marked("图片“{0}”过大（{3}），没有采用。请用相机的原始照片。"),
 }

@@ -11,8 +11,8 @@ from desktop.domain.evidence import Paper
 from desktop.usecases.evidence import note_export
 from desktop.usecases.ports import Reading, UnitOfWork
 from desktop.viewmodels.answers import Answers
-from desktop.viewmodels.cards.preview import image_of
 from desktop.viewmodels.casework import Casework
+from desktop.viewmodels.paperwork.preview import image_of
 
 FINEST, COARSEST = 600, 150  # dots an inch: a page of 600 takes 140 MB while it is drawn
 _SHOWN = 110

@@ -14,9 +14,9 @@ from desktop.usecases.checking import Stopped
 from desktop.usecases.ports import UnitOfWork
 from desktop.viewmodels.answers import Answers
 from desktop.viewmodels.approvals.desk import ApprovalsDesk
-from desktop.viewmodels.approvals.sheet import Lines, Row, headings
 from desktop.viewmodels.casework import Casework
 from desktop.viewmodels.leaving import written
+from desktop.viewmodels.lines import Lines, Row, headings
 from desktop.workers.errands import Errand, Errands
 
 _LOOK_MS = 200

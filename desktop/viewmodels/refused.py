@@ -51,7 +51,7 @@ def shown(refused: Refused, people: People) -> RefusedChange:
     """Word a refusal for the screen."""
     server: Mapping[str, Any] = refused.server or {}
     differences = tuple(
-        _difference(name, refused.base.get(name), server.get(name), mine)
+        _difference(name, (refused.base.get(name), server.get(name), mine), people)
         for name, mine in sorted(refused.mine.items())
         if mine != server.get(name)
     )
@@ -113,18 +113,32 @@ def value_of(text: str, like: object) -> object:
     return text
 
 
-def _difference(name: str, base: object, server: object, mine: object) -> Difference:
+def _difference(name: str, values: tuple[object, object, object], people: People) -> Difference:
+    """Word a field as it was, as the server holds it and as it was written here."""
+    _, server, mine = values
     is_number = isinstance(mine, int | float) and not isinstance(mine, bool)
+    is_text = isinstance(mine, str) and mine not in STATES and not name.endswith(("_by", "_at"))
+    told = [_worded(name, value, people) for value in values]
     return Difference(
         name=name,
         field=headed(field_name(name)),
-        base=value_text(base),
-        server=value_text(server),
-        mine=value_text(mine),
+        base=told[0],
+        server=told[1],
+        mine=told[2],
         server_value=server,
         mine_value=mine,
-        is_written=is_number or (isinstance(mine, str) and mine not in STATES),
+        is_written=is_number or is_text,
     )
+
+
+def _worded(name: str, value: object, people: People) -> str:
+    """Say who and when as people read it; everything else as it is."""
+    if isinstance(value, str) and value:
+        if name.endswith("_by"):
+            return people.get(value, value[:8])
+        if name.endswith("_at"):
+            return stamp(datetime.fromisoformat(value))
+    return value_text(value)
 
 
 def _by(user_id: str, at: str, people: People) -> str:

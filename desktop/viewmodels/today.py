@@ -15,12 +15,13 @@ from desktop.system.language import said
 from desktop.system.theme import Tone
 from desktop.usecases.ports import Reading
 from desktop.viewmodels.answers import Answers
-from desktop.viewmodels.cards.rows import CardRow, Lister, count_piles
+from desktop.viewmodels.cards.rows import CardRow, Lister
 from desktop.viewmodels.cards.rows import Pile as CardPile
 from desktop.viewmodels.casework import Gate
 from desktop.viewmodels.changes import StoreChanges
 from desktop.viewmodels.inspections.rows import Pile, is_mine
 from desktop.viewmodels.inspections.rows import read_rows as inspections
+from desktop.viewmodels.lines import count_piles
 from desktop.viewmodels.live.watch import Watched
 from desktop.viewmodels.papers.acts import way_on
 from desktop.viewmodels.papers.rows import PaperRow, paper_rows
@@ -135,7 +136,7 @@ class Question:
                 *_inspections(reading, self.actor, today),
             ),
             {queue: len(rows) for queue, rows in queues.items()},
-            count_piles(cards),
+            count_piles(cards, CardPile),
             sum(row.overdue_wd > 0 for row in cards),
         )
 

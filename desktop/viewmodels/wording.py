@@ -121,6 +121,7 @@ OF_DOMAIN: Mapping[type[domain.DomainError], str] = {
     domain.FindingAlreadyCarded: marked("这个疑似问题已经发过牌，或同一问题已有同级、更高的牌。"),
     domain.Unproven: marked("至少要用 20 个没有学过的问题或日期检验，且漏看不多，才能信任。"),
     domain.MarkedOriginal: marked("只能在遮蔽后的副本上批注，原件不能改动。"),
+    domain.CannotVerify: marked("此人没有核实疑似问题的角色，请指派给监察员或视频监察员。"),
     domain.AskedNobodySo: marked("没有请您会签这份正文，或者您已经会签过。"),
     domain.AppealTooLate: marked("申诉期已于 {1} 届满，不能再提出申诉。"),
     domain.ReplyTakenBefore: marked("{0} 的这份回复表已经收取过。"),

@@ -25,12 +25,14 @@ class Offer:
     detail: str
     page_id: str = ""
     action: QAction | None = None
+    words: str = ""  # to look for on that page
 
 
 class CommandPalette(QFrame):
     """Lies over the frame; Enter does what is marked, Escape or a look elsewhere closes it."""
 
     page_wanted = Signal(str)
+    search_wanted = Signal(str)  # some words, among all records
 
     def __init__(self, offers: Sequence[Offer], parent: QWidget) -> None:
         super().__init__(parent)
@@ -87,7 +89,8 @@ class CommandPalette(QFrame):
         return False
 
     def _search(self, query: str) -> None:
-        self._found = best(query, self._offers)
+        everywhere = (self._everywhere(query.strip()),) if query.strip() else ()
+        self._found = (*best(query, self._offers), *everywhere)
         self._model.clear()
         for number, offer in enumerate(self._found):
             item = QStandardItem(offer.title)
@@ -106,8 +109,14 @@ class CommandPalette(QFrame):
         self._give_focus_back()
         if offer.action:
             offer.action.trigger()
+        elif offer.words:
+            self.search_wanted.emit(offer.words)
         else:
             self.page_wanted.emit(offer.page_id)
+
+    def _everywhere(self, query: str) -> Offer:
+        title = self.tr("在全部记录中搜索“{0}”").format(query)
+        return Offer(title, self.tr("办件、问题、黄红牌、公文、巡查、案卷、手册……"), words=query)
 
     def _give_focus_back(self) -> None:
         self.close()

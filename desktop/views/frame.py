@@ -1,12 +1,13 @@
 """The frame around the pages: navigation, bar, the page that is shown, notices."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
+from PySide6.QtGui import QAction, QGuiApplication, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.system.theme import Space, Tone
+from desktop.viewmodels.links import RecordLink
 from desktop.viewmodels.sync_truth import SyncTruth
 from desktop.views.command_palette import CommandPalette, Offer
 from desktop.views.help.keys import KeysCard
@@ -15,6 +16,7 @@ from desktop.views.kit.notices import NoticeBar
 from desktop.views.kit.panels import Banner
 from desktop.views.navigation import Navigation
 from desktop.views.page import Notice, Page, PageEntry
+from desktop.views.search_page import SEARCH_PAGE
 from desktop.views.top_bar import TopBar
 
 FOLDS_BELOW = 1100  # px; narrower windows give the room to the page
@@ -24,13 +26,18 @@ class Frame(QWidget):
     """Shows one page at a time and builds each when it is first wanted."""
 
     page_shown = Signal(str)
+    subject_shown = Signal(str, str)  # kind and id of the record that a page laid open
 
     def __init__(self, entries: Sequence[PageEntry], menu: QMenu) -> None:
         super().__init__()
         self.setProperty("part", "page")
         self._entries = {entry.page_id: entry for entry in entries}
         self._pages: dict[str, Page] = {}
-        self._commands = (*_deeds(menu), *self._helping())
+        self._subjects: dict[str, RecordLink] = {}  # what each page laid open last
+        self._find = self._deed(self.tr("搜索全部记录"), "Ctrl+F", self._search)
+        self._copy = self._deed(self.tr("复制这条记录的链接"), "Ctrl+Shift+C", self._copy_link)
+        self._copy.setEnabled(False)
+        self._commands = (*_deeds(menu), *self._helping(), self._find, self._copy)
         self.addActions(self._commands)  # so that their shortcuts work while the menu is closed
         self._narrow = False
         self.current_id = ""
@@ -63,6 +70,8 @@ class Frame(QWidget):
         self._stack.setCurrentWidget(page)
         if came:
             page.arrive()
+        self._find.setEnabled(not _finds_itself(page))
+        self._copy.setEnabled(page_id in self._subjects)
         self.page_shown.emit(page_id)
 
     def go_to(self, page_id: str, subject: object) -> None:
@@ -98,6 +107,7 @@ class Frame(QWidget):
         """Offer pages and commands by a few letters."""
         palette = CommandPalette(self.offers(), self)
         palette.page_wanted.connect(self.show_page)
+        palette.search_wanted.connect(self._search_for)
         palette.show()
 
     def offers(self) -> list[Offer]:
@@ -134,6 +144,7 @@ class Frame(QWidget):
             page.title_changed.connect(self._take_title)
             page.noticed.connect(self.say)
             page.goes_to.connect(self.go_to)
+            page.subject_shown.connect(self._take_subject)
             self._stack.addWidget(page)
             self._pages[page_id] = page
         return self._pages[page_id]
@@ -145,6 +156,22 @@ class Frame(QWidget):
     def _take_title(self, title: str) -> None:
         if self.sender() is self._pages.get(self.current_id):
             self.bar.show_title(title or self._entries[self.current_id].name())
+
+    def _take_subject(self, kind: str, record_id: str) -> None:
+        page_id = next((name for name, page in self._pages.items() if page is self.sender()), "")
+        self._subjects[page_id] = RecordLink(kind, record_id)
+        self._copy.setEnabled(self.current_id in self._subjects)
+        self.subject_shown.emit(kind, record_id)
+
+    def _copy_link(self) -> None:
+        QGuiApplication.clipboard().setText(self._subjects[self.current_id].text())
+        self.say(Notice(self.tr("链接已复制，可以粘贴到别处或发给同事。"), Tone.GOOD))
+
+    def _search_for(self, words: str) -> None:
+        self.go_to(SEARCH_PAGE, words)
+
+    def _search(self) -> None:
+        self.show_page(SEARCH_PAGE)
 
     def _undo(self, undo: object) -> None:
         if callable(undo):
@@ -166,10 +193,7 @@ class Frame(QWidget):
         row.addLayout(column, 1)
 
     def _add_shortcuts(self) -> None:
-        palette = QAction(self.tr("搜索或输入命令"), self)
-        palette.setShortcut(QKeySequence("Ctrl+K"))
-        palette.triggered.connect(self.open_palette)
-        self.addAction(palette)
+        self.addAction(self._deed(self.tr("搜索或输入命令"), "Ctrl+K", self.open_palette))
         for number, (page_id, entry) in enumerate(self._entries.items(), start=1):
             if number > 9:
                 break
@@ -180,13 +204,14 @@ class Frame(QWidget):
             self.addAction(action)
 
     def _helping(self) -> tuple[QAction, QAction]:
-        explain = QAction(self.tr("说明这一页"), self)
-        explain.setShortcut(QKeySequence("F1"))
-        explain.triggered.connect(self._explain)
-        keys = QAction(self.tr("快捷键一览"), self)
-        keys.setShortcut(QKeySequence("Ctrl+/"))
-        keys.triggered.connect(self._show_keys)
-        return explain, keys
+        explain = self._deed(self.tr("说明这一页"), "F1", self._explain)
+        return explain, self._deed(self.tr("快捷键一览"), "Ctrl+/", self._show_keys)
+
+    def _deed(self, text: str, keys: str, deed: Callable[[], object]) -> QAction:
+        action = QAction(text, self)
+        action.setShortcut(QKeySequence(keys))
+        action.triggered.connect(deed)
+        return action
 
     def _explain(self) -> None:
         if HELP_PAGE in self._entries and self.current_id != HELP_PAGE:
@@ -202,6 +227,11 @@ class Frame(QWidget):
         action = self.sender()
         if isinstance(action, QAction):
             self.show_page(str(action.data()))
+
+
+def _finds_itself(page: Page) -> bool:
+    """Tell whether Ctrl+F is a page's own; two of them at once would do nothing."""
+    return any(each.shortcut() == QKeySequence("Ctrl+F") for each in page.actions())
 
 
 def _deeds(menu: QMenu) -> Iterator[QAction]:

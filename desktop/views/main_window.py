@@ -39,6 +39,7 @@ class MainWindow(QMainWindow):
     """
 
     left = Signal()
+    subject_shown = Signal(str, str)  # kind and id of the record that a page laid open
 
     def __init__(
         self,
@@ -95,6 +96,7 @@ class MainWindow(QMainWindow):
         frame = Frame(entries, menu)
         menu.setParent(frame, menu.windowFlags())
         frame.bar.wants_sync.connect(self._open_sync)
+        frame.subject_shown.connect(self.subject_shown)
         if self._identities is not None:
             frame.bar.mark_samples()
         self._frame = frame

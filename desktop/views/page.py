@@ -13,6 +13,8 @@ from desktop.system.theme import Tone
 from desktop.views.kit.icons import Icon
 
 APPROVALS_PAGE = "approvals"  # other pages lead to a case there
+EVIDENCE_PAGE = "evidence"  # and there with a Subject, whose evidence is looked at
+DOSSIERS_PAGE = "dossiers"  # and there with a Filing, which goes into a case file
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,7 @@ class Page(QWidget):
     title_changed = Signal(str)  # another title than the navigation's; "" takes it back
     noticed = Signal(object)  # a Notice
     goes_to = Signal(str, object)  # id of another page and the subject to open there
+    subject_shown = Signal(str, str)  # kind and id of the record that was laid open
 
     def __init__(self) -> None:
         super().__init__()

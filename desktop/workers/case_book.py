@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple, TypeVar
@@ -18,12 +19,14 @@ from desktop.domain.errors import NotFound
 from desktop.domain.identifiers import CaseId, HallId, UnitId
 from desktop.domain.imports import Complaint
 from desktop.domain.items import ServiceItem
+from desktop.domain.organisation import Hall
 from desktop.domain.quality import QualitySums, UnitQuality
 from desktop.domain.rules.catalogue import RuleSet
 from desktop.domain.rules.checker import CaseChecker, clock_rules
 from desktop.domain.rules.inputs import Input
 from desktop.domain.rules.judgement import Candidate
 from desktop.domain.rules.told import told_by
+from desktop.domain.sessions import OpeningHours, hours_of
 from desktop.exchange.xes_writer import xes_log
 from desktop.storage import case_lines, cases
 from desktop.storage.case_lines import CaseLine, Found, Wish
@@ -90,7 +93,9 @@ class CaseBook:
     ) -> None:
         self._desk = desk
         self._rules = rules
+        self._calendars: Mapping[str, WorkingCalendar] = {calendar.version: calendar}
         self._calendar = calendar
+        self._opening: OpeningHours | None = None
         self._clock = clock
         self._items: Mapping[str, ServiceItem] = {}
         self._list_version = _version([])
@@ -109,10 +114,22 @@ class CaseBook:
         self._rules, self._items = rules, items
         self._list_version = _version(sorted(items.items()))
 
+    def count_by(self, hall: Hall, calendars: Mapping[str, WorkingCalendar]) -> None:
+        """Count open cases by the last of these calendars and the hall's hours from now on.
+
+        Closed cases keep the one that they were counted by when they closed (section 4.4).
+
+        Args:
+            calendars: all that the hall has counted by, by version.
+        """
+        self._calendars = calendars
+        self._calendar = tuple(calendars.values())[-1]
+        self._opening = hours_of(hall, self._calendar)
+
     def scene(self) -> Scene:
         """Give what cases are judged against now."""
         rules = clock_rules(self._rules, ClockRules())
-        return Scene(self._clock.now(), self._calendar, rules)
+        return Scene(self._clock.now(), self._calendar, rules, self._opening)
 
     def find(self, wish: Wish) -> "Future[Found]":
         """Find the cases of a wish."""
@@ -202,13 +219,12 @@ class CaseBook:
             Stopped: `tell` said so; what was read so far is kept.
         """
         scene = self.scene()
-        stand = self._stand(scene)
         with self._desk.store.read() as connection:
-            numbers = case_lines.stale(connection, stand)
+            numbers = case_lines.stale(connection, self._stand(scene))
         for start in range(0, len(numbers), PIECE):
             if not tell(start / len(numbers)):
                 raise Stopped
-            self._freshen(numbers[start : start + PIECE], scene, stand)
+            self._freshen(numbers[start : start + PIECE], scene)
         return len(numbers)
 
     def try_rules(self, hall_id: HallId, changed: RuleSet, tell: Callable[[float], bool]) -> Trial:
@@ -253,32 +269,43 @@ class CaseBook:
     def _judged(
         self, connection: Connection, numbers: Sequence[int], scene: Scene
     ) -> Iterator[CaseSheet]:
-        for _, bundle in self._bundles(connection, numbers):
+        for _, bundle, counted in self._counted(connection, numbers, scene):
             inputs = case_lines.inputs_of(connection, bundle.case.source_batch) | told_by(bundle)
-            checker = _checker(self._rules, inputs, self._items, scene)
+            checker = _checker(self._rules, inputs, self._items, counted)
             file = checker.open(bundle)
             found = tuple(checker.judge(file))
             yield CaseSheet(bundle, file.clocks, found, checker.bound, checker.scene)
 
-    def _freshen(self, numbers: Sequence[int], scene: Scene, stand: str) -> None:
-        entries: list[tuple[int, CaseEntry]] = []
+    def _freshen(self, numbers: Sequence[int], scene: Scene) -> None:
+        entries: defaultdict[str, list[tuple[int, CaseEntry]]] = defaultdict(list)
         told: defaultdict[str, set[Input]] = defaultdict(set)
         with self._desk.store.read() as connection:
-            for number, bundle in self._bundles(connection, numbers):
+            for number, bundle, counted in self._counted(connection, numbers, scene):
                 item = self._items.get(bundle.case.item_code)
-                entries.append((number, entry_of(bundle, scene, item)))
+                entries[self._stand(counted)].append((number, entry_of(bundle, counted, item)))
                 told[bundle.case.source_batch] |= told_by(bundle)
 
         def settle(connection: Connection) -> None:
-            case_lines.settle_entries(connection, stand, entries)
+            for stand, read in entries.items():
+                case_lines.settle_entries(connection, stand, read)
             case_lines.note_inputs(connection, told)
 
         if entries:
             self._desk.write(settle).result()
 
+    def _counted(
+        self, connection: Connection, numbers: Sequence[int], scene: Scene
+    ) -> Iterator[tuple[int, CaseBundle, Scene]]:
+        """Give cases whole, each with what it is judged against: closed ones by their calendar."""
+        kept = case_lines.counted_by(connection, numbers)
+        for number, bundle in self._bundles(connection, numbers):
+            calendar = self._calendars.get(kept.get(number, ""), scene.calendar)
+            counted = scene if calendar is scene.calendar else replace(scene, calendar=calendar)
+            yield number, bundle, counted
+
     def _stand(self, scene: Scene) -> str:
-        parts = self._calendar.version, _version(scene.rules), self._list_version
-        return case_lines.as_of(scene.today, "/".join(parts))
+        parts = _version(scene.rules), self._list_version
+        return case_lines.as_of(scene.today, scene.calendar.version, "/".join(parts))
 
     def _read(self, question: Callable[[Connection], T]) -> "Future[T]":
         def ask() -> T:
@@ -291,7 +318,8 @@ class CaseBook:
 def _checker(
     rules: RuleSet, inputs: frozenset[Input], items: Mapping[str, ServiceItem], scene: Scene
 ) -> CaseChecker:
-    told = inputs | {Input.ITEMS} if items else inputs
+    known = {Input.ITEMS: bool(items), Input.SESSIONS: scene.opening is not None}
+    told = inputs | {each for each, is_known in known.items() if is_known}
     return CaseChecker(rules, told, scene, items=items)
 
 

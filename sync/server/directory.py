@@ -11,7 +11,7 @@ from sync.protocol.answers import Account
 from sync.protocol.change import Change, ChangeKind, Patch
 from sync.server import accounts
 from sync.server.facts import server_time
-from sync.server.journal import write_entry
+from sync.server.journal import Entry, write_entries
 from sync.server.tables import records
 
 ENTITY = "user_card"
@@ -52,7 +52,7 @@ def create_user(connection: Connection, by: str, user: NewUser) -> Account:
     connection.execute(insert(records).values(key | {"scope": REGION, "ver": 1, "body": body}))
     patch = {name: (None, value) for name, value in body.items()}
     change = _server_change(account.user_id, by, ChangeKind.CREATE, patch)
-    write_entry(connection, change, 1, body)
+    write_entries(connection, [Entry(change, 1, body)])
     return account
 
 
@@ -64,7 +64,7 @@ def rewrite_card(connection: Connection, by: str, user_id: str, roles: Sequence[
     patch = {"roles": (row.body["roles"], body["roles"])}
     connection.execute(update(records).where(card).values(body=body, ver=row.ver + 1))
     change = _server_change(user_id, by, ChangeKind.UPDATE, patch)
-    write_entry(connection, change, row.ver + 1, body)
+    write_entries(connection, [Entry(change, row.ver + 1, body)])
 
 
 def _server_change(user_id: str, by: str, kind: ChangeKind, patch: Patch) -> Change:

@@ -1,5 +1,6 @@
 """How a change meets a record that somebody else may have changed meanwhile."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,8 +25,15 @@ def same(one: Any, other: Any) -> bool:
     return one == other and bool(rfc8785.dumps(one) == rfc8785.dumps(other))
 
 
-def merge(rules: Rules, change: Change, old: Body | None, ver: int) -> Merged:
+def merge(
+    rules: Rules, change: Change, old: Body | None, ver: int, is_own: Callable[[str], bool]
+) -> Merged:
     """Merge by the class of the entity.
+
+    Args:
+        is_own: whether the device of the change was the last to set a field. A device whose store
+            came back from a backup rests on what it has forgotten that it changed since; it is not
+            in conflict with itself.
 
     Raises:
         Refusal: a strict change rests on a version that is no longer the last.
@@ -36,7 +44,11 @@ def merge(rules: Rules, change: Change, old: Body | None, ver: int) -> Merged:
         if change.expect_ver != ver:
             raise Refusal("changed_meanwhile", expected=change.expect_ver, ver=ver)
         return Merged(patched(old, change.patch), Outcome.APPLIED)
-    fits = {n: p for n, p in change.patch.items() if any(same(old.get(n), value) for value in p)}
+    fits = {
+        name: pair
+        for name, pair in change.patch.items()
+        if any(same(old.get(name), value) for value in pair) or is_own(name)
+    }
     lost = tuple(sorted(change.patch.keys() - fits.keys()))
     untouched = all(same(old.get(n), before) for n, (before, _) in change.patch.items())
     outcome = Outcome.APPLIED if untouched else Outcome.MERGED

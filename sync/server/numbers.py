@@ -1,6 +1,10 @@
 """Document numbers: leased in blocks, each given once, none twice."""
 
-from sqlalchemy import Connection, insert, or_, select, text, update
+from collections.abc import Collection
+from dataclasses import asdict, astuple, dataclass
+from typing import Any
+
+from sqlalchemy import Connection, insert, or_, select, text, tuple_, update
 
 from sync.protocol.answers import NumberBlock
 from sync.protocol.change import Body, Change
@@ -51,10 +55,34 @@ def leave_gap(connection: Connection) -> None:
         _note(connection, block, ANY_DEVICE)
 
 
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A number that a paper bears."""
+
+    series: str
+    year: int
+    number: int
+    entity: str
+    id: str
+
+    def row(self) -> dict[str, Any]:
+        """Word it as a row of its table."""
+        return asdict(self)
+
+
 def claim_number(
-    connection: Connection, rules: Rules, change: Change, old: Body | None, new: Body
-) -> None:
-    """Hold a numbered paper to the blocks of its device.
+    connection: Connection,
+    rules: Rules,
+    change: Change,
+    old: Body | None,
+    new: Body,
+    *,
+    given: Collection[Given],
+) -> Given | None:
+    """Hold a numbered paper to the blocks of its device; answer the number that it takes.
+
+    Args:
+        given: numbers that are taken and not written down yet.
 
     Raises:
         Refusal: the number is not of a block leased to the device, or was given before.
@@ -62,7 +90,7 @@ def claim_number(
     names = rules.numbering(change.entity)
     number = new.get(names["field"]) if names else None
     if number is None or (old is not None and old.get(names["field"]) == number):
-        return
+        return None
     series, year = new.get(names["series_field"]), new.get(names["year_field"])
     leased = connection.execute(
         select(number_leases.c.first).where(
@@ -70,28 +98,30 @@ def claim_number(
             number_leases.c.year == year,
             number_leases.c.first <= number,
             number_leases.c.last >= number,
-            or_(
-                number_leases.c.device_id == change.device_id,
-                number_leases.c.device_id == ANY_DEVICE,
-            ),
+            number_leases.c.device_id.in_((change.device_id, ANY_DEVICE)),
         )
     ).first()
-    if leased is None:
+    if series is None or year is None or leased is None:
         raise Refusal("number_not_leased", number=number)
-    given = connection.execute(
-        select(numbers_given.c.id).where(
-            numbers_given.c.series == series,
-            numbers_given.c.year == year,
-            numbers_given.c.number == number,
-        )
-    ).first()
-    if given is not None:
+    claim = Given(series, year, number, change.entity, change.id)
+    if any(_collides(claim, other) for other in given) or _is_given(connection, claim):
         raise Refusal("number_given", number=number)
-    connection.execute(
-        insert(numbers_given).values(
-            series=series, year=year, number=number, entity=change.entity, id=change.id
-        )
-    )
+    return claim
+
+
+def _collides(claim: Given, other: Given) -> bool:
+    one, two = astuple(claim), astuple(other)
+    return one[:3] == two[:3] or one[3:] == two[3:]
+
+
+def _is_given(connection: Connection, claim: Given) -> bool:
+    """Whether another paper bears the number, or this paper another number."""
+    given = numbers_given.c
+    number = (given.series, given.year, given.number)
+    same_number = tuple_(*number) == tuple_(claim.series, claim.year, claim.number)
+    same_paper = (given.entity == claim.entity) & (given.id == claim.id)
+    found = connection.execute(select(given.id).where(or_(same_number, same_paper)).limit(1))
+    return found.first() is not None
 
 
 def _note(connection: Connection, block: NumberBlock, device_id: str) -> None:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from sync.protocol.change import Body
+from sync.protocol.change import Body, Change
 
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _EMPTY: tuple[object, ...] = (None, "", [], {}, False)
@@ -60,6 +60,11 @@ class Rules:
     def scope_of(self, entity: str, body: Body) -> str:
         """Answer the scope in which a record lives."""
         return str(body.get(self._entities[entity]["scope_field"], ""))
+
+    def is_twin(self, change: Change, body: Body) -> bool:
+        """Tell whether two devices made the same record, each by itself: the first one stands."""
+        field = self._entities[change.entity].get("twin")
+        return field is not None and change.patch.get(field, (None, None))[1] == body.get(field)
 
     def numbering(self, entity: str) -> Mapping[str, str]:
         """Answer which fields hold a document number, if any."""

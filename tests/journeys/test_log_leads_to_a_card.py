@@ -15,9 +15,10 @@ from desktop.domain.roles import Role
 from desktop.viewmodels.approvals.desk import ApprovalsDesk
 from desktop.viewmodels.approvals.importing import ImportDesk, Step
 from desktop.viewmodels.approvals.raising import Raising
+from desktop.viewmodels.cards.acts import Act
 from desktop.viewmodels.cards.case_lines import case_lines
 from desktop.viewmodels.cards.desk import CardDesk
-from desktop.viewmodels.cards.service import first_form
+from desktop.viewmodels.paperwork.service import Served, first_form
 from desktop.viewmodels.review.case_said import case_checks, case_steps, why_said
 from desktop.viewmodels.review.desk import ReviewDesk
 from desktop.workers.errands import Errands
@@ -81,22 +82,22 @@ class Line:
         with self.qtbot.waitSignal(self.cards.opened):
             self.cards.draft(finding.id)
         for role, act in (
-            (Role.SUPERVISOR, self.cards.submit),
-            (Role.LEGAL_CHECK, lambda: self.cards.check("依据适当")),
-            (signer, self.cards.sign),
-            (Role.SEAL_CLERK, self.cards.issue),
+            (Role.SUPERVISOR, Act.SUBMIT),
+            (Role.LEGAL_CHECK, Act.CHECK),
+            (signer, Act.SIGN),
+            (Role.SEAL_CLERK, Act.ISSUE),
         ):
             self.office.enter(role)
-            self.do(act)
+            self.do(act, "依据适当" if act is Act.CHECK else None)
         file = self.cards.file
         assert file is not None
         form = first_form(file, "尹洁", self.office.clock.now())
         whole = replace(form, place="住建局办公室", receiver="许文")
-        self.do(lambda: self.cards.serve(whole.service()))
+        self.do(Act.SERVE, Served(whole.service()))
 
-    def do(self, act: object) -> None:
+    def do(self, act: Act, told: object = None) -> None:
         with self.qtbot.waitSignals([self.cards.done, self.cards.refreshed]):
-            act()  # type: ignore[operator]
+            self.cards.do(act, told)
 
     def paper(self, template: str) -> str:
         with self.office.desk.store.look() as reading:

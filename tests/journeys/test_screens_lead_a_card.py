@@ -15,7 +15,7 @@ from desktop.domain.roles import Role
 from desktop.viewmodels.cards.acts import Act
 from desktop.viewmodels.cards.desk import CardDesk
 from desktop.viewmodels.cards.rows import Pile
-from desktop.viewmodels.cards.service import first_form
+from desktop.viewmodels.paperwork.service import Served, first_form
 from desktop.viewmodels.review.desk import ReviewDesk
 from desktop.viewmodels.review.rows import Queue
 from tests.support.casework import FakeOffice, working_office
@@ -47,10 +47,10 @@ def confirm(qtbot: QtBot, desk: ReviewDesk) -> None:
         desk.submit()
 
 
-def do(qtbot: QtBot, desk: CardDesk, act: object, *given: object) -> Card:
+def do(qtbot: QtBot, desk: CardDesk, act: Act, told: object = None) -> Card:
     """Do one act and wait until the open card shows it."""
     with qtbot.waitSignals([desk.done, desk.refreshed]):
-        act(*given)  # type: ignore[operator]
+        desk.do(act, told)
     assert desk.file is not None
     return desk.file.card
 
@@ -80,26 +80,26 @@ def test_a_card_is_served_by_six_people_and_nobody_does_two_steps(
     with qtbot.waitSignal(cards.opened):
         cards.open(finding.id)
     assert cards.editor.missing == ()
-    do(qtbot, cards, cards.submit)
+    do(qtbot, cards, Act.SUBMIT)
     assert isinstance(cards.bar, NotAllowed)
     assert cards.acts == (Act.CANCEL,)
 
     office.enter(Role.LEGAL_CHECK)
     assert cards.acts == (Act.CHECK, Act.RETURN, Act.RECUSE)
-    do(qtbot, cards, cards.check, "依据适当")
+    do(qtbot, cards, Act.CHECK, "依据适当")
 
     office.enter(Role.DEPUTY_HEAD)
-    do(qtbot, cards, cards.sign)
+    do(qtbot, cards, Act.SIGN)
 
     office.enter(Role.SEAL_CLERK)
-    issued = do(qtbot, cards, cards.issue)
+    issued = do(qtbot, cards, Act.ISSUE)
     assert issued.doc_no == "某效监黄〔2026〕12号"
     assert cards.file is not None
     form = first_form(cards.file, "尹洁", office.clock.now())
     assert form.service().missing() == ("place", "receiver")
 
     whole = replace(form, place="住建局办公室", receiver="许文")
-    served = do(qtbot, cards, cards.serve, whole.service())
+    served = do(qtbot, cards, Act.SERVE, Served(whole.service()))
 
     assert served.state is CardState.SERVED
     with office.desk.store.look() as reading:

@@ -16,8 +16,8 @@ from desktop.domain.calendar import HALL_TIME, read_calendar
 from desktop.domain.clocks import ClockRules, Scene
 from desktop.domain.identifiers import ItemId, UnitId
 from desktop.domain.items import Limit, LimitUnit, ServiceItem, SpecialKind, SpecialProcedure
-from desktop.domain.organisation import Session
-from desktop.domain.sessions import OpeningHours, SessionPlan
+from desktop.domain.organisation import Session, SessionPlan
+from desktop.domain.sessions import OpeningHours
 
 CALENDAR = read_calendar(assets.calendar_files())
 DAY_SESSIONS = (Session(time(9), time(12)), Session(time(13, 30), time(17, 30)))

@@ -25,11 +25,11 @@ RARE, COMMON = "䶮", "龚"  # the shipped fonts refuse the first by name
 SCALE = 0.4  # pixels a point: lines and blocks can be told apart, faces hardly
 
 
-def shipped_fonts() -> FontBook:
-    """The fonts that every installation has, whatever the machine has besides."""
+def shipped_fonts(*more: Path) -> FontBook:
+    """The fonts that every installation has, and those of `more`, whatever the machine has."""
     before = rl_config.canvas_basefontname
     try:
-        return FontBook([Path(str(files("paperang_p2_fonts_cjk").joinpath("fonts")))])
+        return FontBook([*more, Path(str(files("paperang_p2_fonts_cjk").joinpath("fonts")))])
     finally:
         rl_config.canvas_basefontname = before
 
@@ -60,7 +60,7 @@ def main() -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
     fonts = shipped_fonts()
     for code in CODES:
-        sheet_of(code, fonts).quantize(16).save(FOLDER / f"{code}.png", optimize=True)
+        sheet_of(code, fonts).quantize(32).save(FOLDER / f"{code}.png", optimize=True)
 
 
 if __name__ == "__main__":

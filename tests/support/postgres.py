@@ -24,12 +24,12 @@ def missing() -> str:
 
 
 @contextmanager
-def postgres_server() -> Iterator[str]:
-    """Start one on a free port and give its URL."""
+def postgres_server(words: str = "") -> Iterator[str]:
+    """Start one on a free port, with these words of the command line, and give its URL."""
     folder = Path(tempfile.mkdtemp(prefix="pg-"))
     try:
         server = _Server(folder)
-        server.start()
+        server.start(words)
         try:
             yield server.url
         finally:
@@ -49,9 +49,9 @@ class _Server:
     def url(self) -> str:
         return f"postgresql://postgres@127.0.0.1:{self._port}/postgres"
 
-    def start(self) -> None:
+    def start(self, more: str) -> None:
         self._run("initdb", "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C")
-        words = f"-p {self._port} -h 127.0.0.1 -c max_connections=100"
+        words = f"-p {self._port} -h 127.0.0.1 -c max_connections=100 {more}"
         if os.name != "nt":
             words += f" -k {self._folder}"
         self._run("pg_ctl", "-l", str(self._folder / "log"), "-o", words, "-w", "start")

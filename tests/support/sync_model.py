@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import requests
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, seed, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -463,16 +463,21 @@ def _store() -> bytes:
         return client.image()
 
 
-def run_histories(count: int, *, derandomize: bool) -> None:
-    """Play so many histories; the first that ends badly is made short and raised."""
+def run_histories(count: int, with_seed: int | None = None) -> None:
+    """Play so many histories; the first that ends badly is made short and raised.
+
+    Args:
+        with_seed: which histories; None: always the same ones.
+    """
+    machine = SyncMachine if with_seed is None else seed(with_seed)(SyncMachine)
     try:
         run_state_machine_as_test(  # type: ignore[no-untyped-call]
-            SyncMachine,
+            machine,
             settings=settings(
                 max_examples=count,
                 stateful_step_count=12,
                 deadline=None,
-                derandomize=derandomize,
+                derandomize=with_seed is None,
                 database=None,
                 suppress_health_check=list(HealthCheck),
             ),

@@ -42,11 +42,12 @@ class Writer:
             made.append(self._seal(draft))
         return made
 
-    def push(self, change: Change) -> None:
+    def push(self, *changes: Change) -> None:
         account = Account("u", "u", "u", (), (self.scope,))
         caller = Caller(account, self.device.device_id)
-        (answer,) = take_changes(self.database, self.rules, caller, Batch((change,))).answers
-        assert answer.outcome.is_in, answer
+        answers = take_changes(self.database, self.rules, caller, Batch(changes)).answers
+        assert len(answers) == len(changes)
+        assert all(answer.outcome.is_in for answer in answers), answers
 
     def _seal(self, draft: Draft) -> Change:
         self._seq += 1

@@ -4,4 +4,4 @@ from tests.support.sync_model import run_histories
 
 
 def test_every_history_of_faults_ends_with_all_machines_agreed() -> None:
-    run_histories(60, derandomize=True)
+    run_histories(60)

@@ -163,6 +163,7 @@ def test_a_device_from_a_backup_goes_on_behind_its_own_chain(office: Office) -> 
 
     manager.restore(backup)
     manager.session.resume()
+    manager.session.resume()
     change_hall(manager, address=(None, "the square"))
     report = manager.sync()
 
@@ -260,3 +261,39 @@ def test_a_record_that_comes_back_by_comparing_is_waited_for_too(office: Office)
 
     assert shown(maker, "hall", "hall-1")["address"] == "the square"
     assert editor.transact(queue.refusals) == ()
+
+
+def test_a_device_that_forgot_what_it_did_is_in_no_conflict_with_itself(office: Office) -> None:
+    manager = office.client("DATA_MGR")
+    manager.create(user_of(manager), "hall", hall("one"), "hall-1")
+    manager.sync()
+    backup = manager.image()
+    change_hall(manager, name=("one", "two"))
+    manager.sync()
+
+    manager.restore(backup)
+    manager.session.resume()
+    change_hall(manager, name=("one", "three"))
+
+    assert manager.sync().refused == 0
+    assert shown(manager, "hall", "hall-1")["name"] == "three"
+
+
+def test_a_device_that_forgot_is_in_conflict_with_who_came_after_it(office: Office) -> None:
+    manager, other = office.client("DATA_MGR"), office.client("DATA_MGR")
+    manager.create(user_of(manager), "hall", hall("one"), "hall-1")
+    manager.sync()
+    backup = manager.image()
+    change_hall(manager, name=("one", "two"))
+    manager.sync()
+    other.sync()
+    change_hall(other, name=("two", "four"))
+    other.sync()
+
+    manager.restore(backup)
+    manager.session.resume()
+    change_hall(manager, name=("one", "three"))
+
+    assert manager.sync().refused == 1
+    (refused,) = manager.transact(queue.refusals)
+    assert (refused.reason["by"], refused.server) == (user_of(other), hall("four"))

@@ -21,25 +21,20 @@ from desktop.documents.sheet import (
 )
 from desktop.documents.table import Align, Grid, Look, draw_table, shared
 from desktop.documents.tail import SEAL_SIZE
+from desktop.domain.evidence import ChainHead
 from desktop.domain.identifiers import UnitId
 from desktop.domain.report.chapters import chapters_of, is_absent
 from desktop.domain.report.facts import Facts, Ledger
 from desktop.domain.report.figures import Figures
-from desktop.domain.report.sentences import (
-    chapter_texts,
-    period_name,
-    printed,
-    summary,
-)
-from desktop.domain.report.tables import (
-    Value,
-    Wording,
-    tables_of,
-)
+from desktop.domain.report.sentences import chapter_texts, period_name, printed, summary
+from desktop.domain.report.tables import Wording, tables_of
 from desktop.domain.report.unit_page import unit_texts
 from desktop.domain.report.versions import Difference
+from desktop.domain.scoring.score import UnitScore
 
 _MIDDLE = Style(Face.BODY, g.SIZE_4)
+_COVER_PITCH = 20.5
+_ANNEX_LINES = 12  # of the grid, below which the annex begins a page
 
 
 def print_report(
@@ -49,11 +44,13 @@ def print_report(
     *,
     seal: bytes | None = None,
     differences: Sequence[Difference] = (),
+    chain: ChainHead | None = None,
 ) -> bytes:
     """Print the whole report; the same figures give the same bytes.
 
     Args:
         differences: from the version that was locked before; listed in the annex.
+        chain: the latest row of this machine's audit chain; said in the annex.
 
     Raises:
         ReportDoesNotAddUp: a table's sum differs from its ledger.
@@ -62,7 +59,7 @@ def print_report(
     press = _Press(figures, wording, fonts)
     press.cover(seal)
     press.chapters()
-    press.annex(differences)
+    press.annex(differences, chain)
     for unit in figures.facts.units:
         press.unit_page(unit.id)
     return press.sheet.finish()
@@ -93,21 +90,21 @@ class _Press:
         style = fitted(sheet, organ, Style(Face.TITLE, 34.0, colour=RED, bold=True), 420, 18.0)
         sheet.skip(0.6)
         sheet.centred(organ, sheet.baseline(), style)
-        sheet.skip(1.4)
+        sheet.skip(1.2)
         sheet.rule(sheet.y, thickness=g.THICK_RULE * 2, colour=RED)
         sheet.skip(0.8)
         for line in title_shape(str(self._wording["title"]), 18):
             sheet.centred(line, sheet.baseline(), TITLE)
             sheet.skip(1.2)
         sheet.centred(f"（{self._period}）", sheet.baseline(), SUBHEADING)
-        sheet.skip(1.6)
+        sheet.skip(1.3)
         for line in self._cover_lines(facts):
-            sheet.block(line, _MIDDLE, pitch=22.0, indent=2)
-        sheet.skip(0.5)
+            sheet.block(line, _MIDDLE, pitch=_COVER_PITCH, indent=2)
+        sheet.skip(0.3)
         sheet.centred(self._said("cover", "summary"), sheet.baseline(), HEADING)
         sheet.skip(1.1)
         for sentence in summary(self._figures, self._wording):
-            sheet.block(sentence, _MIDDLE, pitch=22.0, indent=2)
+            sheet.block(sentence, _MIDDLE, pitch=_COVER_PITCH, indent=2)
         if seal:
             self._press_seal(seal)
 
@@ -118,11 +115,14 @@ class _Press:
         for chapter, text in zip(chapters_of(self._wording), texts, strict=True):
             self._chapter(chapter, text)
 
-    def annex(self, differences: Sequence[Difference]) -> None:
+    def annex(self, differences: Sequence[Difference], chain: ChainHead | None) -> None:
         """Draw the annexes: method, rules, what was left out, data quality, words, changes."""
         said = cast(Mapping[str, object], self._wording["annex"])
         sheet = self.sheet
-        sheet.new_page()
+        if sheet.area is not g.UPRIGHT or sheet.lines_left < _ANNEX_LINES:
+            sheet.new_page()
+        else:
+            sheet.skip(1)
         sheet.bookmark(str(said["title"]), 0)
         sheet.centred(str(said["title"]), sheet.baseline(), TITLE)
         sheet.skip(1.6)
@@ -146,7 +146,11 @@ class _Press:
         if differences:
             rows = [(d.table, d.row, d.column, d.before, d.after) for d in differences]
             columns = cast(Sequence[str], said["differences_columns"])
-            self._small_table(str(said["differences"]), columns, rows, (8, 30, 18, 22, 22))
+            self._set_table(str(said["differences"]), columns, rows, (8, 30, 18, 22, 22))
+            sheet.block(str(said["differences_scope"]), TINY, pitch=12.0)
+        if chain and chain.n:
+            line = str(said["chain"]).format(n=chain.n, hash=chain.hash)
+            sheet.block(line, TINY, pitch=12.0)
 
     def unit_page(self, unit_id: UnitId, *, first: bool = False) -> None:
         """Draw a unit's own page."""
@@ -169,18 +173,14 @@ class _Press:
     def _unit_tables(self, unit_id: UnitId) -> None:
         term = next(r.term for r in self._figures.ranks if r.term.unit_id == unit_id)
         names = {d.code: d.name for d in self._figures.profile.dimensions}
-        total = cast(Sequence[str], cast(Wording, self._wording["RT13"])["tail"])[2]
-        heads = ("月份", *names.values(), total)
-        rows = [
-            (str(m.month), *(str(d.score) for d in m.dimensions), str(_two(m.total)))
-            for m in term.months
-        ]
-        self._small_table(self._said("unit_page", "scores_title"), heads, rows)
+        said = cast(Wording, self._wording["unit_page"])
+        more = cast(Sequence[str], cast(Wording, self._wording["RT13"])["tail"])[:3]
+        rows = [_month_row(month) for month in term.months]
+        weights = (7, *(5 for _ in names), 5, 4, 6)
+        heads = ("月份", *names.values(), *more)
+        self._small_table("scores", heads, rows, weights, Align.CENTRE)
         entries = [entry for month in term.months for entry in month.entries]
-        rules = self._figures.facts.rule_names
-        papers = {f"card/{line.card.id}": line.card.doc_no for line in self._figures.facts.cards}
-        found = self._said("unit_page", "entry_of_finding")
-        papers |= {f"finding/{f.id}": found.format(on=f.on) for f in self._figures.facts.findings}
+        rules, papers = self._figures.facts.rule_names, self._sources()
         lines = [
             (
                 str(e.month),
@@ -192,32 +192,56 @@ class _Press:
             )
             for e in entries
         ]
-        columns = cast(Sequence[str], cast(Wording, self._wording["unit_page"])["entries_columns"])
-        title = self._said("unit_page", "entries_title")
-        self._small_table(title, columns, lines, (8, 10, 6, 26, 26, 14))
+        columns = cast(Sequence[str], said["entries_columns"])
+        self._small_table("entries", columns, lines, (8, 10, 6, 26, 26, 14))
         if not lines:
             self.sheet.paragraph(self._said("unit_page", "entries_none"), SMALL, indent=0)
 
+    def _sources(self) -> dict[str, str]:
+        """Name the records that points rest on."""
+        facts, found = self._figures.facts, self._said("unit_page", "entry_of_finding")
+        cards = {f"card/{line.card.id}": line.card.doc_no for line in facts.cards}
+        return cards | {f"finding/{f.id}": found.format(on=f.on) for f in facts.findings}
+
     def _small_table(
+        self,
+        name: str,
+        heads: Sequence[str],
+        rows: Sequence[Sequence[str]],
+        weights: Sequence[float],
+        align: Align = Align.LEFT,
+    ) -> None:
+        """Draw a table of a unit's page with its scope below it; none without rows."""
+        if not rows:
+            return
+        title, scope = self._said("unit_page", f"{name}_title"), f"{name}_scope"
+        self._set_table(title, heads, rows, weights, align)
+        line = cast(Mapping[str, str], self._wording["notes"])["line"].format(
+            unit=self._said("unit_page", "points"),
+            scope=self._said("unit_page", scope),
+            cut_off=f"{self._figures.facts.cut_off:%Y-%m-%d %H:%M}",
+        )
+        self.sheet.block(line, TINY, pitch=12.0)
+        self.sheet.skip(0.5)
+
+    def _set_table(
         self,
         title: str,
         heads: Sequence[str],
         rows: Sequence[Sequence[str]],
-        weights: Sequence[float] = (),
+        weights: Sequence[float],
+        align: Align = Align.LEFT,
     ) -> None:
-        """Draw a table of small print; without weights it holds numbers, one width a column."""
-        if not rows:
-            return
+        """Draw a table of small print below its title."""
         sheet = self.sheet
         if sheet.lines_left < 4:
             sheet.new_page()
         sheet.centred(title, sheet.baseline(), SMALL_HEADING)
         sheet.skip(1)
         look = Look(TINY, Style(Face.HEAVY, 8.0), pitch=12.0, padding=3.0)
-        widths = shared(sheet.area.width, weights or [1.0] * len(heads))
-        aligns = () if weights else (Align.CENTRE,) * len(heads)
-        draw_table(sheet, Grid(widths, aligns, look), heads, rows)
-        sheet.skip(0.7)
+        grid = Grid(shared(sheet.area.width, weights), (align,) * len(heads), look)
+        draw_table(sheet, grid, heads, rows)
+        sheet.go_to(sheet.y - 3)
 
     def _cover_lines(self, facts: Facts) -> list[str]:
         figures = self._figures
@@ -239,7 +263,7 @@ class _Press:
     def _press_seal(self, seal: bytes) -> None:
         organ = self._figures.facts.organ.name
         sheet = self.sheet
-        sheet.skip(1.2)
+        sheet.go_to(g.TYPE_BOTTOM + SEAL_SIZE * 0.68)
         style = _MIDDLE
         width = sheet.width(organ, style)
         middle = g.RIGHT_EDGE - 4 * g.CHARACTER_PITCH - width / 2
@@ -261,9 +285,14 @@ class _Press:
         sheet.paragraph(text)
         if is_absent(chapter, self._figures.facts):
             return
-        for code in cast(Sequence[str], chapter["tables"]):
-            draw_report_table(sheet, self._tables[code], self._wording)
-        for code in cast(Sequence[str], chapter["charts"]):
+        tables = [self._tables[code] for code in cast(Sequence[str], chapter["tables"])]
+        charts = cast(Sequence[str], chapter["charts"])
+        charts_first = any(table.landscape and table.rows for table in tables)
+        for code in charts if charts_first else ():  # they fill the page before a turned one
+            self._chart(code)
+        for table in tables:
+            draw_report_table(sheet, table, self._wording)
+        for code in () if charts_first else charts:
             self._chart(code)
 
     def _chart(self, code: str) -> None:
@@ -293,8 +322,10 @@ class _Press:
         return cast(Mapping[str, str], self._wording[part])[name]
 
 
-def _two(value: Value) -> str:
-    return f"{value:.2f}" if value is not None else "—"
+def _month_row(month: UnitScore) -> tuple[str, ...]:
+    more = month.bonus - month.data_deduction
+    scores = (str(dimension.score) for dimension in month.dimensions)
+    return str(month.month), *scores, str(more), str(month.coefficient), f"{month.total:.2f}"
 
 
 def _day(iso: str) -> str:

@@ -53,10 +53,10 @@ class Ledger(Enum):
 
     CASES = "CASES"
     VOICES = "VOICES"
+    COMPLAINTS = "COMPLAINTS"
     LISTS = "LISTS"
     PROJECTS = "PROJECTS"
     CAUSES = "CAUSES"
-    MEASURES = "MEASURES"
     WATCH = "WATCH"
 
 
@@ -147,14 +147,20 @@ class ProjectLine:
 
 @dataclass(frozen=True, slots=True)
 class MeasureLine:
-    """A measure that was taken or proposed; `kind` names its paper (11.5)."""
+    """A measure that was taken or proposed; `template` names its paper (11.5).
 
-    unit_id: UnitId
+    Attributes:
+        unit_id: None for a paper to several, or to another organ: `recipient` names them.
+        cause: the rule of the finding behind it; empty where there is none.
+    """
+
+    unit_id: UnitId | None
     template: str
     doc_no: str
     on: date
     cause: str
     done: bool
+    recipient: str = ""
 
 
 @dataclass(frozen=True, slots=True)

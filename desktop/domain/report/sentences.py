@@ -223,7 +223,7 @@ def _five(figures: Figures, say: Mapping[str, str]) -> str:
     seen = figures.presence
     faults = [window.faults for window in seen.windows]
     open_s, watched_s = figures.facts.open_s, sum(w.on_duty_s for w in seen.windows)
-    text = say["five" if open_s is None else "five_watched"].format(
+    text = say["five" if watched_s else "five_inspected"].format(
         duty=_hours(watched_s),
         judged=_hours(sum(w.judged_s for w in seen.windows)),
         on_post=printed(seen.on_post),
@@ -254,7 +254,8 @@ def _six(figures: Figures, say: Mapping[str, str]) -> str:
 def _seven(figures: Figures, say: Mapping[str, str]) -> str:
     rows = figures.voices
     bad = sum(v.bad for v in rows)
-    return say["seven"].format(
+    unheard = Ledger.COMPLAINTS in figures.facts.absent
+    return say["seven_rated" if unheard else "seven"].format(
         complaints=sum(v.complaints for v in rows),
         in_time=sum(v.in_time for v in rows),
         late=sum(sum(v.grades) for v in rows),

@@ -9,9 +9,9 @@ from typing import cast
 from desktop.domain.cards import CardState
 from desktop.domain.errors import ReportDoesNotAddUp
 from desktop.domain.identifiers import UnitId
-from desktop.domain.report.facts import CardLine
+from desktop.domain.report.facts import CardLine, Ledger
 from desktop.domain.report.figures import Figures
-from desktop.domain.report.running import day_of
+from desktop.domain.report.running import day_of, reported_bundles
 from desktop.domain.report.values import Change, Share
 
 Value = str | int | Decimal | date | Share | Change | None
@@ -188,10 +188,10 @@ def _matrix(w: Words) -> Iterator[Row]:
 def _cards(w: Words) -> Iterator[Row]:
     for number, line in enumerate(w.figures.cards.lines, 1):
         card, order = line.card, line.rectification
-        place = w.window(card.window_id) if card.window_id else ""
+        place = w.window(card.window_id) if card.window_id else None
         yield (
             number, card.doc_no, _on(card.issued_at),
-            w.unit(card.unit_id), place, line.person, line.problem, line.basis,
+            w.unit(card.unit_id), place, line.person or None, line.problem, line.basis,
             _on(card.served_at), card.rectify_due, _on(order.reported_at) if order else None,
             _on(card.closed_at), _appeal(w, line),
         )  # fmt: skip
@@ -250,19 +250,25 @@ def _yuan(fen: int) -> Decimal:
     return (Decimal(fen) / 100).quantize(Decimal("0.01"))
 
 
+_NO_COMPLAINTS: Row = (None,) * 5
+
+
 def _voices(w: Words) -> Iterator[Row]:
     rows = w.figures.voices
+    known = Ledger.COMPLAINTS not in w.figures.facts.absent
     for v in rows:
+        complained: Row = (v.complaints, v.in_time, *v.grades) if known else _NO_COMPLAINTS
         yield (
-            w.unit(v.unit_id), v.complaints, v.in_time, *v.grades, v.ratings, v.satisfaction,
+            w.unit(v.unit_id), *complained, v.ratings, v.satisfaction,
             v.bad, Share(v.rectified, v.bad), Share(v.called_back, v.real_name_bad),
         )  # fmt: skip
     grades = [sum(v.grades[n] for v in rows) for n in range(3)]
     ratings, satisfied = sum(v.ratings for v in rows), sum(v.satisfied for v in rows)
     bad, rectified = sum(v.bad for v in rows), sum(v.rectified for v in rows)
     named, called = sum(v.real_name_bad for v in rows), sum(v.called_back for v in rows)
+    sums: Row = (sum(v.complaints for v in rows), sum(v.in_time for v in rows), *grades)
     yield (
-        w.word("total"), sum(v.complaints for v in rows), sum(v.in_time for v in rows), *grades,
+        w.word("total"), *(sums if known else _NO_COMPLAINTS),
         ratings, Share(satisfied, ratings), bad, Share(rectified, bad), Share(called, named),
     )  # fmt: skip
 
@@ -312,8 +318,9 @@ def _tenth(value: Decimal) -> Decimal:
 def _measures(w: Words) -> Iterator[Row]:
     for number, row in enumerate(w.figures.rest.measures, 1):
         state = w.label("done" if row.done else "open")
-        kind, cause = w.label(row.template), w.rule(row.cause)
-        yield number, w.unit(row.unit_id), kind, row.doc_no, row.on, cause, state
+        unit = w.unit(row.unit_id) if row.unit_id else row.recipient or None
+        kind, cause = w.label(row.template), w.rule(row.cause) or None
+        yield number, unit, kind, row.doc_no, row.on, cause, state
 
 
 _ROWS: Mapping[str, Callable[[Words], Iterator[Row]]] = {
@@ -364,9 +371,12 @@ def _check_open(w: Words, rows: Sequence[Row]) -> Iterator[Check]:
 
 
 def _check_voices(w: Words, rows: Sequence[Row]) -> Iterator[Check]:
-    period = w.figures.period
-    ledger = sum(period.has(line.received_on) for line in w.figures.facts.complaints)
-    yield Check(w.word("complaints"), _column(rows[:-1], 1), ledger)
+    period, facts = w.figures.period, w.figures.facts
+    if Ledger.COMPLAINTS not in facts.absent:
+        ledger = sum(period.has(line.received_on) for line in facts.complaints)
+        yield Check(w.word("complaints"), _column(rows[:-1], 1), ledger)
+    rated = sum(period.has(day_of(r.at)) for b in reported_bundles(facts) for r in b.ratings)
+    yield Check(w.word("ratings"), _column(rows[:-1], 6), rated)
 
 
 def _check_measures(w: Words, rows: Sequence[Row]) -> Iterator[Check]:

@@ -37,7 +37,8 @@ def unit_texts(figures: Figures, unit_id: UnitId, wording: Wording) -> tuple[str
         revoked=sum(card.state.name == "REVOKED" for card in cards),
         open=sum(row.total for row in figures.open if row.unit_id == unit_id),
     )
-    heard = say["voices"].format(
+    unheard = Ledger.COMPLAINTS in figures.facts.absent
+    heard = say["ratings" if unheard else "voices"].format(
         complaints=voice.complaints,
         in_time=voice.in_time,
         ratings=voice.ratings,

@@ -5,6 +5,7 @@ The machine proposes, as with every rule; parameters are data, and a hall sets i
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from itertools import chain
 from typing import NamedTuple
 
 from desktop.domain.calendar import WorkingCalendar
@@ -77,7 +78,7 @@ def red_of_a_unit(record: UnitRecord, values: Values) -> Iterator[Found]:
 
 
 def red_of_a_person(record: UnitRecord, values: Values) -> Iterator[Found]:
-    """AG-5: one person gathered red cards: an admonition is for others to decide."""
+    """AG-5: one person gathered red cards, or got one with intent: others decide what follows."""
     yield from _of_persons(record, values, CardKind.RED, int(values["red"]))
 
 
@@ -110,7 +111,9 @@ def _of_persons(record: UnitRecord, values: Values, kind: CardKind, least: int) 
     counting = _counting(record, kind)
     for person in dict.fromkeys(card.person for card in counting if card.person):
         own = [card for card in counting if card.person == person]
-        for group in _groups(record, own, least, values):
+        meant = [card for card in own if kind is CardKind.RED and card.bad_intent]
+        groups = _groups(record, own, least, values), _groups(record, meant, 1, values)
+        for group in chain(*groups):
             hit = Hit({"person": person, **_told(group, values)}, part=group[-1].id)
             yield Found(Subject.PERSON, f"{record.unit_id}/{person}", hit)
 

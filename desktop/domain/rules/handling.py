@@ -1,22 +1,24 @@
-"""How cards are handled: rectifications overdue or false (R-RCT, AG-7), and our own process limits.
+"""How cards and papers are handled: what stays undone (R-RCT, AG-7), and our own process limits.
 
 What keeps the office itself waiting is a reminder (level 0) and never charged to a unit.
 """
 
-from collections.abc import Callable
-from datetime import date, datetime
+from collections.abc import Callable, Sequence
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from desktop.domain.appeals import Appeal
-from desktop.domain.calendar import WorkingCalendar
+from desktop.domain.calendar import HALL_TIME, WorkingCalendar
 from desktop.domain.cards import Card, CardKind, CardState
 from desktop.domain.findings import Finding
+from desktop.domain.official_documents import OfficialDocument
 from desktop.domain.rectification import (
     Extension,
     RecheckResult,
     Rectification,
     RectificationState,
 )
+from desktop.domain.replies import UnitReply
 from desktop.domain.rules.judgement import NONE, Hit, Hits, Values
 
 _OVER = {
@@ -26,7 +28,11 @@ _OVER = {
 
 
 class CardLife(NamedTuple):
-    """A card with its last appeal, its order and the time that was added, on a day."""
+    """A card with its last appeal, its order and the time that was added, on a day.
+
+    Attributes:
+        sent_at: when its package went out to the unit.
+    """
 
     card: Card
     appeal: Appeal | None
@@ -34,6 +40,7 @@ class CardLife(NamedTuple):
     extension: Extension | None
     today: date
     calendar: WorkingCalendar
+    sent_at: datetime | None = None
 
     @property
     def overdue_wd(self) -> int:
@@ -110,6 +117,12 @@ def unclosed(life: CardLife, values: Values) -> Hits:
     return _late(life, values, order.rechecked_at if waits and order else None)
 
 
+def unacknowledged(life: CardLife, values: Values) -> Hits:
+    """R-LIM-07: its package went out, and nobody signed for it."""
+    waits = life.card.state is CardState.ISSUED
+    return _late(life, values, life.sent_at if waits else None)
+
+
 LIFE_RULES = (
     LifeRule("R-RCT-01", overdue),
     LifeRule("AG-7", escalated),
@@ -119,8 +132,10 @@ LIFE_RULES = (
     LifeRule("R-LIM-04", undecided),
     LifeRule("R-LIM-05", unchecked),
     LifeRule("R-LIM-06", unclosed),
+    LifeRule("R-LIM-07", unacknowledged),
 )
 WAITING_RULE = "R-LIM-01"
+PROPOSAL_RULE = "R-RCT-03"
 
 
 def unverified(finding: Finding, values: Values, today: date, calendar: WorkingCalendar) -> Hits:
@@ -130,6 +145,24 @@ def unverified(finding: Finding, values: Values, today: date, calendar: WorkingC
         return NONE
     facts = {"over": over, "limit": int(values["limit_wd"]), "finding_id": finding.id}
     return [Hit(facts, unit=finding.unit_id)]
+
+
+def unanswered(
+    paper: OfficialDocument, replies: Sequence[UnitReply], today: date, values: Values
+) -> Hits:
+    """R-RCT-03: a proposal of supervision was served, and neither accepted nor refused by reasons.
+
+    A form that only says that it was received is no answer.
+    """
+    if paper.served_at is None or paper.unit_id is None or any(each.answers for each in replies):
+        return NONE
+    said = str(paper.said.get("reply_days", ""))
+    days = int(said) if said.isdigit() else int(values["reply_days"])
+    due = paper.served_at.astimezone(HALL_TIME).date() + timedelta(days=days)
+    if today <= due:
+        return NONE
+    facts = {"number": paper.doc_no, "due": due, "document_id": paper.id}
+    return [Hit(facts, unit=paper.unit_id)]
 
 
 def _overdue(life: CardLife, values: Values, *, level: int | None) -> Hits:

@@ -104,6 +104,7 @@ class Subject(Enum):
     BATCH = "BATCH"
     CARD = "CARD"
     FINDING = "FINDING"
+    PAPER = "PAPER"
 
 
 class Candidate(NamedTuple):

@@ -1,17 +1,26 @@
 """Judges what is no single case: items of the list, joint cases, batches, units, cards."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from desktop.domain.calendar import WorkingCalendar
 from desktop.domain.findings import Finding
+from desktop.domain.official_documents import OfficialDocument
 from desktop.domain.organisation import Unit
+from desktop.domain.replies import UnitReply
 from desktop.domain.rules.aggregation import RECORD_RULES, UnitRecord
 from desktop.domain.rules.catalogue import RuleSet
 from desktop.domain.rules.checker import candidate
 from desktop.domain.rules.crowds import Found, Warned, warned_in_a_row
 from desktop.domain.rules.data import BATCH_RULES, Batch, nobody_to_call
-from desktop.domain.rules.handling import LIFE_RULES, WAITING_RULE, CardLife, unverified
+from desktop.domain.rules.handling import (
+    LIFE_RULES,
+    PROPOSAL_RULE,
+    WAITING_RULE,
+    CardLife,
+    unanswered,
+    unverified,
+)
 from desktop.domain.rules.joint import JOINT_RULES, JointFile
 from desktop.domain.rules.judgement import Candidate, Hit, Subject
 from desktop.domain.rules.lists import ITEM_RULES, ItemFile
@@ -78,6 +87,15 @@ def check_waiting(
     hits = unverified(finding, rules.values(WAITING_RULE), today, calendar)
     owner = (finding.id, finding.unit_id)
     return _candidates([(WAITING_RULE, hits)], rules, Subject.FINDING, owner)
+
+
+def check_proposal(
+    paper: OfficialDocument, replies: Sequence[UnitReply], rules: RuleSet, today: date
+) -> list[Candidate]:
+    """Judge whether a served proposal of supervision was answered."""
+    hits = unanswered(paper, replies, today, rules.values(PROPOSAL_RULE))
+    owner = (paper.id, paper.unit_id or "")
+    return _candidates([(PROPOSAL_RULE, hits)], rules, Subject.PAPER, owner)
 
 
 def _candidates(

@@ -12,7 +12,15 @@ from desktop.domain.checklists import (
     digest_of,
 )
 from desktop.domain.errors import BadField, MissingField
-from desktop.domain.identifiers import ChecklistId, HallId, InspectionId, UserId, WindowId, new_id
+from desktop.domain.identifiers import (
+    ChecklistId,
+    HallId,
+    InspectionId,
+    PlanId,
+    UserId,
+    WindowId,
+    new_id,
+)
 from desktop.domain.inspections import Inspection
 from desktop.domain.organisation import Window
 from desktop.usecases.ports import Clock, UnitOfWork
@@ -42,7 +50,13 @@ def plan_inspections(work: UnitOfWork, planned: Round, *, clock: Clock) -> tuple
         raise BadField(Inspection.ENTITY, "window_id", len(planned.windows))
     windows = [work.get(Window, window_id) for window_id in planned.windows]
     kept = put_to_use(work, windows[0].hall_id, planned.checklist, clock=clock)
-    made = tuple(_planned(work, planned, window, kept.id, clock.now()) for window in windows)
+    made = tuple(
+        planned_task(
+            work, window, kept.id, title=planned.title, inspectors=planned.inspectors,
+            due_on=planned.due_on, now=clock.now(),
+        )
+        for window in windows
+    )  # fmt: skip
     for inspection in made:
         inspection.must_have_two()
         work.add(inspection)
@@ -99,18 +113,28 @@ def put_to_use(
     return published
 
 
-def _planned(
-    work: UnitOfWork, planned: Round, window: Window, checklist_id: ChecklistId, now: datetime
+def planned_task(
+    work: UnitOfWork,
+    window: Window,
+    checklist_id: ChecklistId,
+    *,
+    title: str,
+    inspectors: tuple[UserId, ...],
+    due_on: date,
+    now: datetime,
+    plan_id: PlanId | None = None,
 ) -> Inspection:
+    """Give the task of a window, which is still to be kept."""
     return Inspection(
         id=InspectionId(new_id()),
         hall_id=window.hall_id,
         window_id=window.id,
         unit_id=window.unit_id,
         checklist_id=checklist_id,
-        due_on=planned.due_on,
-        inspectors=planned.inspectors,
+        due_on=due_on,
+        inspectors=inspectors,
         planned_by=work.actor.user_id,
         planned_at=now,
-        plan_title=planned.title.strip(),
+        plan_title=title.strip(),
+        plan_id=plan_id,
     )

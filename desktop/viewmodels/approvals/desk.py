@@ -8,7 +8,10 @@ from typing import TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from desktop import assets
+from desktop.domain.calendar import WorkingCalendar, read_calendar
 from desktop.domain.clocks import Lamp
+from desktop.domain.dossiers import Entry
 from desktop.domain.identifiers import CaseId, HallId, UnitId
 from desktop.domain.items import ServiceItem
 from desktop.domain.organisation import Hall, Unit
@@ -17,14 +20,17 @@ from desktop.domain.rules.catalogue import RuleSet
 from desktop.domain.rules.settings import RuleSettings, rules_by
 from desktop.storage.case_lines import Found, Wish
 from desktop.usecases.checking import Stopped
+from desktop.usecases.dossiers import Filing
+from desktop.usecases.hall_calendar import calendars_of
 from desktop.usecases.ports import Reading
 from desktop.usecases.registers import items_in
 from desktop.usecases.rule_settings import settings_of
 from desktop.viewmodels.answers import Answers
 from desktop.viewmodels.approvals.rows import CaseRows
 from desktop.viewmodels.approvals.sheet import Sheet
-from desktop.viewmodels.casework import Casework
+from desktop.viewmodels.casework import Casework, may_create
 from desktop.viewmodels.changes import StoreChanges
+from desktop.viewmodels.dossiers.matter import filing_of_case
 from desktop.workers.case_book import CaseBook, CaseSheet
 from desktop.workers.errands import Errand, Errands
 
@@ -40,6 +46,7 @@ class House:
         called: units by everything that a source may call them.
         settings: by what the hall holds its rules, None where it goes by the catalogue.
         items: the power list, by code.
+        calendars: all that the hall has counted by, the one in force last.
     """
 
     hall: Hall | None = None
@@ -47,6 +54,7 @@ class House:
     called: Mapping[str, UnitId] = field(default_factory=dict)
     settings: RuleSettings | None = None
     items: Mapping[str, ServiceItem] = field(default_factory=dict)
+    calendars: Mapping[str, WorkingCalendar] = field(default_factory=dict)
 
 
 class ApprovalsDesk(QObject):
@@ -72,6 +80,7 @@ class ApprovalsDesk(QObject):
         self._casework, self._errands = casework, errands
         rules = RuleSet(casework.catalogue)
         self.book = CaseBook(casework.desk, rules, casework.calendar, casework.clock)
+        self._nation = read_calendar(assets.calendar_files())
         self._answers = Answers(self)
         self.model = CaseRows(self)
         self.model.wanted.connect(self._fetch)
@@ -120,7 +129,7 @@ class ApprovalsDesk(QObject):
 
     def refresh(self) -> None:
         """Look at the house, list its cases, and read the lamps that may have changed."""
-        self._ask(self._casework.desk.look(_house), self._enter, "house")
+        self._ask(self._casework.desk.look(self._house), self._enter, "house")
 
     def narrow(self, **more: object) -> None:
         """Change some part of the wish; see `Wish`."""
@@ -158,9 +167,31 @@ class ApprovalsDesk(QObject):
         self.sheet = None
         self.closed.emit()
 
+    @property
+    def may_file(self) -> bool:
+        """Whether this person may put something into a case file."""
+        return may_create(self._casework.book, Entry.ENTITY, self.actor)
+
+    def filing(self) -> Filing | None:
+        """Give the open case as it goes into a case file."""
+        return filing_of_case(self.sheet.case, self._casework.clock.now()) if self.sheet else None
+
     def unit_name(self, unit_id: str) -> str:
         """Name a unit, as its source calls it where it is none of ours."""
         return self.house.units.get(UnitId(unit_id), unit_id)
+
+    def _house(self, reading: Reading) -> House:
+        halls = reading.find(Hall)
+        units = reading.find(Unit)
+        hall = halls[0] if halls else None
+        return House(
+            hall,
+            units={unit.id: unit.short_name or unit.name for unit in units},
+            called={name: u.id for u in units for name in (u.id, u.name, u.short_name)},
+            settings=settings_of(reading, hall.id) if hall else None,
+            items=items_in(reading),
+            calendars=calendars_of(reading, hall.id, self._nation) if hall else {},
+        )
 
     def _hear(self) -> None:
         if self._errand is None:
@@ -171,6 +202,8 @@ class ApprovalsDesk(QObject):
     def _enter(self, house: House) -> None:
         before, self.house = self.house, house
         self._hold_by(rules_by(self._casework.catalogue, house.settings), before)
+        if house.hall is not None:
+            self.book.count_by(house.hall, house.calendars)
         if house.hall is None:
             self.is_listed = True
             self.listed.emit()
@@ -243,12 +276,3 @@ class ApprovalsDesk(QObject):
 
     def _refuse(self, error: Exception) -> None:
         self.refused.emit(error)
-
-
-def _house(reading: Reading) -> House:
-    halls = reading.find(Hall)
-    units = reading.find(Unit)
-    names = {unit.id: unit.short_name or unit.name for unit in units}
-    called = {name: unit.id for unit in units for name in (unit.id, unit.name, unit.short_name)}
-    settings = settings_of(reading, halls[0].id) if halls else None
-    return House(halls[0] if halls else None, names, called, settings, items_in(reading))

@@ -27,10 +27,10 @@ from desktop.usecases.importing import note_complaints_export
 from desktop.usecases.mapping_profiles import note_profile_export, save_profile, withdraw_profile
 from desktop.usecases.ports import Reading, UnitOfWork
 from desktop.viewmodels.answers import Answers
-from desktop.viewmodels.approvals.sheet import Cells, Lines, Row, headings
 from desktop.viewmodels.casework import Casework
 from desktop.viewmodels.complaints import complaint_table
 from desktop.viewmodels.leaving import written
+from desktop.viewmodels.lines import Cells, Lines, Row, headings
 from desktop.workers.case_book import CaseBook
 from desktop.workers.errands import Errand, Errands
 

@@ -18,10 +18,10 @@ from desktop.usecases.ports import UnitOfWork
 from desktop.usecases.rule_settings import note_rules_export, set_rules
 from desktop.viewmodels.answers import Answers
 from desktop.viewmodels.approvals.desk import ApprovalsDesk
-from desktop.viewmodels.approvals.sheet import Cells, Lines, Row, headings
 from desktop.viewmodels.approvals.words import BOARDS, LEVELS
 from desktop.viewmodels.casework import Casework, may_create
 from desktop.viewmodels.leaving import written
+from desktop.viewmodels.lines import Cells, Lines, Row, headings
 from desktop.viewmodels.times import day_of
 from desktop.workers.case_book import Trial, Turn
 from desktop.workers.errands import Errand, Errands

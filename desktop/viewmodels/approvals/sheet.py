@@ -1,10 +1,8 @@
 """An open case in words: its clocks, its steps, and what was found with the reason."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-
-from PySide6.QtCore import QObject, Qt
 
 from desktop.domain.clocks import Lamp, Reading, lamp_of_case
 from desktop.domain.items import LimitUnit
@@ -22,13 +20,11 @@ from desktop.viewmodels.approvals.words import (
     EVENTS,
     LEVELS,
 )
-from desktop.viewmodels.keyed_rows import NOWHERE, Index, KeyedRows
-from desktop.viewmodels.row_roles import RowRole
+from desktop.viewmodels.lines import Cells, Row, headings
 from desktop.viewmodels.states import StateLook
 from desktop.viewmodels.times import stamp
 from desktop.workers.case_book import CaseSheet
 
-Cells = tuple[str, ...]
 _TONES = {0: Tone.SOFT, 1: Tone.NEAR, 2: Tone.NEAR, 3: Tone.BAD}
 
 
@@ -51,39 +47,6 @@ class Found:
     rule: str
     basis: str
     unit: str
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A line of a small table."""
-
-    key: str
-    cells: Cells
-
-
-class Lines(KeyedRows[Row]):
-    """A small table whose rows are all here."""
-
-    def __init__(self, titles: Callable[[], Sequence[str]], parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._titles = titles
-
-    def columnCount(self, parent: Index = NOWHERE) -> int:
-        """Count the columns."""
-        return 0 if parent.isValid() else len(self._titles())
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> str | None:
-        """Title a column."""
-        shown = role == Qt.ItemDataRole.DisplayRole and orientation is Qt.Orientation.Horizontal
-        return self._titles()[section] if shown else None
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> str | None:
-        """Show a cell; what does not fit is its tool tip."""
-        if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole}:
-            return self.rows[index.row()].cells[index.column()]
-        return self.rows[index.row()].key if role == RowRole.KEY else None
 
 
 class Sheet:
@@ -227,11 +190,6 @@ def clock_titles() -> Cells:
 def interruption_titles() -> Cells:
     """The titles of the table of stops and extensions."""
     return headings(said("暂停与延期"), said("从", "day"), said("到", "day"), said("是否计入"))
-
-
-def headings(*words: str) -> Cells:
-    """Let words head a table."""
-    return tuple(map(headed, words))
 
 
 def _clock_cells(reading: Reading) -> Cells:

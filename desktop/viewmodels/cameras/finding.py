@@ -11,8 +11,8 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from desktop.assembly.cameras import CameraOffice, Found, Inquired
 from desktop.system.language import joined, said
-from desktop.viewmodels.approvals.sheet import Lines, Row
 from desktop.viewmodels.cameras.words import trial_trouble_said
+from desktop.viewmodels.lines import Lines, Row
 from desktop.viewmodels.live.words import cause_said
 from desktop.workers.children import ChildEnded
 from video.errors import FootageError

@@ -9,7 +9,7 @@ from pathlib import Path
 from desktop.assembly.recordings import Ending, Reviewed
 from desktop.domain.calendar import HALL_TIME
 from desktop.system.language import joined, said
-from desktop.viewmodels.approvals.sheet import Row
+from desktop.viewmodels.lines import Row
 from desktop.viewmodels.times import lasting, stamp
 from desktop.viewmodels.wording import sentence
 from video.errors import FootageError

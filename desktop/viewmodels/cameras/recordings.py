@@ -16,7 +16,6 @@ from desktop.domain.identifiers import CameraId
 from desktop.domain.organisation import Camera
 from desktop.system.language import said
 from desktop.viewmodels.answers import Answers
-from desktop.viewmodels.approvals.sheet import Lines
 from desktop.viewmodels.cameras.recorded_files import (
     place_of,
     plan_said,
@@ -26,6 +25,7 @@ from desktop.viewmodels.cameras.recorded_files import (
     titles,
 )
 from desktop.viewmodels.casework import Gate
+from desktop.viewmodels.lines import Lines
 from desktop.viewmodels.live.watch import LiveWatch
 from desktop.viewmodels.wording import sentence
 from desktop.workers.children import ChildEnded

@@ -64,6 +64,16 @@ class Act(Enum):
         """Whether it cannot be undone and takes something away."""
         return self in {Act.CANCEL, Act.ANNUL}
 
+    @property
+    def takes_text(self) -> bool:
+        """Whether the text has to be whole, and is kept first."""
+        return self is Act.SUBMIT
+
+    @property
+    def takes_number(self) -> bool:
+        """Whether a number is taken from the series of the card."""
+        return self is Act.ISSUE
+
 
 def _words() -> Mapping[Act, str]:
     return {

@@ -6,7 +6,7 @@ from datetime import date
 
 from desktop.domain.appeals import Appeal
 from desktop.domain.calendar import WorkingCalendar
-from desktop.domain.cards import Card, CardKind, CardState
+from desktop.domain.cards import TEMPLATES, Card, CardKind, CardState
 from desktop.domain.evidence import Evidence, Paper, ServiceReceipt
 from desktop.domain.findings import Finding
 from desktop.domain.identifiers import CardId, UserId
@@ -18,6 +18,7 @@ from desktop.usecases.inquiry import awaits_inquiry
 from desktop.usecases.ports import Reading
 from desktop.viewmodels.cards.track import Track, track_of
 from desktop.viewmodels.casework import names_in
+from desktop.viewmodels.papers.words import kind_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,31 @@ class CardFile:
     def card(self) -> Card:
         """The card itself."""
         return self.track.card
+
+    @property
+    def subject(self) -> Card:
+        """The card, as a desk of any paper calls it."""
+        return self.track.card
+
+    @property
+    def title(self) -> str:
+        """What its paper is called."""
+        return kind_name(TEMPLATES[self.card.kind])
+
+    @property
+    def recipient(self) -> str:
+        """The unit."""
+        return self.unit.name
+
+    @property
+    def liaison(self) -> str:
+        """Who signs for it there."""
+        return self.unit.liaison
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether it has its number: every card is answered."""
+        return bool(self.card.doc_no) and bool(self.papers)
 
     def with_card(self, card: Card) -> "CardFile":
         """Give the file with the card as it was kept."""

@@ -58,7 +58,7 @@ class LedgerExport(QObject):
 
     def rows(self) -> tuple[CardRow, ...]:
         """Give what lies on the ledger, the most urgent first."""
-        lying = [row for row in self._search.cards.rows if row.lies_on(Pile.LEDGER)]
+        lying = [row for row in self._search.source.rows if row.lies_on(Pile.LEDGER)]
         return tuple(sorted(lying, key=_urgency, reverse=True))
 
     def _tell(self, name: str) -> None:

@@ -1,34 +1,33 @@
 """The list of cards, and of confirmed findings that still want one."""
 
-from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from functools import partial
 
-from PySide6.QtCore import QSortFilterProxyModel, Qt
-from PySide6.QtGui import QColor
+from PySide6.QtCore import Qt
 
 from desktop.domain.appeals import Appeal
 from desktop.domain.calendar import WorkingCalendar
-from desktop.domain.cards import Card, CardKind, carded
+from desktop.domain.cards import TEMPLATES, Card, CardKind, carded
 from desktop.domain.entities import Book
 from desktop.domain.findings import CARD_LEVEL, Finding, FindingState
 from desktop.domain.organisation import Unit, Window
 from desktop.domain.rectification import Extension, Rectification
 from desktop.domain.roles import Actor
 from desktop.system.language import headed, said
-from desktop.system.theme import Tone, colours
+from desktop.system.theme import Tone
 from desktop.usecases.inquiry import awaits_inquiry
 from desktop.usecases.ports import Reading
 from desktop.viewmodels.cards.acts import Act
 from desktop.viewmodels.cards.steps import is_mine, roles_of
 from desktop.viewmodels.cards.track import Track, track_of
 from desktop.viewmodels.casework import names_in
-from desktop.viewmodels.keyed_rows import NOWHERE, Index, KeyedRows
+from desktop.viewmodels.keyed_rows import Index
+from desktop.viewmodels.lines import CellTable, PileSearch, headings
 from desktop.viewmodels.naming import role_names, state_name
+from desktop.viewmodels.papers.words import kind_name
 from desktop.viewmodels.review.rows import look_of_rule, place_of
-from desktop.viewmodels.row_roles import RowRole
 from desktop.viewmodels.times import day_of
 
 _TIME_LEFT = 6  # the column that is red where something is overdue
@@ -36,7 +35,7 @@ _TIME_LEFT = 6  # the column that is red where something is overdue
 
 def paper_name(kind: CardKind) -> str:
     """Name the paper of a kind of card."""
-    return said("黄牌警告通知书") if kind is CardKind.YELLOW else said("红牌警告通知书")
+    return kind_name(TEMPLATES[kind])
 
 
 class Pile(Enum):
@@ -168,14 +167,18 @@ class CardRow:
             self.time_left, self.since,
         )  # fmt: skip
 
+    @property
+    def searched(self) -> tuple[str, ...]:
+        """What names it, and whom it is about."""
+        return (self.number, self.state, self.matter, self.unit.name, self.unit.short_name)
+
 
 def columns() -> tuple[str, ...]:
     """The titles of the table's columns."""
-    titles = (
+    return headings(
         said("状态"), said("文号"), said("被监察单位"), said("事由"), said("待谁办理"),
         said("整改期限", "column"), said("期限情况", "column"), said("起草于"),
     )  # fmt: skip
-    return tuple(map(headed, titles))
 
 
 class Lister:
@@ -250,79 +253,26 @@ class Lister:
         return role_names(roles_of(track, self._book, act))
 
 
-def count_piles(rows: Iterable[CardRow]) -> Mapping[Pile, int]:
-    """Count each pile; what is mine, or still to rectify, is counted on two."""
-    counts = dict.fromkeys(Pile, 0)
-    for row in rows:
-        for pile in Pile:
-            counts[pile] += row.lies_on(pile)
-    return counts
-
-
-class CardsModel(KeyedRows[CardRow]):
+class CardsModel(CellTable[CardRow]):
     """Cards as a table."""
 
-    def columnCount(self, parent: Index = NOWHERE) -> int:
-        """As many as there are titles."""
-        return 0 if parent.isValid() else len(columns())
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> object:
-        """Give a column's title."""
-        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return columns()[section]
-        return None
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Answer what a cell shows."""
-        if not index.isValid():
-            return None
-        row = self.rows[index.row()]
-        match role:
-            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.ToolTipRole:
-                return row.cells[index.column()]
-            case Qt.ItemDataRole.ForegroundRole if index.column() == _TIME_LEFT and row.overdue_wd:
-                return QColor(colours().ink(Tone.BAD))
-            case RowRole.KEY:
-                return row.key
-        return None
+    def tone_of(self, row: CardRow, column: int) -> Tone | None:
+        """Write in red by how much something is overdue."""
+        return Tone.BAD if column == _TIME_LEFT and row.overdue_wd else None
 
 
-class CardsSearch(QSortFilterProxyModel):
-    """Keeps the rows of one pile that have all the words searched for."""
-
-    def __init__(self, source: CardsModel) -> None:
-        super().__init__(source)
-        self.cards = source
-        self._words: Sequence[str] = ()
-        self.pile = Pile.MINE
-        self.setSourceModel(source)
+class CardsSearch(PileSearch[CardRow, Pile]):
+    """The cards of one pile; on the ledger the most urgent first."""
 
     def show_pile(self, pile: Pile) -> None:
         """Show another pile."""
-        self.pile = pile
-        self.setFilterFixedString(pile.value)
+        super().show_pile(pile)
         if pile is Pile.LEDGER:
             self.sort(0, Qt.SortOrder.DescendingOrder)
         else:
             self.sort(-1, Qt.SortOrder.AscendingOrder)  # as listed
 
-    def search(self, text: str) -> None:
-        """Search for these words; none keeps everything."""
-        self._words = text.casefold().split()
-        self.setFilterFixedString(text)  # makes Qt ask again, in every version of it
-
-    def filterAcceptsRow(self, source_row: int, _parent: Index = NOWHERE) -> bool:
-        """Tell whether a row is kept."""
-        row = self.cards.rows[source_row]
-        if not row.lies_on(self.pile):
-            return False
-        said_of_it = (row.number, row.state, row.matter, row.unit.name, row.unit.short_name)
-        text = " ".join(said_of_it).casefold()
-        return all(word in text for word in self._words)
-
     def lessThan(self, left: Index, right: Index) -> bool:
         """Compare by urgency: the ledger alone is sorted."""
-        rows = self.cards.rows
+        rows = self.source.rows
         return rows[left.row()].urgency < rows[right.row()].urgency

@@ -1,7 +1,6 @@
 """How far a card has come, who has it, and what this person can do about it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 
 from desktop.domain.cards import CardState
@@ -15,16 +14,8 @@ from desktop.viewmodels.cards.file import CardFile
 from desktop.viewmodels.cards.track import Track
 from desktop.viewmodels.casework import acts_open, bar_to, body_of
 from desktop.viewmodels.naming import role_names, state_name
+from desktop.viewmodels.paperwork.file import WayStep, done_by, walked
 from desktop.viewmodels.times import stamp
-
-
-@dataclass(frozen=True, slots=True)
-class CardStep:
-    """One step of the way; `person` did it, or has it."""
-
-    title: str
-    person: str = ""
-
 
 _TO_SERVICE = (
     CardState.DRAFT,
@@ -58,37 +49,33 @@ def step_now(track: Track) -> int:
     return _AFTER_SERVICE.get(card.state, reached)
 
 
-def steps(file: CardFile, book: Book) -> tuple[CardStep, ...]:
+def steps(file: CardFile, book: Book) -> tuple[WayStep, ...]:
     """Tell the steps with their people: to service, and once it was served, to closure."""
     ways = _after_service(file) if file.card.served_at else _to_service(file)
-    now, waiting = step_now(file.track), waits_for(file.track, book, file.card.drafted_by, file)
-    return tuple(
-        CardStep(title, done if n < now else waiting if n == now else "")
-        for n, (title, done) in enumerate(ways)
-    )
+    waiting = waits_for(file.track, book, file.card.drafted_by, file)
+    return walked(ways, step_now(file.track), waiting)
 
 
 def _to_service(file: CardFile) -> Iterator[tuple[str, str]]:
     card = file.card
-    yield said("拟稿", "step"), _done(file, card.drafted_by, card.drafted_at)
-    yield said("核稿", "step"), _done(file, card.checked_by, card.checked_at)
-    yield said("签发", "step"), _done(file, card.signed_by, card.signed_at)
-    yield said("编号用印", "step"), _done(file, card.sealed_by, card.issued_at)
+    yield said("拟稿", "step"), done_by(file, card.drafted_by, card.drafted_at)
+    yield said("核稿", "step"), done_by(file, card.checked_by, card.checked_at)
+    yield said("签发", "step"), done_by(file, card.signed_by, card.signed_at)
+    yield said("编号用印", "step"), done_by(file, card.sealed_by, card.issued_at)
     yield said("送达", "step"), ""
 
 
 def _after_service(file: CardFile) -> Iterator[tuple[str, str]]:
     card, appeal, order = file.card, file.track.appeal, file.track.order
-    yield said("送达", "step"), _done(file, card.served_by, card.served_at)
+    yield said("送达", "step"), done_by(file, card.served_by, card.served_at)
     yield said("申诉期", "step"), state_name(appeal.state.value) if appeal else said("无申诉")
     yield said("生效", "step"), _day(card.effective_at)
     yield said("整改", "step"), _day(order.reported_at) if order else ""
-    yield said("复查", "step"), _done(file, order.rechecked_by, order.rechecked_at) if order else ""
-    yield said("销号", "step"), _done(file, card.closed_by, card.closed_at)
-
-
-def _done(file: CardFile, by: UserId | None, at: datetime | None) -> str:
-    return f"{file.name(by)} {stamp(at)[5:16]}" if by and at else ""
+    yield (
+        said("复查", "step"),
+        done_by(file, order.rechecked_by, order.rechecked_at) if order else "",
+    )
+    yield said("销号", "step"), done_by(file, card.closed_by, card.closed_at)
 
 
 def _day(at: datetime | None) -> str:

@@ -1,5 +1,6 @@
 """Makes the archive file of a case file: its index, timeline, records and everything they show."""
 
+import json
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any, Protocol
@@ -9,6 +10,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from desktop.domain.dossiers import Entry
 from desktop.domain.evidence import Evidence, Paper
 from desktop.exchange.dossier_archive import ArchivedFile, write_archive
+from desktop.storage.case_bodies import body_of as case_body
 from desktop.storage.shapes import body_of, make_converter
 from desktop.usecases.dossier_timeline import DossierFile
 from desktop.viewmodels.casework import Sealed
@@ -59,6 +61,7 @@ def archived(
             key: {"entity": thing.ENTITY, "body": body_of(converter, thing)}
             for key, thing in file.records.items()
         },
+        "cases": {key: json.loads(case_body(bundle)) for key, bundle in file.cases.items()},
         "people": {str(key): name for key, name in names.items()},
     }
     files = [_held(each, vault) for each in _files(file)]

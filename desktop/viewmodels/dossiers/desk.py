@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop import assets
 from desktop.documents.binder import Binder
-from desktop.domain.dossiers import Dossier, DossierState, EntryKind, Retention
+from desktop.domain.dossiers import Dossier, DossierState, Entry, EntryKind, Retention
 from desktop.domain.identifiers import Digest, DossierId, EntryId, UserId
 from desktop.domain.organisation import Hall, UserCard
 from desktop.domain.roles import Actor, Role
@@ -152,6 +152,11 @@ class DossierDesk(QObject):
     def put_in(self, filings: Sequence[Filing]) -> None:
         """Put things into it."""
         self._deed(partial(dossiers.file_entries, filings=filings, clock=self._office.clock))
+
+    def file_in(self, filing: Filing, dossier_id: DossierId) -> None:
+        """Put something into a case file of the list, and lay that on the table."""
+        act = partial(dossiers.file_entries, dossier_id=dossier_id, filings=[filing])
+        self._act(partial(act, clock=self._office.clock), self._filed)
 
     def write_note(self, title: str, words: str) -> None:
         """Put a note into it."""
@@ -306,6 +311,11 @@ class DossierDesk(QObject):
         self.state = dossier.state
         self.open(dossier.id)
         self._did(dossier)
+
+    def _filed(self, entries: tuple[Entry, ...]) -> None:
+        for entry in entries[:1]:
+            self.open(entry.dossier_id)
+        self._did(entries)
 
     def _did(self, thing: object) -> None:
         self.refresh()

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
+from desktop.domain.approvals import ApprovalCase
 from desktop.domain.cards import Card, CardKind, CardState
 from desktop.domain.dossiers import EntryKind
 from desktop.domain.evidence import Evidence, Paper
 from desktop.domain.findings import Finding, FindingState
-from desktop.domain.identifiers import UnitId, WindowId
+from desktop.domain.identifiers import WindowId
 from desktop.domain.inspections import Inspection, InspectionState
 from desktop.domain.organisation import Unit, Window
 from desktop.system.language import said
@@ -78,13 +80,12 @@ def _filings(reading: Reading, whole: set[str]) -> Iterator[Filing]:
             yield from _of_finding(finding, windows)
     for inspection in reading.find(Inspection):
         if inspection.state is InspectionState.FINISHED:
-            yield _of_inspection(inspection, windows)
+            yield filing_of_inspection(inspection, windows[inspection.window_id])
     for card in reading.find(Card):
         if card.state is not CardState.CANCELLED:
-            yield _of_card(card, units)
+            yield filing_of_card(card, units[card.unit_id])
     for paper in reading.find(Paper):
-        title = f"{said('文书')} {paper.template} {paper.doc_no}".strip()
-        yield Filing(EntryKind.PAPER, title, paper.issued_at, paper.id)
+        yield filing_of_paper(paper)
     for evidence in reading.find(Evidence):
         shows = {evidence.finding_id, evidence.inspection_id} & whole
         if shows and evidence.media_type.startswith("image/"):
@@ -96,19 +97,37 @@ def _of_finding(finding: Finding, windows: Mapping[WindowId, Window]) -> Iterato
     title = f"{place_of(finding, windows)} {look_of_rule(finding.rule_id).word}"
     yield Filing(EntryKind.FINDING, title, finding.started_at, finding.id)
     if finding.case and finding.case_id:
-        words = f"{said('办件')} {finding.case.case_no} {finding.case.title}".strip()
+        words = _case_title(finding.case.case_no, finding.case.title)
         yield Filing(EntryKind.CASE, words, finding.started_at, finding.case_id)
 
 
-def _of_inspection(inspection: Inspection, windows: Mapping[WindowId, Window]) -> Filing:
+def filing_of_case(case: ApprovalCase, now: datetime) -> Filing:
+    """Put an approval case into a case file, at the moment at which it came in."""
+    at = case.received_at or case.accepted_at or now
+    return Filing(EntryKind.CASE, _case_title(case.case_no, case.title), at, case.id)
+
+
+def filing_of_paper(paper: Paper) -> Filing:
+    """Put an issued paper into a case file."""
+    title = f"{said('文书')} {paper.template} {paper.doc_no}".strip()
+    return Filing(EntryKind.PAPER, title, paper.issued_at, paper.id)
+
+
+def filing_of_inspection(inspection: Inspection, window: Window) -> Filing:
+    """Put an inspection into a case file."""
     score = inspection.score.percent
     told = f" {points_said(score)}" if score is not None else ""
-    title = f"{windows[inspection.window_id].name} {said('现场巡查')}{told}"
+    title = f"{window.name} {said('现场巡查')}{told}"
     at = inspection.finished_at or inspection.planned_at
     return Filing(EntryKind.INSPECTION, title, at, inspection.id)
 
 
-def _of_card(card: Card, units: Mapping[UnitId, Unit]) -> Filing:
+def filing_of_card(card: Card, unit: Unit) -> Filing:
+    """Put a card into a case file."""
     kind = said("红牌") if card.kind is CardKind.RED else said("黄牌")
-    title = f"{kind} {units[card.unit_id].short_name} {card.doc_no}".strip()
+    title = f"{kind} {unit.short_name} {card.doc_no}".strip()
     return Filing(EntryKind.CARD, title, card.issued_at or card.drafted_at, card.id)
+
+
+def _case_title(case_no: str, title: str) -> str:
+    return f"{said('办件')} {case_no} {title}".strip()

@@ -3,8 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, Qt
-
 from desktop.domain.dossiers import Dossier, Entry
 from desktop.domain.identifiers import UserId
 from desktop.system.language import said
@@ -13,8 +11,7 @@ from desktop.usecases.dossiers import contents
 from desktop.usecases.ports import Reading
 from desktop.viewmodels.casework import names_in
 from desktop.viewmodels.dossiers.words import kind_name, look_of, step_said
-from desktop.viewmodels.keyed_rows import Index, KeyedRows
-from desktop.viewmodels.row_roles import RowRole
+from desktop.viewmodels.lines import Cells, Row, TwoLines, headings
 from desktop.viewmodels.states import StateLook
 from desktop.viewmodels.times import stamp
 
@@ -33,6 +30,11 @@ class DossierRow:
         return self.dossier.id
 
     @property
+    def title(self) -> str:
+        """Its title."""
+        return self.dossier.title
+
+    @property
     def look(self) -> StateLook:
         """Shape, word and tone."""
         return look_of(self.dossier)
@@ -47,6 +49,11 @@ class DossierRow:
     def remark(self) -> str:
         """When it was opened."""
         return stamp(self.dossier.opened_at)[5:10]
+
+    @property
+    def spoken(self) -> tuple[str, ...]:
+        """Both lines, and the look between them."""
+        return (self.title, self.look.word, self.detail)
 
 
 def read_rows(reading: Reading) -> tuple[DossierRow, ...]:
@@ -63,81 +70,32 @@ def read_rows(reading: Reading) -> tuple[DossierRow, ...]:
     )
 
 
-class DossiersModel(KeyedRows[DossierRow]):
+class DossiersModel(TwoLines[DossierRow]):
     """Case files as a list of two lines each."""
 
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:  # noqa: PLR0911
-        """Answer what a row shows."""
-        if not index.isValid():
-            return None
-        row = self.rows[index.row()]
-        match role:
-            case Qt.ItemDataRole.DisplayRole:
-                return row.dossier.title
-            case Qt.ItemDataRole.AccessibleTextRole:
-                return "，".join((row.dossier.title, row.look.word, row.detail))
-            case RowRole.KEY:
-                return row.key
-            case RowRole.DETAIL:
-                return row.detail
-            case RowRole.LOOK:
-                return row.look
-            case RowRole.REMARK:
-                return row.remark
-        return None
+
+def index_titles() -> Cells:
+    """The titles of the index of contents."""
+    return headings(said("序号"), said("日期"), said("类别"), said("题名"))
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line of a table, its cells as text."""
-
-    key: str
-    cells: tuple[str, ...]
+def timeline_titles() -> Cells:
+    """The titles of the timeline."""
+    return headings(said("时间"), said("步骤"), said("题名"), said("经办人"))
 
 
-class LinesModel(KeyedRows[Line]):
-    """A table of text."""
-
-    def __init__(self, titles: Sequence[str], parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._titles = tuple(titles)
-
-    def columnCount(self, parent: Index | None = None) -> int:
-        """As many as titles."""
-        return 0 if parent is not None and parent.isValid() else len(self._titles)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> object:
-        """Name a column."""
-        across = orientation is Qt.Orientation.Horizontal
-        return self._titles[section] if across and role == Qt.ItemDataRole.DisplayRole else None
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Answer what a cell shows."""
-        if not index.isValid():
-            return None
-        line = self.rows[index.row()]
-        match role:
-            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.ToolTipRole:
-                return line.cells[index.column()]
-            case RowRole.KEY:
-                return line.key
-        return None
-
-
-def index_lines(entries: Sequence[Entry]) -> tuple[Line, ...]:
+def index_lines(entries: Sequence[Entry]) -> tuple[Row, ...]:
     """Lay out the index of contents."""
     return tuple(
-        Line(e.id, (str(n), stamp(e.at)[:16], kind_name(e.kind), e.title))
+        Row(e.id, (str(n), stamp(e.at)[:16], kind_name(e.kind), e.title))
         for n, e in enumerate(entries, 1)
     )
 
 
-def timeline_lines(moments: Sequence[Moment], names: Mapping[UserId, str]) -> tuple[Line, ...]:
+def timeline_lines(moments: Sequence[Moment], names: Mapping[UserId, str]) -> tuple[Row, ...]:
     """Lay out the timeline."""
     return tuple(
-        Line(
+        Row(
             str(n),
             (stamp(m.at)[:16], step_said(m.step), m.title, names.get(m.by, "") if m.by else ""),
         )

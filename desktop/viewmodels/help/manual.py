@@ -22,6 +22,7 @@ _ORDER = (
     "cards",
     "papers",
     "reports",
+    "search",
     "sync",
     "setup",
     "settings",

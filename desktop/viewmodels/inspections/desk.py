@@ -10,15 +10,21 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop import assets
 from desktop.domain.checklists import Checklist, PublishedChecklist
-from desktop.domain.identifiers import UserId, WindowId
+from desktop.domain.dossiers import Entry
+from desktop.domain.inspection_plans import Rhythm
 from desktop.domain.inspections import Inspection, InspectionState
 from desktop.domain.organisation import Hall, UserCard, Window
 from desktop.domain.roles import Actor, Role
+from desktop.usecases.dossiers import Filing
 from desktop.usecases.inspections.planning import Round, plan_inspections
+from desktop.usecases.inspections.recurring import begin_plan, make_due, tasks_due
 from desktop.usecases.inspections.visit import Visit
 from desktop.usecases.ports import Reading, UnitOfWork
 from desktop.viewmodels.answers import Answers
+from desktop.viewmodels.casework import may_create
 from desktop.viewmodels.changes import StoreChanges
+from desktop.viewmodels.dossiers.matter import filing_of_inspection
+from desktop.viewmodels.inspections.month import MonthDesk
 from desktop.viewmodels.inspections.photos import PhotoIntake
 from desktop.viewmodels.inspections.rows import (
     OPEN,
@@ -69,6 +75,7 @@ class InspectionDesk(QObject):
         self._changes.changed.connect(self.refresh)
         self.walk = InspectionWalk(office, self)
         self.walk.opened.connect(self.refresh)
+        self.month = MonthDesk(office, self)
         self.photos = PhotoIntake(office, self.walk, self)
         self.model = InspectionsModel(self)
         self.waiting = Waiting(self)
@@ -92,6 +99,7 @@ class InspectionDesk(QObject):
         self._changes.close()
         self.walk.settle()
         self.photos.stop()
+        self.month.stop()
         self.walk.stop()
         self._answers.close()
 
@@ -108,6 +116,10 @@ class InspectionDesk(QObject):
         states = (*OPEN, *(self.pile.states | lies - set(OPEN)))
         ask = partial(read_rows, actor=self.actor, today=self.today, states=states)
         self._answers.ask(self._office.desk.look(ask), self._list, self._refuse, "list")
+        if self.actor is not None and self.may_plan():
+            person, calendar = self.actor.user_id, self._office.calendar
+            due = partial(tasks_due, person=person, today=self.today, calendar=calendar)
+            self._answers.ask(self._office.desk.look(due), self._make_due, self._refuse, "due")
         choose = partial(_choices, shipped=self._office.checklists)
         self._answers.ask(self._office.desk.look(choose), self._choose, self._refuse, "choices")
 
@@ -133,20 +145,26 @@ class InspectionDesk(QObject):
             {role.value for role in self.actor.roles}.intersection(rule.create_roles)
         )
 
-    def plan(
-        self,
-        title: str,
-        windows: Sequence[WindowId],
-        inspectors: tuple[UserId, ...],
-        due_on: date,
-        checklist: Checklist,
-    ) -> None:
-        """Plan one inspection for each window."""
-        planned = Round(title, windows, inspectors, due_on, checklist)
-        actor = self.actor
-        if actor is not None:
-            act = partial(plan_inspections, planned=planned, clock=self._office.clock)
-            self._answers.ask(self._office.desk.act(actor, act), self._planned, self._refuse)
+    def filing(self) -> Filing | None:
+        """Give the open inspection as it goes into a case file, where it and this person may."""
+        visit = self.walk.visit
+        if visit is None or visit.inspection.state is not InspectionState.FINISHED:
+            return None
+        may = may_create(self._office.book, Entry.ENTITY, self.actor)
+        return filing_of_inspection(visit.inspection, visit.window) if may else None
+
+    def plan(self, wanted: Round, rhythm: Rhythm | None = None) -> None:
+        """Plan one inspection for each window, once or again and again."""
+        clock = self._office.clock
+        if self.actor is None:
+            return
+        if rhythm is None:
+            act = partial(plan_inspections, planned=wanted, clock=clock)
+            self._answers.ask(self._office.desk.act(self.actor, act), self._planned, self._refuse)
+        else:
+            begin = partial(begin_plan, wanted=wanted, rhythm=rhythm, clock=clock)
+            begun = self._office.desk.act(self.actor, begin)
+            self._answers.ask(begun, self._make_due, self._refuse)
 
     def export_form(self, target: Path, reason: str) -> None:
         """Write the form of the open inspection as PDF; who took it, and why, is written down."""
@@ -185,8 +203,16 @@ class InspectionDesk(QObject):
     def _choose(self, choices: Choices) -> None:
         self.choices = choices
 
+    def _make_due(self, due: object) -> None:
+        """Make the tasks of a plan that has just begun, or of plans whose days come near."""
+        if due and self.actor is not None:
+            calendar, clock = self._office.calendar, self._office.clock
+            act = partial(make_due, today=self.today, calendar=calendar, clock=clock)
+            self._answers.ask(self._office.desk.act(self.actor, act), self._planned, self._refuse)
+
     def _planned(self, made: tuple[Inspection, ...]) -> None:
-        self.planned.emit(len(made))
+        if made:
+            self.planned.emit(len(made))
 
     def _exported(self, name: str) -> None:
         self.exported.emit(name)

@@ -13,6 +13,7 @@ from desktop.domain.checklists import (
     AnswerKind,
     Checklist,
     PublishedChecklist,
+    Text,
     read_checklist,
 )
 from desktop.domain.errors import BadChecklist
@@ -165,6 +166,7 @@ class ChecklistEditor(QObject):
         self._answers = Answers(self)
         self.model = EditorModel(self)
         self.key, self.title, self.version = "own", "", 1
+        self._titles: Text = {}  # in other languages
 
     def stop(self) -> None:
         """Listen no more."""
@@ -174,7 +176,7 @@ class ChecklistEditor(QObject):
         """Begin an empty checklist."""
         taken = {checklist.key for checklist in self._desk.choices.checklists}
         self.key = next(f"own_{n}" for n in range(1, 1000) if f"own_{n}" not in taken)
-        self.title, self.version = said("自建检查表"), 1
+        self.title, self.version, self._titles = said("自建检查表"), 1, {}
         self.model.lay_out(())
         self.model.insert(0)
         self.opened.emit()
@@ -182,7 +184,7 @@ class ChecklistEditor(QObject):
     def open(self, checklist: Checklist) -> None:
         """Go on with a checklist."""
         self.key, self.version = checklist.key, checklist.version
-        self.title = here(checklist.title)
+        self.title, self._titles = here(checklist.title), checklist.title
         self.model.lay_out(lines_of(checklist, _language()))
         self.opened.emit()
 
@@ -192,9 +194,9 @@ class ChecklistEditor(QObject):
         Raises:
             BadChecklist: what is wrong, and where.
         """
-        language = _language()
-        lines = self.model.lines
-        content = content_of_lines(self.key, self.title, self.version, lines, language)
+        language, lines = _language(), self.model.lines
+        title = {**self._titles, language: self.title}
+        content = content_of_lines(self.key, title, self.version, lines, language)
         return read_checklist(content)
 
     def publish(self) -> None:

@@ -1,11 +1,9 @@
 """The list of inspections: what is to be done, by whom and when, and what was done."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
-
-from PySide6.QtCore import Qt
 
 from desktop.domain.checklists import PublishedChecklist
 from desktop.domain.identifiers import ChecklistId, UserId, WindowId
@@ -16,8 +14,7 @@ from desktop.system.language import marked, said
 from desktop.system.theme import Tone
 from desktop.usecases.ports import Reading
 from desktop.viewmodels.casework import names_in
-from desktop.viewmodels.keyed_rows import Index, KeyedRows
-from desktop.viewmodels.row_roles import RowRole
+from desktop.viewmodels.lines import TwoLines
 from desktop.viewmodels.states import Shape, StateLook
 
 
@@ -124,6 +121,11 @@ class InspectionRow:
             return said("{0} 分").format(f"{score:g}")
         return f"{self.inspection.due_on:%m-%d}"
 
+    @property
+    def spoken(self) -> tuple[str, ...]:
+        """Both lines and the remark."""
+        return (self.title, self.detail, self.remark)
+
 
 OPEN = (InspectionState.PLANNED, InspectionState.UNDER_WAY)
 
@@ -139,25 +141,31 @@ def read_rows(
     Args:
         states: what was finished over the years is fetched only where it is shown.
     """
+    piles: dict[Pile, list[InspectionRow]] = {pile: [] for pile in Pile}
+    found = (each for state in states for each in reading.find(Inspection, state=state))
+    for row in rows_of(reading, found, actor, today):
+        piles[row.pile].append(row)
+    return {pile: tuple(_ordered(pile, rows)) for pile, rows in piles.items()}
+
+
+def rows_of(
+    reading: Reading, found: Iterable[Inspection], actor: Actor | None, today: date
+) -> Iterator[InspectionRow]:
+    """Give the rows of the inspections that somebody may see."""
     windows = {window.id: window for window in reading.find(Window)}
     units = {unit.id: unit for unit in reading.find(Unit)}
     lists = {each.id: each for each in reading.find(PublishedChecklist)}
     names = names_in(reading)
-    piles: dict[Pile, list[InspectionRow]] = {pile: [] for pile in Pile}
-    for each in (found for state in states for found in reading.find(Inspection, state=state)):
-        if not _may_see(each, actor):
-            continue
-        people = tuple(names.get(person, person[:8]) for person in each.inspectors)
-        row = InspectionRow(
-            each,
-            windows[WindowId(each.window_id)],
-            units[each.unit_id],
-            lists[ChecklistId(each.checklist_id)],
-            people,
-            today,
-        )
-        piles[row.pile].append(row)
-    return {pile: tuple(_ordered(pile, rows)) for pile, rows in piles.items()}
+    for each in found:
+        if _may_see(each, actor):
+            yield InspectionRow(
+                each,
+                windows[WindowId(each.window_id)],
+                units[each.unit_id],
+                lists[ChecklistId(each.checklist_id)],
+                tuple(names.get(person, person[:8]) for person in each.inspectors),
+                today,
+            )
 
 
 def is_mine(row: InspectionRow, person: UserId | None) -> bool:
@@ -179,25 +187,5 @@ def _ordered(pile: Pile, rows: Sequence[InspectionRow]) -> list[InspectionRow]:
     return sorted(rows, key=lambda row: (row.inspection.due_on, row.window.number))
 
 
-class InspectionsModel(KeyedRows[InspectionRow]):
+class InspectionsModel(TwoLines[InspectionRow]):
     """Inspections as a list of two lines each."""
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:  # noqa: PLR0911
-        """Answer what a row shows."""
-        if not index.isValid():
-            return None
-        row = self.rows[index.row()]
-        match role:
-            case Qt.ItemDataRole.DisplayRole:
-                return row.title
-            case Qt.ItemDataRole.AccessibleTextRole:
-                return "，".join(part for part in (row.title, row.detail, row.remark) if part)
-            case RowRole.KEY:
-                return row.key
-            case RowRole.DETAIL:
-                return row.detail
-            case RowRole.LOOK:
-                return row.look
-            case RowRole.REMARK:
-                return row.remark
-        return None

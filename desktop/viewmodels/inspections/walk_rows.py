@@ -3,16 +3,13 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
-
 from desktop.domain.checklists import Item
 from desktop.domain.inspections import Answer, Gap, Verdict
 from desktop.system.language import marked, said
 from desktop.system.theme import Tone
 from desktop.viewmodels.inspections.walk import InspectionWalk
 from desktop.viewmodels.inspections.words import gap_said, here, points_said, verdict_name
-from desktop.viewmodels.keyed_rows import Index, KeyedRows
-from desktop.viewmodels.row_roles import RowRole
+from desktop.viewmodels.lines import TwoLines
 from desktop.viewmodels.states import Shape, StateLook
 
 _LOOKS: Mapping[Verdict, StateLook] = {
@@ -71,8 +68,13 @@ class WalkRow:
         """Its points."""
         return points_said(self.item.points) if self.item.points else ""
 
+    @property
+    def spoken(self) -> tuple[str, ...]:
+        """Both lines, and the look between them."""
+        return (self.title, self.look.word, self.detail)
 
-class WalkModel(KeyedRows[WalkRow]):
+
+class WalkModel(TwoLines[WalkRow]):
     """Items as a list of two lines each; follows a walk."""
 
     def __init__(self, walk: InspectionWalk) -> None:
@@ -85,26 +87,6 @@ class WalkModel(KeyedRows[WalkRow]):
     def refresh(self) -> None:
         """Show the items as they now are."""
         self.replace(tuple(_rows(self._walk)))
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:  # noqa: PLR0911
-        """Answer what a row shows."""
-        if not index.isValid():
-            return None
-        row = self.rows[index.row()]
-        match role:
-            case Qt.ItemDataRole.DisplayRole:
-                return row.title
-            case Qt.ItemDataRole.AccessibleTextRole:
-                return "，".join(part for part in (row.title, row.look.word, row.detail) if part)
-            case RowRole.KEY:
-                return row.key
-            case RowRole.DETAIL:
-                return row.detail
-            case RowRole.LOOK:
-                return row.look
-            case RowRole.REMARK:
-                return row.remark
-        return None
 
 
 def _rows(walk: InspectionWalk) -> Iterator[WalkRow]:

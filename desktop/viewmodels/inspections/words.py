@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from enum import Enum
 
 from desktop.domain.checklists import AnswerKind, Checklist, ChecklistTrouble, Text, worded
+from desktop.domain.inspection_plans import Rhythm
 from desktop.domain.inspections import Gap, Score, Verdict
 from desktop.system.language import marked, said
 
@@ -79,3 +80,14 @@ def kind_name(kind: AnswerKind) -> str:
         AnswerKind.CHOICE: said("单选"),
     }
     return words[kind]
+
+
+def rhythm_name(rhythm: Rhythm) -> str:
+    """Say how often a plan comes again."""
+    words = {
+        Rhythm.DAILY: said("每个工作日"),
+        Rhythm.WEEKLY: said("每周"),
+        Rhythm.MONTHLY: said("每月"),
+        Rhythm.QUARTERLY: said("每季度"),
+    }
+    return words[rhythm]

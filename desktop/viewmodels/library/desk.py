@@ -20,8 +20,9 @@ from desktop.viewmodels.library.rows import (
     BasesSearch,
     BasisRow,
     Force,
-    count_forces,
+    columns,
 )
+from desktop.viewmodels.lines import count_piles
 from desktop.viewmodels.times import day_of
 
 
@@ -45,8 +46,8 @@ class LibraryDesk(QObject):
         self._answers = Answers(self)
         self._changes = StoreChanges(casework.desk, self)
         self._changes.changed.connect(self.refresh)
-        self.model = BasesModel(self)
-        self.search = BasesSearch(self.model)
+        self.model = BasesModel(columns, self)
+        self.search = BasesSearch(self.model, Force.NOW)
         self.counts: Mapping[Force, int] = dict.fromkeys(Force, 0)
         self.organs: tuple[Organ, ...] = ()
         self.is_listed = False
@@ -130,7 +131,7 @@ class LibraryDesk(QObject):
 
     def _list(self, found: tuple[tuple[BasisRow, ...], tuple[Organ, ...]]) -> None:
         rows, self.organs = found
-        self.counts = count_forces(rows)
+        self.counts = count_piles(rows, Force)
         self.model.replace(rows)
         self.is_listed = True
         self.listed.emit()

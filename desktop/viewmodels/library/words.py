@@ -2,11 +2,8 @@
 
 from collections.abc import Mapping
 
-from desktop.domain.cards import TEMPLATES
 from desktop.domain.organisation import BasisPurpose, BasisRank, OrganType
 from desktop.system.language import marked, said
-from desktop.viewmodels.cards.rows import paper_name
-from desktop.viewmodels.papers.words import KINDS as KINDS_OF_PAPER
 
 PURPOSES: Mapping[BasisPurpose, str] = {
     BasisPurpose.CONDUCT: marked("违反的规定"),
@@ -22,14 +19,8 @@ KINDS: Mapping[OrganType, str] = {
     OrganType.EFFICIENCY_OFFICE: marked("机关效能建设工作机构"),
     OrganType.DISCIPLINE_SUPERVISION: marked("纪检监察机关、派驻机构"),
 }
-_CARDS = {template: kind for kind, template in TEMPLATES.items()}
 
 
 def purpose_word(purpose: BasisPurpose) -> str:
     """Name what an article is cited for."""
     return said(PURPOSES[purpose])
-
-
-def paper_word(paper: str) -> str:
-    """Name a paper by its template."""
-    return paper_name(_CARDS[paper]) if paper in _CARDS else said(KINDS_OF_PAPER[paper])

@@ -35,6 +35,16 @@ class PaperAct(Enum):
         """Whether it cannot be undone and takes something away."""
         return self is PaperAct.CANCEL
 
+    @property
+    def takes_text(self) -> bool:
+        """Whether the text has to be whole, and is kept first."""
+        return self in {PaperAct.SUBMIT, PaperAct.FILE}
+
+    @property
+    def takes_number(self) -> bool:
+        """Whether a number is taken from the series of the paper."""
+        return self is PaperAct.ISSUE
+
 
 # The way on from each state; a paper that is filed leaves it where the book lets nobody go on.
 _WAY_ON = {

@@ -22,11 +22,11 @@ from desktop.system.theme import Tone, colours
 from desktop.usecases import cards, official_documents
 from desktop.usecases.ports import Reading, UnitOfWork
 from desktop.viewmodels.answers import Answers
-from desktop.viewmodels.cards.preview import PaperPreview
 from desktop.viewmodels.cards.rows import paper_name
 from desktop.viewmodels.casework import Casework, acts_open
 from desktop.viewmodels.keyed_rows import NOWHERE, Index, KeyedRows
 from desktop.viewmodels.papers.words import kind_name
+from desktop.viewmodels.paperwork.preview import PaperPreview
 from desktop.viewmodels.row_roles import RowRole
 from desktop.viewmodels.wording import sentence
 
@@ -205,13 +205,8 @@ class Batch(QObject):
     def show_piece(self, key: str) -> None:
         """Show a paper as it would print."""
         at = self.model.row_of(key)
-        if at < 0:
-            return
-        subject = self.model.rows[at].subject
-        if isinstance(subject, Card):
-            self.preview.show_card(subject)
-        else:
-            self.preview.show_document(subject)
+        if at >= 0:
+            self.preview.show_draft(self.model.rows[at].subject)
 
     def begin(self) -> None:
         """Do it to all that are ticked, one after another."""

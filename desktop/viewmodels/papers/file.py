@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 
 from desktop.documents.slots import Slot, slots_of
 from desktop.documents.template import Template
@@ -18,6 +18,8 @@ from desktop.usecases.official_documents import evidence_behind
 from desktop.usecases.ports import Reading
 from desktop.viewmodels.naming import role_names
 from desktop.viewmodels.papers.acts import PaperAct, roles_of, way_on
+from desktop.viewmodels.papers.words import kind_name
+from desktop.viewmodels.paperwork.file import WayStep, done_by, walked
 from desktop.viewmodels.times import stamp
 
 _TO_ASK = {
@@ -55,6 +57,26 @@ class PaperFile:
     receipts: tuple[ServiceReceipt, ...]
     replies: tuple[UnitReply, ...]
     people: tuple[UserCard, ...]
+
+    @property
+    def subject(self) -> OfficialDocument:
+        """The paper, as a desk of any paper calls it."""
+        return self.document
+
+    @property
+    def title(self) -> str:
+        """What it is called."""
+        return kind_name(self.document.template)
+
+    @property
+    def recipient(self) -> str:
+        """Whom it is addressed to."""
+        return self.document.recipient
+
+    @property
+    def liaison(self) -> str:
+        """Nobody is known who signs for it."""
+        return ""
 
     def with_document(self, document: OfficialDocument) -> "PaperFile":
         """Give the file with the paper as it was kept."""
@@ -95,14 +117,6 @@ class PaperFile:
         return tuple(basis for basis in self.bases if basis.in_force(on))
 
 
-@dataclass(frozen=True, slots=True)
-class PaperStep:
-    """One step of the way; `person` did it, or has it."""
-
-    title: str
-    person: str = ""
-
-
 def read_paper(
     reading: Reading, document_id: DocumentId, templates: Mapping[str, Template]
 ) -> PaperFile:
@@ -128,15 +142,10 @@ def read_paper(
     )
 
 
-def steps(file: PaperFile, book: Book) -> tuple[PaperStep, ...]:
+def steps(file: PaperFile, book: Book) -> tuple[WayStep, ...]:
     """Tell the steps of this kind of paper, with who did each or has it."""
-    ways = tuple(_ways(file, book))
-    now = step_now(file, book)
-    waiting = waits_for(file, book)
-    return tuple(
-        PaperStep(title, done if n < now else waiting if n == now else "")
-        for n, (_, title, done) in enumerate(ways)
-    )
+    ways = ((title, done) for _, title, done in _ways(file, book))
+    return walked(ways, step_now(file, book), waits_for(file, book))
 
 
 def step_now(file: PaperFile, book: Book) -> int:
@@ -171,21 +180,21 @@ def _ways(file: PaperFile, book: Book) -> Iterator[tuple[PaperAct, str, str]]:
     d = file.document
     submits = bool(_ever(file, book, "submit") or _ever(file, book, "submit_for_signature"))
     if submits:
-        yield PaperAct.SUBMIT, said("拟稿", "step"), _done(file, d.drafted_by, d.drafted_at)
+        yield PaperAct.SUBMIT, said("拟稿", "step"), done_by(file, d.drafted_by, d.drafted_at)
     if _ever(file, book, "submit"):
-        yield PaperAct.CHECK, said("核稿", "step"), _done(file, d.checked_by, d.checked_at)
+        yield PaperAct.CHECK, said("核稿", "step"), done_by(file, d.checked_by, d.checked_at)
         if d.countersigners:
             done = stamp(d.countersigned_at)[5:16] if d.countersigned_at else ""
             yield PaperAct.COUNTERSIGN, said("会签", "step"), done
     if submits:
-        yield PaperAct.SIGN, said("签发", "step"), _done(file, d.signed_by, d.signed_at)
+        yield PaperAct.SIGN, said("签发", "step"), done_by(file, d.signed_by, d.signed_at)
     if _ever(file, book, "file") or _ever(file, book, "file_signed"):
-        yield PaperAct.FILE, said("归档", "step"), _done(file, d.filed_by, d.filed_at)
+        yield PaperAct.FILE, said("归档", "step"), done_by(file, d.filed_by, d.filed_at)
         return
-    yield PaperAct.ISSUE, said("编号用印", "step"), _done(file, d.sealed_by, d.issued_at)
-    registered = _done(file, d.registered_by, d.registered_at)
+    yield PaperAct.ISSUE, said("编号用印", "step"), done_by(file, d.sealed_by, d.issued_at)
+    registered = done_by(file, d.registered_by, d.registered_at)
     yield PaperAct.REGISTER, said("登记", "step"), registered
-    yield PaperAct.SERVE, said("送达", "step"), _done(file, d.served_by, d.served_at)
+    yield PaperAct.SERVE, said("送达", "step"), done_by(file, d.served_by, d.served_at)
 
 
 def _ever(file: PaperFile, book: Book, transition: str) -> tuple[str, ...]:
@@ -193,7 +202,3 @@ def _ever(file: PaperFile, book: Book, transition: str) -> tuple[str, ...]:
     body = {"template": file.document.template}
     acts = book.rule(OfficialDocument.ENTITY).transitions
     return next(act.roles_for(body) for act in acts if act.name == transition)
-
-
-def _done(file: PaperFile, by: UserId | None, at: datetime | None) -> str:
-    return f"{file.name(by)} {stamp(at)[5:16]}" if by and at else ""

@@ -1,10 +1,7 @@
 """The list of official papers, cut by what waits for whom."""
 
-from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
-
-from PySide6.QtCore import QSortFilterProxyModel, Qt
 
 from desktop.domain.entities import Book
 from desktop.domain.official_documents import DocumentState, OfficialDocument
@@ -12,12 +9,11 @@ from desktop.domain.roles import Actor
 from desktop.system.language import headed, said
 from desktop.usecases.ports import Reading
 from desktop.viewmodels.casework import names_in
-from desktop.viewmodels.keyed_rows import NOWHERE, Index, KeyedRows
+from desktop.viewmodels.lines import CellTable, PileSearch, headings
 from desktop.viewmodels.naming import state_name
 from desktop.viewmodels.papers.acts import is_mine
 from desktop.viewmodels.papers.file import waiting_said
 from desktop.viewmodels.papers.words import kind_name
-from desktop.viewmodels.row_roles import RowRole
 from desktop.viewmodels.times import day_of
 
 
@@ -78,14 +74,18 @@ class PaperRow:
             day_of(document.drafted_at).isoformat(),
         )
 
+    @property
+    def searched(self) -> tuple[str, ...]:
+        """All that the table shows of it."""
+        return self.cells
+
 
 def columns() -> tuple[str, ...]:
     """The titles of the table's columns."""
-    titles = (
+    return headings(
         said("状态"), said("文号"), said("文书", "column"), said("受文单位或个人"),
         said("待谁办理"), said("起草于"),
     )  # fmt: skip
-    return tuple(map(headed, titles))
 
 
 def paper_rows(reading: Reading, book: Book, actor: Actor | None) -> tuple[PaperRow, ...]:
@@ -98,65 +98,9 @@ def paper_rows(reading: Reading, book: Book, actor: Actor | None) -> tuple[Paper
     )
 
 
-def count_piles(rows: Iterable[PaperRow]) -> Mapping[PaperPile, int]:
-    """Count the rows of every pile."""
-    listed = tuple(rows)
-    return {pile: sum(row.lies_on(pile) for row in listed) for pile in PaperPile}
-
-
-class PapersModel(KeyedRows[PaperRow]):
+class PapersModel(CellTable[PaperRow]):
     """The rows as a table."""
 
-    def columnCount(self, parent: Index = NOWHERE) -> int:
-        """As many as there are titles."""
-        return 0 if parent.isValid() else len(columns())
 
-    def headerData(
-        self,
-        section: int,
-        orientation: Qt.Orientation,
-        role: int = Qt.ItemDataRole.DisplayRole,
-    ) -> object:
-        """Title the columns."""
-        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return columns()[section]
-        return None
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Answer what a cell shows."""
-        if not index.isValid():
-            return None
-        row = self.rows[index.row()]
-        match role:
-            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.ToolTipRole:
-                return row.cells[index.column()]
-            case RowRole.KEY:
-                return row.key
-        return None
-
-
-class PapersSearch(QSortFilterProxyModel):
-    """Keeps the rows of one pile that have all the words searched for."""
-
-    def __init__(self, source: PapersModel) -> None:
-        super().__init__(source)
-        self._papers = source
-        self._words: Sequence[str] = ()
-        self.pile = PaperPile.MINE
-        self.setSourceModel(source)
-
-    def show_pile(self, pile: PaperPile) -> None:
-        """Show another pile."""
-        self.pile = pile
-        self.setFilterFixedString(pile.value)
-
-    def search(self, text: str) -> None:
-        """Search for these words; none keeps everything."""
-        self._words = text.casefold().split()
-        self.setFilterFixedString(text)  # makes Qt ask again, in every version of it
-
-    def filterAcceptsRow(self, source_row: int, _parent: Index = NOWHERE) -> bool:
-        """Tell whether a row is kept."""
-        row = self._papers.rows[source_row]
-        text = " ".join(row.cells).casefold()
-        return row.lies_on(self.pile) and all(word in text for word in self._words)
+class PapersSearch(PileSearch[PaperRow, PaperPile]):
+    """The papers of one pile."""

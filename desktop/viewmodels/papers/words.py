@@ -25,6 +25,8 @@ KINDS: Mapping[str, str] = {
     "T15": marked("督查通报"),
 }
 
+_OF_CARDS = {"T02": marked("黄牌警告通知书"), "T03": marked("红牌警告通知书")}
+
 PLACES: Mapping[str, str] = {
     "accepted_on": marked("受理日期"),
     "answers": marked("问题整改对照表"),
@@ -123,8 +125,8 @@ PLACES: Mapping[str, str] = {
 
 
 def kind_name(template: str) -> str:
-    """Name a kind of paper."""
-    return said(KINDS[template])
+    """Name a kind of paper by its template."""
+    return said(KINDS.get(template) or _OF_CARDS[template])
 
 
 def place_name(name: str) -> str:

@@ -13,7 +13,7 @@ from desktop.domain.rules.attendance import MOST
 from desktop.system.language import headed, said
 from desktop.usecases.ports import Reading
 from desktop.usecases.queue import read_tickets
-from desktop.viewmodels.approvals.sheet import Cells, Row, headings
+from desktop.viewmodels.lines import Cells, Row, headings
 from desktop.viewmodels.naming import state_name
 from desktop.viewmodels.times import clock_short, lasting, stamp
 

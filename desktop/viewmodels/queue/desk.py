@@ -17,10 +17,10 @@ from desktop.domain.roles import Actor, Role
 from desktop.exchange.csv_table import csv_bytes
 from desktop.exchange.queue_tickets import QueueFile, look_at_queue_file, read_aliases
 from desktop.viewmodels.answers import Answers
-from desktop.viewmodels.approvals.sheet import Cells, Lines, Row, headings
 from desktop.viewmodels.changes import StoreChanges
 from desktop.viewmodels.complaints import complaint_table
 from desktop.viewmodels.leaving import take_out
+from desktop.viewmodels.lines import Cells, Lines, Row, headings
 from desktop.viewmodels.queue.day import (
     QueueSheet,
     import_row,

@@ -28,12 +28,12 @@ from desktop.usecases.ports import UnitOfWork
 from desktop.usecases.registers import TakenIn, keep_record, take_in_list, take_in_records
 from desktop.viewmodels.answers import Answers
 from desktop.viewmodels.approvals.desk import ApprovalsDesk
-from desktop.viewmodels.approvals.sheet import Lines, Row, headings
 from desktop.viewmodels.approvals.words import LEVELS
 from desktop.viewmodels.casework import Casework, may_create
 from desktop.viewmodels.changes import StoreChanges
 from desktop.viewmodels.complaints import REASONS
 from desktop.viewmodels.leaving import written
+from desktop.viewmodels.lines import Lines, Row, headings
 from desktop.viewmodels.registers.shelf import Kind, Shelf, Thing, label_of, read_shelf
 from desktop.viewmodels.times import day_of
 
@@ -128,6 +128,14 @@ class RegisterDesk(QObject):
             self.key, self.troubles = key, {}
             self.texts = self.shelf.form(self.kind).texts(thing)
             self.opened.emit()
+
+    def seek(self, key: str) -> None:
+        """Lay a record open, whichever register holds it."""
+        for kind in Kind:
+            if any(each.id == key for each in self.shelf.things(kind)):
+                self.show_kind(kind)
+                self.open(key)
+                return
 
     def begin(self) -> None:
         """Write a new record."""

@@ -12,14 +12,14 @@ from desktop.domain.errors import NotFound
 from desktop.domain.identifiers import HallId
 from desktop.domain.organisation import Hall
 from desktop.domain.report.briefs import Brief, BriefKind, brief_of
-from desktop.exchange.report_tables import as_xlsx
+from desktop.exchange.report_tables import as_csv, as_xlsx
 from desktop.system.language import said
 from desktop.usecases.briefs import gather_ledgers
 from desktop.usecases.ports import Reading
 from desktop.viewmodels.answers import Answers
-from desktop.viewmodels.cards.preview import Pages, drawn
 from desktop.viewmodels.casework import Casework
 from desktop.viewmodels.leaving import take_out
+from desktop.viewmodels.paperwork.preview import Pages, drawn
 
 
 class BriefForm(Enum):
@@ -27,6 +27,7 @@ class BriefForm(Enum):
 
     PDF = "pdf"
     XLSX = "xlsx"
+    CSV = "csv"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +81,9 @@ class BriefDesk(QObject):
         actor, made = self._casework.door.actor, self.made
         if actor is None or made is None:
             return
-        data = made.pdf if form is BriefForm.PDF else as_xlsx(made.brief.tables)
         take = partial(
             take_out,
-            data=data,
+            data=_bytes_of(made, form),
             target=target,
             hall_id=made.hall_id,
             subject=f"brief/{made.hall_id}/{made.brief.kind.value}",
@@ -118,6 +118,16 @@ def kind_said(kind: BriefKind) -> str:
     return words[kind]
 
 
+def _bytes_of(made: Made, form: BriefForm) -> bytes:
+    match form:
+        case BriefForm.PDF:
+            return made.pdf
+        case BriefForm.XLSX:
+            return as_xlsx(made.brief.tables)
+        case BriefForm.CSV:
+            return as_csv(*made.brief.tables)
+
+
 def _made(reading: Reading, kind: BriefKind, casework: Casework, wording: assets.Parsed) -> Made:
     halls = reading.find(Hall)
     if not halls:
@@ -131,5 +141,5 @@ def _made(reading: Reading, kind: BriefKind, casework: Casework, wording: assets
         calendar=casework.calendar,
     )
     brief = brief_of(kind, ledgers, wording)
-    pdf = casework.press.brief(brief, wording)
+    pdf = casework.press.brief(brief, wording, reading.chain_head())
     return Made(halls[0].id, brief, pdf, drawn(pdf))

@@ -21,10 +21,10 @@ from desktop.system.language import marked, said
 from desktop.usecases.ports import Reading, UnitOfWork
 from desktop.usecases.report_versions import Draft, lock_report
 from desktop.viewmodels.answers import Answers
-from desktop.viewmodels.cards.preview import Pages, drawn
 from desktop.viewmodels.casework import Casework
 from desktop.viewmodels.leaving import take_out
 from desktop.viewmodels.papers.beginning import may_begin
+from desktop.viewmodels.paperwork.preview import Pages, drawn
 from desktop.viewmodels.reports.making import Kept, Maker, Report, Stage
 from desktop.viewmodels.times import day_of
 
@@ -32,11 +32,11 @@ FIRST_YEAR_BACK = 5
 
 ABSENT = {
     Ledger.CASES: marked("没有办件台账：办件、时效、收费和得分不统计"),
-    Ledger.VOICES: marked("没有接入投诉和好差评"),
+    Ledger.COMPLAINTS: marked("没有接入投诉"),
+    Ledger.VOICES: marked("没有接入好差评"),
     Ledger.LISTS: marked("没有接入权力清单和公开台账"),
     Ledger.PROJECTS: marked("没有接入并联审批、重点项目和招投标"),
     Ledger.CAUSES: marked("核实记录没有登记问题原因"),
-    Ledger.MEASURES: marked("没有登记其他处理措施"),
     Ledger.WATCH: marked("本期没有窗口监看记录"),
 }
 

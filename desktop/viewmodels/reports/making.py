@@ -30,8 +30,8 @@ from desktop.usecases.checking import Stopped
 from desktop.usecases.ports import Clock, Reading
 from desktop.usecases.report_versions import versions_of
 from desktop.usecases.reporting import Question, gather_facts, is_empty
-from desktop.viewmodels.cards.preview import drawn
 from desktop.viewmodels.casework import names_in
+from desktop.viewmodels.paperwork.preview import drawn
 
 
 class Stage(Enum):
@@ -142,7 +142,7 @@ class Maker:
         before = kept[-1].version.figures if kept else None
         changed = differences(before, figures_of_tables(tables)) if before else ()
         self._next(Stage.PRINTING)
-        pdf = self.press.report(figures, self.wording, changed)
+        pdf = self.press.report(figures, self.wording, changed, reading.chain_head())
         self._next(Stage.DRAWING)
         return Report(
             hall_id,

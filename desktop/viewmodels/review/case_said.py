@@ -9,9 +9,9 @@ from desktop.domain.rules.catalogue import Catalogue
 from desktop.domain.rules.explanation import explain
 from desktop.system.language import headed, joined, said
 from desktop.system.theme import Tone
-from desktop.viewmodels.approvals.sheet import Row
 from desktop.viewmodels.approvals.words import CASE_FIELDS, EVENTS
-from desktop.viewmodels.library.words import paper_word
+from desktop.viewmodels.lines import Row
+from desktop.viewmodels.papers.words import kind_name
 from desktop.viewmodels.review.checks import Check
 from desktop.viewmodels.review.exhibits import Records
 from desktop.viewmodels.review.pack import Integrity, Pack
@@ -47,8 +47,8 @@ def by_what(pack: Pack, catalogue: Catalogue) -> str:
 def measures_said(pack: Pack, catalogue: Catalogue) -> str:
     """Say what the rule proposes once it is confirmed, and what this organ may only transfer."""
     papers = catalogue.rule(pack.finding.rule_id).measures
-    own = [paper_word(paper) for paper in papers if pack.organ.may_issue(paper)]
-    others = [paper_word(paper) for paper in papers if not pack.organ.may_issue(paper)]
+    own = [kind_name(paper) for paper in papers if pack.organ.may_issue(paper)]
+    others = [kind_name(paper) for paper in papers if not pack.organ.may_issue(paper)]
     between = said("、", "list")
     told = said("认定后建议办理：{0}。").format(between.join(own)) if own else ""
     words = said("本机关无权办理，只能移送有权机关：{0}。")

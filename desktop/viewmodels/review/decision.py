@@ -117,6 +117,18 @@ def may_review(book: Book, finding: Finding, actor: Actor | None) -> bool:
     return any(bar_to(book, finding, act, actor) is None for act in acts)
 
 
+def waits_for(book: Book, finding: Finding, actor: Actor | None) -> bool:
+    """Tell whether it waits for this person; what was given to another does not."""
+    if actor is None or not may_review(book, finding, actor):
+        return False
+    return finding.state is not FindingState.ASSIGNED or finding.assigned_to == actor.user_id
+
+
+def may_assign(book: Book, finding: Finding, actor: Actor | None) -> bool:
+    """Tell whether this person may give it to somebody."""
+    return actor is not None and bar_to(book, finding, "assign", actor) is None
+
+
 def leads_to_card(finding: Finding) -> bool:
     """Tell whether a card can be drafted on it."""
     is_grave = finding.level >= CARD_LEVEL and not finding.is_provisional
@@ -154,7 +166,10 @@ def reviewers(pack: Pack, book: Book, actor: Actor | None) -> tuple[ReviewerLine
 def _waited_for(pack: Pack, book: Book, actor: Actor | None) -> tuple[ReviewerLine, ...]:
     second = ReviewerLine(_turn(2), said("待复核（不能是第一人）"), waits=True)
     match pack.finding.state:
-        case FindingState.DETECTED | FindingState.ASSIGNED:
+        case FindingState.ASSIGNED:
+            told = said("已指派 {0}").format(pack.name(pack.finding.assigned_to))
+            return ReviewerLine(_turn(1), told, waits=True), second
+        case FindingState.DETECTED:
             return ReviewerLine(_turn(1), said("待核实", "turn"), waits=True), second
         case FindingState.VERIFYING:
             bar = bar_to(book, pack.finding, "confirm", actor) if actor else None

@@ -8,14 +8,14 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop.domain.errors import DomainError, NotFound
 from desktop.domain.findings import Finding, ReviewResult
-from desktop.domain.identifiers import FindingId
+from desktop.domain.identifiers import FindingId, UserId
 from desktop.domain.roles import Actor
-from desktop.usecases.findings import Review, note_seen, review_finding
+from desktop.usecases.findings import Review, assign_finding, note_seen, review_finding
 from desktop.usecases.ports import Reading, UnitOfWork
 from desktop.viewmodels.answers import Answers
 from desktop.viewmodels.casework import Casework
 from desktop.viewmodels.changes import StoreChanges
-from desktop.viewmodels.review.decision import may_review, obstacle
+from desktop.viewmodels.review.decision import may_assign, may_review, obstacle, waits_for
 from desktop.viewmodels.review.exhibits import Exhibits
 from desktop.viewmodels.review.holding import EvidenceHolding
 from desktop.viewmodels.review.pack import Pack, read_pack
@@ -150,6 +150,21 @@ class ReviewDesk(QObject):
         )
         self._answers.ask(self._casework.desk.act(actor, act), self._submitted, self._refuse)
 
+    @property
+    def may_assign(self) -> bool:
+        """Whether this person may give the open finding to somebody to verify."""
+        pack, book = self.pack, self._casework.book
+        return pack is not None and may_assign(book, pack.finding, self.actor)
+
+    def assign(self, to: object) -> None:
+        """Give the open finding to one person to verify."""
+        pack, actor = self.pack, self.actor
+        if self.is_busy or pack is None or actor is None:
+            return
+        self._busy(busy=True)
+        act = partial(assign_finding, finding_id=pack.finding.id, to=UserId(str(to)))
+        self._answers.ask(self._casework.desk.act(actor, act), self._submitted, self._refuse)
+
     def next_waiting(self) -> str:
         """Give the key of the row after the open one, or the first; "" when nothing waits."""
         rows = self.model.rows
@@ -162,7 +177,7 @@ class ReviewDesk(QObject):
         self.counts = {queue: len(rows[queue]) for queue in _COUNTED}
         book, actor = self._casework.book, self.actor
         waiting = (row for queue in _COUNTED for row in rows[queue])
-        mine = sum(may_review(book, row.finding, actor) for row in waiting)
+        mine = sum(waits_for(book, row.finding, actor) for row in waiting)
         self.model.replace(rows[self.queue])
         self.is_listed = True
         self.waiting.count(mine)

@@ -9,15 +9,15 @@ from desktop.domain.duties import Duties
 from desktop.domain.evidence import Evidence
 from desktop.domain.findings import Finding, Verification
 from desktop.domain.identifiers import FindingId, UserId
-from desktop.domain.organisation import Camera, Corners, Hall, Organ, Unit, Window
+from desktop.domain.organisation import Camera, Corners, Hall, Organ, Unit, UserCard, Window
 from desktop.domain.sessions import hours_of
 from desktop.system.language import marked, said
 from desktop.usecases.case_findings import EXTRACT
 from desktop.usecases.duties import read_duties
-from desktop.usecases.findings import evidence_of
+from desktop.usecases.findings import VERIFIERS, evidence_of
 from desktop.usecases.ports import Reading
 from desktop.usecases.queue import most_waiting
-from desktop.viewmodels.casework import Sealed, names_in
+from desktop.viewmodels.casework import Sealed
 from desktop.viewmodels.times import clock
 from video.errors import FootageError, FootageTrouble
 
@@ -68,7 +68,7 @@ class Pack:
     camera: Camera | None
     evidence: tuple[Evidence, ...]
     verifications: tuple[Verification, ...]
-    names: Mapping[UserId, str]
+    people: tuple[UserCard, ...]
     was_open: bool
     duties: Duties
     waiting: int | None = None
@@ -126,7 +126,14 @@ class Pack:
 
     def name(self, user_id: UserId | None) -> str:
         """Name a person; one who is not in the register by the start of his id."""
-        return self.names.get(user_id, user_id[:8]) if user_id else ""
+        known = (person.name for person in self.people if person.id == user_id)
+        return next(known, user_id[:8] if user_id else "")
+
+    @property
+    def verifiers(self) -> tuple[UserCard, ...]:
+        """Who can be given it to verify."""
+        able = (p for p in self.people if VERIFIERS.intersection(p.roles))
+        return tuple(p for p in able if p.id != self.finding.raised_by)
 
     def _by_role(self, role: str) -> list[Evidence]:
         return [item for item in self.evidence if item.role == role and item.masked_of is None]
@@ -157,7 +164,7 @@ def read_pack(
         camera=reading.get(Camera, camera_id) if camera_id else None,
         evidence=evidence_of(reading, finding),
         verifications=reading.find(Verification, finding_id=finding_id),
-        names=names_in(reading),
+        people=reading.find(UserCard),
         was_open=hours_of(hall, calendar).is_open(start),
         duties=registered.of(window_id) if window_id else Duties(),
         waiting=most_waiting(reading, hall.id, window_id, start, end) if window_id else None,

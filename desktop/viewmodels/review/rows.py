@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
-from PySide6.QtCore import QSortFilterProxyModel, Qt
-
 from desktop.domain.findings import Finding, FindingState
 from desktop.domain.identifiers import WindowId
 from desktop.domain.organisation import Unit, Window
@@ -14,8 +12,7 @@ from desktop.system.language import marked, said
 from desktop.system.theme import Tone
 from desktop.usecases.ports import Reading
 from desktop.viewmodels.casework import names_in
-from desktop.viewmodels.keyed_rows import NOWHERE, Index, KeyedRows
-from desktop.viewmodels.row_roles import RowRole
+from desktop.viewmodels.lines import TwoLines, WordSearch
 from desktop.viewmodels.states import STATES, Shape, StateLook
 from desktop.viewmodels.times import clock_short, lasting, stamp_short
 from video.vocabulary.state import WindowState
@@ -157,6 +154,16 @@ class FindingRow:
             return said("期限暂定")
         return "" if self.finding.conclusive else said("不能定论")
 
+    @property
+    def spoken(self) -> tuple[str, ...]:
+        """Both lines and the remark."""
+        return (self.title, self.detail, self.remark)
+
+    @property
+    def searched(self) -> tuple[str, ...]:
+        """Where it was, and whom it is about."""
+        return (self.title, self.unit.name, self.unit.short_name, self.clerk, self.detail)
+
 
 def read_rows(
     reading: Reading, queues: Sequence[Queue], now: datetime
@@ -181,47 +188,9 @@ def _findings(reading: Reading, queue: Queue) -> list[Finding]:
     return sorted(mine, key=lambda finding: finding.started_at, reverse=True)
 
 
-class FindingsModel(KeyedRows[FindingRow]):
+class FindingsModel(TwoLines[FindingRow]):
     """Findings as a list of two lines each."""
 
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:  # noqa: PLR0911
-        """Answer what a row shows."""
-        if not index.isValid():
-            return None
-        row = self.rows[index.row()]
-        match role:
-            case Qt.ItemDataRole.DisplayRole:
-                return row.title
-            case Qt.ItemDataRole.AccessibleTextRole:
-                return "，".join(part for part in (row.title, row.detail, row.remark) if part)
-            case RowRole.KEY:
-                return row.key
-            case RowRole.DETAIL:
-                return row.detail
-            case RowRole.LOOK:
-                return row.look
-            case RowRole.REMARK:
-                return row.remark
-        return None
 
-
-class FindingsSearch(QSortFilterProxyModel):
+class FindingsSearch(WordSearch[FindingRow]):
     """Keeps the findings whose window, unit or clerk has all the words that are searched for."""
-
-    def __init__(self, source: FindingsModel) -> None:
-        super().__init__(source)
-        self._findings = source
-        self._words: list[str] = []
-        self.setSourceModel(source)
-
-    def search(self, text: str) -> None:
-        """Search for these words; none keeps everything."""
-        self._words = text.casefold().split()
-        self.setFilterFixedString(text)  # makes Qt ask again, in every version of it
-
-    def filterAcceptsRow(self, source_row: int, _parent: Index = NOWHERE) -> bool:
-        """Tell whether a row is kept."""
-        row = self._findings.rows[source_row]
-        said_of_it = (row.title, row.unit.name, row.unit.short_name, row.clerk, row.detail)
-        text = " ".join(said_of_it).casefold()
-        return all(word in text for word in self._words)

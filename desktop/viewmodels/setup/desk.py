@@ -6,11 +6,12 @@ from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
+from pathlib import Path
 from typing import Protocol, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop.domain.calendar import HALL_TIME, WorkingCalendar
+from desktop.domain.calendar import HALL_TIME, LocalDay, LocalKind, WorkingCalendar, Year
 from desktop.domain.entities import Book
 from desktop.domain.identifiers import BasisId, UnitId, WindowId, new_id
 from desktop.domain.organisation import (
@@ -20,13 +21,17 @@ from desktop.domain.organisation import (
     HallRules,
     LegalBasis,
     Organ,
+    Session,
+    SessionPlan,
     Window,
     WindowKind,
 )
 from desktop.domain.roles import Actor, Role
+from desktop.exchange.year_file import read_year_file
 from desktop.system.language import said
 from desktop.system.secrets import Secrets
 from desktop.usecases.founding import Newcomer
+from desktop.usecases.hall_calendar import lift_order, order_days, take_in_year
 from desktop.usecases.ports import Clock, UnitOfWork
 from desktop.usecases.setup import add_basis, change_hall, change_organ, keep_window
 from desktop.viewmodels.answers import Answers
@@ -137,8 +142,9 @@ class SetupDesk(QObject):
 
     @property
     def calendar(self) -> WorkingCalendar:
-        """Working days."""
-        return self._office.calendar
+        """Working days, as the hall has them now."""
+        kept = self.facts.days if self.facts else None
+        return kept.over(self._office.calendar) if kept else self._office.calendar
 
     @property
     def today(self) -> date:
@@ -200,6 +206,50 @@ class SetupDesk(QObject):
             hall = replace(self.facts.hall, rules=rules)
             self._do(partial(change_hall, hall=hall), said("认定时长已保存，下次打开程序时生效。"))
 
+    def import_year(self, path: Path, notice: str) -> None:
+        """Take in the days off of a year from a file."""
+        read = self._office.desk.run(partial(read_year_file, path, notice))
+        self._answers.ask(read, self._take_year, self._refuse)
+
+    def order_days(
+        self,
+        span: tuple[date, date],
+        kind: LocalKind,
+        order_no: str,
+        sessions: tuple[Session, ...] = (),
+    ) -> None:
+        """Keep the days of a span otherwise than the country."""
+        if self.facts is None:
+            return
+        hall_id, (first, last) = self.facts.hall.id, span
+        numbers = range(first.toordinal(), last.toordinal() + 1)
+        half = sessions if kind is LocalKind.HALF else ()
+
+        def order(work: UnitOfWork) -> None:
+            days = [LocalDay(date.fromordinal(n), kind, order_no, half) for n in numbers]
+            order_days(work, hall_id, days, clock=self._office.clock)
+
+        self._do(order, said("本大厅的安排已保存，未结的办件按新日历重算。"))
+
+    def lift_order(self, day: date, reason: str) -> None:
+        """Keep a day as the country does again."""
+        if self.facts is not None:
+            lift = partial(
+                lift_order,
+                hall_id=self.facts.hall.id,
+                day=day,
+                reason=reason,
+                clock=self._office.clock,
+            )
+            self._do(lift, said("{0} 的安排已撤销。").format(day))
+
+    def save_plans(self, plans: tuple[SessionPlan, ...]) -> None:
+        """Keep the sessions of some days."""
+        if self.facts is not None:
+            hall = replace(self.facts.hall, plans=plans)
+            told = said("场次安排已保存，办件从现在起按它计算，监看下次打开程序时生效。")
+            self._do(partial(change_hall, hall=hall), told)
+
     def save_window(self, draft: WindowDraft) -> None:
         """Keep a window."""
         if self.facts is None:
@@ -230,6 +280,14 @@ class SetupDesk(QObject):
         self._saying = said("已为{0}开户。").format(newcomer.name)
         future = self._office.door.add_person(newcomer, (REGION, self.facts.hall.id))
         self._answers.ask(future, self._enrolled, self._refuse)
+
+    def _take_year(self, year: Year) -> None:
+        if self.facts is not None:
+            take = partial(
+                take_in_year, hall_id=self.facts.hall.id, year=year, clock=self._office.clock
+            )
+            told = said("{0} 年的放假调休已收录，未结的办件按新日历重算。").format(year.year)
+            self._do(take, told)
 
     def _may(self, entity: str) -> bool:
         actor = self._office.door.actor

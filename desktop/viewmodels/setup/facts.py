@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 
+from desktop.domain.hall_calendar import HallCalendar
 from desktop.domain.organisation import (
     BasisPurpose,
     Camera,
@@ -16,6 +17,7 @@ from desktop.domain.organisation import (
     WindowKind,
 )
 from desktop.domain.roles import Role
+from desktop.usecases.hall_calendar import calendar_of
 from desktop.usecases.ports import Reading
 
 
@@ -62,7 +64,11 @@ DUTIES: Mapping[Duty, frozenset[Role]] = {
 
 @dataclass(frozen=True, slots=True)
 class HallFacts:
-    """Everything that is kept of a hall and its office."""
+    """Everything that is kept of a hall and its office.
+
+    Attributes:
+        days: years and orders that the hall has taken in, None where it goes by the country's.
+    """
 
     hall: Hall
     organ: Organ
@@ -71,6 +77,7 @@ class HallFacts:
     cameras: tuple[Camera, ...] = ()
     bases: tuple[LegalBasis, ...] = ()
     people: tuple[UserCard, ...] = ()
+    days: HallCalendar | None = None
 
     @property
     def blind(self) -> tuple[Window, ...]:
@@ -112,6 +119,7 @@ def read_facts(reading: Reading) -> HallFacts | None:
         reading.find(Camera, hall_id=hall.id),
         reading.find(LegalBasis),
         reading.find(UserCard),
+        calendar_of(reading, hall.id),
     )
 
 

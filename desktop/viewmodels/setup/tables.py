@@ -1,16 +1,10 @@
 """The tables of setting up a hall."""
 
-from dataclasses import dataclass
-
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
-
 from desktop.system.language import marked, said
 from desktop.viewmodels.cameras.words import WINDOW_KINDS
-from desktop.viewmodels.keyed_rows import NOWHERE, KeyedRows
-from desktop.viewmodels.row_roles import RowRole
+from desktop.viewmodels.lines import Cells, Lines, Row
 from desktop.viewmodels.setup.facts import HallFacts
 
-Index = QModelIndex | QPersistentModelIndex
 _TITLES = (
     marked("窗口编号"),
     marked("窗口名称"),
@@ -21,38 +15,13 @@ _TITLES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class WindowRow:
-    """One window as the table shows it."""
-
-    key: str
-    cells: tuple[str, ...]
+def window_titles() -> Cells:
+    """The titles of the table of windows."""
+    return tuple(map(said, _TITLES))
 
 
-class WindowTable(KeyedRows[WindowRow]):
+class WindowTable(Lines):
     """The windows of the hall."""
-
-    def columnCount(self, parent: Index = NOWHERE) -> int:
-        """A column a title."""
-        return 0 if parent.isValid() else len(_TITLES)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Give a cell's text, or the key in the first column."""
-        row = self.rows[index.row()]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return row.cells[index.column()]
-        return row.key if role == RowRole.KEY and index.column() == 0 else None
-
-    def headerData(
-        self,
-        section: int,
-        orientation: Qt.Orientation,
-        role: int = Qt.ItemDataRole.DisplayRole,
-    ) -> object:
-        """Give a column's title."""
-        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return said(_TITLES[section])
-        return None
 
     def show_facts(self, facts: HallFacts | None) -> None:
         """Take the windows of a hall."""
@@ -61,7 +30,7 @@ class WindowTable(KeyedRows[WindowRow]):
         blind = {window.id for window in facts.blind}
         self.replace(
             [
-                WindowRow(
+                Row(
                     window.id,
                     (
                         window.number,

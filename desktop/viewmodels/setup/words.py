@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from desktop.domain.calendar import LocalKind
 from desktop.domain.organisation import BasisPurpose, OrganType
 from desktop.system.language import headed, marked, said
 from desktop.viewmodels.setup.facts import Chapter, Duty, Progress
@@ -15,6 +16,11 @@ _ORGAN_TYPES: Mapping[OrganType, str] = {
 _PURPOSES: Mapping[BasisPurpose, str] = {
     BasisPurpose.CONDUCT: marked("行为规范：写明不得有的行为"),
     BasisPurpose.CARD: marked("处理依据：授权发牌"),
+}
+_LOCAL_KINDS: Mapping[LocalKind, str] = {
+    LocalKind.CLOSED: marked("停办一天"),
+    LocalKind.OPEN: marked("照常上班"),
+    LocalKind.HALF: marked("只开部分时段"),
 }
 _CHAPTERS: Mapping[Chapter, str] = {
     Chapter.RECOVERY: marked("恢复码"),
@@ -133,6 +139,11 @@ def organ_type_name(kind: OrganType) -> str:
 def purpose_name(purpose: BasisPurpose) -> str:
     """Say what an article is cited for."""
     return said(_PURPOSES[purpose])
+
+
+def local_kind_name(kind: LocalKind) -> str:
+    """Name what an order does to a day."""
+    return headed(said(_LOCAL_KINDS[kind]))
 
 
 def chapter_title(chapter: Chapter) -> str:

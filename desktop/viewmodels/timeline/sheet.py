@@ -7,6 +7,8 @@ from PySide6.QtCore import QObject, Qt
 
 from desktop.system.language import said
 from desktop.viewmodels.keyed_rows import NOWHERE, Index, KeyedRows
+from desktop.viewmodels.lines import CellTable
+from desktop.viewmodels.lines import Row as Line
 from desktop.viewmodels.row_roles import RowRole
 from desktop.viewmodels.states import STATES, UNWATCHED, StateLook
 from desktop.viewmodels.timeline.bands import LOOKS, share_on_post, totals
@@ -98,22 +100,17 @@ def stretch_titles() -> tuple[str, ...]:
     return said("状态", "column"), said("开始", "column"), said("结束"), said("时长")
 
 
-@dataclass(frozen=True, slots=True)
-class StretchRow:
-    """One stretch as it is read."""
-
-    key: str
-    cells: tuple[str, ...]
-
-
-class StretchModel(KeyedRows[StretchRow]):
+class StretchModel(CellTable[Line]):
     """The stretches of one window, one below the other."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(stretch_titles, parent)
 
     def show_row(self, row: Row | None) -> None:
         """Show one window's stretches."""
         self.replace(
             [
-                StretchRow(
+                Line(
                     each.start.isoformat(),
                     (each.look.word, stamp(each.start), stamp(each.end), exact(each.seconds)),
                 )
@@ -121,29 +118,11 @@ class StretchModel(KeyedRows[StretchRow]):
             ]
         )
 
-    def columnCount(self, parent: Index = NOWHERE) -> int:
-        """State, begin, end, duration."""
-        return 0 if parent.isValid() else len(stretch_titles())
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> object:
-        """Name a column."""
-        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return stretch_titles()[section]
-        return None
-
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Show a cell."""
-        match role:
-            case Qt.ItemDataRole.DisplayRole:
-                return self.rows[index.row()].cells[index.column()]
-            case Qt.ItemDataRole.TextAlignmentRole:
-                return _side(number=index.column() == len(stretch_titles()) - 1)
-            case RowRole.KEY:
-                return self.rows[index.row()].key
-            case _:
-                return None
+        """Set the durations below one another."""
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _side(number=index.column() == self.columnCount() - 1)
+        return super().data(index, role)
 
 
 def exact(seconds: float) -> str:

@@ -7,18 +7,12 @@ from desktop.system.language import headed, said
 from desktop.system.theme import Size, Space, Tone
 from desktop.viewmodels.approvals.raising import Raising
 from desktop.viewmodels.approvals.sampling import Sampling
-from desktop.viewmodels.approvals.sheet import (
-    Lines,
-    Row,
-    Sheet,
-    clock_titles,
-    interruption_titles,
-    step_titles,
-)
+from desktop.viewmodels.approvals.sheet import Sheet, clock_titles, interruption_titles, step_titles
+from desktop.viewmodels.lines import Lines, Row
 from desktop.views.approvals.raising import FindingCard, RaisingBar
 from desktop.views.approvals.ruler import CaseRuler
 from desktop.views.approvals.sampling import SamplePanel
-from desktop.views.kit.buttons import IconButton
+from desktop.views.kit.buttons import Button, IconButton
 from desktop.views.kit.glyphs import StateTag
 from desktop.views.kit.icons import Icon
 from desktop.views.kit.labels import ElidedLabel, Label, show_if
@@ -32,6 +26,7 @@ class CaseView(QWidget):
     """Shows a sheet; `left` comes when the person goes back to the list."""
 
     left = Signal()
+    filed = Signal()  # into a case file, the person wishes
 
     def __init__(self, raising: Raising, sampling: Sampling) -> None:
         super().__init__()
@@ -39,6 +34,8 @@ class CaseView(QWidget):
         self._sample = SamplePanel(sampling)
         self._back = IconButton(Icon.BACK, said("回到办件列表"))
         self._back.clicked.connect(self.left)
+        self._file = Button(said("收入案卷…"), icon=Icon.CASES)
+        self._file.clicked.connect(self.filed)
         self._title = ElidedLabel(size=Size.SECTION, bold=True)
         self._lamp = StateTag()
         self._banner = Banner()
@@ -52,8 +49,9 @@ class CaseView(QWidget):
         self._bar = RaisingBar(raising)
         self._lay_out()
 
-    def show_sheet(self, sheet: Sheet) -> None:
+    def show_sheet(self, sheet: Sheet, *, may_file: bool) -> None:
         """Show a case."""
+        show_if(self._file, wanted=may_file)
         case = sheet.case
         self._title.setText(" ".join(filter(None, (case.case_no, case.title))))
         self._lamp.show_look(sheet.lamp)
@@ -79,6 +77,7 @@ class CaseView(QWidget):
         top.addWidget(self._back)
         top.addWidget(self._title, 1)
         top.addWidget(self._lamp)
+        top.addWidget(self._file)
         columns = QHBoxLayout()
         columns.setSpacing(Space.CARD)
         columns.addWidget(self._story(), 2)

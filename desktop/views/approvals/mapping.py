@@ -7,8 +7,8 @@ from desktop.exchange.glimpse import Mapped
 from desktop.system.language import headed, said
 from desktop.system.theme import Size, Space, Tone
 from desktop.viewmodels.approvals.importing import ImportDesk, file_said
-from desktop.viewmodels.approvals.sheet import Lines, Row
 from desktop.viewmodels.approvals.words import CASE_FIELDS, EVENT_FIELDS
+from desktop.viewmodels.lines import Lines, Row
 from desktop.views.approvals.profiles import ProfileButtons
 from desktop.views.kit.buttons import Button, Rank
 from desktop.views.kit.labels import Label

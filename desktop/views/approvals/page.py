@@ -22,7 +22,7 @@ from desktop.views.approvals.importing import ImportView
 from desktop.views.approvals.listing import CaseList
 from desktop.views.approvals.rules import RulesView
 from desktop.views.kit.icons import Icon
-from desktop.views.page import APPROVALS_PAGE, Notice, Page, PageEntry
+from desktop.views.page import APPROVALS_PAGE, DOSSIERS_PAGE, Notice, Page, PageEntry
 
 
 class ApprovalsPage(Page):
@@ -107,6 +107,7 @@ class ApprovalsPage(Page):
         self._rule_desk.saved.connect(self._were_saved)
         self._rule_desk.exported.connect(self._was_exported)
         self._case.left.connect(self.show_list)
+        self._case.filed.connect(self._file_case)
         self._import.left.connect(self.show_list)
         desk.opened.connect(self._show_case)
         desk.listed.connect(self._tell)
@@ -137,10 +138,15 @@ class ApprovalsPage(Page):
         sheet = self._desk.sheet
         if sheet is None:
             return
-        self._case.show_sheet(sheet)
+        self._case.show_sheet(sheet, may_file=self._desk.may_file)
         self._stack.setCurrentWidget(self._case)
         self._case.focus_first()
+        self.subject_shown.emit("approval_case", sheet.case.id)
         self._tell()
+
+    def _file_case(self) -> None:
+        if filing := self._desk.filing():
+            self.goes_to.emit(DOSSIERS_PAGE, filing)
 
     def _tell(self) -> None:
         shown, desk = self._stack.currentWidget(), self._desk

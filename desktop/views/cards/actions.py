@@ -1,222 +1,126 @@
-"""What can be done with the open card: its buttons, and the questions before each act."""
+"""What can be done with the open card, and the question before each act."""
 
-from pathlib import Path
+from collections.abc import Sequence
 
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
-
-from desktop.domain.evidence import Paper
 from desktop.system.language import said
-from desktop.system.theme import Space, Tone
+from desktop.system.theme import Tone
 from desktop.viewmodels.cards.acts import Act
 from desktop.viewmodels.cards.desk import CardDesk
+from desktop.viewmodels.cards.file import CardFile
 from desktop.viewmodels.cards.ledger import standing
-from desktop.viewmodels.cards.rows import paper_name
-from desktop.viewmodels.cards.service import first_form
 from desktop.viewmodels.naming import state_name
 from desktop.viewmodels.wording import sentence
-from desktop.views.cards.afterwards import AfterQuestions
-from desktop.views.cards.service import ServiceQuestion
-from desktop.views.kit.buttons import Button, Rank
-from desktop.views.kit.dialogs import Question, ReasonQuestion
-from desktop.views.kit.panels import Banner, emptied
+from desktop.views.cards.afterwards import (
+    AcceptQuestion,
+    MoreTimeQuestion,
+    RecheckQuestion,
+    VerdictQuestion,
+)
+from desktop.views.kit.dialogs import Question
+from desktop.views.paperwork.actions import ActionBar
 
-_IN_A_ROW = 3
-_ROWS = 3
+_AT_ONCE = {Act.SUBMIT, Act.FOLLOW, Act.ORDER, Act.BEGIN, Act.SUCCESSOR}
+_PLAIN = {Act.ISSUE, Act.TAKE_EFFECT, Act.CLOSE, Act.SEND_BACK, Act.WITHDRAW, Act.ANEW}
 
 
-class ActionBar(QWidget):
-    """A sentence on where the card stands, and below it the buttons of who may act."""
+class CardActions(ActionBar[Act]):
+    """What can be done with a card."""
 
     def __init__(self, desk: CardDesk) -> None:
-        super().__init__()
-        self._desk = desk
-        self._after = AfterQuestions(desk, self)
-        self._banner = Banner()
-        self._rows = [QHBoxLayout() for _ in range(_ROWS)]
-        self._shown: tuple[Act, ...] = ()
-        self._buttons: dict[Act, Button] = {}
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(Space.CARD - 4)
-        column.addWidget(self._banner)
-        for row in self._rows:
-            row.setSpacing(Space.INSIDE)
-            column.addLayout(row)
-        desk.editor.changed.connect(self.refresh)
-        desk.busy_changed.connect(self.refresh)
+        super().__init__(desk)
+        self._cards = desk
 
-    def refresh(self) -> None:
-        """Show what can be done now, and why the rest cannot."""
-        desk = self._desk
-        if desk.file is None:
-            return
-        if desk.acts != self._shown:
-            self._lay_out(desk.acts)
-        gaps = desk.editor.missing if Act.SUBMIT in desk.acts else ()
-        for act, button in self._buttons.items():
-            button.setEnabled(not desk.is_busy and not (act is Act.SUBMIT and gaps))
-        self._say(gaps)
+    def gaps(self) -> Sequence[str]:
+        """Say what keeps the text from being submitted."""
+        return self._cards.editor.missing
 
-    def focus_first(self) -> None:
-        """Go to the way on."""
-        for act in self._shown[:1]:
-            self._buttons[act].setFocus()
-
-    def standing(self) -> str:
-        """What is said of where the card stands."""
-        return self._banner.text()
-
-    def begin(self, act: Act) -> None:
-        """Ask what has to be asked, then do it."""
-        match act:
-            case Act.SUBMIT:
-                self._desk.submit()
-            case Act.CHECK:
-                self._ask_opinion()
-            case Act.RETURN | Act.RETURN_APPROVAL:
-                self._ask_return()
-            case Act.SIGN:
-                self._ask_sign()
-            case Act.ISSUE:
-                self._ask_issue()
-            case Act.SERVE:
-                self._ask_service()
-            case Act.CANCEL:
-                self._ask_cancel()
-            case _:
-                self._after.begin(act)
-
-    def export(self, paper: Paper) -> None:
-        """Ask why and where to, then write a copy."""
-        question = ReasonQuestion(
-            self,
-            self.tr("导出文书"),
-            self.tr("{0} 将离开本系统。导出的人、时间和理由会写入证据流转记录。").format(
-                paper.doc_no
-            ),
-            self.tr("选择位置…"),
-            label=self.tr("理由"),
-        )
-        self._paper = paper
-        question.given.connect(self._choose_target)
-        question.open()
-
-    def _lay_out(self, acts: tuple[Act, ...]) -> None:
-        for row in self._rows:
-            emptied(row)
-            row.addStretch(1)
-        self._shown = acts
-        self._buttons = {act: self._button(act, first=n == 0) for n, act in enumerate(acts)}
-        for number, act in enumerate(acts):
-            row = self._rows[min(number // _IN_A_ROW, _ROWS - 1)]
-            row.insertWidget(0 if act.ends else 1, self._buttons[act])
-
-    def _button(self, act: Act, *, first: bool) -> Button:
-        rank = Rank.DANGER if act.ends else Rank.PRIMARY if first else Rank.SECONDARY
-        button = Button(act.word, rank)
-        button.setProperty("act", act.value)
-        button.clicked.connect(self._press)
-        return button
-
-    def _press(self) -> None:
-        self.begin(Act(str(self.sender().property("act"))))
-
-    def _say(self, gaps: tuple[str, ...]) -> None:
-        desk = self._desk
+    def where(self, gaps: Sequence[str]) -> tuple[str, Tone]:
+        """Say where the open card stands."""
+        desk = self._cards
         bar, file = desk.bar, desk.file
         if file is None:
-            return
+            return "", Tone.SOFT
         if gaps:
-            self._banner.say(said("；", "list").join(gaps), Tone.NEAR)
-        elif Act.SUBMIT in desk.acts:
-            self._banner.say(self.tr("依据、双人核实、期限均已齐备，可以提交核稿。"), Tone.GOOD)
-        elif file.card.served_at is not None:
-            self._banner.say(*standing(file.track, desk.book))
-        elif bar is not None:
-            self._banner.say(sentence(bar), Tone.SOFT)
-        elif file.track.next_act is None:
-            state = state_name(file.card.state.value)
-            reason = f"：{file.card.cancel_reason}" if file.card.cancel_reason else ""
-            self._banner.say(f"{state}{reason}", Tone.SOFT)
-        else:
-            self._banner.say("", Tone.SOFT)
+            return said("；", "list").join(gaps), Tone.NEAR
+        if Act.SUBMIT in desk.acts:
+            return self.tr("依据、双人核实、期限均已齐备，可以提交核稿。"), Tone.GOOD
+        if file.card.served_at is not None:
+            return standing(file.track, desk.book)
+        if bar is not None:
+            return sentence(bar), Tone.SOFT
+        is_over = file.track.next_act is None
+        parts = (state_name(file.card.state.value), file.card.cancel_reason) if is_over else ()
+        return "：".join(filter(None, parts)), Tone.SOFT
 
-    def _ask_opinion(self) -> None:
-        question = ReasonQuestion(
-            self,
-            self.tr("核稿通过"),
-            self.tr("依据、事实和文字均已核对。通过后交有权签发的负责人签发。"),
-            self.tr("核稿通过"),
-            label=self.tr("核稿意见"),
-            first=self.tr("依据适当，文字准确，同意。"),
-        )
-        question.given.connect(self._desk.check)
-        question.open()
+    def question(self, act: Act) -> Question | None:
+        """Give what has to be asked before an act."""
+        file = self._cards.file
+        if file is None or act in _AT_ONCE:
+            return None
+        if act in _PLAIN:
+            return self.plain(act, _words(act))
+        return self._form(act, file) or self.reasoned(act, _words(act), _label(act), _first(act))
 
-    def _ask_return(self) -> None:
-        question = ReasonQuestion(
-            self,
-            self.tr("退回修改"),
-            self.tr("退回给拟稿人，拟稿人会看到理由。"),
-            self.tr("退回修改"),
-            label=self.tr("退回理由"),
-        )
-        question.given.connect(self._desk.send_back)
-        question.open()
+    def _form(self, act: Act, file: CardFile) -> Question | None:  # noqa: PLR0911  # one return an act
+        match act:
+            case Act.SIGN:
+                words = said("签发给{0}的{1}。签名覆盖正文摘要，签发后正文不能再改，改动即失效。")
+                return self.plain(act, words.format(file.recipient, file.title))
+            case Act.SERVE:
+                return self.service()
+            case Act.ACCEPT:
+                return AcceptQuestion(self)
+            case Act.RECHECK:
+                return RecheckQuestion(self)
+            case Act.EXTEND:
+                first = self._cards.calendar.after(file.track.due, 1).day
+                return MoreTimeQuestion(self, self._cards, first)
+            case Act.REVIEW | Act.DECIDE:
+                return VerdictQuestion(self, act, self._cards)
+        return None
 
-    def _ask_cancel(self) -> None:
-        question = ReasonQuestion(
-            self,
-            self.tr("作废"),
-            self.tr("作废不能撤回。已取得的文号留在登记簿中并注明作废。"),
-            self.tr("作废"),
-            label=self.tr("作废理由"),
-            rank=Rank.DANGER,
-        )
-        question.given.connect(self._desk.cancel)
-        question.open()
 
-    def _ask_sign(self) -> None:
-        file = self._desk.file
-        if file is None:
-            return
-        words = self.tr("签发给{0}的{1}。签名覆盖正文摘要，签发后正文不能再改，改动即失效。")
-        question = Question(
-            self,
-            self.tr("签发"),
-            words.format(file.unit.name, paper_name(file.card.kind)),
-            self.tr("签发", "button"),
-        )
-        question.agreed.connect(self._desk.sign)
-        question.open()
+def _first(act: Act) -> str:
+    return said("依据适当，文字准确，同意。") if act is Act.CHECK else ""
 
-    def _ask_issue(self) -> None:
-        words = self.tr("取下一个文号并用印，印制正式文书。文号只用一次。")
-        question = Question(self, self.tr("编号用印"), words, self.tr("编号用印", "button"))
-        question.agreed.connect(self._desk.issue)
-        question.open()
 
-    def _ask_service(self) -> None:
-        desk = self._desk
-        if desk.file is None or desk.actor is None:
-            return
-        form = first_form(desk.file, desk.actor.name, desk.now())
-        card = desk.file.card
-        question = ServiceQuestion(
-            self, card.doc_no, form, issued_at=card.issued_at, now=desk.now()
-        )
-        question.given.connect(desk.serve)
-        question.open()
+def _words(act: Act) -> str:
+    words = {
+        Act.CHECK: said("依据、事实和文字均已核对。通过后交有权签发的负责人签发。"),
+        Act.RETURN: said("退回给拟稿人，拟稿人会看到理由。"),
+        Act.RETURN_APPROVAL: said("退回给拟稿人，拟稿人会看到理由。"),
+        Act.ISSUE: said("取下一个文号并用印，印制正式文书。文号只用一次。"),
+        Act.CANCEL: said("作废不能撤回。已取得的文号留在登记簿中并注明作废。"),
+        Act.TAKE_EFFECT: said("申诉期已满，无人申诉。生效后按评估方案计入得分，并转入整改。"),
+        Act.CLOSE: said("复查已认定整改到位。销号后此牌办结。"),
+        Act.SEND_BACK: said("退回单位重新整改。只能退回一次，再不到位即升级。"),
+        Act.WITHDRAW: said("记录单位撤回申诉。"),
+        Act.APPEAL: said("记录单位的申诉，由没有签发此牌的人复核。"),
+        Act.DECLINE: said("写明不予受理的理由。申诉期满后此牌生效。"),
+        Act.PLAN: said("记录单位报送的整改方案。"),
+        Act.REPORT: said("记录单位报送的整改结果，之后安排复查。"),
+        Act.ESCALATE: said("由已拟好的同级或更高的牌接续，此牌办结。"),
+        Act.AT_ONCE: said("单位已当场改正：记录改正情况，送达后直接复查。"),
+        Act.ANEW: said("原认定保留。证据将重新交由两人核实，认定属实后可以另行发牌。"),
+        Act.RECUSE: said("与对方有亲属等利害关系，或曾在该单位任职。此后您不再办理该单位的事项。"),
+        Act.ANNUL: said("本机关撤销自己的牌：文号保留并注明撤销，已扣的分冲回。"),
+    }
+    return words[act]
 
-    def _choose_target(self, reason: str) -> None:
-        self._reason = reason
-        dialog = QFileDialog(self, self.tr("导出文书"))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilter("PDF (*.pdf)")
-        dialog.setDefaultSuffix("pdf")
-        dialog.selectFile(f"{self._paper.doc_no} {self._paper.template}.pdf")
-        dialog.fileSelected.connect(self._export)
-        dialog.open()
 
-    def _export(self, name: str) -> None:
-        self._desk.export(self._paper, Path(name), self._reason)
+def _label(act: Act) -> str:
+    labels = {
+        Act.CHECK: said("核稿意见"),
+        Act.RETURN: said("退回理由"),
+        Act.RETURN_APPROVAL: said("退回理由"),
+        Act.CANCEL: said("作废理由"),
+        Act.APPEAL: said("申诉理由"),
+        Act.DECLINE: said("不予受理的理由"),
+        Act.PLAN: said("整改方案"),
+        Act.REPORT: said("整改报告"),
+        Act.ESCALATE: said("升级理由"),
+        Act.AT_ONCE: said("改正情况"),
+        Act.RECUSE: said("回避理由"),
+        Act.ANNUL: said("撤销理由"),
+    }
+    return labels[act]

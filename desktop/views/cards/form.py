@@ -144,6 +144,7 @@ class CardForm(QWidget):
         self._kind = QComboBox()
         self._measures, self._copy_to = QPlainTextEdit(), QLineEdit()
         self._person = QLineEdit()
+        self._intent = QCheckBox(self.tr("查明系主观故意（一次红牌即建议诫勉）"))
         self._facts = QPlainTextEdit()
         self._requirements = QPlainTextEdit()
         heights = ((self._facts, 96), (self._requirements, 88), (self._measures, 64))
@@ -169,7 +170,8 @@ class CardForm(QWidget):
             limits.addWidget(due, 3, Qt.AlignmentFlag.AlignTop)
             limits.addWidget(days, 2, Qt.AlignmentFlag.AlignTop)
         self._kind_field = Field(self.tr("牌种"), self._kind)
-        self._red = (
+        self._red: tuple[QWidget, ...] = (
+            self._intent,
             Field(self.tr("处理建议"), self._measures, self.tr("建议通报、约谈等，由有权机关决定")),
             Field(self.tr("抄送"), self._copy_to),
         )
@@ -196,6 +198,7 @@ class CardForm(QWidget):
         self._measures.textChanged.connect(self._write)
         self._copy_to.textChanged.connect(self._write)
         self._person.textChanged.connect(self._write)
+        self._intent.toggled.connect(self._write)
         self._kind.activated.connect(self._choose_kind)
         self._violated.picked.connect(self._write)
         self._basis.picked.connect(self._write)
@@ -216,6 +219,7 @@ class CardForm(QWidget):
         if sentences_of(self._requirements.toPlainText()) != text.requirements:
             _set_text(self._requirements, "\n".join(text.requirements))
         _set_text(self._measures, text.measures)
+        self._intent.setChecked(text.bad_intent)
         for line, said in ((self._copy_to, text.copy_to), (self._person, text.person)):
             if line.text() != said:
                 line.setText(said)
@@ -250,6 +254,7 @@ class CardForm(QWidget):
         for editor in (self._facts, self._requirements, self._measures, *lines):
             editor.setReadOnly(not writing)
             repolish(editor)
+        self._intent.setEnabled(writing)
         for field in self._written:
             field.setVisible(writing)
         for field in self._read:
@@ -259,7 +264,7 @@ class CardForm(QWidget):
         text = self._desk.editor.text
         if self._filling or text is None:
             return
-        self._desk.editor.write(
+        self._desk.editor.take(
             replace(
                 text,
                 facts_text=self._facts.toPlainText(),
@@ -271,6 +276,7 @@ class CardForm(QWidget):
                 measures=self._measures.toPlainText().strip(),
                 copy_to=self._copy_to.text().strip(),
                 person=self._person.text().strip(),
+                bad_intent=self._intent.isChecked(),
             )
         )
 

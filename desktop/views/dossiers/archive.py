@@ -10,8 +10,9 @@ from desktop.domain.dossiers import EntryKind
 from desktop.exchange.dossier_archive import Archive
 from desktop.system.language import said
 from desktop.system.theme import Size, Space, Tone
-from desktop.viewmodels.dossiers.rows import Line, LinesModel
+from desktop.viewmodels.dossiers.rows import index_titles, timeline_titles
 from desktop.viewmodels.dossiers.words import kind_name, step_said
+from desktop.viewmodels.lines import Lines, Row
 from desktop.viewmodels.times import stamp
 from desktop.views.dossiers.sheet import INDEX_WIDTHS, TIMELINE_WIDTHS
 from desktop.views.kit.labels import Label
@@ -29,9 +30,7 @@ class ArchiveSheet(QWidget):
         self._title = Label(size=Size.PAGE, bold=True, wraps=True)
         self._proof = Banner()
         self._facts = Label(size=Size.SMALL, tone=Tone.SOFT, wraps=True)
-        index = (said("序号"), said("日期"), said("类别"), said("题名"))
-        steps = (said("时间"), said("步骤"), said("题名"), said("经办人"))
-        self._index, self._timeline = LinesModel(index, self), LinesModel(steps, self)
+        self._index, self._timeline = Lines(index_titles, self), Lines(timeline_titles, self)
         column = QVBoxLayout(self)
         column.setContentsMargins(Space.MARGIN, Space.MARGIN, Space.MARGIN, Space.CARD)
         column.setSpacing(Space.CARD - 4)
@@ -71,14 +70,14 @@ class ArchiveSheet(QWidget):
         self._timeline.replace([_step(n, each, people) for n, each in enumerate(told["timeline"])])
 
 
-def _entry(number: int, told: Plain) -> Line:
+def _entry(number: int, told: Plain) -> Row:
     kind = kind_name(EntryKind(told["kind"]))
-    return Line(told["id"], (str(number), _moment(told["at"]), kind, told["title"]))
+    return Row(told["id"], (str(number), _moment(told["at"]), kind, told["title"]))
 
 
-def _step(number: int, told: Plain, people: Plain) -> Line:
+def _step(number: int, told: Plain, people: Plain) -> Row:
     name = people.get(told["by"] or "", "")
-    return Line(str(number), (_moment(told["at"]), step_said(told["step"]), told["title"], name))
+    return Row(str(number), (_moment(told["at"]), step_said(told["step"]), told["title"], name))
 
 
 def _moment(text: object) -> str:

@@ -7,14 +7,17 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget
 
 from desktop.domain.dossiers import Dossier, DossierState, Entry, EntryKind
+from desktop.domain.evidence import Evidence, Paper
 from desktop.domain.identifiers import DossierId
 from desktop.system.language import said
 from desktop.system.theme import Space, Tone
+from desktop.usecases.dossiers import Filing
+from desktop.usecases.exhibits import Subject
 from desktop.viewmodels.dossiers.desk import DossierDesk
 from desktop.viewmodels.dossiers.words import LOOKS
 from desktop.viewmodels.wording import sentence
 from desktop.views.dossiers.archive import ArchiveSheet
-from desktop.views.dossiers.questions import MatterQuestion
+from desktop.views.dossiers.questions import MatterQuestion, WhichQuestion
 from desktop.views.dossiers.sheet import DossierSheet
 from desktop.views.kit.buttons import Button, Rank
 from desktop.views.kit.chips import Chips
@@ -22,9 +25,8 @@ from desktop.views.kit.icons import Icon
 from desktop.views.kit.panels import Panel
 from desktop.views.kit.placeholders import Staged
 from desktop.views.kit.rows import RowList
-from desktop.views.page import Notice, Page, PageEntry
+from desktop.views.page import DOSSIERS_PAGE, EVIDENCE_PAGE, Notice, Page, PageEntry
 
-DOSSIERS_PAGE = "dossiers"
 _SIDE = 300
 _LEADS: Mapping[EntryKind, str] = {
     EntryKind.FINDING: "review",
@@ -32,6 +34,7 @@ _LEADS: Mapping[EntryKind, str] = {
     EntryKind.CARD: "cards",
     EntryKind.CASE: "approvals",
 }
+_SEEN = {EntryKind.EVIDENCE: Evidence.ENTITY, EntryKind.PAPER: Paper.ENTITY}
 
 
 class DossiersPage(Page):
@@ -52,6 +55,7 @@ class DossiersPage(Page):
         self._middle.addWidget(self.sheet)
         self._middle.addWidget(self.archive)
         self._open = Staged(self._middle)
+        self._coming: Filing | None = None  # from another page, until the list is there
         self._lay_out()
         self._connect()
         self._show_list()
@@ -68,8 +72,11 @@ class DossiersPage(Page):
         self._desk.is_shown = False
 
     def open_subject(self, subject: object) -> None:
-        """Open one case file."""
-        if isinstance(subject, str):
+        """Open one case file, or ask into which something goes."""
+        if isinstance(subject, Filing):
+            self._coming = subject
+            self._take_coming()
+        elif isinstance(subject, str):
             self._desk.open(DossierId(subject))
 
     def _lay_out(self) -> None:
@@ -93,6 +100,7 @@ class DossiersPage(Page):
         self.new.clicked.connect(self._ask_new)
         self._from_file.clicked.connect(self._ask_file)
         self.sheet.wants.connect(self._lead)
+        self.sheet.wants_evidence.connect(self._see_all)
         desk.listed.connect(self._show_list)
         desk.opened.connect(self._show_table)
         desk.done.connect(self._was_done)
@@ -110,6 +118,22 @@ class DossiersPage(Page):
             self._staged.show_content()
         else:
             self._staged.show_empty(said("这里没有案卷。"), icon=Icon.CASES)
+        self._take_coming()
+
+    def _take_coming(self) -> None:
+        """Ask into which case file something from another page goes."""
+        if self._coming is None or not self._desk.is_listed:
+            return
+        coming, self._coming = self._coming, None
+        rows = (row.dossier for row in self._desk.store.rows)
+        offered = [each for each in rows if each.state is DossierState.OPEN]
+        question = WhichQuestion(self, coming, offered)
+        question.begun.connect(self._begin_with)
+        question.picked.connect(self._desk.file_in)
+        question.open()
+
+    def _begin_with(self, filing: Filing, title: str) -> None:
+        self._desk.begin(title, [filing])
 
     def _show_table(self) -> None:
         desk = self._desk
@@ -122,6 +146,7 @@ class DossiersPage(Page):
             self._middle.setCurrentWidget(self.sheet)
             self._open.show_content()
             self.context_changed.emit(desk.table.file.dossier.title)
+            self.subject_shown.emit(Dossier.ENTITY, desk.table.file.dossier.id)
         else:
             words = said("案卷把一件事的疑似问题、巡查、办件、黄红牌、文书、证据和备注收在一起。")
             self._open.show_empty(words, icon=Icon.CASES)
@@ -148,6 +173,12 @@ class DossiersPage(Page):
     def _lead(self, entry: Entry) -> None:
         if page := _LEADS.get(entry.kind):
             self.goes_to.emit(page, entry.subject_id)
+        elif entity := _SEEN.get(entry.kind):
+            self.goes_to.emit(EVIDENCE_PAGE, Subject(entity, entry.subject_id))
+
+    def _see_all(self) -> None:
+        if table := self._desk.table:
+            self.goes_to.emit(EVIDENCE_PAGE, Subject(Dossier.ENTITY, table.file.dossier.id))
 
     def _was_done(self, thing: object) -> None:
         if isinstance(thing, Dossier) and thing.state is DossierState.ARCHIVED:

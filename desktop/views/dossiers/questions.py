@@ -12,12 +12,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.domain.dossiers import Dossier
 from desktop.system.language import headed, said
 from desktop.system.theme import ROW_HEIGHT
+from desktop.usecases.dossiers import Filing
 from desktop.viewmodels.dossiers.matter import Candidate
 from desktop.viewmodels.dossiers.words import kind_name
 from desktop.views.kit.dialogs import Question
 from desktop.views.kit.fields import Field
+from desktop.views.kit.labels import show_if
 from desktop.views.kit.search import SearchField
 
 _SHOWN = 8
@@ -70,6 +73,40 @@ class MatterQuestion(Question):
 
     def _give(self) -> None:
         self.chosen.emit(self.title_line.text().strip(), self.ticked())
+
+
+class WhichQuestion(Question):
+    """Asks into which case file something goes: an open one, or a new one with a title."""
+
+    picked = Signal(object, object)  # the Filing, a DossierId
+    begun = Signal(object, str)  # the Filing, a title
+
+    def __init__(self, parent: QWidget, filing: Filing, offered: Sequence[Dossier]) -> None:
+        super().__init__(parent, said("收入案卷"), filing.title, said("收入案卷"))
+        self._filing = filing
+        self.box = QComboBox()
+        for each in offered:
+            self.box.addItem(each.title, each.id)
+        self.box.addItem(said("新立案卷"), None)
+        self.title_line = QLineEdit(filing.title)
+        self._titled = Field(said("题名"), self.title_line)
+        self.body.addWidget(Field(said("案卷"), self.box))
+        self.body.addWidget(self._titled)
+        self.box.currentIndexChanged.connect(self._weigh)
+        self.title_line.textChanged.connect(self._weigh)
+        self.agreed.connect(self._give)
+        self._weigh()
+
+    def _weigh(self) -> None:
+        is_new = self.box.currentData() is None
+        show_if(self._titled, wanted=is_new)
+        self.go.setEnabled(not is_new or bool(self.title_line.text().strip()))
+
+    def _give(self) -> None:
+        if (dossier_id := self.box.currentData()) is not None:
+            self.picked.emit(self._filing, dossier_id)
+        else:
+            self.begun.emit(self._filing, self.title_line.text().strip())
 
 
 class NoteQuestion(Question):

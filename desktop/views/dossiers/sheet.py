@@ -8,8 +8,14 @@ from desktop.domain.identifiers import EntryId
 from desktop.system.language import headed, said
 from desktop.system.theme import Size, Space, Tone
 from desktop.viewmodels.dossiers.desk import DossierDesk, Table
-from desktop.viewmodels.dossiers.rows import LinesModel, index_lines, timeline_lines
+from desktop.viewmodels.dossiers.rows import (
+    index_lines,
+    index_titles,
+    timeline_lines,
+    timeline_titles,
+)
 from desktop.viewmodels.dossiers.words import look_of, retention_name
+from desktop.viewmodels.lines import Lines
 from desktop.viewmodels.times import stamp
 from desktop.views.dossiers.questions import MatterQuestion, NoteQuestion, PickQuestion
 from desktop.views.kit.buttons import Button, Rank
@@ -30,6 +36,7 @@ class DossierSheet(QWidget):
     """One case file; `wants` leads to what an entry stands for."""
 
     wants = Signal(object)
+    wants_evidence = Signal()
 
     def __init__(self, desk: DossierDesk) -> None:
         super().__init__()
@@ -43,12 +50,11 @@ class DossierSheet(QWidget):
         )
         self._parts.chosen.connect(self._turn)
         self.index = TableView(said("卷内目录"))
-        self._index = LinesModel((said("序号"), said("日期"), said("类别"), said("题名")), self)
+        self._index = Lines(index_titles, self)
         self.index.setModel(self._index)
         self.index.opened.connect(self._open_entry)
         self.timeline = TableView(said("时间线"))
-        titles = (said("时间"), said("步骤"), said("题名"), said("经办人"))
-        self._timeline = LinesModel(titles, self)
+        self._timeline = Lines(timeline_titles, self)
         self.timeline.setModel(self._timeline)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.index)
@@ -86,7 +92,7 @@ class DossierSheet(QWidget):
             "close": self._desk.may("close_dossier") and not held_back,
             "reopen": self._desk.may("reopen_dossier"),
             "archive": self._desk.may("archive") and not held_back,
-            "bundle": True, "export": True,
+            "bundle": True, "export": True, "evidence": True,
         }  # fmt: skip
         for name, button in self._buttons.items():
             show_if(button, wanted=shown[name])
@@ -114,6 +120,7 @@ class DossierSheet(QWidget):
             ("close", said("结案…"), self._ask_close, Rank.SECONDARY),
             ("archive", said("归档"), self._desk.put_away, Rank.PRIMARY),
             ("reopen", said("重新办理…"), self._ask_reopen, Rank.SECONDARY),
+            ("evidence", said("查看证据"), self.wants_evidence, Rank.SECONDARY),
             ("bundle", said("导出合订本…"), self._ask_bundle, Rank.SECONDARY),
             ("export", said("导出归档文件…"), self._ask_export, Rank.SECONDARY),
         )

@@ -8,15 +8,17 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from desktop.domain.identifiers import InspectionId
-from desktop.domain.inspections import InspectionState
+from desktop.domain.inspections import Inspection, InspectionState
 from desktop.system.language import said
 from desktop.system.theme import Space, Tone
+from desktop.usecases.exhibits import Subject
 from desktop.usecases.inspections.finishing import Finished
 from desktop.viewmodels.inspections.desk import InspectionDesk
 from desktop.viewmodels.inspections.editor import ChecklistEditor
 from desktop.viewmodels.inspections.rows import Pile
 from desktop.viewmodels.inspections.words import score_said
 from desktop.viewmodels.wording import sentence
+from desktop.views.inspections.calendar import CalendarView
 from desktop.views.inspections.editor import ChecklistSheet
 from desktop.views.inspections.form import InspectionForm
 from desktop.views.inspections.planning import PlanQuestion
@@ -27,11 +29,11 @@ from desktop.views.kit.icons import Icon
 from desktop.views.kit.panels import Panel
 from desktop.views.kit.placeholders import Staged
 from desktop.views.kit.rows import RowList
-from desktop.views.page import Notice, Page, PageEntry
+from desktop.views.page import DOSSIERS_PAGE, EVIDENCE_PAGE, Notice, Page, PageEntry
 
 INSPECTIONS_PAGE, REVIEW_PAGE = "inspections", "review"
 _SIDE = 320
-_OVERVIEW, _FORM, _CHECKLISTS = 0, 1, 2
+_OVERVIEW, _FORM, _CHECKLISTS, _CALENDAR = range(4)
 
 
 class InspectionsPage(Page):
@@ -47,6 +49,8 @@ class InspectionsPage(Page):
         self._staged = Staged(self._list)
         self._plan = Button(said("安排巡查…"), icon=Icon.PLUS)
         self._lists = Button(said("检查表…"), Rank.QUIET)
+        self._days = Button(said("日历"), icon=Icon.TODAY)
+        self.calendar = CalendarView(desk.month)
         self._sheet = InspectionSheet(desk)
         self._open = Staged(self._sheet)
         self.form = InspectionForm(desk)
@@ -72,6 +76,7 @@ class InspectionsPage(Page):
     def leave(self) -> None:
         """What was being written becomes part of its answer."""
         self._walk.settle()
+        self.calendar.end()
 
     def open_subject(self, subject: object) -> None:
         """Open one inspection."""
@@ -90,6 +95,7 @@ class InspectionsPage(Page):
         buttons.addWidget(self._plan, 1)
         buttons.addWidget(self._lists)
         side.body.addLayout(buttons)
+        side.body.addWidget(self._days)
         side.body.addWidget(self._staged, 1)
         middle = Panel(margin=0)
         middle.body.addWidget(self._open)
@@ -102,6 +108,7 @@ class InspectionsPage(Page):
         self._stack.addWidget(overview)
         self._stack.addWidget(self.form)
         self._stack.addWidget(self.checklists)
+        self._stack.addWidget(self.calendar)
         row = QHBoxLayout(self)
         row.setContentsMargins(Space.MARGIN, 20, Space.MARGIN, Space.MARGIN)
         row.addWidget(self._stack)
@@ -112,17 +119,25 @@ class InspectionsPage(Page):
         self._list.chosen.connect(self._choose)
         self._plan.clicked.connect(self._ask_plan)
         self._lists.clicked.connect(self._edit_checklists)
+        self._days.clicked.connect(self._show_calendar)
+        self.calendar.left.connect(self._leave_form)
+        self.calendar.opened.connect(self._choose_of_day)
         self.checklists.left.connect(self._leave_form)
         self._sheet.reviews.connect(self._review)
+        self._sheet.wants_evidence.connect(self._see_evidence)
+        self._sheet.filed.connect(self._file_inspection)
         self.form.left.connect(self._leave_form)
         desk.listed.connect(self._show_list)
         desk.planned.connect(self._was_planned)
         desk.exported.connect(self._was_exported)
-        for source in (desk, walk, desk.photos):
+        for source in (desk, walk, desk.photos, desk.month):
             source.refused.connect(self._refuse)
-        walk.opened.connect(self._show_visit)
+        walk.opened.connect(self._was_opened)
         walk.changed.connect(self._show_visit)
         walk.finished.connect(self._was_finished)
+        days = QAction(said("巡查日历"), self)
+        days.triggered.connect(self._show_calendar)
+        self.addAction(days)
         plan = QAction(said("安排巡查"), self)
         plan.setShortcut(QKeySequence("Ctrl+N"))
         plan.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -144,6 +159,11 @@ class InspectionsPage(Page):
             self._staged.show_empty(_nothing_in(desk.pile))
         if self._walk.visit is not None:
             self._sheet.refresh()
+
+    def _was_opened(self) -> None:
+        self._show_visit()
+        if self._walk.visit is not None:
+            self.subject_shown.emit(Inspection.ENTITY, self._walk.visit.inspection.id)
 
     def _show_visit(self) -> None:
         visit = self._walk.visit
@@ -167,6 +187,7 @@ class InspectionsPage(Page):
         self._walk.open(InspectionId(str(key)))
 
     def _leave_form(self) -> None:
+        self.calendar.end()
         self._walk.close()
         self._list.clearSelection()
         self._list.setCurrentIndex(self._desk.model.index(-1, -1))
@@ -179,12 +200,29 @@ class InspectionsPage(Page):
         self._stack.setCurrentIndex(_CHECKLISTS)
         self.checklists.begin()
 
+    def _show_calendar(self) -> None:
+        self._walk.close()
+        self._stack.setCurrentIndex(_CALENDAR)
+        self.calendar.begin()
+
+    def _choose_of_day(self, key: object) -> None:
+        self.calendar.end()
+        self._choose(key)
+
     def _ask_plan(self) -> None:
         if self._desk.may_plan():
             PlanQuestion(self, self._desk).open()
 
     def _review(self) -> None:
         self.goes_to.emit(REVIEW_PAGE, None)
+
+    def _file_inspection(self) -> None:
+        if filing := self._desk.filing():
+            self.goes_to.emit(DOSSIERS_PAGE, filing)
+
+    def _see_evidence(self) -> None:
+        if visit := self._walk.visit:
+            self.goes_to.emit(EVIDENCE_PAGE, Subject(Inspection.ENTITY, visit.inspection.id))
 
     def _was_planned(self, count: int) -> None:
         self.noticed.emit(Notice(said("已安排 {0} 个窗口的巡查。").format(count), Tone.GOOD))

@@ -14,13 +14,16 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.domain.identifiers import UserId, WindowId
+from desktop.domain.inspection_plans import Rhythm
 from desktop.domain.organisation import UserCard, Window
 from desktop.system.language import said
-from desktop.system.theme import ROW_HEIGHT
+from desktop.system.theme import ROW_HEIGHT, Size, Tone
+from desktop.usecases.inspections.planning import Round
 from desktop.viewmodels.inspections.desk import InspectionDesk
-from desktop.viewmodels.inspections.words import checklist_said
+from desktop.viewmodels.inspections.words import checklist_said, rhythm_name
 from desktop.views.kit.dialogs import Question
 from desktop.views.kit.fields import Field
+from desktop.views.kit.labels import Label
 
 _ROWS_SHOWN = 6
 
@@ -38,6 +41,10 @@ class PlanQuestion(Question):
         self.due = QDateEdit(QDate(desk.today.year, desk.today.month, desk.today.day))
         self.due.setCalendarPopup(True)
         self.due.setDisplayFormat("yyyy-MM-dd")
+        self.rhythm = QComboBox()
+        self.rhythm.addItem(said("不重复"), None)
+        for rhythm in Rhythm:
+            self.rhythm.addItem(rhythm_name(rhythm), rhythm)
         self.checklist = QComboBox()
         for checklist in choices.checklists:
             self.checklist.addItem(checklist_said(checklist), checklist)
@@ -48,7 +55,12 @@ class PlanQuestion(Question):
         pair.addWidget(Field(said("巡查人员一"), self.first))
         pair.addWidget(Field(said("巡查人员二"), self.second))
         self.body.addLayout(pair)
-        self.body.addWidget(Field(said("完成期限"), self.due))
+        days = QHBoxLayout()
+        hint = said("重复的任务提前五周生成，逢非工作日顺延。")
+        days.addWidget(Field(said("完成期限"), self.due))
+        days.addWidget(Field(said("重复"), self.rhythm))
+        self.body.addLayout(days)
+        self.body.addWidget(Label(hint, size=Size.SMALL, tone=Tone.SOFT, wraps=True))
         self.body.addWidget(Field(said("检查表"), self.checklist))
         self.windows.itemChanged.connect(self._weigh)
         self.first.currentIndexChanged.connect(self._weigh)
@@ -85,13 +97,14 @@ class PlanQuestion(Question):
 
     def _plan(self) -> None:
         day = self.due.date()
-        self._desk.plan(
+        wanted = Round(
             self.title_line.text().strip(),
             self.chosen(),
             self._inspectors(),
             day.toPython(),  # type: ignore[arg-type]
             self.checklist.currentData(),
         )
+        self._desk.plan(wanted, self.rhythm.currentData())
 
 
 def _window_list(windows: Sequence[Window]) -> QListWidget:

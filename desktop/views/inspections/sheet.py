@@ -26,6 +26,8 @@ class InspectionSheet(ScrollColumn):
     """Shows it, and offers to begin, to go on, to call off and to print."""
 
     reviews = Signal()  # wants the findings that came of it
+    wants_evidence = Signal()
+    filed = Signal()  # into a case file, the person wishes
 
     def __init__(self, desk: InspectionDesk) -> None:
         super().__init__(margin=Space.MARGIN)
@@ -38,6 +40,10 @@ class InspectionSheet(ScrollColumn):
         self.begin.clicked.connect(desk.walk.start)
         self._findings = Button(said("查看疑似问题"))
         self._findings.clicked.connect(self.reviews)
+        self._seen = Button(said("查看证据"), icon=Icon.CAMERA)
+        self._seen.clicked.connect(self.wants_evidence)
+        self._file = Button(said("收入案卷…"), icon=Icon.CASES)
+        self._file.clicked.connect(self.filed)
         self._print = Button("", icon=Icon.PRINTER)
         self._print.clicked.connect(self._ask_place)
         self._off = Button(said("取消巡查…"), Rank.QUIET)
@@ -62,6 +68,8 @@ class InspectionSheet(ScrollColumn):
         show_if(self.begin, wanted=self._desk.may("start"))
         show_if(self._off, wanted=self._desk.may("call_off"))
         show_if(self._findings, wanted=bool(inspection.score.failed))
+        show_if(self._seen, wanted=inspection.state is InspectionState.FINISHED)
+        show_if(self._file, wanted=self._desk.filing() is not None)
         planned = inspection.state is InspectionState.PLANNED
         self._print.setText(said("打印空白表…") if planned else said("导出记录表…"))
         show_if(self._print, wanted=inspection.state is not InspectionState.CANCELLED)
@@ -72,7 +80,7 @@ class InspectionSheet(ScrollColumn):
         top.addWidget(self._state)
         buttons = QHBoxLayout()
         buttons.setSpacing(Space.INSIDE)
-        for button in (self.begin, self._findings, self._print, self._off):
+        for button in (self.begin, self._findings, self._seen, self._file, self._print, self._off):
             for_fingers(button)
             buttons.addWidget(button)
         buttons.addStretch(1)

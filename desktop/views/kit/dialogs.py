@@ -56,10 +56,27 @@ class Question(QDialog):
         self.accept()
 
 
-class ReasonQuestion(Question):
-    """Asks for a reason; without one there is no going on, unless it is optional."""
+class AnswerQuestion(Question):
+    """A question whose answer is given when the person goes on."""
 
-    given = Signal(str)
+    given = Signal(object)
+
+    def __init__(
+        self, parent: QWidget, title: str, words: str, action: str, *, rank: Rank = Rank.PRIMARY
+    ) -> None:
+        super().__init__(parent, title, words, action, rank=rank)
+        self.agreed.connect(self._give)
+
+    def answer(self) -> object:
+        """What was answered."""
+        return None
+
+    def _give(self) -> None:
+        self.given.emit(self.answer())
+
+
+class ReasonQuestion(AnswerQuestion):
+    """Asks for a reason; without one there is no going on, unless it is optional."""
 
     def __init__(
         self,
@@ -80,16 +97,12 @@ class ReasonQuestion(Question):
         self.editor.setFixedHeight(96)
         self.editor.textChanged.connect(self._weigh)
         self.body.addWidget(Field(label, self.editor))
-        self.agreed.connect(self._give)
         self._weigh()
         self.editor.setFocus()
 
-    def reason(self) -> str:
+    def answer(self) -> str:
         """What was written."""
         return self.editor.toPlainText().strip()
 
     def _weigh(self) -> None:
-        self.go.setEnabled(self._is_optional or bool(self.reason()))
-
-    def _give(self) -> None:
-        self.given.emit(self.reason())
+        self.go.setEnabled(self._is_optional or bool(self.answer()))

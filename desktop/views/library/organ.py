@@ -9,7 +9,8 @@ from desktop.domain.organisation import MAY_ISSUE, Organ
 from desktop.system.language import headed, said
 from desktop.system.theme import Size, Space, Tone
 from desktop.viewmodels.library.desk import LibraryDesk
-from desktop.viewmodels.library.words import KINDS, paper_word
+from desktop.viewmodels.library.words import KINDS
+from desktop.viewmodels.papers.words import kind_name
 from desktop.views.kit.buttons import Button
 from desktop.views.kit.dialogs import Question
 from desktop.views.kit.fields import Field
@@ -97,7 +98,7 @@ class OrganProfile(QWidget):
             self._column.addWidget(self._tick(organ, paper))
         self._column.addWidget(hairline())
         self._say(said("只能移送"))
-        names = said("、", "list").join(map(paper_word, organ.only_transfers)) or said("（无）")
+        names = said("、", "list").join(map(kind_name, organ.only_transfers)) or said("（无）")
         words = said("{0}：涉及这些处理的，用问题线索移送函移送有权机关。")
         self._say(words.format(names) if organ.only_transfers else names, soft=True)
 
@@ -106,7 +107,7 @@ class OrganProfile(QWidget):
         self._column.addWidget(Label(headed(text), bold=bold, tone=tone, size=size, wraps=True))
 
     def _tick(self, organ: Organ, paper: str) -> QCheckBox:
-        box = QCheckBox(headed(paper_word(paper)))
+        box = QCheckBox(headed(kind_name(paper)))
         box.setChecked(organ.may_issue(paper))
         box.setEnabled(self._desk.may_change_organs)
         box.setProperty("paper", paper)

@@ -68,7 +68,7 @@ class LibraryPage(Page):
         """Show everything as it now is."""
         desk = self._desk
         self._chips.show_numbers(desk.counts)
-        self._chips.press(desk.search.force)
+        self._chips.press(desk.search.pile)
         self._add.setVisible(desk.may_add_bases and bool(desk.organs))
         self._import.setVisible(desk.may_add_bases and bool(desk.organs))
         self._show_stage()
@@ -130,7 +130,7 @@ class LibraryPage(Page):
         else:
             words = said("没有在施行期内的依据，现在不能发牌。请登记本地办法的名称和条款。")
             nothing = said("没有这样的依据。")
-            self._staged.show_empty(words if self._desk.search.force is Force.NOW else nothing)
+            self._staged.show_empty(words if self._desk.search.pile is Force.NOW else nothing)
 
     def _show_organs(self) -> None:
         body = self._organs.body
@@ -143,7 +143,7 @@ class LibraryPage(Page):
 
     def _show_force(self, force: object) -> None:
         if isinstance(force, Force):
-            self._desk.search.show_force(force)
+            self._desk.search.show_pile(force)
             self.refresh()
 
     def _look_for(self, text: str) -> None:

@@ -7,11 +7,11 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QProgressBar, QVBoxLayout, Q
 from desktop.system.theme import Size, Space, Tone
 from desktop.viewmodels.papers.batch import MOST, Batch
 from desktop.viewmodels.row_roles import RowRole
-from desktop.views.cards.paper import PaperView
 from desktop.views.kit.buttons import Button, Rank
 from desktop.views.kit.labels import Label
 from desktop.views.kit.panels import Banner
 from desktop.views.kit.tables import Table
+from desktop.views.paperwork.paper import PaperView
 
 _SIZE = (1120, 720)
 _WIDTHS = (176, 176)

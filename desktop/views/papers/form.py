@@ -27,10 +27,10 @@ from desktop.viewmodels.papers.desk import PapersDesk
 from desktop.viewmodels.papers.editor import OWN_TEXT
 from desktop.viewmodels.papers.file import PaperFile
 from desktop.viewmodels.papers.words import place_name
+from desktop.views.evidence.marking import MarkView
 from desktop.views.kit.fields import Field
 from desktop.views.kit.labels import Label, repolish
 from desktop.views.kit.panels import emptied
-from desktop.views.papers.marking import MarkView
 from desktop.views.papers.rows_editor import RowsEditor
 
 _LONG, _LIST, _WHOLE = 88, 76, 320  # heights

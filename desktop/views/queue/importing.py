@@ -14,7 +14,7 @@ from desktop.assembly.queue import QueueTaken
 from desktop.exchange.queue_tickets import FIELDS, NEEDED, QueueFile
 from desktop.system.language import headed, marked, said
 from desktop.system.theme import Size, Space, Tone
-from desktop.viewmodels.approvals.sheet import Lines, Row
+from desktop.viewmodels.lines import Lines, Row
 from desktop.viewmodels.naming import role_names
 from desktop.viewmodels.queue.desk import SHOWN, QueueDesk
 from desktop.views.kit.buttons import Button, Rank

@@ -68,6 +68,11 @@ class RegistersPage(Page):
         """Fetch."""
         self._desk.refresh()
 
+    def open_subject(self, subject: object) -> None:
+        """Lay one record open, whichever register holds it."""
+        if isinstance(subject, str):
+            self._desk.seek(subject)
+
     def refresh(self) -> None:
         """Show the register as it stands."""
         desk = self._desk

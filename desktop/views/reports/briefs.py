@@ -9,11 +9,11 @@ from desktop.domain.report.briefs import BriefKind
 from desktop.system.theme import Space, Tone
 from desktop.viewmodels.reports.briefs import BriefDesk, BriefForm, kind_said
 from desktop.viewmodels.wording import sentence
-from desktop.views.cards.paper import PaperView
 from desktop.views.kit.buttons import Button
 from desktop.views.kit.exports import ExportDialog
 from desktop.views.kit.placeholders import Staged
 from desktop.views.page import Notice
+from desktop.views.paperwork.paper import PaperView
 
 
 class BriefsView(QWidget):
@@ -30,6 +30,7 @@ class BriefsView(QWidget):
             self._kind.addItem(kind_said(kind), kind)
         self._make = Button(self.tr("生成"))
         self._pdf, self._xlsx = Button(self.tr("导出 PDF")), Button(self.tr("导出 XLSX"))
+        self._csv = Button(self.tr("导出 CSV"))
         self._staged = Staged(PaperView(desk))
         self._form = BriefForm.PDF
         words = self.tr("报表将离开本系统。导出的人、时间和理由会写入记录。")
@@ -38,6 +39,7 @@ class BriefsView(QWidget):
         self._make.clicked.connect(self._begin)
         self._pdf.clicked.connect(self._ask_pdf)
         self._xlsx.clicked.connect(self._ask_xlsx)
+        self._csv.clicked.connect(self._ask_csv)
         self._dialog.chosen.connect(self._export)
         desk.changed.connect(self.refresh)
         desk.exported.connect(self._was_exported)
@@ -48,7 +50,7 @@ class BriefsView(QWidget):
         """Show what was made."""
         desk = self._desk
         self._make.setEnabled(not desk.is_busy)
-        for button in (self._pdf, self._xlsx):
+        for button in (self._pdf, self._xlsx, self._csv):
             button.setVisible(desk.made is not None)
         if desk.is_busy:
             self._staged.show_loading(self.tr("正在排版…"))
@@ -65,6 +67,7 @@ class BriefsView(QWidget):
         top.addStretch(1)
         top.addWidget(self._pdf)
         top.addWidget(self._xlsx)
+        top.addWidget(self._csv)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addLayout(top)
@@ -80,6 +83,9 @@ class BriefsView(QWidget):
 
     def _ask_xlsx(self) -> None:
         self._ask(BriefForm.XLSX, "Excel (*.xlsx)")
+
+    def _ask_csv(self) -> None:
+        self._ask(BriefForm.CSV, "CSV (*.csv)")
 
     def _ask(self, form: BriefForm, name_filter: str) -> None:
         self._form = form

@@ -16,7 +16,6 @@ from desktop.viewmodels.papers.beginning import CircularWish
 from desktop.viewmodels.reports.briefs import BriefDesk
 from desktop.viewmodels.reports.desk import Form, ReportDesk, period_said, span_said
 from desktop.viewmodels.wording import sentence
-from desktop.views.cards.paper import PaperView
 from desktop.views.kit.buttons import Button, Rank
 from desktop.views.kit.chips import Chips
 from desktop.views.kit.exports import ExportDialog
@@ -27,6 +26,7 @@ from desktop.views.kit.panels import Banner, Panel, ScrollColumn, emptied
 from desktop.views.kit.placeholders import Staged
 from desktop.views.page import Notice, Page
 from desktop.views.papers.page import PAPERS_PAGE
+from desktop.views.paperwork.paper import PaperView
 from desktop.views.reports.briefs import BriefsView
 from desktop.views.reports.ranking import RankingView
 from desktop.views.reports.versions import VersionsPanel

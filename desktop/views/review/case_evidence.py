@@ -6,7 +6,8 @@ from PySide6.QtWidgets import QHBoxLayout
 from desktop.domain.findings import Finding
 from desktop.domain.rules.catalogue import Catalogue
 from desktop.system.theme import Size, Space, Tone
-from desktop.viewmodels.approvals.sheet import Lines, step_titles
+from desktop.viewmodels.approvals.sheet import step_titles
+from desktop.viewmodels.lines import Lines
 from desktop.viewmodels.review.case_said import (
     by_what,
     case_checks,

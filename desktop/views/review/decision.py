@@ -1,13 +1,17 @@
 """The right column: my decision, my reason, and who reviews."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
 from desktop.domain.errors import MissingField
 from desktop.domain.findings import FindingState, ReviewResult
-from desktop.system.language import headed
+from desktop.domain.organisation import UserCard
+from desktop.system.language import headed, said
 from desktop.system.theme import Size, Space, Tone
 from desktop.viewmodels.casework import Casework
+from desktop.viewmodels.naming import role_names
 from desktop.viewmodels.review.decision import (
     drafting_said,
     leads_to_card,
@@ -19,9 +23,34 @@ from desktop.viewmodels.review.desk import ReviewDesk
 from desktop.viewmodels.wording import sentence
 from desktop.views.kit.buttons import Button, Rank
 from desktop.views.kit.choices import Choice, Choices
+from desktop.views.kit.dialogs import AnswerQuestion
 from desktop.views.kit.fields import Field
 from desktop.views.kit.labels import Label
 from desktop.views.kit.panels import Banner, Panel, ScrollColumn, emptied
+
+
+class AssignQuestion(AnswerQuestion):
+    """Asks who is to verify."""
+
+    def __init__(self, parent: QWidget, people: Sequence[UserCard]) -> None:
+        words = said("指派后列入此人的待办；他不在时，其他核实人仍可核实。")
+        super().__init__(parent, said("指派核实人"), words, said("指派"))
+        self._choices = Choices(said("核实人"), self)
+        self._choices.offer([Choice(p.id, p.name, role_names(_codes(p))) for p in people])
+        self._choices.chosen.connect(self._weigh)
+        self.body.addWidget(self._choices)
+        self._weigh()
+
+    def answer(self) -> object:
+        """The person's id."""
+        return self._choices.current()
+
+    def _weigh(self) -> None:
+        self.go.setEnabled(self._choices.current() is not None)
+
+
+def _codes(person: UserCard) -> tuple[str, ...]:
+    return tuple(sorted(role.value for role in person.roles))
 
 
 class DecisionColumn(Panel):
@@ -49,6 +78,8 @@ class DecisionColumn(Panel):
         self.submit.clicked.connect(desk.submit)
         self._later = Button(self.tr("稍后处理"))
         self._later.clicked.connect(self.postponed)
+        self._assign = Button(self.tr("指派核实人…"))
+        self._assign.clicked.connect(self._ask_whom)
         self._card = Button(self.tr("拟制黄牌"), Rank.PRIMARY)
         self._card.clicked.connect(self.drafts_card)
         self._fill()
@@ -68,7 +99,7 @@ class DecisionColumn(Panel):
         column.body.addLayout(self._reviewers)
         column.body.addStretch(1)
         self.body.addWidget(column, 1)
-        for widget in (self._why, self.submit, self._card, self._later):
+        for widget in (self._why, self.submit, self._card, self._assign, self._later):
             self.body.addWidget(widget)
 
     def refresh(self) -> None:
@@ -85,6 +116,7 @@ class DecisionColumn(Panel):
             if verdicts(pack.finding) != self._offered:
                 self._offer()
         self._later.setVisible(is_open)
+        self._assign.setVisible(desk.may_assign)
         if self.note.toPlainText() != desk.note:
             self.note.setPlainText(desk.note)
         self._show_outcome()
@@ -97,6 +129,10 @@ class DecisionColumn(Panel):
             self._outcome.say("", Tone.SOFT)
         elif pack.finding.state is FindingState.CONFIRMED:
             self._outcome.say(self.tr("两人核实属实，已认定。"), Tone.ACCENT)
+        elif pack.finding.state is FindingState.MERGED:
+            self._outcome.say(self.tr("已并入同一事项中更重的问题。"), Tone.SOFT)
+        elif pack.finding.state is FindingState.EXPIRED:
+            self._outcome.say(self.tr("只是提示，已过期或原因已消除，无须核实。"), Tone.SOFT)
         else:
             finding = pack.finding
             why = result_name(finding.dismissal) if finding.dismissal else ""
@@ -137,6 +173,12 @@ class DecisionColumn(Panel):
         finding = self._desk.pack.finding if self._desk.pack else None
         self._offered = verdicts(finding)
         self.choices.offer([Choice(v.result, v.title, v.detail) for v in self._offered])
+
+    def _ask_whom(self) -> None:
+        if pack := self._desk.pack:
+            question = AssignQuestion(self, pack.verifiers)
+            question.given.connect(self._desk.assign)
+            question.open()
 
     def _choose(self, result: object) -> None:
         if isinstance(result, ReviewResult):

@@ -20,7 +20,7 @@ from desktop.viewmodels.review.checks import (
 )
 from desktop.viewmodels.review.desk import ReviewDesk
 from desktop.viewmodels.review.exhibits import Showing
-from desktop.viewmodels.review.player import Playing
+from desktop.viewmodels.review.player import ClipPlayer, Playing
 from desktop.viewmodels.review.site_said import site_checks, site_rule_said
 from desktop.viewmodels.times import clock, lasting
 from desktop.viewmodels.wording import sentence
@@ -41,9 +41,9 @@ _CHECK_HEIGHT = 22  # px
 class ClipControls(QWidget):
     """Play, step and seek."""
 
-    def __init__(self, desk: ReviewDesk) -> None:
+    def __init__(self, player: ClipPlayer) -> None:
         super().__init__()
-        self._player = desk.player
+        self._player = player
         self._play = IconButton(Icon.PLAY, self.tr("播放片段"))
         back = IconButton(Icon.STEP_BACK, self.tr("上一幅"))
         forward = IconButton(Icon.STEP_FORWARD, self.tr("下一幅"))
@@ -144,7 +144,7 @@ class EvidenceColumn(ScrollColumn):
         self._desk, self._catalogue = desk, catalogue
         self.picture = PictureView()
         self._film = FilmStrip()
-        self._controls = ClipControls(desk)
+        self._controls = ClipControls(desk.player)
         self._original = Button(self.tr("查看原图"), Rank.QUIET, icon=Icon.EYE)
         self._original.clicked.connect(self.ask_original)
         self._ticks_title = Label(bold=True)

@@ -107,7 +107,7 @@ class ReviewPage(Page):
         self._decision.drafts_card.connect(self._draft_card)
         self._open.acted.connect(desk.refresh)
         desk.listed.connect(self._show_list)
-        desk.opened.connect(self._show_finding)
+        desk.opened.connect(self._was_opened)
         desk.refreshed.connect(self._show_finding)
         desk.submitted.connect(self._was_submitted)
         desk.refused.connect(self._refuse)
@@ -203,11 +203,17 @@ class ReviewPage(Page):
         self._middle.setCurrentWidget(column)
         column.refresh()
 
+    def _was_opened(self) -> None:
+        self._show_finding()
+        if self._desk.pack is not None:
+            self.subject_shown.emit(Finding.ENTITY, self._desk.pack.finding.id)
+
     def _show_case(self, case_id: object) -> None:
         self.goes_to.emit(APPROVALS_PAGE, case_id)
 
     def _was_submitted(self, finding: Finding) -> None:
         said = {
+            FindingState.ASSIGNED: self.tr("已指派，列入核实人的待办。"),
             FindingState.VERIFYING: self.tr("已记录，等待第二人复核。"),
             FindingState.CONFIRMED: self._confirmed_said(finding),
             FindingState.DISMISSED: self.tr("已排除，理由已记录。"),

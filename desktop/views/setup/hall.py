@@ -2,12 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import time
 
-from PySide6.QtCore import Qt, QTime
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QTimeEdit, QWidget
 
-from desktop.domain.organisation import OrganType, Session
+from desktop.domain.organisation import OrganType
 from desktop.system.theme import Space
 from desktop.usecases.setup import session_fault
 from desktop.viewmodels.setup.desk import SetupDesk
@@ -17,23 +16,20 @@ from desktop.views.kit.buttons import Button, Rank
 from desktop.views.kit.fields import Field, LineField
 from desktop.views.kit.panels import Panel
 from desktop.views.setup.chapter import ChapterView
-
-_USUAL = ((QTime(9, 0), QTime(12, 0)), (QTime(13, 0), QTime(17, 0)))
+from desktop.views.setup.plans import PlansPanel
+from desktop.views.setup.sessions import SessionEdit
 
 
 class HallChapter(ChapterView):
-    """Two sessions a day; the second may be left out."""
+    """Two sessions a day, the second may be left out; and the days that have others."""
 
     def __init__(self, desk: SetupDesk) -> None:
         super().__init__(desk, Chapter.HALL)
         self._name = LineField(self.tr("大厅名称"))
         self._address = LineField(self.tr("大厅地址"))
-        self._spans = tuple((QTimeEdit(start), QTimeEdit(end)) for start, end in _USUAL)
-        self._second = QComboBox()
-        self._second.addItem(self.tr("下午也开放"), True)
-        self._second.addItem(self.tr("只开放一场"), False)
-        self._second.currentIndexChanged.connect(self._weigh)
-        self._hours = Field(self.tr("开放场次"), self._span_row())
+        self._sessions = SessionEdit()
+        self._hours = Field(self.tr("开放场次"), self._sessions)
+        self._plans = PlansPanel(desk)
         self._organ = self._organ_fields()
         self._kind = QComboBox()
         for kind in OrganType:
@@ -52,7 +48,8 @@ class HallChapter(ChapterView):
         for name, field in self._organ.items():
             field.show_text(str(getattr(facts.organ, name)))
         self._kind.setCurrentIndex(self._kind.findData(facts.organ.organ_type))
-        self._show_hours(facts.hall.sessions)
+        self._sessions.show_sessions(facts.hall.sessions)
+        self._plans.show_plans(facts.hall.plans)
         for each in self.findChildren(QWidget):
             if isinstance(each, QLineEdit | QTimeEdit | QComboBox):
                 each.setEnabled(self.desk.may_change)
@@ -69,23 +66,6 @@ class HallChapter(ChapterView):
                 self.tr("申诉受理机构"), self.tr("印在牌上，告知向谁申诉。")
             ),
         }
-
-    def _span_row(self) -> QWidget:
-        holder = QWidget()
-        row = QHBoxLayout(holder)
-        row.setContentsMargins(0, 0, 0, 0)
-        names = (self.tr("上午"), self.tr("下午"))
-        for name, (start, end) in zip(names, self._spans, strict=True):
-            start.setAccessibleName(self.tr("{0}开始").format(name))
-            end.setAccessibleName(self.tr("{0}结束").format(name))
-            for edit in (start, end):
-                edit.setDisplayFormat("HH:mm")
-                edit.lineEdit().setTextMargins(10, 0, 0, 0)  # as NumberBox has
-                row.addWidget(edit)
-        self._second.setAccessibleName(self.tr("场次"))
-        row.addWidget(self._second)
-        row.addStretch(1)
-        return holder
 
     def _lay_out(self) -> None:
         hall, organ = Panel(self.tr("大厅")), Panel(self.tr("机关"))
@@ -105,25 +85,10 @@ class HallChapter(ChapterView):
         self.body.addWidget(hall)
         self.body.addWidget(organ)
         self.body.addWidget(self._save, 0, Qt.AlignmentFlag.AlignRight)
-
-    def _show_hours(self, sessions: tuple[Session, ...]) -> None:
-        if any(edit.hasFocus() for span in self._spans for edit in span):
-            return
-        for span, session in zip(self._spans, sessions, strict=False):
-            for edit, moment in zip(span, (session.start, session.end), strict=True):
-                edit.setTime(QTime(moment.hour, moment.minute, moment.second))
-        self._second.setCurrentIndex(0 if len(sessions) > 1 else 1)
-
-    def _weigh(self) -> None:
-        for edit in self._spans[1]:
-            edit.setEnabled(bool(self._second.currentData()))
-
-    def _sessions(self) -> tuple[Session, ...]:
-        spans = self._spans if self._second.currentData() else self._spans[:1]
-        return tuple(Session(_time_of(start), _time_of(end)) for start, end in spans)
+        self.body.addWidget(self._plans)
 
     def _keep(self) -> None:
-        facts, sessions = self.desk.facts, self._sessions()
+        facts, sessions = self.desk.facts, self._sessions.sessions()
         fault = session_fault(sessions)
         told = self.tr("每场要先开后关，下午场不能早于上午场结束。") if fault else ""
         self._hours.show_trouble(told)
@@ -144,8 +109,3 @@ class HallChapter(ChapterView):
         self.desk.save_hall(
             replace(facts.hall, name=name, address=address, sessions=sessions), organ
         )
-
-
-def _time_of(edit: QTimeEdit) -> time:
-    shown = edit.time()
-    return time(shown.hour(), shown.minute(), shown.second())

@@ -10,7 +10,7 @@ from desktop.system.theme import Space
 from desktop.viewmodels.cameras.words import WINDOW_KINDS
 from desktop.viewmodels.setup.desk import SetupDesk, WindowDraft
 from desktop.viewmodels.setup.facts import Chapter
-from desktop.viewmodels.setup.tables import WindowTable
+from desktop.viewmodels.setup.tables import WindowTable, window_titles
 from desktop.views.kit.buttons import Button, Rank
 from desktop.views.kit.fields import Field, LineField
 from desktop.views.kit.panels import Panel
@@ -24,7 +24,7 @@ class WindowsChapter(ChapterView):
 
     def __init__(self, desk: SetupDesk) -> None:
         super().__init__(desk, Chapter.WINDOWS)
-        self._model = WindowTable(self)
+        self._model = WindowTable(window_titles, self)
         self._table = Table(self.tr("窗口"))
         self._table.setModel(self._model)
         self._table.setMinimumHeight(220)

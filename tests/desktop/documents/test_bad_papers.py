@@ -10,6 +10,7 @@ from desktop.documents import geometry as g
 from desktop.documents.errors import DocumentError, DocumentTrouble
 from desktop.documents.slots import SlotKind, slots_of
 from desktop.domain.errors import NotFound
+from desktop.domain.evidence import AuditRow, Paper
 from desktop.domain.identifiers import DocumentId, FindingId
 from desktop.domain.official_documents import DocumentState, OfficialDocument
 from desktop.domain.organisation import Organ
@@ -53,9 +54,15 @@ def edges(pdf: bytes) -> tuple[int, float]:
         for page in document:
             if page.get_rotation() == 0:
                 text = page.get_textpage()
-                boxes = (text.get_charbox(n) for n in range(text.count_chars()))
+                inked = (n for n in range(text.count_chars()) if text.get_text_range(n, 1).strip())
+                boxes = (text.get_charbox(n) for n in inked)
                 right = max([right, *(box[2] for box in boxes)])
         return len(document), right
+
+
+def words_of(pdf: bytes) -> str:
+    with pypdfium2.PdfDocument(pdf) as document:
+        return "".join(page.get_textpage().get_text_range() for page in document)
 
 
 @pytest.mark.parametrize("template", PAPERS)
@@ -69,14 +76,34 @@ def test_a_unit_with_a_name_of_400_characters_stays_inside_the_paper(
     assert right <= g.RIGHT_EDGE + 2.0
 
 
+@pytest.mark.parametrize("extra", range(14))
+def test_71_a_long_unit_and_title_are_shaped_and_the_seal_never_stands_alone(
+    office: FakeOffice, extra: int
+) -> None:
+    unit = "某市住房和城乡建设与历史文化名城保护及综合行政执法管理局（筹备组）"
+    title = "关于2026年第三季度窗口值守、办件时限和群众投诉办理情况专项效能监察有关事项的通知"
+    assert len(unit) > 30
+    text = ["请按要求做好准备。"] * (4 + extra)
+    pdf = printed(office, paper(office, "T07", unit=unit, title=title, text=text))
+    with pypdfium2.PdfDocument(pdf) as document:
+        pages = [page.get_textpage().get_text_range() for page in document]
+    lines = [line.strip() for line in pages[0].splitlines()]
+    first = next(n for n, line in enumerate(lines) if line.startswith("关于2026年"))
+    shaped = lines[first : first + 3]
+    assert "".join(shaped) == title
+    assert max(map(len, shaped)) <= 18
+    assert len(shaped[1]) == max(map(len, shaped))  # a diamond
+    *_, last = pages
+    assert last.split("某市行政效能监察办公室")[0].count("请按要求做好准备。") >= 2
+
+
 def test_a_text_of_twelve_pages_is_printed_whole(office: FakeOffice) -> None:
     sentence = "经核实，你单位窗口服务存在以下问题，请逐项整改并报送结果。"
     text = [f"第{number}段。{sentence * 8}" for number in range(1, 28)]
     pdf = printed(office, paper(office, "T04", text=text, tasks=[]))
     pages, _ = edges(pdf)
     assert pages >= 12
-    with pypdfium2.PdfDocument(pdf) as document:
-        said = "".join(page.get_textpage().get_text_range() for page in document)
+    said = words_of(pdf)
     assert all(f"第{number}段" in said.replace("\r\n", "") for number in range(1, 28))
 
 
@@ -87,8 +114,23 @@ def test_an_organ_with_no_seal_leaves_the_place_for_it(office: FakeOffice) -> No
     assert document.state is DocumentState.REGISTERED
 
 
+def test_an_issued_paper_names_the_head_of_the_audit_chain_and_a_draft_does_not(
+    office: FakeOffice,
+) -> None:
+    document = issued_paper(office)
+    (paper,) = office.desk.look(lambda r: r.find(Paper, document_id=document.id)).result()
+    rows = office.desk.look(lambda r: r.find(AuditRow)).result()
+    issued = next(row for row in rows if row.action == "document.issue")
+    with pypdfium2.PdfDocument(office.vault.get(paper.pdf_sha256)) as shown:
+        said = shown[0].get_textpage().get_text_range()
+    assert f"本机审计链第{issued.n - 1}条 {issued.prev_hash[:16]}" in said
+    assert "审计链" not in words_of(printed(office, document))
+
+
 @pytest.mark.parametrize("character", ["镕", "喆", "𠮷", "䶮", "\U000e0041"])
-def test_a_rare_character_appears_or_is_refused_by_name(office: FakeOffice, character: str) -> None:
+def test_72_a_rare_character_appears_or_is_refused_by_name(
+    office: FakeOffice, character: str
+) -> None:
     document = paper(office, "T08R", person=f"王{character}")
     told = ""
     try:

@@ -4,11 +4,14 @@ import io
 import re
 from datetime import UTC, datetime
 from itertools import pairwise
+from pathlib import Path
 
 import cv2
 import numpy as np
 import pypdfium2
 import pytest
+from fontTools.fontBuilder import FontBuilder
+from fontTools.pens.ttGlyphPen import TTGlyphPen
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
@@ -16,7 +19,7 @@ from PIL import Image
 from desktop import assets
 from desktop.documents import geometry as g
 from desktop.documents.annexes import Annex, Exhibit, Picture
-from desktop.documents.card_paper import caption_of, lasting
+from desktop.documents.card_paper import caption_of, found_by, lasting
 from desktop.documents.errors import DocumentError, DocumentTrouble
 from desktop.documents.flow import heading_of, numbered, numeral
 from desktop.documents.fonts import Face, machine_fonts
@@ -26,11 +29,14 @@ from desktop.documents.preview import page_pngs
 from desktop.documents.seal import demonstration_seal
 from desktop.documents.template import code_of, content_of, digest_of, filled, read_template
 from desktop.domain.evidence import Evidence
+from desktop.domain.findings import Finding
 from desktop.domain.identifiers import CameraId, Digest, EvidenceId, FindingId, HallId
+from tests.support.golden_pages import shipped_fonts
 
 NOTICE = read_template(assets.template_file("T02"))
 RECEIPT = read_template(assets.template_file("T11"))
 FONTS = machine_fonts()
+RARE = "𬺓"  # no font that is shipped has it
 MM = 72 / 25.4
 IMAGE = pypdfium2.raw.FPDF_PAGEOBJ_IMAGE
 
@@ -38,7 +44,7 @@ IMAGE = pypdfium2.raw.FPDF_PAGEOBJ_IMAGE
 def fields(**more: object) -> dict[str, object]:
     return {
         "organ": "某市行政效能监察办公室", "doc_no": "某效监黄〔2026〕12号",
-        "unit": "某市住房和城乡建设局",
+        "unit": "某市住房和城乡建设局", "found_by": "视频监察",
         "facts": "你单位05号窗口" + "连续无人值守，" * 20 + "无请假登记。",
         "violated": "《管理办法》第十二条", "basis": "《监察办法》第二十一条第二项",
         "requirements": ["立即恢复窗口服务", "查明原因"], "rectify_due": "2026年11月30日",
@@ -87,7 +93,7 @@ def test_text_stays_inside_the_type_area() -> None:
             assert left > g.LEFT - 1
             assert right < g.RIGHT_EDGE + 1
             assert top < g.TYPE_TOP + 1
-            assert bottom > g.TYPE_BOTTOM - g.PAGE_NUMBER_DROP - 16
+            assert bottom > g.TYPE_BOTTOM - 17 * MM  # below stands an electronic signature
     document.close()
 
 
@@ -124,6 +130,23 @@ def test_a_field_that_is_missing_is_named() -> None:
     assert (caught.value.trouble, caught.value.subject) == (DocumentTrouble.MISSING_FIELD, "basis")
 
 
+@pytest.mark.parametrize(
+    ("more", "way"),
+    [
+        ({}, "视频监察"),
+        ({"inspection_id": "i"}, "现场巡查"),
+        ({"case_id": "c", "case": "办件"}, "电子监察"),
+        ({"case": "台账"}, "台账核查"),
+    ],
+)
+def test_a_card_says_how_it_was_found(more: dict[str, object], way: str) -> None:
+    at = datetime(2026, 11, 24, 1, 26, tzinfo=UTC)
+    texts = ("id", "hall_id", "rule_id", "rule_version", "unit_id", "event_id", "dedupe_key")
+    required = dict.fromkeys(texts, "x") | {"level": 2, "started_at": at, "detected_at": at}
+    finding = Finding(**required, **more)  # type: ignore[arg-type]
+    assert found_by(NOTICE, [finding, finding]) == way
+
+
 def test_the_digest_covers_the_text_but_not_number_and_day() -> None:
     digest = digest_of(content_of(NOTICE, fields()))  # type: ignore[arg-type]
     numbered_later = fields(doc_no="某效监黄〔2026〕13号", issued_on="2026年12月1日")
@@ -157,13 +180,29 @@ def test_another_reader_finds_number_and_digest_in_the_qr_code(code: str) -> Non
 
 def qr_read(pdf: bytes, scale: float) -> str:
     picture = Image.open(io.BytesIO(next(page_pngs(pdf, scale=scale)))).convert("L")
-    right = picture.crop((picture.width // 2, 0, picture.width, picture.height))
-    return cv2.QRCodeDetector().detectAndDecode(np.asarray(right))[0]
+    foot = picture.crop((0, picture.height * 7 // 8, picture.width // 2, picture.height))
+    return cv2.QRCodeDetector().detectAndDecode(np.asarray(foot))[0]
 
 
 def test_a_page_can_be_looked_at() -> None:
     first = next(page_pngs(notice(), scale=1.0))
     assert Image.open(io.BytesIO(first)).size == (596, 842)
+
+
+@pytest.mark.parametrize("mark", "。，、；：）》")
+def test_a_mark_that_misses_the_end_of_a_line_stays_on_it_and_inside(mark: str) -> None:
+    document = pypdfium2.PdfDocument(sample("T15", text=["口" * 26 + mark + "田" * 9]))
+    try:
+        boxes = Measured(document[0]).boxes
+    finally:
+        document.close()
+    line = [box for character, box in boxes if character == "口"]
+    (kept,) = [
+        box for character, box in boxes if character == mark and box[1] > line[-1][1] - 9 and
+        box[3] < line[-1][3] + 9 and box[0] > line[-1][0]
+    ]  # fmt: skip
+    assert len({round(box[1]) for box in line}) == 1
+    assert kept[2] / MM < 28 + 156 + 0.6
 
 
 MARKED = "办理窗口无人值守，。；：（）《》“”0123456789年月日A"
@@ -493,6 +532,34 @@ def test_durations_are_written_as_people_say_them() -> None:
 
 def test_a_field_in_braces_is_replaced_once() -> None:
     assert filled("{a}和{b}", {"a": "{b}", "b": "乙"}) == "{b}和乙"
+
+
+def test_a_rare_character_is_taken_from_any_font_of_the_machine(tmp_path: Path) -> None:
+    with pytest.raises(DocumentError) as refusal:
+        shipped_fonts().glyph(Face.BODY, RARE)
+    assert refusal.value.subject == RARE
+    rare_font(tmp_path / "of the office.ttf", RARE)
+    glyph = shipped_fonts(tmp_path).glyph(Face.BODY, RARE)
+    assert (glyph.font, glyph.advance) == ("hw-of the office", 1.0)
+
+
+def rare_font(path: Path, character: str) -> None:
+    """Write a font that has one character, a square."""
+    pen = TTGlyphPen(None)
+    pen.moveTo((100, 0))
+    for corner in ((100, 800), (900, 800), (900, 0)):
+        pen.lineTo(corner)
+    pen.closePath()
+    builder = FontBuilder(1000, isTTF=True)
+    builder.setupGlyphOrder([".notdef", "rare"])
+    builder.setupCharacterMap({ord(character): "rare"})
+    builder.setupGlyf({".notdef": TTGlyphPen(None).glyph(), "rare": pen.glyph()})
+    builder.setupHorizontalMetrics({".notdef": (1000, 0), "rare": (1000, 100)})
+    builder.setupHorizontalHeader(ascent=880, descent=-120)
+    builder.setupNameTable({"familyName": "Office", "styleName": "Regular"})
+    builder.setupOS2(fsType=0)
+    builder.setupPost()
+    builder.save(path)
 
 
 def test_faces_say_which_file_was_taken() -> None:

@@ -28,9 +28,9 @@ from desktop.domain.clocks import (
 from desktop.domain.identifiers import UnitId
 from desktop.domain.items import ItemType, Limit, LimitUnit, SpecialKind
 from desktop.domain.limits import due_day, due_moment, unit_by_law
-from desktop.domain.organisation import Session
+from desktop.domain.organisation import Session, SessionPlan
 from desktop.domain.rules.joint import JointFile, clock_of_part
-from desktop.domain.sessions import OpeningHours, SessionPlan
+from desktop.domain.sessions import OpeningHours
 from desktop.domain.stops import ExtensionRules
 from tests.support.cases import (
     CALENDAR,

@@ -36,3 +36,12 @@ def test_a_text_that_looks_like_a_formula_stays_a_text() -> None:
     assert row == ["1", "'=HYPERLINK()", "'@a", "'-b", "—", "'+c"]
     book = openpyxl.load_workbook(io.BytesIO(as_xlsx([evil])))
     assert book["RT10"]["B3"].data_type == "s"
+
+
+def test_several_tables_of_one_file_stand_under_their_titles() -> None:
+    first, second = TABLES[:2]
+    lines = as_csv(first, second).decode("utf-8-sig").splitlines()
+    assert lines[0] == first.title
+    blank = lines.index("")
+    assert lines[blank + 1] == second.title
+    assert as_csv(second).decode("utf-8-sig").splitlines() == lines[blank + 2 :]

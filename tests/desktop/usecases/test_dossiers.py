@@ -11,9 +11,12 @@ from desktop.domain.errors import BadField, MissingField, NotAllowed, OnHold, Wr
 from desktop.domain.evidence import AuditRow
 from desktop.domain.identifiers import Digest, DossierId
 from desktop.domain.roles import Role
+from desktop.storage.cases import Arrival, settle, stage
 from desktop.usecases import dossiers
 from desktop.usecases.dossier_timeline import read_dossier
 from desktop.usecases.dossiers import Filing, contents
+from desktop.viewmodels.dossiers.matter import filing_of_case
+from tests.support.cases import bundle
 from tests.support.inspections import InspectedHall
 from tests.support.profiles import DAY, person
 
@@ -64,6 +67,26 @@ def test_what_is_taken_out_stays_in_the_record_with_its_reason(hall: InspectedHa
     with hall.store.look() as reading:
         file = read_dossier(reading, dossier_id)
     assert (file.entries, file.taken_out[0].take_out_reason) == ((), "放错案卷")
+
+
+def test_an_approval_enters_directly_and_its_steps_stand_in_the_timeline(
+    hall: InspectedHall,
+) -> None:
+    hall_id, arrival = hall.plan.hall.id, Arrival(hall.plan.hall.id, "batch")
+    received, decided = DAY - timedelta(days=9), DAY - timedelta(days=2)
+    told = bundle(case_no="A-1", title="施工许可", received_at=received, decided_at=decided)
+    with hall.store.write() as connection:
+        stage(connection, arrival, [told])
+        settle(connection, "batch")
+    with hall.store.look() as reading:
+        (known,) = reading.cases(hall_id)
+    dossier_id = opened(hall, filing_of_case(known.case, DAY))
+    with hall.store.look() as reading:
+        file = read_dossier(reading, dossier_id)
+    assert [entry.title for entry in file.entries] == ["办件 A-1 施工许可"]
+    assert file.cases == {known.case.id: known}
+    steps = [(each.step, each.at) for each in file.moments if each.step.startswith("case.")]
+    assert steps == [("case.received", received), ("case.decided", decided)]
 
 
 def test_a_hold_bars_everything_that_would_change_its_end(hall: InspectedHall) -> None:

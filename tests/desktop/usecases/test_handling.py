@@ -11,10 +11,16 @@ import pytest
 from desktop import assets
 from desktop.domain.cards import Card, CardKind, CardState, card_kind
 from desktop.domain.findings import Finding, FindingState
+from desktop.domain.identifiers import Digest, DocumentId, HallId, OrganId, UnitId, UserId
+from desktop.domain.official_documents import OfficialDocument
 from desktop.domain.rectification import Rectification
+from desktop.domain.replies import UnitReply
 from desktop.domain.roles import machine
-from desktop.domain.rules.catalogue import Catalogue
+from desktop.domain.rules.aggregation import UnitRecord
+from desktop.domain.rules.catalogue import Catalogue, RuleSet
+from desktop.domain.rules.subjects import check_proposal, check_record
 from desktop.usecases import cards, effect, rectification
+from desktop.usecases.evidence import note_export
 from desktop.usecases.handling import Bench, judge_handling, propose_handling
 from tests.desktop.usecases.test_after_service import BY_HAND, CALENDAR, Court
 from tests.support.profiles import DAY, SetClock, hall_plan, open_store
@@ -145,3 +151,65 @@ def test_an_office_without_cards_proposes_nothing(court: Records) -> None:
     rows = court.store.chain_head().n
     assert court.judge() == []
     assert court.store.chain_head().n == rows
+
+
+def test_a_package_that_nobody_signs_for_is_told_after_a_working_day(court: Records) -> None:
+    court.lease()
+    card = court.issue(court.signed())
+    with court.act(court.clerk) as work:
+        note_export(work, card.hall_id, f"card/{card.id}", "送达", clock=court.clock)
+    court.days_later(date(2026, 11, 25))
+    assert "R-LIM-07" not in court.judge()
+    court.days_later(date(2026, 11, 26))
+    assert "R-LIM-07" in court.judge()
+    told = court.finding("R-LIM-07").case
+    assert told is not None
+    assert "已发出 2 个工作日" in told.why
+
+
+def test_a_reminder_that_nobody_needed_goes_after_thirty_days(court: Records) -> None:
+    reminder = court.propose(is_reminder=True, threshold_s=300.0, items=())
+    assert reminder.level == 0
+    court.clock.pass_time(days=30, seconds=-1)
+    court.judge()
+    assert court.finding(reminder.rule_id).state is FindingState.DETECTED
+    court.clock.pass_time(seconds=1)
+    court.judge()
+    assert court.finding(reminder.rule_id).state is FindingState.EXPIRED
+
+
+@pytest.mark.parametrize("meant", [False, True])
+def test_one_red_card_with_intent_is_enough_to_propose_an_admonition(
+    court: Records, meant: bool
+) -> None:
+    red = replace(court.effective(court.serve(CardKind.RED, clerk="王强")), bad_intent=meant)
+    today = date(2026, 12, 3)
+    record = UnitRecord(red.unit_id, [red], [], [], None, today, CALENDAR)
+    found = [each.rule_id for each in check_record(record, RuleSet(CATALOGUE))]
+    assert ("AG-5" in found) is meant
+
+
+PROPOSAL = OfficialDocument(
+    DocumentId("d"), HallId("h"), OrganId("o"), "T06", UserId("u"), DAY,
+    unit_id=UnitId("x"), said={"reply_days": "30"}, doc_no="某效监建〔2026〕1号", served_at=DAY,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("paper", "said", "on", "found"),
+    [
+        (PROPOSAL, None, date(2026, 12, 24), False),  # the thirtieth day
+        (PROPOSAL, None, date(2026, 12, 25), True),
+        (PROPOSAL, {"receiver": "许文"}, date(2026, 12, 25), True),  # received is not answered
+        (PROPOSAL, {"explanation": "已采纳"}, date(2026, 12, 25), False),
+        (replace(PROPOSAL, said={"reply_days": "十日"}), None, date(2026, 12, 25), True),
+        (replace(PROPOSAL, served_at=None), None, date(2027, 3, 1), False),
+    ],
+)
+def test_a_proposal_of_supervision_is_answered_or_found(
+    paper: OfficialDocument, said: dict[str, str] | None, on: date, found: bool
+) -> None:
+    reply = UnitReply("r", HallId("h"), said or {}, Digest(""), 0, UserId("u"), DAY)
+    judged = check_proposal(paper, [reply] if said else [], RuleSet(CATALOGUE), on)
+    assert [(each.rule_id, each.unit_id) for each in judged] == [("R-RCT-03", "x")] * found
+    assert CATALOGUE.rule("R-RCT-03").transfer  # where it is confirmed, AG-6 hands it over

@@ -8,30 +8,39 @@ from pathlib import Path
 import pytest
 
 from desktop import assets
-from desktop.domain.appeals import last_day
+from desktop.domain.appeals import Decision, last_day
 from desktop.domain.calendar import read_calendar
-from desktop.domain.cards import Card, CardState
+from desktop.domain.cards import Card, CardKind, CardState
 from desktop.domain.errors import (
     AppealTooLate,
     ClockWentBack,
     ContentChanged,
     MissingField,
+    NoNumberLeft,
     RecheckSaysOtherwise,
     Recused,
     SamePerson,
     WrongState,
 )
 from desktop.domain.evidence import ServiceReceipt, ServiceWay
+from desktop.domain.identifiers import Digest
+from desktop.domain.numbers import VoidedNumbers
 from desktop.domain.organisation import Window
-from desktop.domain.periods import Month
+from desktop.domain.periods import Month, Period, Span
 from desktop.domain.rectification import Recheck, RecheckResult
-from desktop.domain.roles import Role
-from desktop.storage.numbers import add_block
+from desktop.domain.report.figures import figures_of
+from desktop.domain.report.tables import tables_of
+from desktop.domain.roles import Role, machine
+from desktop.storage.numbers import add_block, take_number
 from desktop.usecases import cards, effect, rectification
+from desktop.usecases.numbering import void_past_numbers
 from desktop.usecases.recusal import stand_aside
+from desktop.usecases.report_versions import Draft, lock_report
+from desktop.usecases.reporting import Question, gather_facts
 from desktop.usecases.service import Service
-from tests.desktop.usecases.test_after_service import RECEIVED, Court
+from tests.desktop.usecases.test_after_service import GD, RECEIVED, Court
 from tests.support.profiles import SetClock, hall_plan, open_store, person
+from tests.support.quarter import WORDING
 
 CALENDAR = read_calendar(assets.calendar_files())
 
@@ -75,6 +84,22 @@ def test_63_when_the_head_is_on_leave_somebody_takes_it_for_the_unit(court: Cour
     assert (receipt.recipient, receipt.proxy) == ("住建局", "罗凯，主持工作的副局长")
 
 
+def test_64_an_appeal_that_is_upheld_in_part_gives_the_lower_card_a_number_of_its_own(
+    court: Court,
+) -> None:
+    red = court.serve(CardKind.RED)
+    appeal = court.reviewed(red, Decision.DOWNGRADE)
+    with court.act(court.supervisor) as work:
+        text, clock = court.text(), court.clock
+        lower = cards.draft_successor(work, red.id, CardKind.YELLOW, text, clock=clock)
+    replaced = court.decide(appeal, Decision.DOWNGRADE, court.deputy, lower.id)
+    yellow = court.check(court.submit(lower), court.legal)
+    court.sign(yellow, court.head)
+    assert court.issue(yellow).doc_no == "某效监黄〔2026〕12号"
+    assert (replaced.state, replaced.doc_no) == (CardState.REPLACED, red.doc_no)
+    assert court.ledger(replaced) == ()
+
+
 def test_65_a_signed_paper_found_wrong_is_voided_and_the_next_has_a_number_of_its_own(
     court: Court,
 ) -> None:
@@ -90,6 +115,23 @@ def test_65_a_signed_paper_found_wrong_is_voided_and_the_next_has_a_number_of_it
     court.check(court.submit(draft), court.legal)
     court.sign(draft, court.deputy)
     assert court.issue(draft).doc_no == "某效监黄〔2026〕13号"
+
+
+def test_66_blocks_that_the_year_left_unused_are_void_by_list_and_nobody_takes_them(
+    court: Court,
+) -> None:
+    court.lease()
+    court.issue(court.signed())
+    court.clock.moment = datetime(2027, 1, 4, 1, tzinfo=UTC)
+    with court.act(machine("device")) as work:
+        listed = void_past_numbers(work, court.plan.hall.id, clock=court.clock)
+    with court.store.look() as reading:
+        (void,) = reading.find(VoidedNumbers)
+        assert not any(len(block.unused) for block in reading.number_blocks())
+    assert listed == (void,)
+    assert (void.series, void.year, void.first) == ("某效监黄", 2026, 13)
+    with court.store.write() as connection, pytest.raises(NoNumberLeft):
+        take_number(connection, "某效监黄", 2026)
 
 
 def test_67_a_signer_who_is_related_stands_aside_and_another_signs(court: Court) -> None:
@@ -138,6 +180,30 @@ def test_70_a_card_that_rests_on_wrong_data_is_taken_back_and_costs_nothing(cour
     assert (card.state, card.revoke_reason) == (CardState.REVOKED, "数据单位导入有误")
     assert sum(entry.points for entry in court.ledger(card)) == 0
     assert {entry.month for entry in court.ledger(card)} == {Month(2026, 11)}
+
+
+def test_73_a_month_without_cases_has_no_score_and_no_rank(court: Court) -> None:
+    court.serve()
+    november = Period(Span.MONTH, Month(2026, 11))
+    question = Question(court.plan.hall.id, november, court.clock.now(), {}, "没有登记")
+    with court.store.look() as reading:
+        facts = gather_facts(reading, question, CALENDAR, lambda: True)
+    figures = figures_of(facts, november, profile=GD, calendar=CALENDAR)
+    assert {(ranked.rank, ranked.term.total) for ranked in figures.ranks} == {(None, None)}
+    (row, *_) = next(each.rows for each in tables_of(figures, WORDING) if each.code == "RT13")
+    assert row[-1] == "不参与排名"
+
+
+def test_74_what_a_locked_month_receives_late_is_booked_in_the_next(court: Court) -> None:
+    card = court.serve()
+    november = Period(Span.MONTH, Month(2026, 11))
+    draft = Draft(
+        card.hall_id, november, GD.id, court.clock.now(), {}, Digest("ab" * 32), pdf_size=3
+    )
+    with court.act(court.head) as work:
+        lock_report(work, draft, clock=court.clock)
+    entries = court.ledger(court.effective(card))
+    assert [(entry.month, entry.about) for entry in entries] == [(Month(2026, 12), Month(2026, 11))]
 
 
 def test_a_clock_set_back_by_an_hour_does_not_sign(court: Court) -> None:

@@ -53,7 +53,7 @@ def do(qtbot: QtBot, office: FakeOffice, desk: CardDesk, role: Role, act: Act) -
     office.enter(role)
     qtbot.waitUntil(lambda: act in desk.acts)
     with qtbot.waitSignal(desk.done):
-        desk.carry_on(act, "逾期五个工作日" if act is Act.ESCALATE else None)
+        desk.do(act, "逾期五个工作日" if act is Act.ESCALATE else None)
 
 
 def test_an_overdue_rectification_is_reviewed_and_a_red_card_follows_it(

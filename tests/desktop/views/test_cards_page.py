@@ -162,7 +162,7 @@ def test_a_return_wants_its_reason(
 ) -> None:
     drafted(qtbot, office, desk, page)
     with qtbot.waitSignals([desk.done, desk.refreshed]):
-        desk.submit()
+        desk.do(Act.SUBMIT)
     office.enter(Role.SECTION_HEAD)
     page.refresh()
     assert desk.acts == (Act.CHECK, Act.RETURN, Act.RECUSE)

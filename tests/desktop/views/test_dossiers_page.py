@@ -14,7 +14,7 @@ from desktop.domain.roles import Role
 from desktop.usecases.dossiers import Filing
 from desktop.viewmodels.dossiers.desk import DossierDesk
 from desktop.views.dossiers.page import DossiersPage
-from desktop.views.dossiers.questions import MatterQuestion
+from desktop.views.dossiers.questions import MatterQuestion, WhichQuestion
 from desktop.views.page import Notice
 from tests.support.casework import FakeOffice
 from tests.support.screens import clipped, too_small, unnamed
@@ -70,6 +70,23 @@ def test_a_case_file_is_opened_with_what_is_ticked(
     # What hangs together with the card is offered first.
     offered = {each.filing.kind for each in desk.table.candidates if each.related}
     assert offered >= {EntryKind.FINDING, EntryKind.PAPER}
+
+
+def test_what_another_page_sends_goes_into_a_new_or_an_open_case_file(
+    qtbot: QtBot, desk: DossierDesk, page: DossiersPage
+) -> None:
+    first, second = (each.filing for each in desk.store.candidates[:2])
+    page.open_subject(first)
+    question = page.findChildren(WhichQuestion)[-1]
+    assert not unnamed(question)
+    with qtbot.waitSignal(desk.opened, timeout=LONG):
+        question.go.click()
+    qtbot.waitUntil(lambda: bool(desk.store.rows), timeout=LONG)
+    page.open_subject(second)
+    question = page.findChildren(WhichQuestion)[-1]
+    assert question.box.currentText() == first.title  # the open one comes first
+    question.go.click()
+    qtbot.waitUntil(lambda: len(desk.table.file.entries) == 2, timeout=LONG)  # type: ignore[union-attr]
 
 
 def test_index_and_timeline_tell_what_happened(

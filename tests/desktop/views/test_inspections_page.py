@@ -1,5 +1,6 @@
 """The page of inspections: by keyboard alone, by finger, and on again after a crash."""
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from functools import partial
@@ -15,6 +16,7 @@ from shiboken6 import delete
 from desktop.domain.checklists import AnswerKind, PublishedChecklist
 from desktop.domain.evidence import PhotoSource
 from desktop.domain.findings import Finding
+from desktop.domain.inspection_plans import Rhythm
 from desktop.domain.inspections import Gap, Inspection, InspectionState, Verdict
 from desktop.domain.roles import Role
 from desktop.settings import Theme
@@ -28,7 +30,7 @@ from desktop.views.inspections.signature import FinishQuestion
 from desktop.views.kit.look import Look
 from desktop.views.page import Notice
 from tests.support.casework import FakeOffice
-from tests.support.inspections import jpeg
+from tests.support.inspections import WINDOW_LIST, jpeg
 from tests.support.screens import clipped, too_small, unnamed
 
 LONG = 30_000  # ms: a busy machine is no fault of the code
@@ -311,6 +313,35 @@ def test_inspections_are_planned_from_the_page(
     assert {i.plan_title for i in kept(office, Inspection)} == {"十一月巡查", "年底检查"}
 
 
+def test_a_plan_that_comes_again_fills_the_calendar_and_is_stopped_there(
+    qtbot: QtBot, office: FakeOffice, desk: InspectionDesk, page: InspectionsPage
+) -> None:
+    qtbot.waitUntil(lambda: bool(desk.choices.checklists), timeout=LONG)
+    page._ask_plan()
+    question = page.findChildren(PlanQuestion)[-1]
+    question.windows.item(1).setCheckState(Qt.CheckState.Checked)
+    question.rhythm.setCurrentIndex(question.rhythm.findData(Rhythm.WEEKLY))
+    with qtbot.waitSignal(desk.planned, timeout=LONG) as told:
+        question.go.click()
+    assert told.args == [6]  # today and five weeks on
+    page._days.click()
+    month = desk.month
+    qtbot.waitUntil(lambda: bool(month.plans), timeout=LONG)
+    full = [cell.day.day for cell in month.model.cells if cell.looks and cell.is_inside]
+    assert full == [24]  # November's last Tuesday
+    assert len(month.rows.rows) == 2  # the plan's, and the one that comes once
+    qtbot.keyClick(page.calendar.month, Qt.Key.Key_Right)
+    assert month.day == date(2026, 11, 25)
+    assert not unnamed(page.calendar)
+    qtbot.waitUntil(lambda: not clipped(page.calendar), timeout=LONG)
+    assert not too_small(page.calendar)
+    (plan,) = month.plans
+    month.end(plan.plan.id, "窗口合并")
+    qtbot.waitUntil(lambda: not month.plans, timeout=LONG)
+    states = Counter(each.state for each in kept(office, Inspection))
+    assert states == {InspectionState.PLANNED: 2, InspectionState.CANCELLED: 5}
+
+
 def test_an_own_checklist_is_written_put_to_use_and_given_out(
     qtbot: QtBot, office: FakeOffice, desk: InspectionDesk, page: InspectionsPage,
     editor: ChecklistEditor, tmp_path: Path,
@@ -353,6 +384,19 @@ def test_a_loop_is_said_and_nothing_is_put_to_use(
         "检查表有误：跳转条件互相引用，形成循环（item_1 → item_1）。"
     )
     assert len(kept(office, PublishedChecklist)) == 1  # of the plan
+
+
+def test_the_shipped_checklist_put_to_use_unchanged_stays_version_one(
+    qtbot: QtBot, office: FakeOffice, desk: InspectionDesk, editor: ChecklistEditor,
+    planned: Inspection,
+) -> None:  # fmt: skip
+    qtbot.waitUntil(lambda: bool(desk.choices.checklists), timeout=LONG)
+    editor.open(WINDOW_LIST)
+    assert editor.checklist() == WINDOW_LIST  # in every language
+    with qtbot.waitSignal(editor.published, timeout=LONG) as told:
+        editor.publish()
+    assert told.args[0].id == planned.checklist_id
+    assert len(kept(office, PublishedChecklist)) == 1
 
 
 def test_a_changed_checklist_is_a_new_version_and_an_unchanged_one_is_none(

@@ -12,10 +12,10 @@ from desktop.domain.evidence import Custody, CustodyAct, Evidence
 from desktop.domain.roles import Role
 from desktop.usecases.evidence import MARKED
 from desktop.usecases.official_documents import Matter
+from desktop.viewmodels.evidence.marking import Mark, MarkKind
 from desktop.viewmodels.papers.attaching import picture_words
 from desktop.viewmodels.papers.desk import PapersDesk
-from desktop.viewmodels.papers.marking import Mark, MarkKind
-from desktop.views.papers.marking import MarkView
+from desktop.views.evidence.marking import MarkView
 from tests.support.casework import FakeOffice, nameless
 
 

@@ -13,7 +13,7 @@ from desktop.domain.findings import Finding, FindingState
 from desktop.domain.rectification import RectificationState
 from desktop.domain.roles import Role
 from desktop.viewmodels.cards.acts import Act
-from desktop.viewmodels.cards.afterwards import Accepted, Verdict
+from desktop.viewmodels.cards.deeds import Accepted, Verdict
 from desktop.viewmodels.cards.desk import CardDesk
 from desktop.viewmodels.cards.rows import Pile
 from desktop.views.cards.page import CardsPage
@@ -61,7 +61,7 @@ def card_of(desk: CardDesk) -> Card:
 
 
 def press(qtbot: QtBot, desk: CardDesk, page: CardsPage, act: Act) -> None:
-    button = next(b for b in page.findChildren(Button) if b.property("act") == act.value)
+    button = next(b for b in page.findChildren(Button) if b.property("act") is act)
     with qtbot.waitSignals([desk.done, desk.refreshed]):
         button.click()
         for dialog in page.findChildren(QDialog):
@@ -138,7 +138,7 @@ def test_a_decision_to_inquire_anew_waits_for_a_supervisor_and_reaches_the_revie
         office.enter(role)
         qtbot.waitUntil(lambda act=act: act in desk.acts)  # type: ignore[misc]
         with qtbot.waitSignals([desk.done, desk.refreshed]):
-            desk.carry_on(act, answer)
+            desk.do(act, answer)
     office.enter(Role.SUPERVISOR)
     with qtbot.waitSignal(desk.listed):
         page.arrive()

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,7 @@ from desktop.viewmodels.setup.facts import Chapter, Duty, Progress
 from desktop.views.appearance import Appearance
 from desktop.views.kit.buttons import Button
 from desktop.views.page import Notice
+from desktop.views.setup.calendar import CalendarChapter
 from desktop.views.setup.page import SetupPage
 from desktop.workers.case_desk import CaseDesk
 from sync.client.round import RoundReport
@@ -162,6 +164,51 @@ def test_the_administrator_lets_somebody_in_and_copies_the_code(
     assert not office.door.enrolled
     desk.enrol(Newcomer("fang", "方法", "Maple-2291", (Role.LEGAL_CHECK,)))
     qtbot.waitUntil(lambda: bool(office.door.enrolled))
+
+
+def test_a_year_is_taken_in_from_a_file_with_its_notice(
+    qtbot: QtBot, tmp_path: Path, desk: SetupDesk, page: SetupPage
+) -> None:
+    path = tmp_path / "2027.csv"
+    path.write_text("日期,安排\n2027-01-01,放假\n", "utf-8")
+    page.open_subject(Chapter.CALENDAR)
+    chapter = page.findChild(CalendarChapter)
+    with qtbot.waitSignal(desk.refused):
+        chapter.take(str(path))
+    line(page, "通知文号").setText("国办发明电〔2026〕9号")
+    with qtbot.waitSignal(desk.saved):
+        chapter.take(str(path))
+    qtbot.waitUntil(lambda: desk.calendar.year(2027) is not None)
+    assert desk.calendar.is_working(date(2027, 1, 4))
+
+
+def test_a_day_is_closed_by_its_order_and_opened_again(
+    qtbot: QtBot, desk: SetupDesk, page: SetupPage
+) -> None:
+    page.open_subject(Chapter.CALENDAR)
+    button(page, "保存安排").click()  # without the order's number: said, not done
+    line(page, "批准文号").setText("某府办〔2026〕3号")
+    with qtbot.waitSignal(desk.saved):
+        button(page, "保存安排").click()
+    qtbot.waitUntil(lambda: not desk.calendar.counts(desk.today))
+    with qtbot.waitSignal(desk.saved):
+        desk.lift_order(desk.today, "登记有误")
+    qtbot.waitUntil(lambda: desk.calendar.local(desk.today) is None)
+
+
+def test_sessions_of_some_days_are_kept_with_their_order(
+    qtbot: QtBot, office: Office, desk: SetupDesk, page: SetupPage
+) -> None:
+    page.open_subject(Chapter.HALL)
+    line(page, "批准文号").setText("某办〔2026〕1号")
+    with qtbot.waitSignal(desk.saved):
+        button(page, "增加场次安排").click()
+    qtbot.waitUntil(lambda: bool(desk.facts and desk.facts.hall.plans))
+    (plan,) = office.desk.look(lambda r: r.find(Hall)[0].plans).result()
+    assert (plan.valid_from, plan.order_no) == (desk.today, "某办〔2026〕1号")
+    with qtbot.waitSignal(desk.saved):
+        button(page, "删除").click()
+    assert not office.desk.look(lambda r: r.find(Hall)[0].plans).result()
 
 
 @pytest.mark.parametrize("chapter", [c for c in Chapter if c is not Chapter.RECOVERY])

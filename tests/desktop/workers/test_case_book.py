@@ -10,11 +10,12 @@ import pytest
 
 from desktop import assets
 from desktop.assembly.imports import import_file
-from desktop.domain.calendar import read_calendar
+from desktop.domain.calendar import LocalDay, LocalKind, read_calendar
 from desktop.domain.clocks import Lamp
 from desktop.domain.errors import NotFound
 from desktop.domain.identifiers import CaseId, ItemId, UnitId, new_id
 from desktop.domain.items import ItemStatus, Limit, ServiceItem
+from desktop.domain.organisation import Hall
 from desktop.domain.roles import Role
 from desktop.domain.rules.catalogue import Catalogue, RuleSet
 from desktop.storage.case_lines import CaseLine, Wish
@@ -236,3 +237,41 @@ def test_a_trial_stops_when_nobody_wants_it(shelf: Shelf) -> None:
     shelf.take_in(OVERDUE)
     with pytest.raises(Stopped):
         shelf.book.try_rules(shelf.hall, RuleSet(Catalogue(assets.rule_files())), lambda _: False)
+
+
+def test_04_a_late_notice_recounts_open_cases_and_closed_ones_keep_theirs(shelf: Shelf) -> None:
+    """Edge case 4: a closure is ordered after cases were accepted, and some of them closed."""
+    shelf.take_in(NEAR, DONE)
+    shelf.freshen()
+    before = {line.case_no: line.entry.due for line in shelf.lines()}
+    first = shelf.book.scene().calendar
+    closed = (date(2026, 11, 3), date(2026, 11, 20))
+    ordered = first.with_local(
+        LocalDay(day, LocalKind.CLOSED, "某府办〔2026〕3号") for day in closed
+    )
+    hall = shelf.desk.look(lambda reading: reading.find(Hall)[0]).result()
+    shelf.book.count_by(hall, {each.version: each for each in (first, ordered)})
+    assert shelf.freshen() == 1
+    after = {line.case_no: line.entry.due for line in shelf.lines()}
+    assert after["A-3"] == before["A-3"] + timedelta(days=1)
+    assert after["A-5"] == before["A-5"]
+    for number, calendar in (("A-3", ordered), ("A-5", first)):
+        (line,) = shelf.lines(words=number)
+        sheet = shelf.book.open(shelf.hall, line.id).result()
+        assert sheet.scene.calendar.version == calendar.version
+        assert sheet.clocks.promised is not None
+        assert sheet.clocks.promised.due == after[number]
+
+
+def test_minutes_of_what_is_done_on_the_spot_are_those_of_the_hall(shelf: Shelf) -> None:
+    instant = "A-7,社保卡,吴十,0404,人社局,2026-11-23 09:00,当场办结,2026-11-23 11:30"
+    shelf.take_in(instant)
+    hall = shelf.desk.look(lambda reading: reading.find(Hall)[0]).result()
+    calendar = shelf.book.scene().calendar
+    shelf.book.count_by(hall, {calendar.version: calendar})
+    item = ServiceItem(ItemId("i"), hall.region_id, "0404", "社保卡", UnitId("u"), instant=True)
+    shelf.book.hold_by(shelf.book.rules, {"0404": item})
+    (line,) = shelf.lines()
+    sheet = shelf.book.open(shelf.hall, line.id).result()
+    (slow,) = [each for each in sheet.findings if each.rule_id == "R-TIM-07"]
+    assert slow.facts["minutes"] == 150

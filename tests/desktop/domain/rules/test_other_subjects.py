@@ -21,7 +21,7 @@ from desktop.domain.rules.attendance import DAY_RULES
 from desktop.domain.rules.crowds import CROWD_RULES, Warned
 from desktop.domain.rules.data import BATCH_RULES, Batch
 from desktop.domain.rules.explanation import explain
-from desktop.domain.rules.handling import LIFE_RULES, WAITING_RULE
+from desktop.domain.rules.handling import LIFE_RULES, PROPOSAL_RULE, WAITING_RULE
 from desktop.domain.rules.joint import JOINT_RULES, JointFile
 from desktop.domain.rules.judgement import Candidate
 from desktop.domain.rules.lists import GUIDE_FIELDS, ITEM_RULES, ItemFile
@@ -308,6 +308,7 @@ def test_every_rule_file_is_bound_to_a_function() -> None:
         *(each.rule_id for each in (*CROWD_RULES, *JOINT_RULES, *ITEM_RULES, *BATCH_RULES)),
         "R-TIM-17", "R-DAT-06",
     }  # fmt: skip
-    bound |= {*(each.rule_id for each in (*RECORD_RULES, *LIFE_RULES)), WAITING_RULE}
+    bound |= {*(each.rule_id for each in (*RECORD_RULES, *LIFE_RULES))}
+    bound |= {WAITING_RULE, PROPOSAL_RULE}
     bound |= {*SIGHTED_RULES, *(rule.rule_id for rule in DAY_RULES), *INSPECTION_RULES}
     assert {rule.id for rule in RULES.rules()} == bound

@@ -16,7 +16,7 @@ from desktop.domain.roles import Role
 from desktop.domain.scoring.entries import ScoreEntry, standing
 from desktop.system.theme import Tone
 from desktop.viewmodels.cards.acts import Act
-from desktop.viewmodels.cards.afterwards import Accepted, Answer, MoreTime, Verdict
+from desktop.viewmodels.cards.deeds import Accepted, Answer, MoreTime, Verdict
 from desktop.viewmodels.cards.desk import CardDesk
 from desktop.viewmodels.cards.ledger import ledger_lines
 from desktop.viewmodels.cards.ledger import standing as said_of
@@ -51,7 +51,7 @@ class AfterDesk:
     def do(self, role: Role, act: Act, answer: Answer = None) -> Card:
         assert act in self.may(role)
         with self.qtbot.waitSignals([self.desk.done, self.desk.refreshed]):
-            self.desk.carry_on(act, answer)
+            self.desk.do(act, answer)
         return self.card()
 
     def card(self) -> Card:
@@ -177,12 +177,12 @@ def test_a_failed_recheck_sends_back_once_and_then_escalates(after: AfterDesk) -
 
     assert Act.ESCALATE not in after.may(Role.SECTION_HEAD)
     with after.qtbot.waitSignal(after.desk.refused) as told:  # no successor is drafted yet
-        after.desk.carry_on(Act.ESCALATE, "两次未到位")
+        after.desk.do(Act.ESCALATE, "两次未到位")
     assert isinstance(told.args[0], DomainError)
     yellow = after.card()
     after.may(Role.SUPERVISOR)
     with after.qtbot.waitSignal(after.desk.opened):
-        after.desk.carry_on(Act.SUCCESSOR)
+        after.desk.do(Act.SUCCESSOR)
     assert after.card().kind is CardKind.RED
     after.open(yellow)
     assert Act.SUCCESSOR not in after.may(Role.SUPERVISOR)

@@ -86,7 +86,7 @@ def test_what_is_written_is_kept_a_moment_later_and_printed(
     assert desk.editor.text is not None
 
     with qtbot.waitSignal(desk.editor.kept):
-        desk.editor.write(replace(desk.editor.text, facts_text="窗口无人值守。"))
+        desk.editor.take(replace(desk.editor.text, facts_text="窗口无人值守。"))
         assert desk.editor.is_dirty
 
     assert office.card(card.id).facts_text == "窗口无人值守。"
@@ -100,7 +100,7 @@ def test_what_is_being_written_is_not_lost_to_a_refresh(
 ) -> None:
     drafted(qtbot, desk, office.confirmed())
     assert desk.editor.text is not None
-    desk.editor.write(replace(desk.editor.text, facts_text="正在写"))
+    desk.editor.take(replace(desk.editor.text, facts_text="正在写"))
 
     office.propose(items=(), window_id=office.plan.windows[1].id)
     with qtbot.waitSignal(desk.listed):
@@ -114,8 +114,8 @@ def test_closing_the_card_keeps_the_last_change(
 ) -> None:
     card = drafted(qtbot, desk, office.confirmed())
     assert desk.editor.text is not None
-    desk.editor.write(replace(desk.editor.text, facts_text="最后一句。"))
-    desk.close_card()
+    desk.editor.take(replace(desk.editor.text, facts_text="最后一句。"))
+    desk.close()
     assert desk.file is None
     qtbot.waitUntil(lambda: office.card(card.id).facts_text == "最后一句。")
 
@@ -138,7 +138,7 @@ def test_what_is_missing_is_said_before_the_button_is_pressed(
 ) -> None:
     drafted(qtbot, desk, office.confirmed())
     assert desk.editor.text is not None
-    desk.editor.write(replace(desk.editor.text, **change))  # type: ignore[arg-type]
+    desk.editor.take(replace(desk.editor.text, **change))  # type: ignore[arg-type]
     (gap,) = desk.editor.missing
     assert said in gap
 
@@ -148,7 +148,7 @@ def test_a_draft_without_its_basis_is_shown_with_the_place_left_open(
 ) -> None:
     drafted(qtbot, desk, office.confirmed())
     assert desk.editor.text is not None
-    desk.editor.write(replace(desk.editor.text, basis=(), violated=(), facts_text=""))
+    desk.editor.take(replace(desk.editor.text, basis=(), violated=(), facts_text=""))
     qtbot.waitUntil(lambda: bool(desk.preview.pages) and not desk.preview.is_busy, timeout=10_000)
     assert desk.preview.trouble is None
 
@@ -158,11 +158,11 @@ def test_a_card_sent_back_tells_why_and_can_be_written_again(
 ) -> None:
     drafted(qtbot, desk, office.confirmed())
     with qtbot.waitSignals([desk.done, desk.refreshed]):
-        desk.submit()
+        desk.do(Act.SUBMIT)
     assert not desk.editor.may_edit
     office.enter(Role.SECTION_HEAD)
     with qtbot.waitSignals([desk.done, desk.refreshed]):
-        desk.send_back("事实写得不清楚")
+        desk.do(Act.RETURN, "事实写得不清楚")
     office.enter(Role.SUPERVISOR)
     assert desk.file is not None
     assert desk.file.card.return_reason == "事实写得不清楚"
@@ -177,7 +177,7 @@ def test_the_steps_tell_who_did_what_and_who_has_it(
     assert desk.file is not None
     assert step_now(desk.file.track) == 0
     with qtbot.waitSignals([desk.done, desk.refreshed]):
-        desk.submit()
+        desk.do(Act.SUBMIT)
     assert step_now(desk.file.track) == 1
     told = [(step.title, step.person) for step in steps(desk.file, office.book)]
     assert told[:3] == [
@@ -189,7 +189,7 @@ def test_the_steps_tell_who_did_what_and_who_has_it(
 def test_a_voided_card_frees_its_finding(qtbot: QtBot, office: FakeOffice, desk: CardDesk) -> None:
     drafted(qtbot, desk, office.confirmed())
     with qtbot.waitSignals([desk.done, desk.refreshed]):
-        desk.cancel("对象有误")
+        desk.do(Act.CANCEL, "对象有误")
     assert desk.file is not None
     assert desk.file.card.state is CardState.CANCELLED
     assert desk.acts == ()
@@ -207,7 +207,7 @@ def test_a_refusal_of_the_case_file_is_told_and_ends_the_wait(
         lambda work: cards.cancel_card(work, card.id, "他人作废"),
     ).result()
     with qtbot.waitSignal(desk.refused) as told:
-        desk.submit()
+        desk.do(Act.SUBMIT)
     assert isinstance(told.args[0], DomainError)
     assert not desk.is_busy
 

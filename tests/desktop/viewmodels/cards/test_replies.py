@@ -21,7 +21,8 @@ from desktop.domain.roles import Role
 from desktop.exchange.errors import ExchangeError, ExchangeTrouble
 from desktop.exchange.replies import DATA_FILE, FORM_FILE, PAPER_FILE, read_reply
 from desktop.viewmodels.cards.desk import CardDesk
-from desktop.viewmodels.cards.replies import CameBack
+from desktop.viewmodels.paperwork.replies import CameBack
+from desktop.viewmodels.paperwork.service import Served
 from tests.support.casework import FakeOffice
 from tests.support.filled_form import filled_form
 
@@ -100,7 +101,7 @@ def test_a_receipt_on_the_form_becomes_the_proof_of_service(
     service = back.service_form(desk.file, desk.actor.name)
     assert service.gaps(card.issued_at, desk.now()) == ()
     with qtbot.waitSignal(desk.replies.taken):
-        desk.replies.take(card, back, service.service())
+        desk.replies.take(card, back, Served(service.service()))
     assert office.card(card.id).state is CardState.SERVED
 
 

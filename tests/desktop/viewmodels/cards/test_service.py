@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from desktop.domain.evidence import ServiceWay
 from desktop.usecases.service import Service
 from desktop.viewmodels.cards.draft import sentences_of
-from desktop.viewmodels.cards.service import ServiceForm, gap_said, way_hint, way_name
+from desktop.viewmodels.paperwork.service import ServiceForm, gap_said, way_hint, way_name
 from tests.support.profiles import DAY
 
 

@@ -18,9 +18,9 @@ from desktop.domain.official_documents import DocumentState, OfficialDocument
 from desktop.domain.replies import UnitReply
 from desktop.domain.roles import Role
 from desktop.exchange.replies import DATA_FILE, FORM_FILE, PAPER_FILE
-from desktop.viewmodels.cards.replies import CameBack
 from desktop.viewmodels.papers.desk import PapersDesk
-from desktop.viewmodels.papers.replies import receipt_form
+from desktop.viewmodels.paperwork.replies import CameBack
+from desktop.viewmodels.paperwork.service import Served
 from tests.support.casework import FakeOffice
 from tests.support.filled_form import filled_form
 from tests.support.orders import issued_paper
@@ -69,10 +69,13 @@ def test_receipt_and_report_come_back_on_one_form(
     at = f"{document.issued_at + timedelta(hours=8):%Y-%m-%d %H:%M}"
     said = {"receiver": "许文", "received_at": at, "place": "办公室", **REPORT}
     back = opened(qtbot, desk, document, form(files[FORM_FILE], tmp_path, **said))
-    service = receipt_form(document, back, "陈璐")
+    with qtbot.waitSignal(desk.opened):
+        desk.open(document.id)
+    assert desk.file is not None
+    service = back.service_form(desk.file, "陈璐")
     assert service.gaps(document.issued_at, desk.now()) == ()
     with qtbot.waitSignal(desk.replies.taken) as told:
-        desk.replies.take(document, back, service.service())
+        desk.replies.take(document, back, Served(service.service()))
     (taken,) = told.args or [None]
     assert taken.state is DocumentState.SERVED
     (kept,) = office.desk.look(lambda r: r.find(UnitReply, document_id=document.id)).result()
@@ -80,7 +83,7 @@ def test_receipt_and_report_come_back_on_one_form(
     papers = office.desk.look(lambda r: r.find(Paper, document_id=document.id)).result()
     assert [paper.template for paper in papers] == ["T04", "T11"]
     with qtbot.waitSignal(desk.replies.refused) as again:
-        desk.replies.take(document, back, service.service())
+        desk.replies.take(document, back, Served(service.service()))
     assert isinstance((again.args or [None])[0], ReplyTakenBefore)
 
 

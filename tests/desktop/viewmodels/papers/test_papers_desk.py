@@ -26,6 +26,7 @@ from desktop.viewmodels.papers.file import steps
 from desktop.viewmodels.papers.rows import PaperPile, columns
 from desktop.viewmodels.papers.table_rows import TableRows
 from desktop.viewmodels.papers.words import KINDS, PLACES
+from desktop.viewmodels.paperwork.service import Served
 from desktop.viewmodels.today import Destination
 from desktop.viewmodels.today import Question as Asked
 from desktop.views.links_panel import LinksPanel
@@ -83,32 +84,35 @@ def test_the_screens_lead_a_paper_through_all_hands(
     legal = office.people[Role.LEGAL_CHECK].user_id
     desk.editor.ask((legal,))
     desk.editor.attach((desk.file.originals[0].sha256,), (desk.file.printable[0].sha256,))
-    desk.submit()
+    desk.do(PaperAct.SUBMIT)
     now_is(qtbot, desk, DocumentState.UNDER_CHECK)
     titles = [step.title for step in steps(desk.file, desk.book)]
     assert titles == ["拟稿", "核稿", "会签", "签发", "编号用印", "登记", "送达"]
 
     office.enter(Role.SECTION_HEAD)
     assert listed(qtbot, desk) == ["责令整改通知书"]
-    desk.check("同意")
+    desk.do(PaperAct.CHECK, "同意")
     now_is(qtbot, desk, DocumentState.UNDER_COUNTERSIGN)
     assert desk.acts == ()
     office.enter(Role.LEGAL_CHECK)
     assert desk.acts == (PaperAct.COUNTERSIGN, PaperAct.RETURN)
-    desk.countersign("同意")
+    desk.do(PaperAct.COUNTERSIGN, "同意")
     now_is(qtbot, desk, DocumentState.UNDER_APPROVAL)
     office.enter(Role.DEPUTY_HEAD)
-    desk.sign()
+    desk.do(PaperAct.SIGN)
     now_is(qtbot, desk, DocumentState.SIGNED)
     office.enter(Role.SEAL_CLERK)
-    desk.issue()
+    desk.do(PaperAct.ISSUE)
     now_is(qtbot, desk, DocumentState.ISSUED)
-    desk.register(3)
+    desk.do(PaperAct.REGISTER, 3)
     now_is(qtbot, desk, DocumentState.REGISTERED)
     photo = tmp_path / "receipt.jpg"
     photo.write_bytes(picture("signed"))
     now = office.clock.now()
-    desk.serve(Service(ServiceWay.DIRECT, "住建局", "办公室", now, "许文", ("尹洁",)), photo)
+    desk.do(
+        PaperAct.SERVE,
+        Served(Service(ServiceWay.DIRECT, "住建局", "办公室", now, "许文", ("尹洁",)), photo),
+    )
     now_is(qtbot, desk, DocumentState.SERVED)
 
     assert [paper.template for paper in desk.file.papers] == ["T04", "T11"]
@@ -123,17 +127,17 @@ def test_another_text_is_written_only_once_the_signature_is_gone(
 ) -> None:
     begun(qtbot, office, desk)
     desk.editor.write("responsible", "许文")
-    desk.submit()
+    desk.do(PaperAct.SUBMIT)
     now_is(qtbot, desk, DocumentState.UNDER_CHECK)
     office.enter(Role.SECTION_HEAD)
-    desk.check("同意")
+    desk.do(PaperAct.CHECK, "同意")
     now_is(qtbot, desk, DocumentState.UNDER_APPROVAL)
     office.enter(Role.DEPUTY_HEAD)
-    desk.sign()
+    desk.do(PaperAct.SIGN)
     now_is(qtbot, desk, DocumentState.SIGNED)
     office.enter(Role.SUPERVISOR)
     assert not desk.editor.may_edit
-    desk.revise()
+    desk.do(PaperAct.REVISE)
     now_is(qtbot, desk, DocumentState.DRAFT)
     assert desk.editor.may_edit
     assert desk.file is not None
@@ -174,7 +178,7 @@ def test_an_export_is_written_down(
     begun(qtbot, office, desk, "T08R")
     for name, text in {"person": "罗凯", "cause": "超期", "content": "通报"}.items():
         desk.editor.write(name, text)
-    desk.put_on_file()
+    desk.do(PaperAct.FILE)
     now_is(qtbot, desk, DocumentState.ARCHIVED)
     (paper,) = office.desk.look(lambda r: r.find(Paper)).result()
     with qtbot.waitSignal(desk.exported):
@@ -188,7 +192,7 @@ def test_a_refusal_is_told_and_nothing_is_lost(
 ) -> None:
     begun(qtbot, office, desk)
     with qtbot.waitSignal(desk.refused) as told:
-        desk.submit()
+        desk.do(PaperAct.SUBMIT)
     assert isinstance(told.args[0] if told.args else None, DomainError)
     assert desk.file is not None
     assert office.desk.look(lambda r: r.get(OfficialDocument, desk.file.document.id)).result()  # type: ignore[union-attr]
@@ -227,7 +231,7 @@ def test_the_code_of_a_paper_opens_its_record(
     begun(qtbot, office, desk, "T08R")
     for name, text in {"person": "罗凯", "cause": "超期", "content": "通报"}.items():
         desk.editor.write(name, text)
-    desk.put_on_file()
+    desk.do(PaperAct.FILE)
     now_is(qtbot, desk, DocumentState.ARCHIVED)
     (paper,) = office.desk.look(lambda r: r.find(Paper)).result()
     cards = CardDesk(office)

@@ -111,13 +111,15 @@ def test_the_register_of_service_is_printed_and_leaves_with_its_reason(
     for form in BriefForm:
         with qtbot.waitSignal(desk.exported):
             desk.export(form, tmp_path / desk.file_name(form), "归档")
+    table = (tmp_path / desk.file_name(BriefForm.CSV)).read_text("utf-8-sig").splitlines()
+    assert table[1].startswith("1,某效监黄〔2026〕12号,住建局,直接送达")
     document = pypdfium2.PdfDocument(tmp_path / desk.file_name(BriefForm.PDF))
     said = "".join(page.get_textpage().get_text_range() for page in document)
     document.close()
     assert "送达台账" in said
     assert "统计口径" in said
     links = office.desk.look(lambda reading: reading.find(Custody)).result()
-    assert [each.reason for each in links if each.subject_id.startswith("brief/")] == ["归档"] * 2
+    assert [each.reason for each in links if each.subject_id.startswith("brief/")] == ["归档"] * 3
 
 
 @pytest.mark.parametrize("kind", BriefKind)

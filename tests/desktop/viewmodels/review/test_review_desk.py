@@ -5,7 +5,7 @@ import pytest
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
-from desktop.domain.errors import Inconclusive, MissingField, NotAllowed, SamePerson
+from desktop.domain.errors import CannotVerify, Inconclusive, MissingField, NotAllowed, SamePerson
 from desktop.domain.evidence import Custody, CustodyAct
 from desktop.domain.findings import Finding, FindingState, ReviewResult, Verification
 from desktop.domain.roles import Role
@@ -260,3 +260,38 @@ def test_only_what_is_known_is_claimed(qtbot: QtBot, office: FakeOffice, desk: R
     assert rule_said(desk.pack, office.catalogue).startswith("规则 R-VID-02（第 1 版）离岗：")
     line = sealed_said(desk.pack, desk.exhibits.integrity)
     assert line.text == "证据包：5 张图、1 段视频，13 项摘要全部校验"
+
+
+def test_what_is_given_to_one_verifier_waits_for_that_one_alone(
+    qtbot: QtBot, office: FakeOffice, desk: ReviewDesk
+) -> None:
+    finding = office.propose()
+    office.enter(Role.SECTION_HEAD)
+    open_finding(qtbot, desk, finding)
+    assert desk.may_assign
+    assert desk.pack is not None
+    able = {person.name: person.id for person in desk.pack.verifiers}
+    with qtbot.waitSignal(desk.submitted) as told:
+        desk.assign(office.people[Role.VIDEO_SUP].user_id)
+    (assigned,) = told.args or [None]
+    assert (assigned.state, assigned.assigned_to) == (
+        FindingState.ASSIGNED, office.people[Role.VIDEO_SUP].user_id,
+    )  # fmt: skip
+    assert office.people[Role.VIDEO_SUP].user_id in able.values()
+    for role, number in ((Role.SUPERVISOR, 0), (Role.VIDEO_SUP, 1)):
+        office.enter(role)
+        with qtbot.waitSignal(desk.listed):
+            desk.refresh()
+        assert desk.waiting.number() == number
+    assert desk.may_review()  # and the one who is given it decides
+    assert not desk.may_assign
+
+
+def test_nobody_without_the_role_is_given_a_finding(
+    qtbot: QtBot, office: FakeOffice, desk: ReviewDesk
+) -> None:
+    office.enter(Role.SECTION_HEAD)
+    open_finding(qtbot, desk, office.propose())
+    with qtbot.waitSignal(desk.refused) as told:
+        desk.assign(office.people[Role.SEAL_CLERK].user_id)
+    assert isinstance((told.args or [None])[0], CannotVerify)

@@ -1,0 +1,1 @@
+"""What the card desk and the desk of official papers share."""

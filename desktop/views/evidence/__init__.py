@@ -1,0 +1,1 @@
+"""The evidence viewer: pictures, clips and papers, their marks, and who held them."""

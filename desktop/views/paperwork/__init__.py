@@ -1,0 +1,1 @@
+"""What the page of cards and the page of official papers share."""
