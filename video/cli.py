@@ -124,11 +124,10 @@ def _evaluate(folder: Path, model: ModelPlan | None, *, as_json: bool, taught: b
     print(f"识别模型 detector: {detector.name}", file=sys.stderr, flush=True)
     if not taught:
         return _scored(clips, detector, as_json=as_json)
-    clips = [later_half(clip) for clip in clips]
-    codes = [_scored(clips, detector, as_json=as_json, heading=UNTAUGHT)]
-    learned = [_taught(taught_by_half(clip, CLIP)) for clip in clips]
-    codes.append(_scored(learned, detector, as_json=as_json, heading=TAUGHT))
-    return max(codes)
+    later = [later_half(clip) for clip in clips]
+    code = _scored(later, detector, as_json=as_json, heading=UNTAUGHT)
+    learned = [later_half(_taught(taught_by_half(clip, CLIP))) for clip in clips]
+    return max(code, _scored(learned, detector, as_json=as_json, heading=TAUGHT))
 
 
 def _taught(clip: "Clip") -> "Clip":
@@ -208,11 +207,11 @@ def _soak(hours: float, *, seed: int, windows: int, taught: bool) -> int:
     clip = Clip("drawn", DrawnPlan(text, START, Pace.UNPACED), truth)
     if not taught:
         return _soaked(clip, threshold_s)
-    clip = later_half(clip)
     print(UNTAUGHT, flush=True)
-    before = _soaked(clip, threshold_s)
+    before = _soaked(later_half(clip), threshold_s)
+    learned = later_half(_taught(taught_by_half(clip, SOAK)))
     print(TAUGHT, flush=True)
-    return max(before, _soaked(_taught(taught_by_half(clip, SOAK)), threshold_s))
+    return max(before, _soaked(learned, threshold_s))
 
 
 def _soaked(clip: "Clip", threshold_s: float) -> int:

@@ -123,11 +123,31 @@ class StopClip:
 
 
 @dataclass(frozen=True, slots=True)
+class PlayBack:
+    """Judge the last minutes of a camera by other areas, and send them as `PlayedBack`s.
+
+    What is watched, and what is told of it, stays as it is.
+    """
+
+    request_id: int
+    camera_id: str
+    zones: tuple[ZonePlan, ...]
+    max_width: int = 640
+
+
+@dataclass(frozen=True, slots=True)
+class StopPlayBack:
+    """Stop answering a `PlayBack`."""
+
+    request_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class Shutdown:
     """Finish what is being written and end."""
 
 
-Command = Watch | PlayClip | StopClip | Shutdown
+Command = Watch | PlayClip | StopClip | PlayBack | StopPlayBack | Shutdown
 
 
 @dataclass(frozen=True, slots=True)
@@ -325,6 +345,25 @@ class ClipEnd:
 
 
 @dataclass(frozen=True, slots=True)
+class PlayedBack:
+    """One picture of the last minutes, and what each window was in by the areas in question."""
+
+    request_id: int
+    at_wall: datetime
+    jpeg: bytes = field(repr=False)
+    states: Mapping[str, WindowState]
+
+
+@dataclass(frozen=True, slots=True)
+class PlayBackEnd:
+    """The last minutes were judged to their end; `trouble` is set when they could not be."""
+
+    request_id: int
+    trouble: FootageTrouble | None = None
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ModelTried:
     """A model that a site brings was tried and will do.
 
@@ -357,4 +396,6 @@ Report = (
     | Alive
     | ClipFrame
     | ClipEnd
+    | PlayedBack
+    | PlayBackEnd
 )
