@@ -76,10 +76,9 @@ class Settings:
     """The settings of one user on one device; every value has been checked.
 
     `server_url` is empty for the embedded server, `proxy_url` for none, `authorities_file` for the
-    public certificate authorities; `sync_limit_kb` is in kilobytes a second, 0 for none. The
-    thresholds are the defaults of a new hall: 15 minutes of absence (R-VID-02), a notice half-way
-    (R-VID-01), 5 minutes while somebody waits (R-VID-03). `model_file` is an ONNX file that finds
-    persons, empty for the program's own model; it must have the digest that it was tried with.
+    public certificate authorities; `sync_limit_kb` is in kilobytes a second, 0 for none.
+    `model_file` is an ONNX file that finds persons, empty for the program's own model; it must have
+    the digest that it was tried with. What holds for a whole hall stands in its rules, not here.
     """
 
     language: Language = Language.CHINESE
@@ -91,9 +90,6 @@ class Settings:
     authorities_file: str = ""
     sync_limit_kb: int = _between(0, 0, 1_000_000)
     traffic: Traffic = Traffic.FREE
-    threshold_s: int = _between(900, 1, 7200)
-    reminder_s: int = _between(300, 1, 7200)
-    waiting_threshold_s: int = _between(300, 1, 7200)
     preview_per_second: float = _between(2.0, 0.2, 10.0)
     lock_after_min: int = _between(10, 1, 240)
     alert_sound: bool = False

@@ -32,6 +32,7 @@ from desktop.settings import Language, Settings, Theme
 from desktop.system.collector import Collector
 from desktop.system.secrets import MemorySecrets
 from desktop.viewmodels.cards.rows import Pile
+from desktop.viewmodels.setup.facts import Chapter
 from video.vocabulary.source import Pace
 
 ROUNDS = 2  # of the demonstration's script: enough for a card, a draft and findings that wait
@@ -43,6 +44,9 @@ DRESSES = (
     Dress(Language.ENGLISH, Theme.DARK),
     Dress(Language.CHINESE, Theme.LIGHT, scale=2),
 )
+
+# A demonstration needs no recovery code; the page opens on the hall.
+_SET_UP = tuple(each for each in Chapter if each not in {Chapter.RECOVERY, Chapter.HALL})
 
 
 def take_pictures(out: Path, at_second: Callable[[float], None]) -> list[Path]:
@@ -117,4 +121,5 @@ def _views(finding: Finding, draft: Card, served: Card, case: ApprovalCase) -> t
         View("reports", "reports"),
         View("sync", "sync"),
         View("settings", "settings"),
+        *(View(f"setup-{each.value}", "setup", each) for each in _SET_UP),
     )

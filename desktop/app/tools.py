@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 
 from desktop.assembly.program import Program
 from desktop.assembly.samples import SampleProfile
+from desktop.settings import Settings
 from desktop.system.link_scheme import link_scheme
 from desktop.system.network import NetworkReturn
 from desktop.viewmodels.approvals.deadlines import Deadlines
@@ -46,6 +47,7 @@ from desktop.viewmodels.search import SearchDesk
 from desktop.viewmodels.setup.desk import SetupDesk
 from desktop.viewmodels.sign_in import SignIn
 from desktop.viewmodels.sync_centre import SyncCentre
+from desktop.viewmodels.users import UserDesk
 from desktop.viewmodels.watch_health import WatchHealth
 from desktop.viewmodels.watching import Watching
 from desktop.views.approvals.page import approvals_entry
@@ -73,6 +75,7 @@ from desktop.views.search_page import search_entry
 from desktop.views.settings_page import settings_entry
 from desktop.views.setup.page import setup_entry
 from desktop.views.sync_page import sync_entry
+from desktop.views.users_page import users_entry
 from desktop.views.watching import watching_pages
 from desktop.workers.audit_book import AuditBook
 from desktop.workers.errands import Errands
@@ -87,13 +90,17 @@ class Tools(QObject):
         self._program = program
         self.preferences = Preferences(program.settings, program.paths.settings, program.desk, self)
         self._sync = SyncCentre(program.sync, WaitingRoom(program.desk, program.door), self)
+        self.preferences.changed.connect(self._go_on_by)
         NetworkReturn(self).came_back.connect(self._sync.sync_now)
         self._devices = Devices(program.door, self)
         self._health = WatchHealth(program.server_trouble is None, self)
         self._errands = Errands()
         self._approvals = ApprovalsDesk(program, self._errands, self)
         deadlines = Deadlines(self._approvals, self)
-        self.watching = Watching(program, self._sync, self, deadlines=deadlines)
+        self._boards = BoardDesk(program, self)
+        self.watching = Watching(
+            program, self._sync, self, deadlines=deadlines, boards=self._boards
+        )
         self.watching.live.listening.connect(self._health.follow)
         if program.video is not None:
             self._health.follow(program.video)
@@ -113,13 +120,13 @@ class Tools(QObject):
         self._sampling = Sampling(program, self._approvals, self)
         self._rules = RuleDesk(program, self._approvals, self._errands, self)
         self._registers = RegisterDesk(program, self._approvals, self)
-        self._boards = BoardDesk(program, self)
         self._collection = CollectionDesk(program, self)
         self._quality = QualityDesk(program, self._approvals, self._errands, self)
         self._reports = ReportDesk(program, self)
         self._briefs = BriefDesk(program, self)
         self.setup = SetupDesk(program, self)
         self._library = LibraryDesk(program, self)
+        self._users = UserDesk(program, self)
         self._furnish_settings(program)
         self.search = SearchDesk(program, program.finder, self)
         self.desk = Desk(SignIn(program.door, self), self._sync, self.preferences, self._health)
@@ -135,7 +142,7 @@ class Tools(QObject):
         self._samples = Samples(SampleProfile(program.paths), program.desk, program.door, self)
         self._links = LinkClaim(program, link_scheme(os.environ), self)
         self._backups = Backups(program.backups, self)
-        self._keeping = EvidenceKeeping(program.tidy, self.preferences, self)
+        self._keeping = EvidenceKeeping(program.tidy, self)
         self._keeping.warned.connect(self._health.take_room)
         self._detector = DetectorChoice(program, self.preferences, self._errands, self)
 
@@ -170,6 +177,7 @@ class Tools(QObject):
             library_entry(self._library),
             search_entry(self.search),
             *audit_entries(self._audit),
+            users_entry(self._users),
             sync_entry(self._sync, self._devices),
             setup_entry(self.setup, self.watching.cameras),
             help_entry(),
@@ -184,6 +192,9 @@ class Tools(QObject):
             ),
         )
 
+    def _go_on_by(self, settings: Settings) -> None:
+        self._program.desk.run(partial(self._program.take_settings, settings))
+
     def stop(self) -> None:
         """Follow nothing any more."""
         self.watching.close()
@@ -196,6 +207,7 @@ class Tools(QObject):
         self._dossiers.stop()
         self._evidence.stop()
         self._audit.stop()
+        self._users.stop()
         self._checklists.stop()
         self._papers.stop()
         self._approvals.stop()

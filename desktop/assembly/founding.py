@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from desktop.assembly.program import Program
 from desktop.assembly.tokens import KeptToken, device_of
 from desktop.bridges.envelopes import line_of
-from desktop.domain.organisation import REGION, Hall, HallRules
+from desktop.domain.organisation import REGION, Hall
 from desktop.domain.roles import Role
 from desktop.settings import Settings
 from desktop.system.secrets import SecretName, Secrets
@@ -41,7 +41,7 @@ def found_office(program: Program, founding: Founding) -> Hall:
     """
     if program.server_trouble is not None:
         raise SyncError(SyncTrouble.UNREACHABLE, "embedded", retryable=True)
-    plan = founding_plan(founding, rules_of(program.settings))
+    plan = founding_plan(founding)
     secret = program.secrets.load(SecretName.SERVER_ADMIN.value) or b""
     program.session.sign_in(_ADMIN, secret.decode())
     for newcomer in founding.people:
@@ -63,12 +63,3 @@ def knock(settings: Settings, secrets: Secrets, joining: Joining) -> None:
     session = Session(joining.url, device_of(secrets), KeptToken(secrets), settings=line)
     with closing(session):
         session.sign_in(joining.username, joining.password)
-
-
-def rules_of(settings: Settings) -> HallRules:
-    """The thresholds with which a new hall begins."""
-    return HallRules(
-        reminder_s=settings.reminder_s,
-        absence_s=settings.threshold_s,
-        waiting_s=settings.waiting_threshold_s,
-    )

@@ -2,18 +2,18 @@
 
 import logging
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
-from enum import Enum
 from functools import partial
 from typing import Self
 
 from desktop import assets
 from desktop.assembly.cameras import camera_password, drawn_script
 from desktop.assembly.shelf import VaultShelf
+from desktop.assembly.stages import Stage
+from desktop.assembly.titles import titles_of
 from desktop.assembly.tokens import KeptToken, device_of
-from desktop.assets import Parsed
 from desktop.bridges.envelopes import Envelopes, bytes_of, line_of
 from desktop.bridges.footage import (
     Footage,
@@ -75,18 +75,6 @@ ROUNDS = 60  # of a script of four minutes: a drawn camera plays for four hours
 _MB = 1024 * 1024
 
 
-class Stage(Enum):
-    """What opening is at."""
-
-    KEYS = "keys"
-    CASE_FILE = "case_file"
-    SERVER = "server"
-    PAPERS = "papers"
-    DEMONSTRATION = "demonstration"
-    FOUNDING = "founding"
-    JOINING = "joining"
-
-
 class Program:
     """Everything that is open; `close` ends it in order, also half-way through opening.
 
@@ -129,7 +117,7 @@ class Program:
         self._plan: WatchPlan | None = None
         self._planning = threading.Lock()  # over the plan and its way to the watching process
         self._share = WatchShare()
-        self._awake: Wakefulness | None = None
+        self._awake = Wakefulness()
         self._watched: tuple[Hall, Footage] | None = None
         self._model = model_of(settings)
         self._ends = ExitStack()
@@ -184,10 +172,8 @@ class Program:
             spans = self._roster.begin(windows, footage.start)
             self._go_on_by(replace(plan, overlays=spans, model=self._model))
         self._lease.want(hall.id, network_cameras(plan))
-        if self.settings.keep_awake and self._awake is None and network_cameras(plan):
-            self._awake = Wakefulness()
-            self._awake.start()
         self._roster.renew()
+        self._hold_sleep_off()
 
     def watch_anew(self, cameras: Sequence[Camera]) -> None:
         """Watch a hall's cameras as they now are; the first ones start the watching.
@@ -222,6 +208,19 @@ class Program:
             if self._plan is not None:
                 self._go_on_by(replace(self._plan, model=model))
 
+    def take_settings(self, settings: Settings) -> None:
+        """Go on by other settings; what is read only when the program opens waits for that."""
+        self.settings = settings
+        self.session.use(line_of(settings))
+        self.sync.every_s = settings.sync_every_s
+        self.backups.keep = settings.keep_backups
+        self.tidy.terms = terms_of(settings)
+        preview = PreviewPlan(settings.preview_per_second)
+        with self._planning:
+            if self._plan is not None and self._plan.preview != preview:
+                self._go_on_by(replace(self._plan, preview=preview))
+        self._hold_sleep_off()
+
     def stop_watching(self) -> None:
         """End the watching process; everything it reported is written down first."""
         if self.video is not None and self.keeper is not None and self._roster is not None:
@@ -233,9 +232,13 @@ class Program:
             with self._planning:
                 self.video = self._plan = None
             self._lease.want(self.keeper.hall_id, ())
-            if self._awake is not None:
-                self._awake.stop()
-                self._awake = None
+            self._hold_sleep_off()
+
+    def _hold_sleep_off(self) -> None:
+        """Keep the machine awake while network cameras are watched and the user wishes it."""
+        with self._planning:
+            watches = self._plan is not None and bool(network_cameras(self._plan))
+            self._awake.want(awake=self.settings.keep_awake and watches)
 
     def _start_watching(self, hall: Hall, footage: Footage, listeners: Sequence[Listener]) -> None:
         self.keeper = self._keeper(hall)
@@ -293,7 +296,7 @@ class Program:
         templates = assets.template_files()
         self.press = PaperPress(templates, machine_fonts(), self.vault)
         self.tidy.begin()
-        self.finder = Finder(self.desk, self._titles(templates))
+        self.finder = Finder(self.desk, titles_of(self.catalogue, templates))
         self._ends.callback(self.finder.stop)
         self.finder.start()
         bench = Bench(self.catalogue, self.calendar, self.clock, self.profile.grades[-1].name)
@@ -373,14 +376,6 @@ class Program:
             self.secrets.save(SecretName.SERVER_ADMIN.value, ready.admin_password.encode())
         self.server_pid = ready.pid
         return ready.url
-
-    def _titles(self, templates: Mapping[str, Parsed]) -> Mapping[str, str]:
-        """Name rules and papers as people look for them, in both languages where they have two."""
-        rules = {
-            rule.id: " ".join((rule.id, *(each.name for each in rule.wording.values())))
-            for rule in self.catalogue.rules()
-        }
-        return rules | {code: f"{code} {content['title']}" for code, content in templates.items()}
 
     def _keeper(self, hall: Hall) -> WatchKeeper:
         return WatchKeeper(

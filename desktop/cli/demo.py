@@ -18,7 +18,8 @@ from desktop.assembly.demonstration import (
     set_up_demonstration,
 )
 from desktop.assembly.lookout import Lookout, SeenEvent, WatchingFailed
-from desktop.assembly.program import Program, Stage
+from desktop.assembly.program import Program
+from desktop.assembly.stages import Stage
 from desktop.bridges.footage import Footage
 from desktop.cli.voice import speaking, tell
 from desktop.domain.cards import Card

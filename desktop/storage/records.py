@@ -100,8 +100,10 @@ def latest(connection: Connection, entity: str, field: str) -> str | None:
     return None if found is None else str(found)
 
 
-def write(connection: Connection, row: RecordRow) -> None:
-    """Insert a record, or put this one in its place."""
+def write(connection: Connection, *rows: RecordRow) -> None:
+    """Insert records, or put these in their place."""
+    if not rows:
+        return
     connection.execute(
         text(
             "INSERT INTO record (entity, id, scope, body, ver, updated_at)"
@@ -109,22 +111,27 @@ def write(connection: Connection, row: RecordRow) -> None:
             " ON CONFLICT (entity, id) DO UPDATE SET scope = excluded.scope, body = excluded.body,"
             " ver = excluded.ver, updated_at = excluded.updated_at, deleted = 0"
         ),
-        {
-            "entity": row.entity,
-            "id": row.id,
-            "scope": row.scope,
-            "body": dump(row.body),
-            "ver": row.ver,
-            "updated_at": row.updated_at,
-        },
+        [
+            {
+                "entity": row.entity,
+                "id": row.id,
+                "scope": row.scope,
+                "body": dump(row.body),
+                "ver": row.ver,
+                "updated_at": row.updated_at,
+            }
+            for row in rows
+        ],
     )
 
 
-def erase(connection: Connection, entity: str, record_id: str) -> None:
-    """Remove a record that left this user's sight, or that the server never took."""
+def erase(connection: Connection, *keys: tuple[str, str]) -> None:
+    """Remove records that left this user's sight, or that the server never took."""
+    if not keys:
+        return
     connection.execute(
         text("DELETE FROM record WHERE entity = :entity AND id = :id"),
-        {"entity": entity, "id": record_id},
+        [{"entity": entity, "id": record_id} for entity, record_id in keys],
     )
 
 

@@ -1,7 +1,7 @@
 """The case file: opened once, written by one, read by several at the same time."""
 
 import hmac
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,7 +15,7 @@ from desktop.domain.roles import Actor
 from desktop.storage import audit, cases, records
 from desktop.storage.audit import ChainFault
 from desktop.storage.backup import back_up, check_backup
-from desktop.storage.connection import reader_engine, writer_engine
+from desktop.storage.connection import reader_engine, take_in_log, writer_engine
 from desktop.storage.durable import make_folder
 from desktop.storage.errors import StorageError, StorageTrouble
 from desktop.storage.lock import StoreLock
@@ -114,19 +114,21 @@ class Store:
     def project(
         self,
         connection: Connection,
-        entity: str,
-        record_id: str,
-        body: Mapping[str, Json] | None,
-        ver: int,
+        placed: Sequence[tuple[str, str, Mapping[str, Json] | None, int]],
     ) -> None:
-        """Put in place what the server says of a record, with what waits on top; None erases it."""
-        at = time_text(self._clock.now())
-        if body is None:
-            records.erase(connection, entity, record_id)
-            return
-        scope = str(body[self._shelf.book.rule(entity).scope_field])
-        row = RecordRow(entity, record_id, scope, dict(body), ver, at)
-        records.write(connection, row)
+        """Put in place what the server says of records, with what waits on top.
+
+        Args:
+            placed: entity, id, body and version of each; no body: it is gone.
+        """
+        at, book = time_text(self._clock.now()), self._shelf.book
+        here = [
+            RecordRow(entity, name, str(body[book.rule(entity).scope_field]), dict(body), ver, at)
+            for entity, name, body, ver in placed
+            if body is not None
+        ]
+        records.write(connection, *here)
+        records.erase(connection, *((one[0], one[1]) for one in placed if one[2] is None))
 
     def back_up(self, target: Path) -> None:
         """Make a copy that was opened and checked."""
@@ -199,6 +201,7 @@ class Store:
 
         with storage_refusals(self._path.name):
             migrate(self._writer, save_copy)
+            take_in_log(self._writer)
             with self._writer.begin() as connection:
                 records.keep_indexes(connection, self._asked())
                 cases.discard(connection)  # of an import that a crash cut short

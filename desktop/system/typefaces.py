@@ -37,6 +37,9 @@ def screen_font(installed: Sequence[str] | None = None) -> QFont:
     font = QFont(family)
     font.setPixelSize(Size.BODY)
     font.setStyleStrategy(QFont.StyleStrategy.PreferAntialias)
+    if not any("Bold" in style for style in QFontDatabase.styles(family)):
+        # Thickened on whole pixels, the dot of an i runs into its stem.
+        font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
     return with_equal_digits(font)
 
 

@@ -87,8 +87,8 @@ def is_weak(password: str, username: str) -> bool:
     )
 
 
-def founding_plan(founding: Founding, rules: HallRules) -> HallPlan:
-    """Make the records of a new office: an organ and a hall that opens at the usual hours."""
+def founding_plan(founding: Founding) -> HallPlan:
+    """Make the records of a new office: an organ and a hall of the usual hours and rules."""
     bureau = founding.bureau
     supervisor = next(p for p in founding.people if Role.SUPERVISOR in p.roles)
     organ = Organ(
@@ -102,7 +102,7 @@ def founding_plan(founding: Founding, rules: HallRules) -> HallPlan:
         phone=bureau.phone,
         appeal_office=bureau.organ,
     )
-    hall = Hall(HallId(new_id()), REGION, bureau.hall, organ.id, _HOURS, rules)
+    hall = Hall(HallId(new_id()), REGION, bureau.hall, organ.id, _HOURS, HallRules())
     return HallPlan(organ, (), (), hall, (), ())
 
 

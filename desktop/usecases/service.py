@@ -23,6 +23,10 @@ class Photo:
     media_type: str
 
 
+# Nobody signs for what is left behind after a refusal, or put on a board (11.4).
+UNSIGNED_FOR = frozenset({ServiceWay.LEFT, ServiceWay.ANNOUNCED})
+
+
 @dataclass(frozen=True, slots=True)
 class Service:
     """One service as the clerk tells it."""
@@ -44,7 +48,7 @@ class Service:
         said = {
             "recipient": self.recipient,
             "place": self.place,
-            "receiver": self.receiver,
+            "receiver": self.receiver or self.way in UNSIGNED_FOR,
             "deliverers": len(self.deliverers) >= _DELIVERERS[self.way],
             "witness": self.witness or self.way is not ServiceWay.LEFT,
             "refusal": self.refusal or self.way is not ServiceWay.LEFT,

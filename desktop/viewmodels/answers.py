@@ -49,8 +49,14 @@ class Answers(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._asked: dict[str, int] = {}
+        self._open = 0
         self._is_closed = False
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether an answer has yet to come."""
+        return self._open > 0
 
     def ask(
         self,
@@ -70,6 +76,7 @@ class Answers(QObject):
         if topic:
             self._asked[topic] = number
         question = _Question(WeakMethod(on_result), WeakMethod(on_refusal), topic, number)
+        self._open += 1
         future.add_done_callback(_Postman(self, question))
 
     def close(self) -> None:
@@ -81,6 +88,7 @@ class Answers(QObject):
 
     @Slot(object, object)
     def _deliver(self, question: _Question, future: "Future[Any]") -> None:
+        self._open -= 1
         if self._is_closed:
             return
         if question.topic and self._asked[question.topic] != question.number:

@@ -101,7 +101,9 @@ class BoardDesk(QObject):
 
     def refresh(self) -> None:
         """Count again."""
-        self._answers.ask(self._casework.desk.look(_papers), self._count, self._refuse, "papers")
+        office = self._casework
+        question = _Question(office.catalogue, office.calendar, day_of(office.clock.now()))
+        self._answers.ask(office.desk.look(question), self._take, self._refuse, "entries")
 
     def number(self, board: Board, count: Count) -> int:
         """How many there are."""
@@ -116,10 +118,8 @@ class BoardDesk(QObject):
         self.chosen = board, count
         self._list()
 
-    def _count(self, papers: _Papers) -> None:
-        today = day_of(self._casework.clock.now())
-        counter = _Counter(papers, self._casework.catalogue, self._casework.calendar, today)
-        self.entries, self.is_counted = counter.entries(), True
+    def _take(self, entries: Entries) -> None:
+        self.entries, self.is_counted = entries, True
         self._list()
 
     def _list(self) -> None:
@@ -129,6 +129,18 @@ class BoardDesk(QObject):
 
     def _refuse(self, error: Exception) -> None:
         self.refused.emit(error)
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """Counts on the reading thread: the case file may be large."""
+
+    catalogue: Catalogue
+    calendar: WorkingCalendar
+    today: date
+
+    def __call__(self, reading: Reading) -> Entries:
+        return _Counter(_papers(reading), self.catalogue, self.calendar, self.today).entries()
 
 
 class _Counter:

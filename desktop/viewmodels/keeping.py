@@ -4,13 +4,11 @@ from contextlib import suppress
 
 from PySide6.QtCore import QObject, Qt, Signal
 
-from desktop.settings import Settings
 from desktop.system.language import said
 from desktop.system.theme import Tone
 from desktop.viewmodels.answers import Answers
-from desktop.viewmodels.preferences import Preferences
 from desktop.viewmodels.wording import sentence
-from desktop.workers.evidence_tidy import EvidenceTidy, Room, terms_of
+from desktop.workers.evidence_tidy import EvidenceTidy, Room
 
 _MB = 1000**2
 
@@ -26,9 +24,7 @@ class EvidenceKeeping(QObject):
     warned = Signal(str)  # what is to be said on every page; "" takes it back
     _heard = Signal(object)
 
-    def __init__(
-        self, tidy: EvidenceTidy, preferences: Preferences, parent: QObject | None = None
-    ) -> None:
+    def __init__(self, tidy: EvidenceTidy, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._tidy = tidy
         self._answers = Answers(self)
@@ -37,7 +33,6 @@ class EvidenceKeeping(QObject):
         self.is_busy = False
         self._heard.connect(self._take, Qt.ConnectionType.QueuedConnection)
         tidy.subscribe(self._hear)
-        preferences.changed.connect(self._follow)
 
     def stop(self) -> None:
         """Hear no more."""
@@ -65,9 +60,6 @@ class EvidenceKeeping(QObject):
         """Pass it on; on the tidying thread, perhaps while this object is being deleted."""
         with suppress(RuntimeError):
             self._heard.emit(room)
-
-    def _follow(self, settings: Settings) -> None:
-        self._tidy.terms = terms_of(settings)
 
     def _take(self, room: Room) -> None:
         self._room, self.is_busy = room, False

@@ -8,7 +8,8 @@ from queue import SimpleQueue
 
 from PySide6.QtCore import QObject, Qt, Signal
 
-from desktop.assembly.program import Program, Stage
+from desktop.assembly.program import Program
+from desktop.assembly.stages import Stage
 from desktop.storage.errors import StorageError, StorageTrouble
 from desktop.system.errors import SecretsError, SecretsTrouble
 from desktop.system.language import marked, said

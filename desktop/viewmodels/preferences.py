@@ -9,7 +9,15 @@ from typing import Protocol, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop.settings import Language, Settings, SettingsError, Theme, Traffic, save_settings
+from desktop.settings import (
+    Language,
+    Settings,
+    SettingsError,
+    Theme,
+    Traffic,
+    load_settings,
+    save_settings,
+)
 from desktop.system.language import joined, marked, said
 from desktop.viewmodels.answers import Answers
 from desktop.viewmodels.wording import sentence, setting_name
@@ -29,9 +37,6 @@ class Group(Enum):
 _GROUPS: Mapping[Group, tuple[str, ...]] = {
     Group.SCREEN: ("language", "theme", "scale_percent", "lock_after_min"),
     Group.SUPERVISION: (
-        "threshold_s",
-        "waiting_threshold_s",
-        "reminder_s",
         "preview_per_second",
         "alert_sound",
         "stay_in_tray",
@@ -60,14 +65,10 @@ _TITLES: Mapping[Group, str] = {
     Group.SERVER: marked("服务器与同步"),
     Group.STORE: marked("存储与备份"),
 }
-_AT_ONCE = {
-    "alert_sound",
-    "language",
-    "theme",
-    "lock_after_min",
-    "stay_in_tray",
-    "start_with_machine",
-}
+# What is read once: before the first window, before the case file is open, by the other process.
+_NEXT_TIME = {"scale_percent", "server_url", "keep_free_mb"}
+# A model is tried on a machine before it is used there; it does not come with a file.
+_OF_THIS_MACHINE = ("model_file", "model_sha256", "model_family", "model_device")
 _VALUES: Mapping[Enum | bool, str] = {
     True: marked("开启"),
     False: marked("不开启"),
@@ -90,9 +91,6 @@ _HINTS: Mapping[str, str] = {
     "sync_limit_kb": marked("0 表示不限速。"),
     "proxy_url": marked("留空时不用代理，也不理会系统的代理设置。"),
     "authorities_file": marked("单位自建证书的 PEM 文件；留空时使用公共证书机构。"),
-    "threshold_s": marked("连续无人达到此时长即提出疑似问题（R-VID-02）。新建大厅的默认值。"),
-    "waiting_threshold_s": marked("柜台前有人等候时的时长（R-VID-03）。新建大厅的默认值。"),
-    "reminder_s": marked("达到此时长时提醒，不形成疑似问题（R-VID-01）。新建大厅的默认值。"),
     "preview_per_second": marked("只影响监看画面，不影响识别。"),
     "stay_in_tray": marked("关闭窗口后程序留在系统托盘，监看不中断；系统没有托盘时照常退出。"),
     "start_with_machine": marked("登录系统时自动打开程序并开始监看，窗口收起。"),
@@ -138,6 +136,7 @@ class Preferences(QObject):
     changed = Signal(object)  # the new Settings
     saved = Signal()
     exported = Signal(str)  # the file's name
+    imported = Signal(str)
     refused = Signal(str, str)  # name of the setting, or "" for all of them; the sentence
 
     def __init__(
@@ -146,7 +145,7 @@ class Preferences(QObject):
         super().__init__(parent)
         self.settings, self._file, self._desk = settings, file, desk
         self._answers = Answers(self)
-        self._exporting = ""
+        self._exporting = self._importing = ""
 
     def groups(self) -> tuple[tuple[str, tuple[Setting, ...]], ...]:
         """All settings by group, in the current language."""
@@ -164,13 +163,13 @@ class Preferences(QObject):
         return Setting(
             name,
             setting_name(name),
-            self._hint(name, rule.default, rule.metadata),
+            self._hint(name, _worded(rule.default), rule.metadata),
             value,
             rule.default,
             rule.metadata.get("low"),
             rule.metadata.get("high"),
             choices,
-            name in _AT_ONCE,
+            name not in _NEXT_TIME,
         )
 
     def change(self, name: str, value: object) -> None:
@@ -198,16 +197,23 @@ class Preferences(QObject):
         future = self._desk.run(_Saving(file, self.settings))
         self._answers.ask(future, self._exported, self._refuse)
 
+    def take_in(self, file: Path) -> None:
+        """Take all settings of a file that was written by `export`, or none of them."""
+        self._importing = file.name
+        self._answers.ask(self._desk.run(_Loading(file)), self._imported, self._refuse)
+
     def reset(self, name: str) -> None:
         """Go back to the default."""
         self.change(name, self.setting(name).default)
 
-    def _hint(self, name: str, default: object, limits: Mapping[str, float]) -> str:
+    def _hint(self, name: str, default: str, limits: Mapping[str, float]) -> str:
         parts = [said(_HINTS[name])] if name in _HINTS else []
         if limits:
             told = said("范围 {0}–{1}，默认 {2}。")
             parts.append(told.format(limits["low"], limits["high"], default))
-        if name not in _AT_ONCE:
+        elif default:
+            parts.append(said("默认：{0}。").format(default))
+        if name in _NEXT_TIME:
             parts.append(said("下次打开程序时生效。"))
         return joined(*parts)
 
@@ -218,11 +224,22 @@ class Preferences(QObject):
     def _exported(self, _: object) -> None:
         self.exported.emit(self._exporting)
 
+    def _imported(self, settings: Settings) -> None:
+        own = {name: getattr(self.settings, name) for name in _OF_THIS_MACHINE}
+        self.settings = settings.with_values(**own)
+        self.changed.emit(self.settings)
+        self._save()
+        self.imported.emit(self._importing)
+
     def _saved(self, _: object) -> None:
         self.saved.emit()
 
     def _refuse(self, error: Exception) -> None:
         self.refused.emit("", sentence(error))
+
+
+def _worded(value: object) -> str:
+    return said(_VALUES[value]) if isinstance(value, Enum | bool) else str(value)
 
 
 def _choices(kind: type) -> tuple[Enum | bool, ...]:
@@ -238,3 +255,11 @@ class _Saving:
 
     def __call__(self) -> None:
         save_settings(self.file, self.settings)
+
+
+@dataclass(frozen=True, slots=True)
+class _Loading:
+    file: Path
+
+    def __call__(self) -> Settings:
+        return load_settings(self.file)

@@ -5,6 +5,7 @@ from typing import Protocol
 from PySide6.QtCore import QObject
 
 from desktop.viewmodels.approvals.deadlines import Deadlines
+from desktop.viewmodels.boards import BoardDesk
 from desktop.viewmodels.cameras.editor import CameraEditor
 from desktop.viewmodels.cameras.recordings import RecordingsDesk, Viewer
 from desktop.viewmodels.live.alerts import Alerts
@@ -30,9 +31,11 @@ class Watching(QObject):
         parent: QObject | None = None,
         *,
         deadlines: Deadlines | None = None,
+        boards: BoardDesk | None = None,
     ) -> None:
         super().__init__(parent)
-        self.program, self.sync, self.deadlines = program, sync, deadlines
+        self.program, self.sync = program, sync
+        self.deadlines, self.boards = deadlines, boards
         self.live = LiveWatch(program, self)
         self.today = TodayDesk(program, self)
         self.duties = DutyDesk(program, self.live, self)

@@ -170,9 +170,6 @@ SETTINGS: Mapping[str, str] = {
     "sync_limit_kb": marked("文件同步限速（KB/秒）"),
     "proxy_url": marked("代理服务器"),
     "authorities_file": marked("单位证书文件"),
-    "threshold_s": marked("离岗认定时长（秒）"),
-    "reminder_s": marked("离岗提醒时长（秒）"),
-    "waiting_threshold_s": marked("有人等候时的离岗认定时长（秒）"),
     "preview_per_second": marked("监看画面每秒幅数"),
     "lock_after_min": marked("无操作后锁定（分钟）"),
     "stay_in_tray": marked("关闭窗口后继续监看"),
@@ -196,7 +193,7 @@ OF_SERVER: Mapping[str, str] = {
     "changed_meanwhile": marked("他人先改了同一项内容"),
     "earlier_refused": marked("它所依据的前一项更改没有被接受"),
     "group_refused": marked("同一次操作的另一部分没有被接受"),
-    "exists": marked("服务器上已有这条记录"),
+    "exists": marked("服务器上已有这条记录，另一台电脑先上报了"),
     "not_found": marked("服务器上没有这条记录"),
     "unknown_entity": marked("服务器的版本不认识这类记录"),
     "unknown_user": marked("服务器不认识操作人"),
@@ -280,6 +277,9 @@ def _domain_sentence(error: domain.DomainError) -> str:
         case domain.BadChecklist():
             trouble = said(CHECKLIST_TROUBLES[error.trouble])
             told = said("检查表有误：{0}（{1}）。").format(trouble, error.where)
+        case domain.DutiesClash():
+            words = said("“{0}”和“{1}”不能由同一人兼任：系统管理、安全审计和业务三类角色必须分开。")
+            told = words.format(*(role_names((role,)) for role in error.roles))
         case domain.WrongPassword():
             told = _with_wait(said("用户名或密码不正确。"), error.wait_s)
         case _:

@@ -205,7 +205,7 @@ class Frame(QWidget):
 
     def _helping(self) -> tuple[QAction, QAction]:
         explain = self._deed(self.tr("说明这一页"), "F1", self._explain)
-        return explain, self._deed(self.tr("快捷键一览"), "Ctrl+/", self._show_keys)
+        return explain, self._deed(self.tr("快捷键一览"), "Ctrl+/", self.show_keys)
 
     def _deed(self, text: str, keys: str, deed: Callable[[], object]) -> QAction:
         action = QAction(text, self)
@@ -217,7 +217,8 @@ class Frame(QWidget):
         if HELP_PAGE in self._entries and self.current_id != HELP_PAGE:
             self.go_to(HELP_PAGE, self.current_id)
 
-    def _show_keys(self) -> None:
+    def show_keys(self) -> None:
+        """Show which keys do what, here and everywhere."""
         page = self._pages.get(self.current_id)
         here = page.commands() if page else ()
         title = self._entries[self.current_id].name()

@@ -119,7 +119,10 @@ class Navigation(QWidget):
         self.fold(False)
 
     def show_current(self, page_id: str) -> None:
-        """Mark the page that is shown."""
+        """Mark the page that is shown; where the keyboard is here, it comes along."""
+        focused = self.focusWidget()
+        if isinstance(focused, NavButton) and focused.hasFocus():
+            self._buttons[page_id].setFocus()
         for each, button in self._buttons.items():
             button.setChecked(each == page_id)
             if each == page_id and not button.entry.at_foot:

@@ -143,6 +143,7 @@ class SettingsPage(Page):
         model.changed.connect(self._show)
         model.refused.connect(self._refuse)
         model.exported.connect(self._say_exported)
+        model.imported.connect(self._say_imported)
 
     def arrive(self) -> None:
         """Say what the page is about."""
@@ -157,11 +158,14 @@ class SettingsPage(Page):
         search.textChanged.connect(self._find)
         export = Button(self.tr("导出设置…"))
         export.clicked.connect(self._ask_place)
+        take_in = Button(self.tr("导入设置…"))
+        take_in.clicked.connect(self._ask_file)
         holder = QWidget()
         holder.setMaximumWidth(COLUMN)
         row = QHBoxLayout(holder)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(search, 1)
+        row.addWidget(take_in)
         row.addWidget(export)
         return holder
 
@@ -186,6 +190,20 @@ class SettingsPage(Page):
         dialog.selectFile("hallwatch-settings.toml")
         dialog.fileSelected.connect(self._export)
         dialog.open()
+
+    def _ask_file(self) -> None:
+        dialog = QFileDialog(self, self.tr("导入设置"))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setNameFilter("TOML (*.toml)")
+        dialog.fileSelected.connect(self._take_in)
+        dialog.open()
+
+    def _take_in(self, name: str) -> None:
+        self._model.take_in(Path(name))
+
+    def _say_imported(self, name: str) -> None:
+        told = self.tr("已采用 {0} 中的设置。").format(name)
+        self.noticed.emit(Notice(told, Tone.GOOD))
 
     def _export(self, name: str) -> None:
         self._model.export(Path(name))

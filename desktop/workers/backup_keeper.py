@@ -36,13 +36,14 @@ class BackupKeeper:
     """Makes copies on the desk's reading threads; writers go on meanwhile.
 
     Attributes:
+        keep: how many copies stay.
         last: what came of the latest copying; None before the first.
     """
 
     def __init__(self, desk: CaseDesk, folder: Path, *, keep: int, clock: Clock) -> None:
         self._desk = desk
         self._folder = folder
-        self._keep = keep
+        self.keep = keep
         self._clock = clock
         self.last: Future[Kept] | None = None
 
@@ -89,7 +90,7 @@ class BackupKeeper:
     def _copy(self) -> Kept:
         target = daily_copy(self._folder, self._today())
         self._desk.store.back_up(target)
-        drop_older(self._folder, self._keep)
+        drop_older(self._folder, self.keep)
         log.info("the case file was copied to %s", target.name)
         return self._kept()
 

@@ -61,11 +61,15 @@ Listener = Callable[[SyncStatus], None]
 
 
 class SyncThread:
-    """Owner of the thread. Listeners are called on it, in order; they must not block."""
+    """Owner of the thread. Listeners are called on it, in order; they must not block.
+
+    Attributes:
+        every_s: seconds from one round to the next that nobody asks for.
+    """
 
     def __init__(self, rounds: Rounds, *, every_s: float, clock: Clock) -> None:
         self._rounds = rounds
-        self._every_s = every_s
+        self.every_s = every_s
         self._clock = clock
         self._listeners: list[Listener] = []
         self._asked: list[Future[RoundReport]] = []
@@ -118,7 +122,7 @@ class SyncThread:
 
     def _keep_going(self) -> None:
         while not self._stopping.is_set():
-            self._wake.wait(self._every_s)
+            self._wake.wait(self.every_s)
             self._wake.clear()
             if not (self._stopping.is_set() or self._paused):
                 self._go()

@@ -11,7 +11,6 @@ from sync.errors import SyncError, SyncTrouble
 from sync.outbox import blobs
 from sync.outbox.blobs import Blob
 from sync.protocol.change import Body
-from sync.settings import LineSettings
 
 T = TypeVar("T")
 
@@ -46,19 +45,16 @@ BytesOf = Callable[[str, Body], Sequence[tuple[str, int, str]]]
 class Freight:
     """Sends and fetches bytes; what is refused waits and holds nothing else up."""
 
-    def __init__(
-        self, session: Session, *, transact: Transact, shelf: BlobShelf, settings: LineSettings
-    ) -> None:
+    def __init__(self, session: Session, *, transact: Transact, shelf: BlobShelf) -> None:
         self._session = session
-        self._most = blobs.Rank.PREVIEW if settings.metered else blobs.Rank.VIDEO
-        self._pace = Pace(settings.bytes_per_s)
+        self._pace = Pace()
         self._transact = transact
         self._shelf = shelf
 
     def send(self, tell: Callable[[int], None], cancelled: Callable[[], bool]) -> int:
         """Send what waits and tell how many became whole on the server."""
-        count = 0
-        for blob in self._transact(lambda c: blobs.waiting(c, self._most)):
+        count, most = 0, self._begin()
+        for blob in self._transact(lambda c: blobs.waiting(c, most)):
             if cancelled():
                 break
             if self._shelf.has(blob.sha256) and self._send_one(blob, cancelled):
@@ -69,8 +65,8 @@ class Freight:
 
     def fetch(self, tell: Callable[[int], None], cancelled: Callable[[], bool]) -> int:
         """Fetch what is wanted and tell how many came."""
-        count = 0
-        for blob in self._transact(lambda c: blobs.wanted(c, self._most)):
+        count, most = 0, self._begin()
+        for blob in self._transact(lambda c: blobs.wanted(c, most)):
             if cancelled():
                 break
             if self._fetch_one(blob, cancelled):
@@ -78,6 +74,12 @@ class Freight:
                 count += 1
                 tell(count)
         return count
+
+    def _begin(self) -> blobs.Rank:
+        """Take the settings of the line as they are now; answers the largest kind that goes."""
+        settings = self._session.settings
+        self._pace.bytes_per_s = settings.bytes_per_s
+        return blobs.Rank.PREVIEW if settings.metered else blobs.Rank.VIDEO
 
     def _send_one(self, blob: Blob, cancelled: Callable[[], bool]) -> bool:
         note = _Note(self._transact, blob.sha256)

@@ -81,7 +81,7 @@ class Round:
         self._recorder = recorder
         self._taking = Taking(project, recorder, shelf, bytes_of)
         self._witness = Witness(session, transact)
-        self._freight = Freight(session, transact=transact, shelf=shelf, settings=session.settings)
+        self._freight = Freight(session, transact=transact, shelf=shelf)
 
     def run(self, progress_to: Tell, cancelled: Cancelled) -> RoundReport:
         """Do one round; what was done stays done when the next step fails.

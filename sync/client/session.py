@@ -71,7 +71,6 @@ class Session:
             adapter: carries requests in place of the network.
             wait: waits so many seconds before a request is repeated.
         """
-        self.settings = settings
         self._wait = wait
         self._url = url.rstrip("/")
         self._device = device
@@ -79,8 +78,7 @@ class Session:
         self._access = ""
         self._http = requests.Session()
         self._http.trust_env = False  # no proxy of the environment reads case files
-        self._http.proxies = dict.fromkeys(("http", "https"), settings.proxy)
-        self._http.verify = str(settings.authorities) if settings.authorities else True
+        self.use(settings)
         self._http.headers["Hallwatch-Protocol"] = VERSION
         if adapter:
             self._http.mount(self._url, adapter)
@@ -91,6 +89,12 @@ class Session:
     def url(self) -> str:
         """Address of the server, without any secret; empty when there is none."""
         return self._url
+
+    def use(self, settings: LineSettings) -> None:
+        """Speak by these settings from the next request on."""
+        self.settings = settings
+        self._http.proxies = dict.fromkeys(("http", "https"), settings.proxy)
+        self._http.verify = str(settings.authorities) if settings.authorities else True
 
     def close(self) -> None:
         """Let go of the connection."""
@@ -225,6 +229,23 @@ class Session:
             "scopes": scopes,
         }
         return Account.from_json(self.ask_json("POST", "/v1/users", said))
+
+    def users(self) -> tuple[Account, ...]:
+        """List all users; for an administrator."""
+        return tuple(Account.from_json(each) for each in self.ask_json("GET", "/v1/users"))
+
+    def change_user(
+        self,
+        user_id: str,
+        *,
+        roles: Sequence[str] | None = None,
+        active: bool | None = None,
+        password: str | None = None,
+    ) -> Account:
+        """Change what a user may do, lock or unlock the account, or set a password anew."""
+        wanted = {"roles": roles and list(roles), "active": active, "password": password}
+        said = {name: value for name, value in wanted.items() if value is not None}
+        return Account.from_json(self.ask_json("PATCH", f"/v1/users/{user_id}", said))
 
     def lease_numbers(self, series: str, year: int, count: int) -> NumberBlock:
         """Lease the next document numbers to this device; for the seal clerk."""

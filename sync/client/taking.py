@@ -34,7 +34,7 @@ class Taking:
             if row.seq != read.get(row.scope, 0) + 1:
                 raise SyncError(SyncTrouble.INCOMPLETE, f"{row.scope} {row.seq}", retryable=True)
             read[row.scope] = row.seq
-            self._take_row(connection, row)
+        self._take_rows(connection, page.rows)
         for scope, seq in read.items():
             progress.advance(connection, scope, seq)
         progress.remember(connection, "cursor", page.next_cursor)
@@ -43,8 +43,7 @@ class Taking:
 
     def take_snapshot(self, page: Snapshot, connection: Connection) -> None:
         """Take records as they stand; the last page says where the logs go on."""
-        for row in page.rows:
-            self._take_row(connection, row)
+        self._take_rows(connection, page.rows)
         progress.remember(connection, "snapshot", page.after)
         if page.next_cursor:
             for scope, seq in page.heads.items():
@@ -56,18 +55,18 @@ class Taking:
     ) -> None:
         """Take a month of a scope whole, as when both sides differed in it."""
         shadow.replace_bucket(connection, scope, month, rows, self._project)
-        for row in rows:
-            self._follow(connection, row)
+        self._follow(connection, rows)
 
-    def _take_row(self, connection: Connection, row: PulledRow) -> None:
-        shadow.take_row(connection, row, self._project)
-        self._follow(connection, row)
+    def _take_rows(self, connection: Connection, rows: Sequence[PulledRow]) -> None:
+        shadow.take_rows(connection, rows, self._project)
+        self._follow(connection, rows)
 
-    def _follow(self, connection: Connection, row: PulledRow) -> None:
-        """Do again what waited for this record, and want the bytes that it names."""
-        renewal.second_chances(connection, self._recorder, self._project, row.entity, row.id)
-        for sha256, size, media_type in self._bytes_of(row.entity, row.body):
-            blobs.want_blob(connection, sha256, size, media_type)
+    def _follow(self, connection: Connection, rows: Sequence[PulledRow]) -> None:
+        """Do again what waited for these records, and want the bytes that they name."""
+        keys = [(row.entity, row.id) for row in rows]
+        renewal.second_chances(connection, self._recorder, self._project, keys)
+        named = [each for row in rows for each in self._bytes_of(row.entity, row.body)]
+        blobs.want_blobs(connection, named)
 
     def _let_go(self, connection: Connection, scopes: Sequence[str]) -> None:
         """Let go of scopes that this user may no longer see, and of bytes that nothing else names.

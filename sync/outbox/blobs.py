@@ -1,5 +1,6 @@
 """Which bytes, by digest, wait to be sent, are wanted, or are verified on both sides."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -20,12 +21,13 @@ class Blob:
 
 def add_blob(connection: Connection, sha256: str, size: int, media_type: str) -> None:
     """Queue bytes that lie here; the same bytes twice are sent once."""
-    _put(connection, sha256, size, media_type, "waiting")
+    _put(connection, [(sha256, size, media_type)], "waiting")
 
 
-def want_blob(connection: Connection, sha256: str, size: int, media_type: str) -> None:
-    """Queue bytes that lie on the server."""
-    _put(connection, sha256, size, media_type, "wanted")
+def want_blobs(connection: Connection, named: Sequence[tuple[str, int, str]]) -> None:
+    """Queue bytes that lie on the server, given as (digest, size, media type)."""
+    if named:
+        _put(connection, named, "wanted")
 
 
 class Rank(IntEnum):
@@ -81,13 +83,16 @@ def forget(connection: Connection, sha256: str) -> bool:
     return bool(done.rowcount)
 
 
-def _put(connection: Connection, sha256: str, size: int, media_type: str, state: str) -> None:
+def _put(connection: Connection, named: Sequence[tuple[str, int, str]], state: str) -> None:
     connection.execute(
         text(
             "INSERT INTO sync_blob (sha256, size, media_type, state)"
             " VALUES (:sha256, :size, :media_type, :state) ON CONFLICT DO NOTHING"
         ),
-        {"sha256": sha256, "size": size, "media_type": media_type, "state": state},
+        [
+            {"sha256": sha256, "size": size, "media_type": media_type, "state": state}
+            for sha256, size, media_type in named
+        ],
     )
 
 

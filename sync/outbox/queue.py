@@ -1,14 +1,14 @@
 """What waits for the server, in the order in which it was done, and what became of it."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
 from sqlalchemy import Connection, Row
 
-from sync.outbox.shadow import Project, recompute, take_row
+from sync.outbox.shadow import Project, recompute, take_rows
 from sync.outbox.statements import text
 from sync.protocol.answers import ChangeResult, Outcome, PulledRow
 from sync.protocol.change import Body, Change, patched
@@ -24,6 +24,11 @@ _STATES = {
     Outcome.REJECTED: "rejected",
     Outcome.BLOCKED: "blocked",
 }
+
+_TO_INBOX = text(
+    "INSERT INTO sync_conflict (op_id, entity, id, mine, server, reason)"
+    " VALUES (:op, :entity, :id, :mine, :server, :reason) ON CONFLICT DO NOTHING"
+)
 
 
 def next_changes(connection: Connection) -> tuple[Change, ...]:
@@ -67,24 +72,26 @@ def recent_ops(connection: Connection, since: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def settle(connection: Connection, results: Iterable[ChangeResult], project: Project) -> None:
-    """Take the server's word on each change; what it refused goes to the inbox, not away."""
-    for result in results:
-        row = connection.execute(
-            text("SELECT entity, id, envelope, state FROM sync_outbox WHERE op_id = :op"),
-            {"op": result.op_id},
-        ).one_or_none()
-        if row is None or row.state != "pending":
-            continue
-        change = Change.from_json(json.loads(row.envelope))
-        reason = json.dumps(dict(result.reason)) if result.reason else None
-        connection.execute(
-            text("UPDATE sync_outbox SET state = :state, reason = :reason WHERE op_id = :op"),
-            {"state": _STATES[result.outcome], "reason": reason, "op": result.op_id},
-        )
-        if not result.outcome.is_in:
-            _to_inbox(connection, change, result)
-        _take_server_state(connection, change, result, project)
+def settle(connection: Connection, results: Sequence[ChangeResult], project: Project) -> None:
+    """Take the server's word on changes; what it refused goes to the inbox, not away."""
+    waiting = _waiting_among(connection, [result.op_id for result in results])
+    answered = [(waiting[r.op_id], r) for r in results if r.op_id in waiting]
+    if not answered:
+        return
+    connection.execute(
+        text("UPDATE sync_outbox SET state = :state, reason = :reason WHERE op_id = :op"),
+        [_fate(result) for _, result in answered],
+    )
+    refused = [_inboxed(change, result) for change, result in answered if not result.outcome.is_in]
+    if refused:
+        connection.execute(_TO_INBOX, refused)
+    said = [
+        PulledRow(change.scope, 0, change.entity, change.id, result.ver, result.body)
+        for change, result in answered
+        if result.body is not None and result.ver
+    ]
+    take_rows(connection, said, project)
+    recompute(connection, [(change.entity, change.id) for change, _ in answered], project)
 
 
 def counts(connection: Connection) -> Mapping[str, int]:
@@ -168,29 +175,28 @@ def settle_refusal(connection: Connection, op_id: str) -> None:
     )
 
 
-def _to_inbox(connection: Connection, change: Change, result: ChangeResult) -> None:
-    mine = patched(None, change.patch)
-    connection.execute(
+def _waiting_among(connection: Connection, ops: Sequence[str]) -> dict[str, Change]:
+    rows = connection.execute(
         text(
-            "INSERT INTO sync_conflict (op_id, entity, id, mine, server, reason)"
-            " VALUES (:op, :entity, :id, :mine, :server, :reason) ON CONFLICT DO NOTHING"
+            "SELECT op_id, envelope FROM sync_outbox"
+            " WHERE state = 'pending' AND op_id IN (SELECT value FROM json_each(:ops))"
         ),
-        {
-            "op": change.op_id,
-            "entity": change.entity,
-            "id": change.id,
-            "mine": json.dumps(mine, ensure_ascii=False),
-            "server": None if result.body is None else json.dumps(dict(result.body)),
-            "reason": json.dumps(dict(result.reason or {"code": result.outcome.value})),
-        },
+        {"ops": json.dumps(ops)},
     )
+    return {row.op_id: Change.from_json(json.loads(row.envelope)) for row in rows}
 
 
-def _take_server_state(
-    connection: Connection, change: Change, result: ChangeResult, project: Project
-) -> None:
-    if result.body is not None and result.ver:
-        row = PulledRow(change.scope, 0, change.entity, change.id, result.ver, result.body)
-        if take_row(connection, row, project):
-            return
-    recompute(connection, change.entity, change.id, project)
+def _fate(result: ChangeResult) -> dict[str, str | None]:
+    reason = json.dumps(dict(result.reason)) if result.reason else None
+    return {"state": _STATES[result.outcome], "reason": reason, "op": result.op_id}
+
+
+def _inboxed(change: Change, result: ChangeResult) -> dict[str, str | None]:
+    return {
+        "op": change.op_id,
+        "entity": change.entity,
+        "id": change.id,
+        "mine": json.dumps(patched(None, change.patch), ensure_ascii=False),
+        "server": None if result.body is None else json.dumps(dict(result.body)),
+        "reason": json.dumps(dict(result.reason or {"code": result.outcome.value})),
+    }

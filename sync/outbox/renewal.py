@@ -1,7 +1,7 @@
 """What a device does when the server came back from a backup: give back what it alone still has."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row
 
 from sync.outbox import progress, queue, shadow
 from sync.outbox.recorder import Draft, Recorder
-from sync.outbox.shadow import Project
+from sync.outbox.shadow import Key, Project
 from sync.outbox.statements import text
 from sync.protocol.change import Body, Change, ChangeKind, Patch, patched
 
@@ -46,14 +46,14 @@ def after_restore(connection: Connection, forgotten: Sequence[str]) -> None:
 
 
 def second_chances(
-    connection: Connection, recorder: Recorder, project: Project, entity: str, record_id: str
+    connection: Connection, recorder: Recorder, project: Project, keys: Iterable[Key]
 ) -> None:
     """Do again what was done before a restore and refused after it, once it fits again.
 
     A change may have come back before the change of another device that it rests on. When that one
     is there too, every old value fits, and nobody needs to decide anything.
     """
-    waiting = _refused_groups(connection, entity, record_id)
+    waiting = _refused_groups(connection, keys)
     now: Now = {}
     while (fitting := _first_fitting(connection, waiting, now)) is not None:
         group, drafts = fitting
@@ -62,11 +62,12 @@ def second_chances(
             recorder.append(connection, user_id=group[0].change.user_id, drafts=drafts)
         for one in group:
             queue.settle_refusal(connection, one.change.op_id)
-            shadow.recompute(connection, one.change.entity, one.change.id, project)
+        touched = [(one.change.entity, one.change.id) for one in group]
+        shadow.recompute(connection, touched, project)
 
 
 # Records as they will be with what was done again: by entity and id, body and version.
-Now = dict[tuple[str, str], tuple[Body | None, int]]
+Now = dict[Key, tuple[Body | None, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,16 +78,17 @@ class _Left:
     patch: Patch
 
 
-def _refused_groups(connection: Connection, entity: str, record_id: str) -> list[list[_Left]]:
+def _refused_groups(connection: Connection, keys: Iterable[Key]) -> list[list[_Left]]:
     rows = connection.execute(
         text(
             "SELECT n, group_id, envelope, reason FROM sync_outbox WHERE before_restore = 1"
             " AND state IN ('rejected', 'blocked', 'conflict')"
             " AND op_id IN (SELECT op_id FROM sync_conflict WHERE settled = 0)"
-            " AND group_id IN (SELECT group_id FROM sync_outbox"
-            "  WHERE before_restore = 1 AND entity = :entity AND id = :id) ORDER BY n"
+            " AND group_id IN (SELECT o.group_id FROM json_each(:keys) k JOIN sync_outbox o"
+            "  ON o.entity = json_extract(k.value, '$[0]') AND o.id = json_extract(k.value, '$[1]')"
+            "  WHERE o.before_restore = 1) ORDER BY n"
         ),
-        {"entity": entity, "id": record_id},
+        {"keys": json.dumps([list(key) for key in keys])},
     ).all()
     groups = groupby(rows, key=lambda row: row.group_id)
     return [[_left(connection, row) for row in group] for _, group in groups]

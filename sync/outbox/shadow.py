@@ -1,7 +1,8 @@
 """What the server last said of each record; a local record is that and what waits on top."""
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection
@@ -11,38 +12,55 @@ from sync.protocol.answers import PulledRow
 from sync.protocol.buckets import bucket_of
 from sync.protocol.change import Body, ChangeKind, patched
 
-# Puts a record in its place in the caller's tables: entity, id, body (None: gone) and version.
-Project = Callable[[Connection, str, str, Body | None, int], None]
+Key = tuple[str, str]  # entity and id
 
 
-def take_row(connection: Connection, row: PulledRow, project: Project) -> bool:
-    """Take what the server says of a record unless we know newer; tell whether it was news."""
-    known = connection.execute(
-        text("SELECT ver, stale FROM sync_shadow WHERE entity = :entity AND id = :id"),
-        {"entity": row.entity, "id": row.id},
-    ).one_or_none()
-    if known is not None and not known.stale and known.ver >= row.ver:
-        return False
-    _keep(connection, row)
-    recompute(connection, row.entity, row.id, project)
-    return True
+# Puts records in their places in the caller's tables: entity, id, body (None: gone) and version.
+Placed = tuple[str, str, Body | None, int]
+Project = Callable[[Connection, Sequence[Placed]], None]
+
+# All that a table holds of records that are named as a JSON list of [entity, id].
+_NAMED = (
+    " FROM json_each(:keys) k JOIN {table} t"
+    " ON t.entity = json_extract(k.value, '$[0]') AND t.id = json_extract(k.value, '$[1]')"
+)
+_VERSIONS = "SELECT t.entity, t.id, t.ver, t.stale" + _NAMED.format(table="sync_shadow")
+_SAID = "SELECT t.entity, t.id, t.ver, t.body" + _NAMED.format(table="sync_shadow")
+_WAITING = (
+    "SELECT t.entity, t.id, t.envelope"
+    + _NAMED.format(table="sync_outbox")
+    + " WHERE t.state = 'pending' ORDER BY t.n"
+)
+
+
+def take_rows(connection: Connection, rows: Iterable[PulledRow], project: Project) -> None:
+    """Take what the server says of records, except where we know newer."""
+    latest: dict[Key, PulledRow] = {}
+    for row in rows:
+        before = latest.get((row.entity, row.id))
+        if before is None or before.ver <= row.ver:
+            latest[row.entity, row.id] = row
+    known = {
+        (row.entity, row.id): row.ver
+        for row in connection.execute(text(_VERSIONS), {"keys": _json(latest)})
+        if not row.stale
+    }
+    news = [row for key, row in latest.items() if known.get(key, 0) < row.ver]
+    _take(connection, news, project)
 
 
 def replace_bucket(
     connection: Connection, scope: str, month: str, rows: Sequence[PulledRow], project: Project
 ) -> None:
     """Take a month of a scope as the server has it, whole; what it no longer has goes."""
-    for row in rows:
-        _keep(connection, row)
-        recompute(connection, row.entity, row.id, project)
+    _take(connection, rows, project)
     named = {(row.entity, row.id) for row in rows}
     held = connection.execute(
         text("SELECT entity, id FROM sync_shadow WHERE scope = :scope AND stale = 0"),
         {"scope": scope},
     ).all()
-    gone = [key for key in held if bucket_of(key.id) == month and tuple(key) not in named]
-    for entity, record_id in gone:
-        _forget(connection, entity, record_id, project)
+    gone = [(e, i) for e, i in held if bucket_of(i) == month and (e, i) not in named]
+    _forget(connection, gone, project)
 
 
 def drop_scope(connection: Connection, scope: str, project: Project) -> None:
@@ -50,8 +68,7 @@ def drop_scope(connection: Connection, scope: str, project: Project) -> None:
     held = connection.execute(
         text("SELECT entity, id FROM sync_shadow WHERE scope = :scope"), {"scope": scope}
     ).all()
-    for entity, record_id in held:
-        _forget(connection, entity, record_id, project)
+    _forget(connection, [(entity, record_id) for entity, record_id in held], project)
 
 
 def scopes(connection: Connection) -> set[str]:
@@ -60,25 +77,12 @@ def scopes(connection: Connection) -> set[str]:
     return set(found)
 
 
-def recompute(connection: Connection, entity: str, record_id: str, project: Project) -> None:
+def recompute(connection: Connection, keys: Iterable[Key], project: Project) -> None:
     """Lay what waits over the shadow, always from the start, and put it in place."""
-    key = {"entity": entity, "id": record_id}
-    shadow = connection.execute(
-        text("SELECT ver, body FROM sync_shadow WHERE entity = :entity AND id = :id"), key
-    ).one_or_none()
-    ver, body = (0, None) if shadow is None else (shadow.ver, json.loads(shadow.body))
-    waiting = connection.scalars(
-        text(
-            "SELECT envelope FROM sync_outbox WHERE entity = :entity AND id = :id"
-            " AND state = 'pending' ORDER BY n"
-        ),
-        key,
-    )
-    for change in map(json.loads, waiting):
-        if body is None and change["kind"] != ChangeKind.CREATE.value:
-            continue  # a record that left this device is not made anew out of a part of it
-        body, ver = patched(body, change["patch"]), ver + 1
-    project(connection, entity, record_id, body, ver)
+    said: dict[Key, tuple[Body | None, int]] = dict.fromkeys(keys, (None, 0))
+    for row in connection.execute(text(_SAID), {"keys": _json(said)}):
+        said[row.entity, row.id] = (json.loads(row.body), row.ver)
+    _place(connection, said, project)
 
 
 def shadows(connection: Connection, scope: str) -> Iterable[tuple[str, str, int, dict[str, Any]]]:
@@ -100,7 +104,9 @@ def body_of(connection: Connection, entity: str, record_id: str) -> tuple[Body |
     return (None, 0) if row is None else (json.loads(row.body), row.ver)
 
 
-def _keep(connection: Connection, row: PulledRow) -> None:
+def _take(connection: Connection, rows: Sequence[PulledRow], project: Project) -> None:
+    if not rows:
+        return
     connection.execute(
         text(
             "INSERT INTO sync_shadow (entity, id, scope, ver, body)"
@@ -108,19 +114,53 @@ def _keep(connection: Connection, row: PulledRow) -> None:
             " ON CONFLICT (entity, id) DO UPDATE SET stale = 0,"
             " scope = excluded.scope, ver = excluded.ver, body = excluded.body"
         ),
-        {
-            "entity": row.entity,
-            "id": row.id,
-            "scope": row.scope,
-            "ver": row.ver,
-            "body": json.dumps(dict(row.body), ensure_ascii=False),
-        },
+        [
+            {
+                "entity": row.entity,
+                "id": row.id,
+                "scope": row.scope,
+                "ver": row.ver,
+                "body": json.dumps(dict(row.body), ensure_ascii=False),
+            }
+            for row in rows
+        ],
     )
+    said = {(row.entity, row.id): (row.body, row.ver) for row in rows}
+    _place(connection, said, project)
 
 
-def _forget(connection: Connection, entity: str, record_id: str, project: Project) -> None:
+def _place(
+    connection: Connection, said: Mapping[Key, tuple[Body | None, int]], project: Project
+) -> None:
+    if not said:
+        return
+    waiting = defaultdict[Key, list[dict[str, Any]]](list)
+    for row in connection.execute(text(_WAITING), {"keys": _json(said)}):
+        waiting[row.entity, row.id].append(json.loads(row.envelope))
+    placed = [(*key, *_with(said[key], waiting.get(key, ()))) for key in said]
+    project(connection, placed)
+
+
+def _with(
+    said: tuple[Body | None, int], waiting: Iterable[Mapping[str, Any]]
+) -> tuple[Body | None, int]:
+    body, ver = said
+    for change in waiting:
+        if body is None and change["kind"] != ChangeKind.CREATE.value:
+            continue  # a record that left this device is not made anew out of a part of it
+        body, ver = patched(body, change["patch"]), ver + 1
+    return body, ver
+
+
+def _forget(connection: Connection, keys: Sequence[Key], project: Project) -> None:
+    if not keys:
+        return
     connection.execute(
         text("DELETE FROM sync_shadow WHERE entity = :entity AND id = :id"),
-        {"entity": entity, "id": record_id},
+        [{"entity": entity, "id": record_id} for entity, record_id in keys],
     )
-    recompute(connection, entity, record_id, project)
+    recompute(connection, keys, project)
+
+
+def _json(keys: Iterable[Key]) -> str:
+    return json.dumps([list(key) for key in keys])

@@ -41,7 +41,8 @@ class ChangeResult:
 
     def to_json(self) -> dict[str, Any]:
         """Write it as JSON values."""
-        return {**asdict(self), "outcome": self.outcome.value}
+        words = {name: getattr(self, name) for name in self.__dataclass_fields__}
+        return words | {"outcome": self.outcome.value}
 
     @classmethod
     def from_json(cls, plain: Mapping[str, Any]) -> "ChangeResult":
@@ -61,6 +62,11 @@ class PulledRow:
     ver: int
     body: Body
 
+    def to_json(self) -> dict[str, Any]:
+        """Write it as JSON values."""
+        # By hand here and below: asdict copies every value of every body.
+        return {name: getattr(self, name) for name in self.__dataclass_fields__}
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
@@ -75,7 +81,8 @@ class Page:
 
     def to_json(self) -> dict[str, Any]:
         """Write it as JSON values."""
-        return asdict(self)
+        words = {name: getattr(self, name) for name in self.__dataclass_fields__}
+        return words | {"rows": [row.to_json() for row in self.rows]}
 
     @classmethod
     def from_json(cls, plain: Mapping[str, Any]) -> "Page":
@@ -104,7 +111,8 @@ class Snapshot:
 
     def to_json(self) -> dict[str, Any]:
         """Write it as JSON values."""
-        return asdict(self)
+        words = {name: getattr(self, name) for name in self.__dataclass_fields__}
+        return words | {"rows": [row.to_json() for row in self.rows]}
 
     @classmethod
     def from_json(cls, plain: Mapping[str, Any]) -> "Snapshot":
@@ -147,6 +155,7 @@ class Account:
     name: str
     roles: tuple[str, ...]
     scopes: tuple[str, ...]
+    active: bool = True
 
     def to_json(self) -> dict[str, Any]:
         """Write it as JSON values."""
@@ -154,8 +163,8 @@ class Account:
 
     @classmethod
     def from_json(cls, plain: Mapping[str, Any]) -> "Account":
-        """Read it back."""
-        words = {name: plain[name] for name in cls.__dataclass_fields__}
+        """Read it back; an older server does not say whether the account is active."""
+        words = {name: plain[name] for name in cls.__dataclass_fields__ if name in plain}
         return cls(**words | {"roles": tuple(words["roles"]), "scopes": tuple(words["scopes"])})
 
 

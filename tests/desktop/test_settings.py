@@ -30,7 +30,7 @@ def trouble_of(text: str, tmp_path: Path) -> tuple[SettingsTrouble, str]:
 
 
 def test_what_is_saved_comes_back(tmp_path: Path) -> None:
-    wanted = Settings(language=Language.ENGLISH, theme=Theme.DARK, threshold_s=60).with_values(
+    wanted = Settings(language=Language.ENGLISH, theme=Theme.DARK, lock_after_min=60).with_values(
         server_url="https://hall.example.gov.cn:8443/", preview_per_second=0.5
     )
 
@@ -45,9 +45,9 @@ def test_a_first_start_has_the_defaults(tmp_path: Path) -> None:
 
 
 def test_a_name_from_a_later_version_is_left_alone(tmp_path: Path) -> None:
-    (tmp_path / "settings.toml").write_text("from_the_future = 1\nthreshold_s = 600\n")
+    (tmp_path / "settings.toml").write_text("from_the_future = 1\nlock_after_min = 60\n")
 
-    assert load_settings(tmp_path / "settings.toml").threshold_s == 600
+    assert load_settings(tmp_path / "settings.toml").lock_after_min == 60
 
 
 def test_a_whole_number_will_do_for_a_fraction(tmp_path: Path) -> None:
@@ -59,14 +59,14 @@ def test_a_whole_number_will_do_for_a_fraction(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "trouble", "name"),
     [
-        ("threshold_s = 0", SettingsTrouble.OUT_OF_RANGE, "threshold_s"),
-        ("threshold_s = 7201", SettingsTrouble.OUT_OF_RANGE, "threshold_s"),
-        ("threshold_s = true", SettingsTrouble.WRONG_KIND, "threshold_s"),
-        ('threshold_s = "900"', SettingsTrouble.WRONG_KIND, "threshold_s"),
+        ("lock_after_min = 0", SettingsTrouble.OUT_OF_RANGE, "lock_after_min"),
+        ("lock_after_min = 241", SettingsTrouble.OUT_OF_RANGE, "lock_after_min"),
+        ("lock_after_min = true", SettingsTrouble.WRONG_KIND, "lock_after_min"),
+        ('lock_after_min = "10"', SettingsTrouble.WRONG_KIND, "lock_after_min"),
         ("preview_per_second = nan", SettingsTrouble.OUT_OF_RANGE, "preview_per_second"),
         ('theme = "pink"', SettingsTrouble.OUT_OF_RANGE, "theme"),
         ("theme = [1]", SettingsTrouble.OUT_OF_RANGE, "theme"),
-        ("threshold_s = ", SettingsTrouble.UNREADABLE, ""),
+        ("lock_after_min = ", SettingsTrouble.UNREADABLE, ""),
         ('model_file = "own.onnx"', SettingsTrouble.OUT_OF_RANGE, "model_sha256"),
         ('model_family = "yolo9"', SettingsTrouble.OUT_OF_RANGE, "model_family"),
     ],
@@ -101,13 +101,13 @@ def test_a_safe_server_address_is_taken(url: str) -> None:
 
 
 @given(st.integers(), st.floats(allow_nan=True), st.text())
-def test_no_value_slips_past_its_check(seconds: int, rate: float, url: str) -> None:
+def test_no_value_slips_past_its_check(minutes: int, rate: float, url: str) -> None:
     try:
-        settings = Settings(threshold_s=seconds, preview_per_second=rate, server_url=url)
+        settings = Settings(lock_after_min=minutes, preview_per_second=rate, server_url=url)
     except SettingsError:
         return
 
-    assert 1 <= settings.threshold_s <= 7200
+    assert 1 <= settings.lock_after_min <= 240
     assert 0.2 <= settings.preview_per_second <= 10
     assert settings.server_url == "" or "://" in settings.server_url
 

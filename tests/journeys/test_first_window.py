@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from desktop.app.tools import Tools
-from desktop.assembly.program import Program, Stage
+from desktop.assembly.program import Program
+from desktop.assembly.stages import Stage
 from desktop.paths import Paths
 from desktop.settings import Settings
 from desktop.system.secrets import MemorySecrets, PinPrompt, SecretName

@@ -84,7 +84,7 @@ class FileClient:
 
         def record(connection: Connection) -> None:
             self.recorder.append(connection, user_id=self.device.device_id, drafts=[draft])
-            shadow.recompute(connection, draft.entity, draft.id, project)
+            shadow.recompute(connection, [(draft.entity, draft.id)], project)
 
         self.transact(record)
 

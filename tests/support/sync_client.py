@@ -4,7 +4,7 @@ import hashlib
 import json
 import math
 import sqlite3
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from datetime import UTC, datetime
 from typing import Any, TypeVar, cast
@@ -18,6 +18,7 @@ from sync.client.session import Session
 from sync.outbox import DDL, shadow
 from sync.outbox.blobs import add_blob
 from sync.outbox.recorder import Draft, Recorder
+from sync.outbox.shadow import Placed
 from sync.protocol.change import ChangeKind
 from sync.protocol.identity import DeviceIdentity
 from sync.settings import LineSettings
@@ -136,8 +137,8 @@ class SyncClient:
 
         def act(connection: Connection) -> None:
             self.recorder.append(connection, user_id=user_id, drafts=drafts)
-            for draft in drafts:
-                shadow.recompute(connection, draft.entity, draft.id, project)
+            touched = [(draft.entity, draft.id) for draft in drafts]
+            shadow.recompute(connection, touched, project)
 
         self.transact(act)
 
@@ -164,16 +165,13 @@ LOCAL = (
 )
 
 
-def project(
-    connection: Connection,
-    entity: str,
-    record_id: str,
-    body: Mapping[str, Any] | None,
-    ver: int,
-) -> None:
+def project(connection: Connection, placed: Sequence[Placed]) -> None:
     connection.execute(
         text("INSERT OR REPLACE INTO local VALUES (:entity, :id, :body, :ver)"),
-        {"entity": entity, "id": record_id, "body": json.dumps(body), "ver": ver},
+        [
+            {"entity": entity, "id": record_id, "body": json.dumps(body), "ver": ver}
+            for entity, record_id, body, ver in placed
+        ],
     )
 
 

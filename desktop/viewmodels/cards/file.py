@@ -1,15 +1,17 @@
 """What lies on the table for one card: its text, its people, its papers."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 
 from desktop.domain.appeals import Appeal
 from desktop.domain.calendar import WorkingCalendar
 from desktop.domain.cards import TEMPLATES, Card, CardKind, CardState
+from desktop.domain.errors import NotFound
 from desktop.domain.evidence import Evidence, Paper, ServiceReceipt
 from desktop.domain.findings import Finding
-from desktop.domain.identifiers import CardId, UserId
+from desktop.domain.identifiers import CardId, FindingId, UserId
 from desktop.domain.organisation import BasisPurpose, LegalBasis, Organ, Unit
 from desktop.domain.rectification import Extension, Rectification
 from desktop.domain.replies import UnitReply
@@ -97,12 +99,14 @@ class CardFile:
 
         What follows another card is what it was drafted as.
         """
-        level = min(finding.level for finding in self.findings)
+        level = min((finding.level for finding in self.findings), default=0)
         return () if self.predecessors else tuple(k for k in CardKind if k.level <= level)
 
     @property
     def wanted_successor(self) -> CardKind | None:
         """The kind of card that could be drafted to follow this one; None where none is wanted."""
+        if not self.findings:
+            return None
         if self.card.state is CardState.APPEALED:
             wants_lower = self.card.kind is CardKind.RED and self.lower is None
             return CardKind.YELLOW if wants_lower else None
@@ -132,6 +136,13 @@ class CardFile:
         return tuple(sorted(copies, key=lambda item: (item.at_s, item.role)))
 
 
+def _here(reading: Reading, finding_ids: Iterable[FindingId]) -> Iterator[Finding]:
+    """Give the findings that are on this machine; one that was erased leaves its card readable."""
+    for finding_id in finding_ids:
+        with suppress(NotFound):
+            yield reading.get(Finding, finding_id)
+
+
 def read_file(
     reading: Reading, card_id: CardId, *, today: date, calendar: WorkingCalendar
 ) -> CardFile:
@@ -142,7 +153,7 @@ def read_file(
     """
     card = reading.get(Card, card_id)
     ids = card.finding_ids
-    findings = tuple(reading.get(Finding, finding_id) for finding_id in ids)
+    findings = tuple(_here(reading, ids))
     track = track_of(
         card,
         reading.find(Appeal, card_id=card_id),

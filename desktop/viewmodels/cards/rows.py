@@ -159,12 +159,20 @@ class CardRow:
         return said("剩 {0} 个工作日", n=track.left_wd).format(track.left_wd)
 
     @property
+    def age(self) -> str:
+        """How many working days it has been on the ledger."""
+        track = self.track
+        if track is None or not track.is_open:
+            return ""
+        return said("{0} 个工作日", n=track.age_wd).format(track.age_wd)
+
+    @property
     def cells(self) -> tuple[str, ...]:
         """What the table shows, column by column."""
         number = self.number or "—"
         return (
             self.state, number, self.unit.name, self.matter, self.waits_for, self.due,
-            self.time_left, self.since,
+            self.time_left, self.age, self.since,
         )  # fmt: skip
 
     @property
@@ -177,7 +185,8 @@ def columns() -> tuple[str, ...]:
     """The titles of the table's columns."""
     return headings(
         said("状态"), said("文号"), said("被监察单位"), said("事由"), said("待谁办理"),
-        said("整改期限", "column"), said("期限情况", "column"), said("起草于"),
+        said("整改期限", "column"), said("期限情况", "column"), said("历时", "column"),
+        said("起草于"),
     )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from desktop.documents.press import PaperPress
 from desktop.domain.evidence import ServiceWay
 from desktop.domain.identifiers import Digest
 from desktop.system.language import said
-from desktop.usecases.service import Photo, Service
+from desktop.usecases.service import UNSIGNED_FOR, Photo, Service
 from desktop.viewmodels.paperwork.file import OpenFile
 
 
@@ -77,7 +77,7 @@ class ServiceForm:
             recipient=self.recipient.strip(),
             place=self.place.strip(),
             received_at=self.received_at,
-            receiver=self.receiver.strip(),
+            receiver="" if self.way in UNSIGNED_FOR else self.receiver.strip(),
             deliverers=tuple(names),
             witness=self.witness.strip(),
             note=self.note.strip(),

@@ -52,6 +52,11 @@ class BoardsPage(Page):
         """Count."""
         self._desk.refresh()
 
+    def open_subject(self, subject: object) -> None:
+        """Show the list of a board that another page leads to: what is to be verified."""
+        if isinstance(subject, Board):
+            self._desk.show(subject, Count.FINDINGS)
+
     def refresh(self) -> None:
         """Show the numbers and the list."""
         for panel in self._panels.values():

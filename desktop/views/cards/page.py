@@ -20,7 +20,7 @@ from desktop.views.page import APPROVALS_PAGE
 from desktop.views.papers.page import PAPERS_PAGE
 from desktop.views.paperwork.page import Listing, PaperworkPage
 
-_WIDTHS = (88, 172, 132, 124, 108, 96, 164)
+_WIDTHS = (84, 152, 144, 156, 124, 92, 128, 84)
 
 
 class CardsPage(PaperworkPage):

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.system.language import said
+from desktop.system.language import headed, said
 from desktop.system.theme import Space, Tone
 from desktop.viewmodels.collection import CollectionDesk, Received
 from desktop.viewmodels.quality import QualityDesk
@@ -93,7 +93,7 @@ class CollectionPage(Page):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(Space.MARGIN, 20, Space.MARGIN, Space.MARGIN)
         self._tabs.addTab(panel, said("报送情况"))
-        self._tabs.addTab(QualityView(self._quality), said("数据质量"))
+        self._tabs.addTab(QualityView(self._quality), headed(said("数据质量")))
         whole.addWidget(self._tabs)
 
     def _connect(self) -> None:

@@ -1,7 +1,9 @@
 """Small questions before an act: a reason that is written down, a last look before no return."""
 
+from itertools import pairwise
+
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from desktop.system.theme import Size, Space, Tone
@@ -31,13 +33,13 @@ class Question(QDialog):
         self.setMinimumWidth(_WIDTH)
         self.go = Button(action, rank)
         self.go.clicked.connect(self._go)
-        back = Button(self.tr("取消"), Rank.SECONDARY)
-        back.clicked.connect(self.reject)
+        self._back = Button(self.tr("取消"), Rank.SECONDARY)
+        self._back.clicked.connect(self.reject)
         self.body = QVBoxLayout()
         self.body.setSpacing(Space.CARD - 4)
         buttons = QHBoxLayout()
         buttons.addStretch(1)
-        buttons.addWidget(back)
+        buttons.addWidget(self._back)
         buttons.addWidget(self.go)
         column = QVBoxLayout(self)
         column.setContentsMargins(Space.MARGIN, Space.MARGIN, Space.MARGIN, Space.MARGIN)
@@ -51,9 +53,25 @@ class Question(QDialog):
         submit = QShortcut(QKeySequence("Ctrl+Return"), self)
         submit.activated.connect(self.go.click)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Let the keyboard begin at the first question and come by the buttons last."""
+        buttons = (self._back, self.go)
+        inner = (w for w in self.findChildren(QWidget) if w.window() is self)
+        asked = [w for w in inner if _is_asked(w) and w not in buttons]
+        for before, after in pairwise((*asked, *buttons)):
+            self.setTabOrder(before, after)
+        if asked and self.focusWidget() in {None, *buttons}:
+            asked[0].setFocus(Qt.FocusReason.TabFocusReason)
+        super().showEvent(event)
+
     def _go(self) -> None:
         self.agreed.emit()
         self.accept()
+
+
+def _is_asked(widget: QWidget) -> bool:
+    takes = widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+    return bool(takes) and not widget.isHidden() and not widget.focusProxy()
 
 
 class AnswerQuestion(Question):

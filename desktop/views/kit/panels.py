@@ -40,7 +40,7 @@ class Panel(QFrame):
         self.body = QVBoxLayout(self)
         self.body.setContentsMargins(margin, margin, margin, margin)
         self.body.setSpacing(Space.CARD - 4)
-        self.header = SectionHeader(title, remark)
+        self.header = SectionHeader(headed(title), remark)
         self.body.addWidget(self.header)
         show_if(self.header, wanted=bool(title))
 

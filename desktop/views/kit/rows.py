@@ -1,5 +1,7 @@
 """Rows: work with a coloured edge and a button, and lists one walks with the arrows."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import (
     QModelIndex,
     QPersistentModelIndex,
@@ -9,8 +11,9 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QGuiApplication, QKeySequence, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
+    QAbstractItemView,
     QHBoxLayout,
     QListView,
     QStyle,
@@ -20,6 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.system.language import said
 from desktop.system.theme import Radius, Size, Space, Tone, colours, typeface
 from desktop.viewmodels.row_roles import RowRole
 from desktop.viewmodels.states import StateLook
@@ -28,6 +32,24 @@ from desktop.views.kit.glyphs import paint_glyph
 from desktop.views.kit.labels import ElidedLabel, draw_elided, show_if
 
 Index = QModelIndex | QPersistentModelIndex
+
+
+def offer_deeds(
+    rows: QAbstractItemView, copy: Callable[[], None], go: Callable[[], None] | None = None
+) -> None:
+    """Give a list the menu of its rows, for the right button, the menu key and the keyboard.
+
+    Args:
+        copy: copies the marked rows; Ctrl+C too.
+        go: opens the row one is on; None where being on a row opens it.
+    """
+    if go is not None:
+        rows.addAction(said("打开")).triggered.connect(go)
+    copying = rows.addAction(said("复制为表格"))
+    copying.setShortcut(QKeySequence.StandardKey.Copy)
+    copying.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+    copying.triggered.connect(copy)
+    rows.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
 
 
 class WorkRow(QWidget):
@@ -74,6 +96,14 @@ class RowList(QListView):
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
+        self.setSelectionMode(QListView.SelectionMode.ExtendedSelection)
+        offer_deeds(self, self._copy)
+
+    def selected_text(self) -> str:
+        """The marked rows: title, what stands below it, and the remark, apart by tabs."""
+        roles = (Qt.ItemDataRole.DisplayRole, RowRole.DETAIL, RowRole.REMARK)
+        marked = sorted(self.selectedIndexes(), key=QModelIndex.row)
+        return "\n".join("\t".join(str(i.data(role) or "") for role in roles) for i in marked)
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         """Tell which row one is on now."""
@@ -89,13 +119,16 @@ class RowList(QListView):
                 self.setCurrentIndex(model.index(row, 0))
                 return
 
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(self.selected_text())
+
 
 class RowDelegate(QStyledItemDelegate):
     """Draws a row: shape, title, detail below it, a remark at the right."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        """Two lines."""
-        return QSize(160, 60)
+        """Two lines, or one where nothing stands below the title."""
+        return QSize(160, 60 if index.data(RowRole.DETAIL) else 40)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw the row."""
@@ -107,11 +140,14 @@ class RowDelegate(QStyledItemDelegate):
         look = index.data(RowRole.LOOK)
         left = place.left() + 14
         if isinstance(look, StateLook):
-            square = QRectF(left, place.top() + 11, 16, 16)
+            square = QRectF(left, place.top() + (11 if place.height() > 40 else 10), 16, 16)
             paint_glyph(painter, look.shape, square, colours().ink(look.tone))
             left += 26
         self._paint_words(
-            painter, index, QRect(left, place.top(), place.right() - left - 12, 56), chosen=chosen
+            painter,
+            index,
+            QRect(left, place.top(), place.right() - left - 12, place.height()),
+            chosen=chosen,
         )
         painter.restore()
 
@@ -132,13 +168,15 @@ class RowDelegate(QStyledItemDelegate):
 
     def _paint_words(self, painter: QPainter, index: Index, place: QRect, *, chosen: bool) -> None:
         worn = colours()
-        upper, lower = place.adjusted(0, 8, 0, -26), place.adjusted(0, 30, 0, -6)
+        detail = str(index.data(RowRole.DETAIL) or "")
+        upper = place.adjusted(0, 8, 0, -26) if detail else place
+        lower = place.adjusted(0, 30, 0, -6)
         painter.setPen(QColor(worn.soft))
         painter.setFont(typeface(Size.SMALL))
         remark = str(index.data(RowRole.REMARK) or "")
         room = painter.fontMetrics().horizontalAdvance(remark)
         draw_elided(painter, upper, remark, right=True)
-        draw_elided(painter, lower, str(index.data(RowRole.DETAIL) or ""))
+        draw_elided(painter, lower, detail)
         painter.setPen(QColor(worn.text))
         painter.setFont(typeface(Size.BODY, bold=chosen))
         title = str(index.data(Qt.ItemDataRole.DisplayRole) or "")

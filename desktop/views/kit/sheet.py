@@ -89,6 +89,7 @@ QDoubleSpinBox[wrong="true"], QTextEdit[wrong="true"], QPlainTextEdit[wrong="tru
     border: 2px solid $near_edge;
 }
 QLineEdit:disabled, QComboBox:disabled, QSpinBox:disabled, QDoubleSpinBox:disabled,
+QDateEdit:disabled, QTimeEdit:disabled, QDateTimeEdit:disabled,
 QTextEdit:disabled, QPlainTextEdit:disabled { color: $outline; border-color: $line; }
 QLineEdit[readOnly="true"], QPlainTextEdit[readOnly="true"], QTextEdit[readOnly="true"] {
     border-color: $line;
@@ -112,10 +113,10 @@ QSpinBox::down-arrow, QDoubleSpinBox::down-arrow, QDateEdit::down-arrow, QTimeEd
 QDateTimeEdit::down-arrow { image: url($icons/chevron_grey.svg); width: 12px; height: 12px; }
 
 QCheckBox, QRadioButton { spacing: 8px; min-height: 24px; color: $text; background: transparent; }
-QCheckBox::indicator {
+QCheckBox::indicator, QListView::indicator {
     width: 16px; height: 16px; border: 1px solid $outline; border-radius: 4px; background: $surface;
 }
-QCheckBox::indicator:checked {
+QCheckBox::indicator:checked, QListView::indicator:checked {
     background: $accent; border-color: $accent; image: url($icons/$tick.svg);
 }
 QCheckBox::indicator:disabled { border-color: $line; background: $sunken; }
@@ -144,7 +145,8 @@ QListView, QTreeView, QTableView {
 QTableView::item { border-bottom: 1px solid $line; padding: 0 8px; }
 QTableView::item:selected { background: $accent_soft; color: $text; }
 QTableView::item:hover { background: $hover; }
-QTableView::item:focus { border: 2px solid $accent; }
+QTableView::item:focus { border: 2px solid $accent; padding: 0 6px; }
+QTextBrowser { background: $surface; border: none; }
 QHeaderView { background: $surface; border: none; }
 QHeaderView::section {
     background: $surface; color: $soft; border: none; border-bottom: 1px solid $outline;

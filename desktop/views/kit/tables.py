@@ -6,7 +6,6 @@ from PySide6.QtGui import (
     QGuiApplication,
     QHideEvent,
     QKeyEvent,
-    QKeySequence,
     QShowEvent,
 )
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView
@@ -14,7 +13,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView
 from desktop.system.theme import ROW_HEIGHT, Size, typeface
 from desktop.viewmodels.row_roles import RowRole
 from desktop.views.kit.layouts import keep_layout, restore_layout
-from desktop.views.kit.rows import Index
+from desktop.views.kit.rows import Index, offer_deeds
 
 
 class Table(QTableView):
@@ -44,15 +43,19 @@ class Table(QTableView):
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         header.customContextMenuRequested.connect(self._offer_columns)
         header.setSectionsMovable(True)
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.customContextMenuRequested.connect(self._offer_deeds)
+        offer_deeds(self, self._copy, self._open_current)
         self.doubleClicked.connect(self._open)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Come back with the columns as they were left."""
+        """Come back with the columns as they were left, but none narrower than its title."""
         if not self._is_laid_out and self.model() is not None:
             self._is_laid_out = True
-            restore_layout(self._layout_name(), self.horizontalHeader())
+            header = self.horizontalHeader()
+            restore_layout(self._layout_name(), header)
+            for column in range(header.count()):
+                if not header.isSectionHidden(column):
+                    wide = max(header.sectionSize(column), header.sectionSizeHint(column))
+                    header.resizeSection(column, wide)
         super().showEvent(event)
 
     def hideEvent(self, event: QHideEvent) -> None:
@@ -68,11 +71,9 @@ class Table(QTableView):
         self.horizontalHeader().setStretchLastSection(True)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Open on Enter, copy as a table on Ctrl+C."""
-        if event.matches(QKeySequence.StandardKey.Copy):
-            self._copy()
-        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.currentIndex().isValid():
-            self._open(self.currentIndex())
+        """Open on Enter."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self._open_current()
         else:
             super().keyPressEvent(event)
 
@@ -89,15 +90,6 @@ class Table(QTableView):
         cells = [[str(model.index(r, c).data() or "") for c in shown] for r in rows]
         return "\n".join("\t".join(line) for line in (titles, *cells))
 
-    def row_menu(self) -> QMenu:
-        """What can be done with the marked rows."""
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.setAccessibleName(self.tr("这一行"))
-        menu.addAction(self.tr("打开")).triggered.connect(self._open_current)
-        menu.addAction(self.tr("复制为表格")).triggered.connect(self._copy)
-        return menu
-
     def _layout_name(self) -> str:
         """The same in every language; another model, or one of other columns, is another table."""
         return f"{type(self.model()).__name__}-{self.model().columnCount()}"
@@ -105,16 +97,9 @@ class Table(QTableView):
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self.selected_text())
 
-    def _offer_deeds(self, place: QPoint) -> None:
-        index = self.indexAt(place)
-        if not index.isValid():
-            return
-        if index.row() not in self.selected_rows():
-            self.selectRow(index.row())
-        self.row_menu().popup(self.viewport().mapToGlobal(place))
-
     def _open_current(self) -> None:
-        self._open(self.currentIndex())
+        if self.currentIndex().isValid():
+            self._open(self.currentIndex())
 
     def _open(self, index: Index) -> None:
         self.opened.emit(index.sibling(index.row(), 0).data(RowRole.KEY))

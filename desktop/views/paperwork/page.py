@@ -92,6 +92,7 @@ class PaperworkPage(Page):
     def open_subject(self, subject: object) -> None:
         """Open a paper, or show a pile."""
         if isinstance(subject, Hashable) and subject in self._listing.piles:
+            self._desk.close()
             self._show_pile(subject)
         elif isinstance(subject, str):
             self._desk.open(subject)

@@ -18,6 +18,7 @@ from desktop.domain.calendar import HALL_TIME
 from desktop.domain.evidence import ServiceWay
 from desktop.system.language import said
 from desktop.system.theme import Space, Tone
+from desktop.usecases.service import UNSIGNED_FOR
 from desktop.viewmodels.paperwork.file import OpenFile
 from desktop.viewmodels.paperwork.service import Served, ServiceForm, way_hint, way_name
 from desktop.views.kit.buttons import Button, Rank
@@ -85,13 +86,14 @@ class ServiceQuestion(AnswerQuestion):
 
     def _lay_out(self) -> None:
         self._way_field = Field(self.tr("送达方式"), self._way)
+        self._receiver_field = Field(self.tr("签收人"), self._receiver)
         self._witness_field = Field(self.tr("见证人"), self._witness)
         self._refusal_field = Field(self.tr("拒收事由和日期"), self._refusal)
         self._proxy_field = Field(self.tr("代收人及关系"), self._proxy)
         fields = (
             (self._way_field, Field(self.tr("收到时间"), self._received)),
             (Field(self.tr("受送达单位"), self._recipient), Field(self.tr("地点"), self._place)),
-            (Field(self.tr("签收人"), self._receiver),
+            (self._receiver_field,
              Field(self.tr("送达人（用顿号分开）"), self._deliverers)),
             (self._witness_field, self._refusal_field),
             (self._proxy_field, Field(self.tr("备注"), self._note)),
@@ -122,6 +124,7 @@ class ServiceQuestion(AnswerQuestion):
     def _weigh(self) -> None:
         form = self.form()
         self._way_field.set_hint(way_hint(form.way))
+        self._receiver_field.setVisible(form.way not in UNSIGNED_FOR)
         self._proxy_field.setVisible(form.way is ServiceWay.ENTRUSTED)
         for field in (self._witness_field, self._refusal_field):
             field.setVisible(form.way is ServiceWay.LEFT)

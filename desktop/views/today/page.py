@@ -20,6 +20,7 @@ from desktop.viewmodels.times import clock_short, day_said
 from desktop.viewmodels.today import Destination, Morning, Waiting
 from desktop.viewmodels.watching import Watching
 from desktop.viewmodels.wording import sentence
+from desktop.views.boards.glance import BoardsGlance
 from desktop.views.kit.buttons import Button, Rank
 from desktop.views.kit.glyphs import StateTag
 from desktop.views.kit.icons import Icon
@@ -76,6 +77,8 @@ class TodayPage(Page):
         self._watching.today.refresh()
         if self._watching.deadlines is not None:
             self._watching.deadlines.refresh()
+        if self._watching.boards is not None:
+            self._watching.boards.refresh()
         self._watching.day.show_day(self._watching.day.today())
         self._show_context()
 
@@ -122,7 +125,7 @@ class TodayPage(Page):
         grid.setSpacing(Space.CARD)
         grid.addWidget(self._hall_panel(), 0, 0)
         grid.addWidget(self._day_panel(), 1, 0)
-        grid.addWidget(self._work_panel(), 0, 1, 2, 1)
+        grid.addLayout(self._side(), 0, 1, 2, 1)
         grid.setColumnStretch(0, 1)
         column.body.addLayout(tiles)
         column.body.addLayout(more)
@@ -165,6 +168,17 @@ class TodayPage(Page):
         self._work.show_loading(said("正在读取…"))
         panel.body.addWidget(self._work, 1)
         return panel
+
+    def _side(self) -> QVBoxLayout:
+        side = QVBoxLayout()
+        side.setSpacing(Space.CARD)
+        side.addWidget(self._work_panel(), 1)
+        if self._watching.boards is not None:
+            boards = BoardsGlance(self._watching.boards)
+            boards.setFixedWidth(SIDE)
+            boards.opened.connect(self._open_board)
+            side.addWidget(boards)
+        return side
 
     def _tick(self) -> None:
         self._show_hall()
@@ -310,6 +324,9 @@ class TodayPage(Page):
 
     def _open_cameras(self) -> None:
         self.goes_to.emit("cameras", None)
+
+    def _open_board(self, board: object) -> None:
+        self.goes_to.emit("boards", board)
 
     def _open_sync(self) -> None:
         self.goes_to.emit("sync", None)

@@ -56,6 +56,7 @@ class AlertStrip(QWidget):
         shown = list(self._alerts.alerts.values())[:_FIRST]
         for alert in shown:
             self._add(alert)
+        self._row.addStretch(1)
         show_if(self, wanted=bool(shown))
 
     def _add(self, alert: Alert) -> None:

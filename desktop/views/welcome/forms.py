@@ -168,12 +168,12 @@ class PeopleForm(StepForm):
             self.tr("新建本机大厅 · 2／2 三个人"),
             self.tr(
                 "一个疑似问题要两个人先后核实才能认定，管系统的人不参与认定，所以至少要三个人。"
-                "缺了复核人，问题会一直停在“待第二人核实”，发不出牌。其他人以后再加。"
+                "缺了第二核实人，问题会一直停在“待第二人核实”，发不出牌。其他人以后再加。"
             ),
             self.tr("建立大厅"),
             Step.BUREAU,
         )
-        titles = (self.tr("管理员"), self.tr("监察员"), self.tr("复核人"))
+        titles = (self.tr("管理员"), self.tr("监察员"), self.tr("第二核实人"))
         for number, (title, roles) in enumerate(zip(titles, FIRST_ROLES, strict=True)):
             panel = Panel(title, role_names(tuple(role.value for role in roles)))
             panel.body.addLayout(self._row(number))

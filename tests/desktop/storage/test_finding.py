@@ -128,11 +128,11 @@ def test_a_change_replaces_what_was_known_and_a_removal_ends_it(
     assert len(found(store, "施工")) == 1
     with store.write() as connection:
         body = {"hall_id": plan.hall.id, "state": "OPEN", "title": "另一件事"}
-        store.project(connection, "dossier", file.id, body, 2)
+        store.project(connection, [("dossier", file.id, body, 2)])
     assert found(store, "施工") == []
     assert [hit.title for hit in found(store, "另一件")] == ["另一件事"]
     with store.write() as connection:
-        store.project(connection, "dossier", file.id, None, 3)
+        store.project(connection, [("dossier", file.id, None, 3)])
     assert found(store, "另一件") == []
 
 

@@ -58,13 +58,12 @@ def test_whoever_runs_the_system_verifies_nothing_and_the_verifiers_are_two() ->
     assert not first & second
 
 
-def test_a_new_hall_opens_twice_a_day_with_the_thresholds_it_is_given() -> None:
+def test_a_new_hall_opens_twice_a_day_with_the_usual_thresholds() -> None:
     people = tuple(
         Newcomer(f"p{n}", f"人{n}", "Maple-2291", roles) for n, roles in enumerate(FIRST_ROLES)
     )
-    rules = HallRules(absence_s=600.0)
-    plan = founding_plan(Founding(BUREAU, people), rules)
+    plan = founding_plan(Founding(BUREAU, people))
     assert len(plan.hall.sessions) == 2
-    assert plan.hall.rules is rules
+    assert plan.hall.rules == HallRules()
     assert not plan.hall.demonstration
     assert plan.organ.contact == "人1"

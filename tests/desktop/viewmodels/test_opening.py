@@ -3,7 +3,8 @@ from collections.abc import Callable, Iterator
 import pytest
 from pytestqt.qtbot import QtBot
 
-from desktop.assembly.program import Program, Stage
+from desktop.assembly.program import Program
+from desktop.assembly.stages import Stage
 from desktop.storage.errors import StorageError, StorageTrouble
 from desktop.system.errors import SecretsError, SecretsTrouble
 from desktop.system.secrets import PinPrompt

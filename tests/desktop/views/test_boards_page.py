@@ -10,8 +10,10 @@ from desktop.domain.findings import ReviewResult
 from desktop.domain.roles import Role
 from desktop.domain.rules.catalogue import Board
 from desktop.viewmodels.boards import BoardDesk, Count
+from desktop.views.boards.glance import BoardsGlance
 from desktop.views.boards.page import BoardPanel, BoardsPage
 from desktop.views.kit.tables import Table
+from desktop.views.kit.tiles import StatTile
 from tests.support.casework import FakeOffice, nameless
 
 HERE = Board.ADMIN_EFFICIENCY
@@ -76,3 +78,21 @@ def test_cards_and_rectifications_open_their_card(
     assert desk.overdue(HERE, Count.ORDERS) == 1
     panel = next(p for p in page.findChildren(BoardPanel) if p.board is HERE)
     assert panel.tile(Count.ORDERS).accessibleName() == "未销号整改 1 超期 1"
+
+
+def test_a_board_on_the_first_page_opens_what_it_counts(
+    qtbot: QtBot, office: FakeOffice, desk: BoardDesk
+) -> None:
+    office.propose()
+    glance = BoardsGlance(desk)
+    qtbot.addWidget(glance)
+    with qtbot.waitSignal(desk.changed):
+        desk.refresh()
+    tiles = {tile.accessibleName(): tile for tile in glance.findChildren(StatTile)}
+    assert len(tiles) == 6
+    with qtbot.waitSignal(glance.opened) as told:
+        tiles["行政效能 1"].click()
+    page = arrived(qtbot, desk)
+    page.open_subject(told.args[0])
+    assert desk.chosen == (HERE, Count.FINDINGS)
+    assert len(desk.model.rows) == 1

@@ -92,6 +92,15 @@ def test_enter_on_a_finding_begins_its_card_with_the_cursor_in_the_facts(
     assert page.focusWidget() is facts
 
 
+def test_a_number_leads_to_its_pile_even_where_a_card_lies_open(
+    qtbot: QtBot, office: FakeOffice, desk: CardDesk, page: CardsPage
+) -> None:
+    drafted(qtbot, office, desk, page)
+    page.open_subject(Pile.UNDER_WAY)
+    assert desk.file is None
+    assert desk.search.pile is Pile.UNDER_WAY
+
+
 def test_writing_keeps_itself_and_says_when(
     qtbot: QtBot, office: FakeOffice, desk: CardDesk, page: CardsPage
 ) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QObject, QTranslator
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop import assets
 from desktop.app.tools import Tools
 from desktop.assembly.demonstration import drawn_plan
 from desktop.assembly.program import Program
@@ -18,6 +19,7 @@ from desktop.settings import Language, Settings, Theme
 from desktop.system.secrets import MemorySecrets
 from desktop.usecases.organisation import set_up_hall
 from desktop.views.appearance import Appearance
+from desktop.views.help.page import HELP_PAGE
 from desktop.views.main_window import MainWindow
 from tests.support.profiles import person
 from tests.support.screens import clipped, reachable, too_small, unnamed, walked
@@ -103,6 +105,13 @@ def test_words_that_are_a_third_longer_still_fit(qtbot: QtBot, window: MainWindo
     application.removeTranslator(longer)
     qtbot.waitUntil(lambda: window.frame is not before)
     assert told == {}
+
+
+def test_every_page_has_its_chapter_in_both_manuals(window: MainWindow) -> None:
+    assert window.frame is not None
+    wanted = set(window.frame.page_ids) - {HELP_PAGE}
+    assert wanted <= set(assets.manual_files("zh"))
+    assert wanted <= set(assets.manual_files("en"))
 
 
 def test_tab_comes_by_everything_on_every_page(window: MainWindow) -> None:

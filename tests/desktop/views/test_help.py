@@ -46,7 +46,8 @@ def test_the_news_speak_one_language(language: str) -> None:
 def test_the_glossary_names_its_sources() -> None:
     told = manual.chapter("zh", manual.GLOSSARY)
     assert "行政许可法第三十二条第四项" in told
-    assert told.count("\n| **") >= 15
+    assert told.count("\n| **") >= 25
+    assert "|  |" not in told
 
 
 def test_a_search_finds_the_chapter_in_which_the_words_stand() -> None:

@@ -8,10 +8,11 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.cards import Card, CardState
-from desktop.domain.errors import DomainError, NotAllowed
+from desktop.domain.errors import DomainError, NotAllowed, NotFound
 from desktop.domain.evidence import Custody, CustodyAct, Paper
 from desktop.domain.findings import Finding
 from desktop.domain.roles import Role
+from desktop.storage import records
 from desktop.storage.errors import StorageError
 from desktop.usecases import cards
 from desktop.viewmodels.cards.acts import Act
@@ -259,3 +260,26 @@ def test_an_issued_paper_is_shown_as_it_lies_in_the_vault(
     office.vault.drop(paper.pdf_sha256)
     desk.show_paper(paper)
     qtbot.waitUntil(lambda: desk.preview.trouble is not None)
+
+
+def test_a_card_whose_finding_was_erased_elsewhere_opens_with_its_paper(
+    qtbot: QtBot, office: FakeOffice, desk: CardDesk
+) -> None:
+    card = office.served()
+    with office.desk.store.write() as connection:
+        records.erase(connection, Finding.ENTITY, card.finding_ids[0])
+    with qtbot.waitSignal(desk.listed):
+        desk.refresh()
+    assert [row.matter for row in desk.model.rows] == ["问题记录不在本机"]
+    with qtbot.waitSignal(desk.opened):
+        desk.open(card.id)
+    qtbot.waitUntil(lambda: len(desk.preview.pages) > 0 and not desk.preview.is_busy)
+    assert desk.preview.trouble is None
+    assert desk.file is not None
+    assert desk.file.card == card  # all that was decided is here
+    assert Act.SUCCESSOR not in desk.acts
+    office.enter(Role.SUPERVISOR)
+    office.clock.pass_time(days=14)
+    with qtbot.waitSignal(desk.refused) as told:
+        desk.do(Act.TAKE_EFFECT)
+    assert isinstance((told.args or [None])[0], NotFound)  # it cannot be scored here, and says so

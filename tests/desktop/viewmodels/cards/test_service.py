@@ -40,6 +40,12 @@ def test_deliverers_are_read_as_people_write_them(written: str) -> None:
     assert service.missing() == ()
 
 
+@pytest.mark.parametrize("way", [ServiceWay.LEFT, ServiceWay.ANNOUNCED])
+def test_nobody_signs_for_what_is_left_behind_or_announced(way: ServiceWay) -> None:
+    said = {"deliverers": "甲、乙", "witness": "丙", "refusal": "拒签", "note": "大厅公告栏"}
+    assert form(way, receiver="", **said).service().missing() == ()
+
+
 def test_nothing_written_is_all_missing() -> None:
     nothing = Service(ServiceWay.DIRECT, "", "", DAY, "", ())
     assert nothing.missing() == ("recipient", "place", "receiver", "deliverers")
