@@ -8,9 +8,10 @@ from functools import partial
 from queue import Empty, SimpleQueue
 from typing import Protocol
 
+from desktop.bridges.footage import Lessons
 from desktop.bridges.lessons import examples_of, score_of, weights_text
-from desktop.domain.identifiers import Digest
-from desktop.domain.learning import LessonUse, SeatLesson, SeatPicture, Seen
+from desktop.domain.identifiers import Digest, HallId
+from desktop.domain.learning import LessonUse, SeatLesson, SeatPicture, Seen, newest
 from desktop.domain.organisation import Camera
 from desktop.domain.roles import Actor
 from desktop.storage.vault import SealedVault
@@ -52,6 +53,12 @@ class Holder(Protocol):
 
     def watch_anew(self, cameras: Sequence[Camera]) -> None:
         """Watch the hall's cameras as they now are."""
+
+
+def lessons_of(desk: CaseDesk, hall_id: HallId) -> Lessons:
+    """Give what counts for each window of a hall; waits for the case file."""
+    with desk.store.look() as reading:
+        return newest(reading.find(SeatLesson, hall_id=hall_id))
 
 
 class SeatSchool:

@@ -10,6 +10,7 @@ from typing import Self
 
 from desktop import assets
 from desktop.assembly.cameras import camera_password, drawn_script
+from desktop.assembly.learning import lessons_of
 from desktop.assembly.shelf import VaultShelf
 from desktop.assembly.stages import Stage
 from desktop.assembly.titles import titles_of
@@ -17,7 +18,6 @@ from desktop.assembly.tokens import KeptToken, device_of
 from desktop.bridges.envelopes import Envelopes, bytes_of, line_of
 from desktop.bridges.footage import (
     Footage,
-    Lessons,
     model_of,
     network_cameras,
     shared_plan,
@@ -29,7 +29,6 @@ from desktop.domain.calendar import WorkingCalendar, read_calendar
 from desktop.domain.checklists import read_checklist
 from desktop.domain.entities import Book
 from desktop.domain.identifiers import WindowId
-from desktop.domain.learning import SeatLesson, newest
 from desktop.domain.organisation import Camera, Hall
 from desktop.domain.roles import machine
 from desktop.domain.rules.catalogue import Catalogue
@@ -160,7 +159,7 @@ class Program:
             password=lambda camera_id: camera_password(self.secrets, camera_id),
             script=drawn_script,
             preview=PreviewPlan(self.settings.preview_per_second),
-            lessons=self._lessons(hall),
+            lessons=lessons_of(self.desk, hall.id),
         )
         self._watched = (hall, footage)
         if self.video is None:
@@ -188,10 +187,6 @@ class Program:
             self._watched = hall, Footage(self.clock.now(), rounds=ROUNDS)
         hall, footage = self._watched
         self.watch(hall, cameras, replace(footage, start=self.clock.now()))
-
-    def _lessons(self, hall: Hall) -> Lessons:
-        with self.desk.store.look() as reading:
-            return newest(reading.find(SeatLesson, hall_id=hall.id))
 
     @property
     def model(self) -> ModelPlan | None:
