@@ -206,6 +206,7 @@ def test_sessions_of_some_days_are_kept_with_their_order(
     qtbot.waitUntil(lambda: bool(desk.facts and desk.facts.hall.plans))
     (plan,) = office.desk.look(lambda r: r.find(Hall)[0].plans).result()
     assert (plan.valid_from, plan.order_no) == (desk.today, "某办〔2026〕1号")
+    QApplication.processEvents()  # the new line's layout shows its button
     with qtbot.waitSignal(desk.saved):
         button(page, "删除").click()
     assert not office.desk.look(lambda r: r.find(Hall)[0].plans).result()
