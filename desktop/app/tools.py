@@ -46,6 +46,7 @@ from desktop.viewmodels.search import SearchDesk
 from desktop.viewmodels.setup.desk import SetupDesk
 from desktop.viewmodels.sign_in import SignIn
 from desktop.viewmodels.sync_centre import SyncCentre
+from desktop.viewmodels.users import UserDesk
 from desktop.viewmodels.watch_health import WatchHealth
 from desktop.viewmodels.watching import Watching
 from desktop.views.approvals.page import approvals_entry
@@ -72,6 +73,7 @@ from desktop.views.search_page import search_entry
 from desktop.views.settings_page import settings_entry
 from desktop.views.setup.page import setup_entry
 from desktop.views.sync_page import sync_entry
+from desktop.views.users_page import users_entry
 from desktop.views.watching import watching_pages
 from desktop.workers.audit_book import AuditBook
 from desktop.workers.errands import Errands
@@ -121,6 +123,7 @@ class Tools(QObject):
         self._briefs = BriefDesk(program, self)
         self.setup = SetupDesk(program, self)
         self._library = LibraryDesk(program, self)
+        self._users = UserDesk(program, self)
         self._furnish_settings(program)
         self.search = SearchDesk(program, program.finder, self)
         self.desk = Desk(SignIn(program.door, self), self._sync, self.preferences, self._health)
@@ -136,6 +139,7 @@ class Tools(QObject):
         self._samples = Samples(SampleProfile(program.paths), program.desk, program.door, self)
         self._links = LinkClaim(program, link_scheme(os.environ), self)
         self._backups = Backups(program.backups, self)
+        self._backups.warned.connect(self._health.take_store)
         self._keeping = EvidenceKeeping(program.tidy, self)
         self._keeping.warned.connect(self._health.take_room)
         self._detector = DetectorChoice(program, self.preferences, self._errands, self)
@@ -170,6 +174,7 @@ class Tools(QObject):
             library_entry(self._library),
             search_entry(self.search),
             *audit_entries(self._audit),
+            users_entry(self._users),
             sync_entry(self._sync, self._devices),
             setup_entry(self.setup, self.watching.cameras),
             help_entry(),
@@ -198,6 +203,7 @@ class Tools(QObject):
         self._dossiers.stop()
         self._evidence.stop()
         self._audit.stop()
+        self._users.stop()
         self._checklists.stop()
         self._papers.stop()
         self._approvals.stop()

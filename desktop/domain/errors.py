@@ -188,6 +188,14 @@ class NeverSignedInHere(DomainError):
     """Without a network only people who signed in on this device before can sign in: name."""
 
 
+class DutiesClash(DomainError):
+    """Two roles that no one may hold together, of administration, audit and business: both."""
+
+    def __init__(self, one: str, other: str) -> None:
+        super().__init__(one, other)
+        self.roles = one, other
+
+
 class BadChecklist(DomainError):
     """A checklist is wrong: what (a ChecklistTrouble), where."""
 

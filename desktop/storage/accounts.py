@@ -1,6 +1,7 @@
 """Who has signed in on this device: a slow digest of the password, for days without a network."""
 
 import json
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from argon2 import PasswordHasher
@@ -42,6 +43,45 @@ def remember(connection: Connection, account: Account, password: str | None, now
             "verifier": NO_PASSWORD if password is None else PasswordHasher().hash(password),
             "at": time_text(now),
         },
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class SeenHere:
+    """Somebody who has signed in on this device.
+
+    Attributes:
+        works_offline: a password is kept, so that he comes in without the server too.
+        waits_until: before then no try is heard, after too many failures.
+    """
+
+    user_id: UserId
+    username: str
+    signed_in_at: datetime | None
+    works_offline: bool
+    waits_until: datetime | None
+
+
+def seen_here(connection: Connection) -> tuple[SeenHere, ...]:
+    """Tell who has signed in here, latest first."""
+    rows = connection.execute(text("SELECT * FROM account ORDER BY signed_in_at DESC"))
+    return tuple(
+        SeenHere(
+            UserId(row.user_id),
+            row.username,
+            _moment(row.signed_in_at),
+            row.verifier != NO_PASSWORD,
+            _moment(row.waits_until),
+        )
+        for row in rows
+    )
+
+
+def end_waiting(connection: Connection, username: str) -> None:
+    """Forget the failures of somebody."""
+    connection.execute(
+        text("UPDATE account SET failures = 0, waits_until = NULL WHERE username = :username"),
+        {"username": username},
     )
 
 
@@ -95,6 +135,10 @@ def _note(connection: Connection, user_id: str, failures: int, waits_until: str 
         text("UPDATE account SET failures = :n, waits_until = :until WHERE user_id = :id"),
         {"n": failures, "until": waits_until, "id": user_id},
     )
+
+
+def _moment(text_: str | None) -> datetime | None:
+    return datetime.fromisoformat(text_) if text_ else None
 
 
 def _account(row: Row[tuple[str, ...]]) -> Account:

@@ -1,5 +1,6 @@
 """How a connection to the case file is made: keyed, durable, and begun by hand."""
 
+from contextlib import closing
 from pathlib import Path
 from urllib.parse import quote
 
@@ -48,6 +49,22 @@ def reader_engine(path: Path, key: bytes, *, connections: int = 2) -> Engine:
     event.listen(engine, "connect", _make_reader)
     event.listen(engine, "begin", _begin_snapshot)
     return engine
+
+
+def take_in_log(engine: Engine) -> None:
+    """Bring the log into the file: a cut within a checkpoint leaves torn pages below it.
+
+    What the log holds is read in their place, but the seals of pages are checked in the file.
+    """
+    with closing(engine.raw_connection()) as raw:
+        raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def rewrite(engine: Engine) -> None:
+    """Write the file anew without its free pages."""
+    with closing(engine.raw_connection()) as raw:
+        raw.cursor().execute("VACUUM")
+    take_in_log(engine)
 
 
 def changes_of(connection: Connection) -> int:

@@ -39,6 +39,8 @@ ENTITIES: Mapping[str, str] = {
     "official_document": marked("公文"),
     "organ": marked("监察机关"),
     "paper": marked("文书"),
+    "person": marked("人员"),
+    "roster_entry": marked("排班"),
     "queue_day": marked("叫号日记录"),
     "queue_import": marked("叫号导入批次"),
     "rectification": marked("整改"),

@@ -191,7 +191,7 @@ OF_SERVER: Mapping[str, str] = {
     "changed_meanwhile": marked("他人先改了同一项内容"),
     "earlier_refused": marked("它所依据的前一项更改没有被接受"),
     "group_refused": marked("同一次操作的另一部分没有被接受"),
-    "exists": marked("服务器上已有这条记录"),
+    "exists": marked("服务器上已有这条记录，另一台电脑先上报了"),
     "not_found": marked("服务器上没有这条记录"),
     "unknown_entity": marked("服务器的版本不认识这类记录"),
     "unknown_user": marked("服务器不认识操作人"),
@@ -275,6 +275,9 @@ def _domain_sentence(error: domain.DomainError) -> str:
         case domain.BadChecklist():
             trouble = said(CHECKLIST_TROUBLES[error.trouble])
             told = said("检查表有误：{0}（{1}）。").format(trouble, error.where)
+        case domain.DutiesClash():
+            words = said("“{0}”和“{1}”不能由同一人兼任：系统管理、安全审计和业务三类角色必须分开。")
+            told = words.format(*(role_names((role,)) for role in error.roles))
         case domain.WrongPassword():
             told = _with_wait(said("用户名或密码不正确。"), error.wait_s)
         case _:

@@ -6,15 +6,18 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from sqlalchemy import Connection
 
 from desktop.bridges.envelopes import account_of
-from desktop.domain.errors import WrongPassword
-from desktop.domain.roles import Account, Actor
+from desktop.domain.errors import DutiesClash, WrongPassword
+from desktop.domain.roles import Account, Actor, Role
 from desktop.storage import accounts, numbers
+from desktop.storage.accounts import SeenHere
 from desktop.usecases.founding import Newcomer
 from desktop.usecases.ports import Clock
 from desktop.workers.case_desk import CaseDesk
 from sync.client.session import Session
 from sync.errors import SyncError, SyncTrouble
+from sync.protocol.answers import Account as Person
 from sync.protocol.answers import CodeShown, DeviceAsking, DeviceSeen
+from sync.protocol.duties import clash
 
 BLOCK = 20  # numbers leased at once; what a year leaves unused is voided by list
 
@@ -80,9 +83,37 @@ class Door:
     def add_person(self, newcomer: Newcomer, scopes: Sequence[str]) -> "Future[None]":
         """Make an account on the server, as the administrator who is signed in.
 
-        The future raises SyncError: NOT_ALLOWED, UNREACHABLE, or REFUSED with the server's code.
+        The future raises DutiesClash, or SyncError: NOT_ALLOWED, UNREACHABLE, or REFUSED with the
+        server's code.
         """
         return self._thread.submit(self._enrol, newcomer, scopes)
+
+    def people(self) -> "Future[tuple[Person, ...]]":
+        """List all accounts, as the administrator who is signed in. The future raises SyncError."""
+        return self._thread.submit(self._session.users)
+
+    def change_person(
+        self,
+        user_id: str,
+        *,
+        roles: Sequence[Role] | None = None,
+        active: bool | None = None,
+        password: str | None = None,
+    ) -> "Future[Person]":
+        """Change an account on the server, as the administrator who is signed in.
+
+        The future raises DutiesClash, or SyncError: NOT_ALLOWED, UNREACHABLE, or REFUSED with the
+        server's code.
+        """
+        return self._thread.submit(self._change, user_id, roles, active, password)
+
+    def end_waiting(self, username: str) -> "Future[None]":
+        """Let somebody who tried too often on this device try again now."""
+        return self._desk.write(lambda connection: accounts.end_waiting(connection, username))
+
+    def seen_here(self) -> "Future[tuple[SeenHere, ...]]":
+        """Tell who has signed in on this device, and who must wait there."""
+        return self._desk.write(accounts.seen_here, quietly=True)
 
     def devices(self) -> "Future[tuple[DeviceSeen, ...]]":
         """Ask for the devices on which this user has signed in. The future raises SyncError."""
@@ -130,7 +161,19 @@ class Door:
             raise answer
         return answer
 
+    def _change(
+        self,
+        user_id: str,
+        roles: Sequence[Role] | None,
+        active: bool | None,  # as the server takes it
+        password: str | None,
+    ) -> Person:
+        names = None if roles is None else [role.value for role in roles]
+        _must_be_apart(names or ())
+        return self._session.change_user(user_id, roles=names, active=active, password=password)
+
     def _enrol(self, newcomer: Newcomer, scopes: Sequence[str]) -> None:
+        _must_be_apart([role.value for role in newcomer.roles])
         self._session.add_user(
             username=newcomer.username,
             name=newcomer.name,
@@ -148,6 +191,11 @@ class Door:
             lambda c: numbers.add_block(c, block.series, block.year, block.first, block.last)
         )
         return self._desk.transact(_left(series, year))
+
+
+def _must_be_apart(roles: Sequence[str]) -> None:
+    if pair := clash(roles):
+        raise DutiesClash(*pair)
 
 
 def _left(series: str, year: int) -> Callable[[Connection], int]:

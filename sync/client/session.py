@@ -230,6 +230,23 @@ class Session:
         }
         return Account.from_json(self.ask_json("POST", "/v1/users", said))
 
+    def users(self) -> tuple[Account, ...]:
+        """List all users; for an administrator."""
+        return tuple(Account.from_json(each) for each in self.ask_json("GET", "/v1/users"))
+
+    def change_user(
+        self,
+        user_id: str,
+        *,
+        roles: Sequence[str] | None = None,
+        active: bool | None = None,
+        password: str | None = None,
+    ) -> Account:
+        """Change what a user may do, lock or unlock the account, or set a password anew."""
+        wanted = {"roles": roles and list(roles), "active": active, "password": password}
+        said = {name: value for name, value in wanted.items() if value is not None}
+        return Account.from_json(self.ask_json("PATCH", f"/v1/users/{user_id}", said))
+
     def lease_numbers(self, series: str, year: int, count: int) -> NumberBlock:
         """Lease the next document numbers to this device; for the seal clerk."""
         said = {"series": series, "year": year, "count": count}

@@ -155,6 +155,7 @@ class Account:
     name: str
     roles: tuple[str, ...]
     scopes: tuple[str, ...]
+    active: bool = True
 
     def to_json(self) -> dict[str, Any]:
         """Write it as JSON values."""
@@ -162,8 +163,8 @@ class Account:
 
     @classmethod
     def from_json(cls, plain: Mapping[str, Any]) -> "Account":
-        """Read it back."""
-        words = {name: plain[name] for name in cls.__dataclass_fields__}
+        """Read it back; an older server does not say whether the account is active."""
+        words = {name: plain[name] for name in cls.__dataclass_fields__ if name in plain}
         return cls(**words | {"roles": tuple(words["roles"]), "scopes": tuple(words["scopes"])})
 
 

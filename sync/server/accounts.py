@@ -326,4 +326,5 @@ def digest_of(token: str) -> str:
 
 
 def _account(row: Row[Any]) -> Account:
-    return Account(row.id, row.username, row.name, tuple(row.roles), tuple(row.scopes))
+    roles, scopes = tuple(row.roles), tuple(row.scopes)
+    return Account(row.id, row.username, row.name, roles, scopes, row.active)

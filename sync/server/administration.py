@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, delete, func, select, update
 
 from sync.protocol.answers import Account
+from sync.protocol.duties import ADMINISTRATOR
 from sync.server import accounts, directory
 from sync.server.facts import server_time
 from sync.server.journal import heads
@@ -22,7 +23,7 @@ from sync.server.tables import (
     users,
 )
 
-ADMIN_ROLE = "SYS_ADMIN"
+ADMIN_ROLE = ADMINISTRATOR
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +146,7 @@ def change_user(connection: Connection, by: str, user_id: str, change: UserChang
     """Change what a user may do; devices learn of new roles through the user's card.
 
     Raises:
-        Problem: 404 not_found, 422 weak_password, 409 last_administrator.
+        Problem: 404 not_found, 422 weak_password, 422 duties_clash, 409 last_administrator.
     """
     row = connection.execute(select(users).where(users.c.id == user_id)).one_or_none()
     if row is None:
@@ -153,13 +154,18 @@ def change_user(connection: Connection, by: str, user_id: str, change: UserChang
     _must_keep_an_administrator(connection, user_id, change)
     values: dict[str, Any] = {}
     if change.roles is not None:
+        directory.must_be_apart(change.roles)
         values["roles"] = list(change.roles)
     if change.scopes is not None:
         values["scopes"] = list(change.scopes)
     if change.active is not None:
         values["active"] = change.active
     if change.password is not None:
-        values |= {"verifier": accounts.verifier_of(change.password), "failures": 0}
+        values |= {
+            "verifier": accounts.verifier_of(change.password),
+            "failures": 0,
+            "waits_until": 0,
+        }
     if values:
         connection.execute(update(users).where(users.c.id == user_id).values(values))
     if change.active is False or change.password is not None:

@@ -9,9 +9,11 @@ from uuid6 import uuid7
 from sync.protocol import REGION
 from sync.protocol.answers import Account
 from sync.protocol.change import Change, ChangeKind, Patch
+from sync.protocol.duties import clash
 from sync.server import accounts
 from sync.server.facts import server_time
 from sync.server.journal import Entry, write_entries
+from sync.server.problems import Problem
 from sync.server.tables import records
 
 ENTITY = "user_card"
@@ -32,8 +34,9 @@ def create_user(connection: Connection, by: str, user: NewUser) -> Account:
     """Create a user together with the card that clients pull.
 
     Raises:
-        Problem: 422 weak_password, 409 username_taken.
+        Problem: 422 weak_password, 422 duties_clash, 409 username_taken.
     """
+    must_be_apart(user.roles)
     account = accounts.add_user(
         connection,
         username=user.username,
@@ -54,6 +57,16 @@ def create_user(connection: Connection, by: str, user: NewUser) -> Account:
     change = _server_change(account.user_id, by, ChangeKind.CREATE, patch)
     write_entries(connection, [Entry(change, 1, body)])
     return account
+
+
+def must_be_apart(roles: Sequence[str]) -> None:
+    """Refuse one person for what takes two (三员分设).
+
+    Raises:
+        Problem: 422 duties_clash.
+    """
+    if pair := clash(roles):
+        raise Problem(422, "duties_clash", roles=list(pair))
 
 
 def rewrite_card(connection: Connection, by: str, user_id: str, roles: Sequence[str]) -> None:

@@ -223,6 +223,9 @@ class FakeOffice:
     def card(self, card_id: str) -> Card:
         return self.desk.look(lambda reading: reading.get(Card, card_id)).result()
 
+    def cards(self) -> tuple[Card, ...]:
+        return self.desk.look(lambda reading: reading.find(Card)).result()
+
     def close(self) -> None:
         self.desk.close()
 

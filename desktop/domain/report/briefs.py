@@ -8,7 +8,7 @@ from enum import Enum
 from typing import cast
 
 from desktop.domain.calendar import HALL_TIME, WorkingCalendar
-from desktop.domain.cards import Card, CardKind, CardState, document_number
+from desktop.domain.cards import Card, CardKind, CardState
 from desktop.domain.evidence import ServiceReceipt
 from desktop.domain.findings import Finding, FindingState
 from desktop.domain.numbers import NumberBlock, VoidedNumbers
@@ -16,6 +16,7 @@ from desktop.domain.official_documents import OfficialDocument
 from desktop.domain.organisation import Unit, Window
 from desktop.domain.rectification import Extension, Rectification, RectificationState
 from desktop.domain.report.tables import Row, Table, Wording
+from desktop.domain.signed_papers import document_number
 
 _NEAR_WD = 3
 Numbered = Card | OfficialDocument

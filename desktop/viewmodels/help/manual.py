@@ -31,6 +31,7 @@ _ORDER = (
     "audit",
     "search",
     "sync",
+    "users",
     "setup",
     "settings",
 )

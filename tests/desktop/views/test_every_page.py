@@ -69,6 +69,7 @@ def pages(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
     for page_id in frame.page_ids:
         frame.show_page(page_id)
         QApplication.processEvents()
+        QApplication.processEvents()  # what came meanwhile asked for another layout
         page = frame.page(page_id)
         assert page is not None
         yield page_id, page
