@@ -68,10 +68,15 @@ class FakeGate:
     def __init__(self, desk: CaseDesk) -> None:
         self._desk = desk
         self.actor: Actor | None = None
+        self.trouble: Exception | None = None  # of the server, for who wants numbers
         self._next: Counter[tuple[str, int]] = Counter()
 
     def have_numbers(self, series: str, year: int) -> "Future[int]":
         """Lease ten more where none is left, as the door does."""
+        if self.trouble is not None:
+            refused: Future[int] = Future()
+            refused.set_exception(self.trouble)
+            return refused
 
         def lease(connection: Connection) -> int:
             if not numbers_left(connection, series, year):
