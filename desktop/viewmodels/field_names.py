@@ -149,6 +149,8 @@ FIELDS: Mapping[str, str] = {
     "focus": marked("重点领域"),
     "form": marked("检查结果"),
     "form_digest": marked("检查结果摘要"),
+    "given_at": marked("给定时间"),
+    "given_by": marked("给定人"),
     "got": marked("实得分"),
     "granted_at": marked("批准时间"),
     "granted_by": marked("批准人"),

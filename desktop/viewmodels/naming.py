@@ -56,6 +56,7 @@ ENTITIES: Mapping[str, str] = {
     "unit_reply": marked("单位回复"),
     "user_card": marked("人员名片"),
     "verification": marked("核实意见"),
+    "temporary_number": marked("临时编号"),
     "voided_numbers": marked("作废号段"),
     "window": marked("窗口"),
     "window_pause": marked("暂停服务"),
