@@ -6,6 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject
 
+from desktop.assembly.cameras import CameraOffice
 from desktop.assembly.program import Program
 from desktop.assembly.samples import SampleProfile
 from desktop.settings import Settings
@@ -79,6 +80,7 @@ from desktop.views.watching import watching_pages
 from desktop.workers.audit_book import AuditBook
 from desktop.workers.errands import Errands
 from desktop.workers.waiting_room import WaitingRoom
+from video.process.camera_trial import photograph
 
 
 class Tools(QObject):
@@ -109,7 +111,8 @@ class Tools(QObject):
         self._audit = AuditLog(AuditBook(program.desk, program.device), program.door, self)
         self._dossiers = DossierDesk(program, self)
         self._evidence = EvidenceDesk(program, self)
-        self._inspections = InspectionDesk(program, self)
+        cameras = CameraOffice(program, entry=photograph)
+        self._inspections = InspectionDesk(program, self, cameras)
         self._checklists = ChecklistEditor(program, self._inspections, self)
         self._papers = PapersDesk(program, self)
         self._queue = QueueDesk(program, self._errands, self)
