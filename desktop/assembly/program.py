@@ -10,6 +10,7 @@ from typing import Self
 
 from desktop import assets
 from desktop.assembly.cameras import camera_password, drawn_script
+from desktop.assembly.learning import lessons_of
 from desktop.assembly.shelf import VaultShelf
 from desktop.assembly.stages import Stage
 from desktop.assembly.titles import titles_of
@@ -42,8 +43,8 @@ from desktop.system.keys import Keys, open_keys
 from desktop.system.secrets import SecretName, Secrets
 from desktop.usecases.auditing import note_restored
 from desktop.usecases.hall_calendar import hall_days
-from desktop.usecases.handling import Bench
 from desktop.usecases.ports import Clock
+from desktop.usecases.record_findings import Bench
 from desktop.workers.attendance_keeper import AttendanceKeeper
 from desktop.workers.backup_keeper import BackupKeeper
 from desktop.workers.case_desk import CaseDesk
@@ -158,6 +159,7 @@ class Program:
             password=lambda camera_id: camera_password(self.secrets, camera_id),
             script=drawn_script,
             preview=PreviewPlan(self.settings.preview_per_second),
+            lessons=lessons_of(self.desk, hall.id),
         )
         self._watched = (hall, footage)
         if self.video is None:
@@ -292,10 +294,12 @@ class Program:
         self.finder = Finder(self.desk, titles_of(self.catalogue, templates))
         self._ends.callback(self.finder.stop)
         self.finder.start()
-        bench = Bench(self.catalogue, self.calendar, self.clock, self.profile.grades[-1].name)
-        self.handling = HandlingKeeper(self.desk, bench, device_id=self.device.device_id)
+        self.handling = HandlingKeeper(self.desk, self._bench, device_id=self.device.device_id)
         self._ends.callback(self.handling.stop)
         self.handling.start()
+
+    def _bench(self) -> Bench:
+        return Bench(self.catalogue, self.calendar, self.clock, self.profile.grades[-1].name)
 
     def _count_days(self) -> None:
         """Count by what the hall has taken in; who counts a day next asks for it anew."""
