@@ -22,7 +22,8 @@ from desktop.views.page import APPROVALS_PAGE, DOSSIERS_PAGE
 from desktop.views.papers.page import PAPERS_PAGE
 from desktop.views.paperwork.page import Listing, PaperworkPage
 
-_WIDTHS = (84, 152, 144, 156, 124, 92, 128, 84)
+_WIDTHS = (88, 172, 132, 132, 108, 108, 132, 112, 108)
+_AGE, _DRAFTED = 7, 8  # one of the two columns is shown
 
 
 class CardsPage(PaperworkPage):
@@ -64,9 +65,12 @@ class CardsPage(PaperworkPage):
         return done_said(act, subject)
 
     def show_tools(self) -> None:
-        """Offer to export the ledger where it is shown and holds something."""
+        """On the ledger show ages, and offer to export what it holds."""
         search = self._cards.search
-        self._export.setVisible(search.pile is Pile.LEDGER and search.rowCount() > 0)
+        on_ledger = search.pile is Pile.LEDGER
+        self._table.setColumnHidden(_AGE, not on_ledger)
+        self._table.setColumnHidden(_DRAFTED, on_ledger)
+        self._export.setVisible(on_ledger and search.rowCount() > 0)
 
     def _put_in(self) -> None:
         """Put the open card into a case file."""
