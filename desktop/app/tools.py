@@ -42,6 +42,7 @@ from desktop.viewmodels.registers.desk import RegisterDesk
 from desktop.viewmodels.reports.briefs import BriefDesk
 from desktop.viewmodels.reports.desk import ReportDesk
 from desktop.viewmodels.review.desk import ReviewDesk
+from desktop.viewmodels.rule_count import RuleCount
 from desktop.viewmodels.samples import Samples
 from desktop.viewmodels.seals import Seals
 from desktop.viewmodels.search import SearchDesk
@@ -99,7 +100,8 @@ class Tools(QObject):
         self._errands = Errands()
         self._approvals = ApprovalsDesk(program, self._errands, self)
         deadlines = Deadlines(self._approvals, self)
-        self._boards = BoardDesk(program, self)
+        self._rule_count = RuleCount(self._approvals, self._errands, self)
+        self._boards = BoardDesk(program, self._rule_count, self)
         self.watching = Watching(
             program, self._sync, self, deadlines=deadlines, boards=self._boards
         )
@@ -222,6 +224,7 @@ class Tools(QObject):
         self._rules.stop()
         self._registers.stop()
         self._boards.stop()
+        self._rule_count.stop()
         self._collection.stop()
         self._quality.stop()
         self._errands.close()
