@@ -33,6 +33,7 @@ from desktop.viewmodels.keeping import EvidenceKeeping
 from desktop.viewmodels.library.desk import LibraryDesk
 from desktop.viewmodels.link_claim import LinkClaim
 from desktop.viewmodels.papers.desk import PapersDesk
+from desktop.viewmodels.parcels import ParcelDesk
 from desktop.viewmodels.preferences import Preferences
 from desktop.viewmodels.quality import QualityDesk
 from desktop.viewmodels.queue.desk import QueueDesk
@@ -91,6 +92,7 @@ class Tools(QObject):
         self.preferences.changed.connect(self._go_on_by)
         NetworkReturn(self).came_back.connect(self._sync.sync_now)
         self._devices = Devices(program.door, self)
+        self._parcels = ParcelDesk(program.parcels, program.door, self)
         self._health = WatchHealth(program.server_trouble is None, self)
         self._errands = Errands()
         self._approvals = ApprovalsDesk(program, self._errands, self)
@@ -174,7 +176,7 @@ class Tools(QObject):
             search_entry(self.search),
             *audit_entries(self._audit),
             users_entry(self._users),
-            sync_entry(self._sync, self._devices),
+            sync_entry(self._sync, self._devices, self._parcels),
             setup_entry(self.setup, self.watching.cameras),
             help_entry(),
             settings_entry(
