@@ -141,6 +141,7 @@ class Tools(QObject):
         self._samples = Samples(SampleProfile(program.paths), program.desk, program.door, self)
         self._links = LinkClaim(program, link_scheme(os.environ), self)
         self._backups = Backups(program.backups, self)
+        self._backups.warned.connect(self._health.take_store)
         self._keeping = EvidenceKeeping(program.tidy, self)
         self._keeping.warned.connect(self._health.take_room)
         self._detector = DetectorChoice(program, self.preferences, self._errands, self)

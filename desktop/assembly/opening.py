@@ -3,21 +3,21 @@
 import shutil
 import tempfile
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from desktop.assembly.demonstration import (
     Stagehand,
-    cameras_of,
     drawn_plan,
     existing_hall,
     set_up_demonstration,
 )
 from desktop.assembly.founding import Joining, found_office, knock
-from desktop.assembly.program import ROUNDS, Program
+from desktop.assembly.program import Program
 from desktop.assembly.sample_cases import add_sample_cases
 from desktop.assembly.sample_queue import add_sample_queue
 from desktop.assembly.stages import Stage
-from desktop.bridges.footage import Footage
+from desktop.domain.organisation import Camera
 from desktop.domain.roles import Role
 from desktop.paths import Paths
 from desktop.settings import Settings, save_settings
@@ -26,6 +26,7 @@ from desktop.system.pin import PinSecrets
 from desktop.system.recovery import master_key
 from desktop.system.secrets import MemorySecrets, PinPrompt, SecretName, Secrets, open_secrets
 from desktop.usecases.founding import Founding
+from desktop.workers.sync_thread import SyncPhase, SyncStatus
 
 Tell = Callable[[Stage], None]
 
@@ -38,7 +39,7 @@ def open_profile(paths: Paths, settings: Settings, ask_pin: PinPrompt, tell: Tel
     """
     secrets = open_secrets(paths.secrets, str(paths.home), ask_pin)
     program = Program(paths, settings, secrets, tell=tell)
-    _watch(program)
+    watch_once_told(program)
     return program
 
 
@@ -83,6 +84,7 @@ def open_joined(
     program = Program(paths, joined, secrets, tell=tell)
     try:
         program.door.sign_in(joining.username, joining.password).result()
+        watch_once_told(program)
         program.sync.round_now()
     except BaseException:
         program.close()
@@ -141,8 +143,22 @@ def open_demonstration(paths: Paths, settings: Settings, tell: Tell) -> Program:
     return program
 
 
+def watch_once_told(program: Program) -> None:
+    """Watch as soon as a round has brought the first cameras; a machine that joined has none yet.
+
+    Whoever has cameras from the start watches at once.
+    """
+
+    def hear(status: SyncStatus) -> None:
+        if status.phase is SyncPhase.RESTING and program.keeper is None:
+            program.desk.run(partial(_watch, program))
+
+    _watch(program)
+    program.sync.subscribe(hear)
+
+
 def _watch(program: Program) -> None:
-    hall = existing_hall(program)
-    cameras = cameras_of(program, hall) if hall else ()
-    if hall and cameras:
-        program.watch(hall, cameras, Footage(program.clock.now(), rounds=ROUNDS))
+    with program.desk.store.look() as reading:
+        cameras = reading.find(Camera)
+    if cameras and program.keeper is None:
+        program.watch_anew([c for c in cameras if c.hall_id == cameras[0].hall_id])

@@ -6,7 +6,16 @@ from pathlib import Path
 
 from desktop.assembly.mappings import all_profiles
 from desktop.exchange.errors import ExchangeError, ExchangeTrouble
-from desktop.exchange.glimpse import Beginning, Mapped, beginning_of, mapped, remapped
+from desktop.exchange.glimpse import (
+    Beginning,
+    Coded,
+    Mapped,
+    beginning_of,
+    codes_of,
+    mapped,
+    recoded,
+    remapped,
+)
 from desktop.exchange.opening import open_source
 from desktop.exchange.profiles import Profile, choose_profile
 from desktop.exchange.raw import Names, Source
@@ -21,7 +30,8 @@ class Preview:
     Attributes:
         profiles: all that could be chosen.
         fits: whether a profile was recognised; else somebody has to map the fields.
-        columns: of the file, of its cases and of their events.
+        names: of the file's columns, of its cases and of their events.
+        codes: that stand in the fields of codes, with what they mean.
     """
 
     path: Path
@@ -31,6 +41,7 @@ class Preview:
     fields: tuple[Mapped, ...]
     names: Names
     fits: bool
+    codes: tuple[Coded, ...] = ()
 
     @property
     def can_go(self) -> bool:
@@ -44,6 +55,12 @@ class Preview:
             changed if (each.field, each.of_event) == same else each for each in self.fields
         )
         return replace(self, fields=fields, profile=remapped(self.profile, fields))
+
+    def recode(self, changed: Coded) -> "Preview":
+        """Let a code mean something else."""
+        same = (changed.field, changed.code)
+        codes = tuple(changed if (each.field, each.code) == same else each for each in self.codes)
+        return replace(self, codes=codes, profile=recoded(self.profile, changed))
 
 
 def preview_file(
@@ -73,6 +90,7 @@ def preview_file(
         fields=_every_field(chosen, profiles[STANDARD], names),
         names=names,
         fits=fits,
+        codes=codes_of(source, chosen, names),
     )
 
 

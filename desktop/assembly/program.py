@@ -42,8 +42,8 @@ from desktop.system.keys import Keys, open_keys
 from desktop.system.secrets import SecretName, Secrets
 from desktop.usecases.auditing import note_restored
 from desktop.usecases.hall_calendar import hall_days
-from desktop.usecases.handling import Bench
 from desktop.usecases.ports import Clock
+from desktop.usecases.record_findings import Bench
 from desktop.workers.attendance_keeper import AttendanceKeeper
 from desktop.workers.backup_keeper import BackupKeeper
 from desktop.workers.case_desk import CaseDesk
@@ -292,10 +292,12 @@ class Program:
         self.finder = Finder(self.desk, titles_of(self.catalogue, templates))
         self._ends.callback(self.finder.stop)
         self.finder.start()
-        bench = Bench(self.catalogue, self.calendar, self.clock, self.profile.grades[-1].name)
-        self.handling = HandlingKeeper(self.desk, bench, device_id=self.device.device_id)
+        self.handling = HandlingKeeper(self.desk, self._bench, device_id=self.device.device_id)
         self._ends.callback(self.handling.stop)
         self.handling.start()
+
+    def _bench(self) -> Bench:
+        return Bench(self.catalogue, self.calendar, self.clock, self.profile.grades[-1].name)
 
     def _count_days(self) -> None:
         """Count by what the hall has taken in; who counts a day next asks for it anew."""

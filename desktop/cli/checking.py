@@ -2,25 +2,30 @@
 
 import argparse
 import json
+import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QLocale
 
 from desktop.assembly.check_shares import Order, judge_shared
 from desktop.assembly.checks import Inspection, inspect_file, wished_rules
-from desktop.assembly.mappings import wished_profile
-from desktop.cli.voice import speaking, tell
+from desktop.assembly.mappings import shipped_names, wished_profile
+from desktop.cli.voice import ask_pin, speaking, tell
 from desktop.domain.approvals import CaseBundle
 from desktop.domain.imports import Complaint, Taken
 from desktop.exchange.csv_table import write_csv
+from desktop.exchange.profiles import Profile
 from desktop.exchange.xes_writer import xes_log
+from desktop.paths import standard_paths
 from desktop.system.clock import SystemClock
 from desktop.system.language import said
+from desktop.system.secrets import open_secrets
 from desktop.usecases.checking import Verdict, check_cases
 from desktop.viewmodels.complaints import complaint_sentence, complaint_table
 from video.process.memory import peak_mb
@@ -37,7 +42,7 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     parser.add_argument(
         "--mapping",
         default="",
-        help="映射方案或其文件，可省略 / mapping profile or its file",
+        help="映射方案的名称（含本机案卷库保存的）或其文件，可省略 / mapping profile or its file",
     )
     parser.add_argument(
         "--rules",
@@ -64,9 +69,8 @@ def _run(options: argparse.Namespace) -> int:
     began = time.perf_counter()
     now = options.as_of or SystemClock().now()
     rules = wished_rules(options.rules)
-    inspection = inspect_file(
-        options.file, profile=wished_profile(options.mapping), rules=rules, now=now
-    )
+    wish = wished_profile(options.mapping)
+    inspection = inspect_file(options.file, profile=wish, rules=rules, now=now, own=_stored(wish))
     if not options.json:
         _tell_beginning(inspection)
     report = _Report(quiet=options.json, keep=options.rejected is not None)
@@ -89,6 +93,19 @@ def _run(options: argparse.Namespace) -> int:
     summary = _summary(inspection, verdict) | {"seconds": seconds, "peak_mb": memory_mb}
     print(json.dumps(summary, ensure_ascii=False))
     return 0
+
+
+def _stored(wish: str | Profile) -> Mapping[str, Profile]:
+    """Look a name that is none of the shipped ones up in the case file of this machine."""
+    if not isinstance(wish, str) or wish in shipped_names() | {""}:
+        return {}
+    from desktop.assembly.stored_profiles import (  # noqa: PLC0415  # loads the store
+        stored_profiles,
+    )
+
+    paths = standard_paths(os.environ)
+    secrets = partial(open_secrets, paths.secrets, str(paths.home), ask_pin)
+    return stored_profiles(paths, secrets, SystemClock())
 
 
 def _judged_alone(inspection: Inspection, report: "_Report", xes: Path | None) -> Verdict:

@@ -11,7 +11,7 @@ from pathlib import Path
 from desktop.assembly.imports import Imported, import_file
 from desktop.assembly.mappings import wished_profile
 from desktop.assembly.program import Program
-from desktop.cli.voice import speaking, tell
+from desktop.cli.voice import ask_pin, speaking, tell
 from desktop.domain.errors import NotFound
 from desktop.domain.organisation import Hall
 from desktop.paths import standard_paths
@@ -118,8 +118,3 @@ def _told_now_and_then() -> Callable[[float], bool]:
         return True
 
     return told
-
-
-def ask_pin(*, new: bool) -> str:
-    """Ask on the terminal for the PIN of this machine."""
-    return getpass(said("设置本机密码：") if new else said("本机密码："))

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from desktop.assembly.program import Program
 from desktop.assembly.recordings import Ending, Reviewed, review
-from desktop.cli.importing import ask_pin, hall_named
-from desktop.cli.voice import speaking, tell
+from desktop.cli.importing import hall_named
+from desktop.cli.voice import ask_pin, speaking, tell
 from desktop.domain.calendar import HALL_TIME
 from desktop.domain.errors import NotFound
 from desktop.domain.organisation import Camera

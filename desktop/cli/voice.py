@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable
+from getpass import getpass
 
 from PySide6.QtCore import QCoreApplication
 
@@ -28,3 +29,8 @@ def speaking(command: Callable[[], int]) -> int:
 def tell(words: str, *, mark: str = "•") -> None:
     """Say something to the person; results alone go to standard output."""
     print(f"{mark} {words}", file=sys.stderr)
+
+
+def ask_pin(*, new: bool) -> str:
+    """Ask on the terminal for the PIN of this machine."""
+    return getpass(said("设置本机密码：") if new else said("本机密码："))

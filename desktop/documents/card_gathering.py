@@ -1,5 +1,7 @@
 """Gathers from the case file all that a card's paper names."""
 
+from collections import Counter
+
 from desktop.documents.card_paper import CardFile
 from desktop.domain.cards import Card, CardKind
 from desktop.domain.findings import Finding
@@ -17,6 +19,7 @@ def file_of(reading: Reading, card: Card) -> CardFile:
         for item in evidence_of(reading, finding)
         if item.sha256 in card.evidence
     ]
+    before = _served_before(reading, card)
     return CardFile(
         card=card,
         findings=findings,
@@ -25,18 +28,18 @@ def file_of(reading: Reading, card: Card) -> CardFile:
         violated=tuple(reading.get(LegalBasis, basis) for basis in card.violated),
         basis=tuple(reading.get(LegalBasis, basis) for basis in card.basis),
         evidence=tuple(evidence),
-        yellow_before=_served_before(reading, card, CardKind.YELLOW),
-        red_before=_served_before(reading, card, CardKind.RED),
+        yellow_before=before[CardKind.YELLOW],
+        red_before=before[CardKind.RED],
     )
 
 
-def _served_before(reading: Reading, card: Card, kind: CardKind) -> int:
-    """Count the unit's cards of a kind served in the year before this one was drafted."""
-    return sum(
-        other.served_at is not None
+def _served_before(reading: Reading, card: Card) -> Counter[CardKind]:
+    """Count the unit's cards by kind that were served in the year before this one was drafted."""
+    return Counter(
+        other.kind
+        for other in reading.find(Card, unit_id=card.unit_id)
+        if other.served_at is not None
         and other.served_at < card.drafted_at
         and other.served_at.year == card.drafted_at.year
         and not other.state.is_void
-        for other in reading.find(Card, unit_id=card.unit_id)
-        if other.kind is kind
     )

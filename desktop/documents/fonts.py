@@ -93,7 +93,7 @@ class FontBook:
         self._folders = _font_folders() if folders is None else folders
         found = _index(self._folders)
         self._chains: dict[Face, tuple[TTFont, ...]] = {}
-        self._glyphs: dict[tuple[Face, str], Glyph] = {}
+        self._glyphs = {face: _Glyphs(self, face) for face in Face}
         self._strangers: dict[str, TTFont | None] = {}
         self.taken: tuple[Taken, ...] = ()
         for face in Face:
@@ -133,12 +133,21 @@ class FontBook:
         Raises:
             DocumentError: NO_GLYPH with the character that no font has.
         """
-        known = self._glyphs.get((face, character))
-        if known is None:
-            font = self._font_for(face, character)
-            width = float(pdfmetrics.stringWidth(character, font.fontName, 1000)) / 1000
-            known = self._glyphs[(face, character)] = Glyph(font.fontName, width)
-        return known
+        return self._glyphs[face][character]
+
+    def glyphs(self, face: Face) -> Mapping[str, Glyph]:
+        """Give a face's glyphs, each found when it is asked for; as `glyph`, for many at once."""
+        return self._glyphs[face]
+
+    def found(self, face: Face, character: str) -> Glyph:
+        """Look for a character, and measure it.
+
+        Raises:
+            DocumentError: NO_GLYPH with the character that no font has.
+        """
+        font = self._font_for(face, character)
+        width = float(pdfmetrics.stringWidth(character, font.fontName, 1000)) / 1000
+        return Glyph(font.fontName, width)
 
     def _font_for(self, face: Face, character: str) -> TTFont:
         for font in self._chains[face]:
@@ -157,6 +166,18 @@ class FontBook:
             if ord(character) in font.face.charToGlyph:
                 log.info("U+%04X is printed with %s", ord(character), font.fontName)
                 yield font
+
+
+class _Glyphs(dict[str, Glyph]):
+    """The glyphs of one face that were asked for; what is known costs no call."""
+
+    def __init__(self, book: FontBook, face: Face) -> None:
+        super().__init__()
+        self._book, self._face = book, face
+
+    def __missing__(self, character: str) -> Glyph:
+        found = self[character] = self._book.found(self._face, character)
+        return found
 
 
 @lru_cache(maxsize=1)
@@ -221,7 +242,7 @@ def _registered(paths: Iterable[Path]) -> Iterator[TTFont]:
             yield pdfmetrics.getFont(name)
         elif _may_embed(path):
             try:
-                font = _PaperFont(name, str(path), subfontIndex=0)
+                font = _PaperFont(name, str(path))
             except (TTFError, OSError):
                 log.warning("font %s could not be read", path.name)
                 continue
@@ -232,8 +253,19 @@ def _registered(paths: Iterable[Path]) -> Iterator[TTFont]:
 class _PaperFont(TTFont):  # type: ignore[misc]  # reportlab has no types
     """A font whose characters beyond U+FFFF can be copied and searched.
 
-    reportlab writes them into the character map as five digits; PDF wants UTF-16 (9.10.3).
+    reportlab writes them into the character map as five digits; PDF wants UTF-16 (9.10.3). It also
+    copies all outlines of the file, ten megabytes and more, for each subset that it cuts from them.
     """
+
+    def __init__(self, name: str, path: str) -> None:
+        super().__init__(name, path, subfontIndex=0)
+        self._copy_of = self.face.get_table
+        self.face.get_table = self._table
+
+    def _table(self, tag: str) -> "bytes | _Outlines":
+        if tag == "glyf":
+            return _Outlines(self.face._ttf_data, self.face.get_table_pos(tag)[0])
+        return bytes(self._copy_of(tag))
 
     def addObjects(self, doc: Any) -> None:  # noqa: N802  # reportlab's name
         """Add the font's objects, its character maps set right."""
@@ -241,6 +273,17 @@ class _PaperFont(TTFont):  # type: ignore[misc]  # reportlab has no types
         for name, thing in doc.idToObject.items():
             if name.startswith("toUnicodeCMap:") and isinstance(thing.content, str):
                 thing.content = _ASTRAL.sub(_in_utf16, thing.content)
+
+
+@dataclass(frozen=True, slots=True)
+class _Outlines:
+    """The outlines where they lie in the file; a slice is a copy of one."""
+
+    data: bytes
+    start: int
+
+    def __getitem__(self, part: slice) -> bytes:
+        return self.data[self.start + part.start : self.start + part.stop]
 
 
 def _in_utf16(found: re.Match[str]) -> str:

@@ -115,15 +115,14 @@ class PaperPress:
         Raises:
             DocumentError: something is missing, or cannot be printed.
         """
-        return self._card(reading, card)
+        return self._card(reading, file_of(reading, card))
 
     def card(self, reading: Reading, card: Card) -> Printed:
         """Print an issued card into the vault."""
-        template = self._templates[TEMPLATES[card.kind]]
-        content = content_of(template, card_fields(file_of(reading, card), template))
-        organ = reading.get(Organ, card.organ_id)
-        seal = self._shelf.get(organ.seal) if organ.seal else None
-        pdf = self._card(reading, card, seal=seal, chain=reading.chain_head())
+        template, file = self._templates[TEMPLATES[card.kind]], file_of(reading, card)
+        content = content_of(template, card_fields(file, template))
+        seal = self._shelf.get(file.organ.seal) if file.organ.seal else None
+        pdf = self._card(reading, file, seal=seal, chain=reading.chain_head())
         return self._kept(template, content, pdf)
 
     def receipt(self, reading: Reading, card: Card, receipt: ServiceReceipt) -> Printed:
@@ -306,15 +305,14 @@ class PaperPress:
     def _card(
         self,
         reading: Reading,
-        card: Card,
+        file: CardFile,
         *,
         seal: bytes | None = None,
         chain: ChainHead | None = None,
     ) -> bytes:
-        file = file_of(reading, card)
-        template = self._templates[TEMPLATES[card.kind]]
+        template = self._templates[TEMPLATES[file.card.kind]]
         fields = card_fields(file, template)
-        if card.state is CardState.DRAFT:
+        if file.card.state is CardState.DRAFT:
             may_be_empty = {*template.texts_or("optional"), "copy_to"}
             fields = {n: v or ("" if n in may_be_empty else _LEFT_OPEN) for n, v in fields.items()}
         annex = Annex(exhibits_of(template, file.evidence), self._pictures(reading, file))

@@ -21,6 +21,7 @@ from desktop.documents.lines import blank_after, break_lines
 RED = Color(0.85, 0.06, 0.09)
 _MASK = 0  # of the QR code; any is valid, and weighing all eight takes longer than the page
 _WIDEST_GAP = 5.0  # squares of the grid that a line may be short and still be spread
+_JPEG = b"\xff\xd8\xff"
 _LONGEST_FIELD = 4000  # characters
 _WIDE = 0.95  # share of the size from which on a character fills a square of the grid
 
@@ -249,7 +250,7 @@ class Sheet:
             DocumentError: BAD_PICTURE.
         """
         try:
-            image = ImageReader(io.BytesIO(data))
+            image = _Jpeg(data) if data.startswith(_JPEG) else ImageReader(io.BytesIO(data))
         except (OSError, ValueError) as error:
             raise DocumentError(DocumentTrouble.BAD_PICTURE) from error
         self._canvas.drawImage(
@@ -302,24 +303,20 @@ class Sheet:
         code.addData(said)
         code.version = code.calculate_version()
         code.makeImpl(False, _MASK)
-        step = size / code.getModuleCount()
+        self._canvas.saveState()
         self._canvas.setFillColor(black)
-        path = self._canvas.beginPath()
-        for row, modules in enumerate(code.modules):
-            column = 0
-            for dark, run in groupby(modules):
-                length = len(list(run))
-                if dark:
-                    corner = (x + column * step, y + size - (row + 1) * step)
-                    path.rect(*corner, length * step, step)
-                column += length
-        self._canvas.drawPath(path, stroke=0, fill=1)
+        self._canvas.translate(x, y)
+        self._canvas.scale(size / code.getModuleCount(), size / code.getModuleCount())
+        # Whole numbers as they are: formatting a thousand floats takes longer than a page.
+        self._canvas.addLiteral(" ".join((*_squares(code), "f")))
+        self._canvas.restoreState()
 
     def _pieces(self, text: str, style: Style) -> Iterator[tuple[str, str, float]]:
         """Give (font, text, space after each character): wide characters stand on the grid."""
         font, piece, extra = "", "", 0.0
+        glyphs = self._fonts.glyphs(style.face)
         for character in text:
-            glyph = self._fonts.glyph(style.face, character)
+            glyph = glyphs[character]
             more = _spacing(style, glyph.advance)
             if piece and (glyph.font, more) != (font, extra):
                 yield font, piece, extra
@@ -349,24 +346,43 @@ class Sheet:
         self.text(said, x, y, style)
 
 
+def _squares(code: QRCode) -> Iterator[str]:
+    """Give the dark runs of a code's rows as rectangles of a page, the last row at 0."""
+    for y, row in enumerate(reversed(code.modules)):
+        x = 0
+        for dark, run in groupby(row):
+            length = len(list(run))
+            if dark:
+                yield f"{x} {y} {length} 1 re"
+            x += length
+
+
 def _spacing(style: Style, advance: float) -> float:
     if not style.pitch or advance < _WIDE:
         return 0.0
     return round(style.pitch - advance * style.size, 4)
 
 
+class _Jpeg(ImageReader):  # type: ignore[misc]  # reportlab has no types
+    """A photograph that goes into the file as it is: reportlab decodes it to name it."""
+
+    def __init__(self, data: bytes) -> None:
+        super().__init__(io.BytesIO(data))
+        self._data, self._dataA = data, None
+
+
 class Measured:
     """Measures text in one style."""
 
     def __init__(self, fonts: FontBook, style: Style) -> None:
-        self._fonts = fonts
+        self._glyphs = fonts.glyphs(style.face)
         self._style = style
 
     def __call__(self, text: str) -> float:
         """Answer a width in points."""
-        style, total = self._style, 0.0
+        style, glyphs, total = self._style, self._glyphs, 0.0
         for character in text:
-            advance = self._fonts.glyph(style.face, character).advance
+            advance = glyphs[character].advance
             total += style.pitch if style.pitch and advance >= _WIDE else advance * style.size
         return total
 

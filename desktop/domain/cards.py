@@ -9,7 +9,6 @@ from typing import ClassVar
 from desktop.domain.calendar import HALL_TIME
 from desktop.domain.errors import (
     AppealTimeRuns,
-    ContentChanged,
     OrganMayNotIssue,
     ReturnedBefore,
 )
@@ -28,6 +27,7 @@ from desktop.domain.identifiers import (
     WindowId,
 )
 from desktop.domain.organisation import Organ
+from desktop.domain.signed_papers import SignedPaper
 
 
 class CardKind(Enum):
@@ -90,7 +90,7 @@ def card_kind(finding: Finding) -> CardKind:
 
 
 @dataclass(frozen=True, slots=True)
-class Card:
+class Card(SignedPaper):
     """A card on its way from draft to service.
 
     Attributes:
@@ -102,10 +102,10 @@ class Card:
         person: who answers for it in the unit, by name, as of the day (责任人); he may move on.
         bad_intent: whether the facts show intent (故意); of a red card it weighs for AG-5.
         rests_on: the cards that were added up for it (7.2); its points replace theirs.
-        content_digest: SHA-256 of the canonical content, set by the signature.
     """
 
     ENTITY: ClassVar = "card"
+    STATES: ClassVar = CardState
 
     id: CardId
     hall_id: HallId
@@ -129,25 +129,6 @@ class Card:
     bad_intent: bool = False
     rests_on: tuple[CardId, ...] = ()
     state: CardState = CardState.DRAFT
-    submitted_by: UserId | None = None
-    checked_by: UserId | None = None
-    checked_at: datetime | None = None
-    check_opinion: str = ""
-    returned_by: UserId | None = None
-    return_reason: str = ""
-    signed_by: UserId | None = None
-    signed_at: datetime | None = None
-    content_digest: Digest | None = None
-    sealed_by: UserId | None = None
-    issued_at: datetime | None = None
-    series: str = ""
-    year: int | None = None
-    number: int | None = None
-    doc_no: str = ""
-    served_by: UserId | None = None
-    served_at: datetime | None = None
-    cancelled_by: UserId | None = None
-    cancel_reason: str = ""
     effective_at: datetime | None = None
     appeal_id: AppealId | None = None
     upheld_by: UserId | None = None
@@ -168,47 +149,6 @@ class Card:
     def submitted(self, by: UserId) -> "Card":
         """Hand the draft to the checker."""
         return replace(self, state=CardState.UNDER_CHECK, submitted_by=by)
-
-    def checked(self, by: UserId, at: datetime, opinion: str) -> "Card":
-        """Let it pass to the signer (核稿)."""
-        return replace(
-            self,
-            state=CardState.UNDER_APPROVAL,
-            checked_by=by,
-            checked_at=at,
-            check_opinion=opinion,
-        )
-
-    def returned(self, by: UserId, reason: str) -> "Card":
-        """Send it back to the drafter (退回)."""
-        return replace(self, state=CardState.DRAFT, returned_by=by, return_reason=reason)
-
-    def signed(self, by: UserId, at: datetime, digest: Digest) -> "Card":
-        """Sign the content (签发); the number and the seal are a second act."""
-        return replace(
-            self, state=CardState.SIGNED, signed_by=by, signed_at=at, content_digest=digest
-        )
-
-    def issued(self, by: UserId, at: datetime, *, series: str, year: int, number: int) -> "Card":
-        """Give the number and the seal (编号用印)."""
-        return replace(
-            self,
-            state=CardState.ISSUED,
-            sealed_by=by,
-            issued_at=at,
-            series=series,
-            year=year,
-            number=number,
-            doc_no=document_number(series, year, number),
-        )
-
-    def served(self, by: UserId, at: datetime) -> "Card":
-        """Note that it reached its recipient (送达)."""
-        return replace(self, state=CardState.SERVED, served_by=by, served_at=at)
-
-    def cancelled(self, by: UserId, reason: str) -> "Card":
-        """Void it before service; its number stays in the register as void (作废)."""
-        return replace(self, state=CardState.CANCELLED, cancelled_by=by, cancel_reason=reason)
 
     def takes_effect(self, at: datetime, last_day: date) -> "Card":
         """Let it take effect when nobody appealed in time (7.3); from then on its points count.
@@ -276,15 +216,6 @@ class Card:
             successor_id=successor_id,
         )
 
-    def must_still_be(self, digest: Digest) -> None:
-        """Hold the text to its signature.
-
-        Raises:
-            ContentChanged: the content is not the one that was signed.
-        """
-        if self.content_digest != digest:
-            raise ContentChanged(self.content_digest, digest)
-
 
 def carded(cards: Iterable[Card]) -> Mapping[FindingId, Card]:
     """Give the card that each finding led to.
@@ -322,8 +253,3 @@ def series_of(organ: Organ, kind: CardKind) -> str:
     if not organ.may_issue(TEMPLATES[kind]):
         raise OrganMayNotIssue(organ.id, TEMPLATES[kind])
     return f"{organ.doc_code}{kind.series_letter}"
-
-
-def document_number(series: str, year: int, number: int) -> str:
-    """Write a document number (发文字号): brackets U+3014/U+3015, no leading zero."""
-    return f"{series}〔{year}〕{number}号"

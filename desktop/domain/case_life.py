@@ -1,4 +1,4 @@
-"""What happens to a case over its life: who held it, what it is known by, when its dates move."""
+"""What happens to a case over its life: who held it, when its dates move."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -9,21 +9,7 @@ from desktop.domain.calendar import WorkingCalendar
 from desktop.domain.clocks import Reading, Scene, read_clocks
 from desktop.domain.identifiers import UnitId
 from desktop.domain.items import ServiceItem
-
-
-@dataclass(frozen=True, slots=True)
-class Identity:
-    """What tells one case from another: numbers start anew each year, and each unit has its own."""
-
-    unit_id: UnitId
-    case_no: str
-    year: int | None
-
-
-def identity_of(case: ApprovalCase, calendar: WorkingCalendar) -> Identity:
-    """Give what a case is known by, whichever source told of it."""
-    first = case.received_at or case.accepted_at
-    return Identity(case.unit_id, case.case_no, calendar.day(first).year if first else None)
+from desktop.domain.organisation import Unit
 
 
 def with_limits_of(case: ApprovalCase, item: ServiceItem) -> ApprovalCase:
@@ -104,6 +90,11 @@ def moved_due(
 
 def _due(clock: Reading | None) -> date | None:
     return clock.due if clock else None
+
+
+def heirs_of(units: Iterable[Unit]) -> Mapping[UnitId, UnitId]:
+    """Give which unit took which over."""
+    return {unit.id: unit.merged_into for unit in units if unit.merged_into}
 
 
 def heir_of(unit_id: UnitId, merged_into: Mapping[UnitId, UnitId]) -> UnitId:

@@ -11,8 +11,9 @@ from typing import NamedTuple
 
 from desktop.domain.approvals import ApprovalCase, CaseBundle, EventKind, Extension
 from desktop.domain.calendar import WorkingCalendar
-from desktop.domain.items import Limit, ServiceItem
-from desktop.domain.limits import due_day, passed
+from desktop.domain.clock_faults import ClockFault, fault_of_times
+from desktop.domain.items import Limit, LimitUnit, ServiceItem
+from desktop.domain.limits import due_day, due_moment, passed
 from desktop.domain.sessions import OpeningHours
 from desktop.domain.stops import (
     ExtensionRules,
@@ -33,14 +34,6 @@ class Lamp(Enum):
     RED = "RED"
     GREY = "GREY"
     BLACK = "BLACK"
-
-
-class ClockFault(Enum):
-    """Why a case's clocks cannot be read: its times contradict each other."""
-
-    DECIDED_BEFORE_ACCEPTED = "DECIDED_BEFORE_ACCEPTED"
-    COMPLETED_BEFORE_ACCEPTED = "COMPLETED_BEFORE_ACCEPTED"
-    ACCEPTED_BEFORE_RECEIVED = "ACCEPTED_BEFORE_RECEIVED"
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,18 +199,6 @@ _ANSWERS = frozenset({EventKind.ACCEPT, EventKind.NOT_ACCEPT, EventKind.CORRECTI
 _time_of = attrgetter("at")
 
 
-def fault_of_times(case: ApprovalCase) -> ClockFault | None:
-    """Tell which of a case's times contradict each other (edge case 42); compared as instants."""
-    accepted, decided = case.accepted_at, case.decided_at
-    if accepted and decided and decided < accepted:
-        return ClockFault.DECIDED_BEFORE_ACCEPTED
-    if accepted and case.completed_at and case.completed_at < accepted:
-        return ClockFault.COMPLETED_BEFORE_ACCEPTED
-    if accepted and case.received_at and accepted < case.received_at:
-        return ClockFault.ACCEPTED_BEFORE_RECEIVED
-    return None
-
-
 def read_limit(
     life: Life,
     limit: Limit,
@@ -325,10 +306,28 @@ def _read(
     life = Life(day(start_at), scene.today, day(done_at) if done_at else None)
     if term.due_at:
         return read_instant(term.due_at, life, done_at, scene)
+    if term.limit and term.limit.unit in _WITHIN_DAYS:
+        return _read_minutes(term.limit, start_at, life, done_at, scene)
     if term.limit:
         spans = excluded_spans(bundle.stops, item, life, scene.calendar) if bundle.stops else ()
         return read_limit(life, term.limit, scene, spans, extensions)
     return read_due(term.due, life, scene) if term.due else None
+
+
+def _read_minutes(
+    limit: Limit, start_at: datetime, life: Life, done_at: datetime | None, scene: Scene
+) -> Reading | None:
+    """Read a limit of hours or minutes, which pass within the hall's sessions (section 4.4)."""
+    if scene.opening is None:
+        return None
+    minutes = limit.amount * (60 if limit.unit is LimitUnit.HOUR else 1)
+    due_at = due_moment(start_at, Limit(minutes, LimitUnit.WORKING_MINUTE), scene.opening)
+    reading = read_instant(due_at, life, done_at, scene)
+    touched = scene.calendar.is_provisional(life.start, reading.due)
+    return replace(reading, provisional=touched)
+
+
+_WITHIN_DAYS = frozenset({LimitUnit.HOUR, LimitUnit.WORKING_MINUTE})
 
 
 class _Run:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
+from itertools import takewhile
 from typing import ClassVar
 
 from desktop.domain.calendar import WorkingCalendar
@@ -107,6 +108,7 @@ class Standing:
         delivery = self.delivery
         return Batch(
             batch_id=self.key,
+            name=f"{self.duty.name} {self.period.first:%Y-%m}",
             unit_id=self.duty.unit_id,
             received=delivery.received_on if delivery else None,
             today=today,
@@ -134,6 +136,12 @@ def standings(
         for period in _periods(duty, today)
     ]
     return tuple(sorted(found, key=lambda each: (each.period.first, each.key), reverse=True))
+
+
+def silent_periods(newest_first: Iterable[Standing]) -> int:
+    """Count the periods of one duty in a row, up to the newest, for which nothing has come."""
+    came = (each.delivery is not None and each.delivery.reported > 0 for each in newest_first)
+    return sum(1 for _ in takewhile(lambda some: not some, came))
 
 
 def lacking_by_month(found: Iterable[Standing]) -> Mapping[tuple[UnitId, Month], int]:

@@ -1,6 +1,7 @@
 """The names of things: UUIDv7 strings, told apart by type."""
 
 from typing import NewType
+from uuid import UUID, uuid5
 
 from uuid6 import uuid7
 
@@ -35,3 +36,14 @@ Digest = NewType("Digest", str)  # SHA-256, 64 hexadecimal digits
 def new_id() -> str:
     """Give a fresh UUIDv7; ids made later sort later."""
     return str(uuid7())
+
+
+_NAMED = UUID("5b0f1f6e-6d0c-5c8e-9d0a-2f7a3d1c4e90")
+
+
+def named_id(*parts: str) -> str:
+    """Give the id of a thing of which there is one by this name; two machines give it the same.
+
+    The server keeps the first record of an id and refuses the second.
+    """
+    return str(uuid5(_NAMED, "\x00".join(parts)))

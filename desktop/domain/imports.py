@@ -30,6 +30,7 @@ class Reason(Enum):
     UNKNOWN_WINDOW = "UNKNOWN_WINDOW"
     UNKNOWN_UNIT = "UNKNOWN_UNIT"
     NO_VALUE = "NO_VALUE"
+    NO_SUCH_WINDOW = "NO_SUCH_WINDOW"
 
 
 class StepDeadline(NamedTuple):

@@ -194,7 +194,7 @@ class ServiceItem:
         resident: whether it belongs in the hall (应进大厅).
         joint_lead: who leads where several departments handle it together.
         sample_share: part of its cases that is checked against the paper files, 0 to 1.
-        procedure: name of its template; empty takes the general flow.
+        procedure: name of the template that its cases are held to; empty holds them to none.
         place: which list has it so; by the power list cases are judged.
         listed: whether that list still has it.
     """

@@ -8,7 +8,7 @@ from enum import Enum
 from typing import cast
 
 from desktop.domain.calendar import Deadline, WorkingCalendar
-from desktop.domain.items import ItemType, Limit, LimitUnit
+from desktop.domain.items import Limit, LimitUnit
 from desktop.domain.sessions import OpeningHours
 
 
@@ -56,12 +56,12 @@ def read_limits(content: Mapping[str, object]) -> Mapping[str, LegalLimit]:
     return {row.code: row for row in map(_legal_limit, rows)}
 
 
-def unit_by_law(kind: ItemType) -> LimitUnit | None:
-    """Give the unit of a bare "20 日" for a kind of item; None where somebody must be asked.
+_LENGTHS = frozenset({Measure.WORKING_DAY, Measure.CALENDAR_DAY, Measure.MONTH, Measure.HOUR})
 
-    Limits of the permit law are working days (行政许可法 82); penalties mix both (4.2).
-    """
-    return LimitUnit.WORKING_DAY if kind is ItemType.PERMIT else None
+
+def named_limits(table: Mapping[str, LegalLimit]) -> Mapping[str, Limit]:
+    """Give the limits of the table that are a length of time, by code."""
+    return {row.code: row.limit() for row in table.values() if row.measure in _LENGTHS}
 
 
 def due_day(start: date, limit: Limit, calendar: WorkingCalendar) -> Deadline:

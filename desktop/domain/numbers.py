@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
-from desktop.domain.identifiers import HallId
+from desktop.domain.identifiers import HallId, UserId
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +21,28 @@ class NumberBlock:
     def unused(self) -> range:
         """The numbers that were not given."""
         return range(self.next, self.last + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class TemporaryNumber:
+    """What a signed paper goes by while no number can be had (11.2); it is not sealed with it.
+
+    The register prints it beside the number that the paper gets.
+    """
+
+    ENTITY: ClassVar = "temporary_number"
+
+    id: str
+    hall_id: HallId
+    subject_id: str
+    number: str
+    given_by: UserId
+    given_at: datetime
+
+
+def temporary_number(device_id: str, count: int) -> str:
+    """Write a temporary number: 临-设备号-序号, the device by the end of its id."""
+    return f"临-{device_id[-4:].upper()}-{count}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,7 @@ from datetime import datetime
 from enum import Enum
 from typing import ClassVar
 
-from desktop.domain.cards import document_number
-from desktop.domain.errors import ContentChanged, OrganMayNotIssue
+from desktop.domain.errors import OrganMayNotIssue
 from desktop.domain.identifiers import (
     CardId,
     Digest,
@@ -19,6 +18,7 @@ from desktop.domain.identifiers import (
     UserId,
 )
 from desktop.domain.organisation import Organ
+from desktop.domain.signed_papers import SignedPaper
 
 Said = Mapping[str, object]  # by field of the template: a text, some texts, or rows of a table
 
@@ -44,7 +44,7 @@ class DocumentState(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class OfficialDocument:
+class OfficialDocument(SignedPaper):
     """A paper on its way from draft to service.
 
     Attributes:
@@ -55,10 +55,10 @@ class OfficialDocument:
         evidence: digests of the evidence that the annex lists.
         pictures: digests of the copies that the annex prints.
         countersigners: who is asked for a word before the signature.
-        content_digest: SHA-256 of the canonical content, set by the signature.
     """
 
     ENTITY: ClassVar = "official_document"
+    STATES: ClassVar = DocumentState
 
     id: DocumentId
     hall_id: HallId
@@ -76,31 +76,12 @@ class OfficialDocument:
     pictures: tuple[Digest, ...] = ()
     countersigners: tuple[UserId, ...] = ()
     state: DocumentState = DocumentState.DRAFT
-    submitted_by: UserId | None = None
-    checked_by: UserId | None = None
-    checked_at: datetime | None = None
-    check_opinion: str = ""
     countersigned_at: datetime | None = None
-    returned_by: UserId | None = None
-    return_reason: str = ""
-    signed_by: UserId | None = None
-    signed_at: datetime | None = None
-    content_digest: Digest | None = None
-    sealed_by: UserId | None = None
-    issued_at: datetime | None = None
-    series: str = ""
-    year: int | None = None
-    number: int | None = None
-    doc_no: str = ""
     registered_by: UserId | None = None
     registered_at: datetime | None = None
     copies: int = 0
-    served_by: UserId | None = None
-    served_at: datetime | None = None
     filed_by: UserId | None = None
     filed_at: datetime | None = None
-    cancelled_by: UserId | None = None
-    cancel_reason: str = ""
 
     @property
     def is_numbered(self) -> bool:
@@ -114,24 +95,12 @@ class OfficialDocument:
 
     def checked(self, by: UserId, at: datetime, opinion: str) -> "OfficialDocument":
         """Let it pass (核稿): to those who are asked for a word, or to the signer."""
-        state = (
-            DocumentState.UNDER_COUNTERSIGN if self.countersigners else DocumentState.UNDER_APPROVAL
-        )
-        return replace(self, state=state, checked_by=by, checked_at=at, check_opinion=opinion)
+        state = "UNDER_COUNTERSIGN" if self.countersigners else "UNDER_APPROVAL"
+        return self.now(state, checked_by=by, checked_at=at, check_opinion=opinion)
 
     def countersigned(self, at: datetime) -> "OfficialDocument":
         """Let it go on to the signer: all who were asked have agreed (会签)."""
         return replace(self, state=DocumentState.UNDER_APPROVAL, countersigned_at=at)
-
-    def returned(self, by: UserId, reason: str) -> "OfficialDocument":
-        """Send it back to the drafter (退回)."""
-        return replace(self, state=DocumentState.DRAFT, returned_by=by, return_reason=reason)
-
-    def signed(self, by: UserId, at: datetime, digest: Digest) -> "OfficialDocument":
-        """Sign the content (签发); number and seal are a second act."""
-        return replace(
-            self, state=DocumentState.SIGNED, signed_by=by, signed_at=at, content_digest=digest
-        )
 
     def revised(self, said: Said) -> "OfficialDocument":
         """Take another text after the signature: the signature is gone, the way begins anew."""
@@ -149,16 +118,6 @@ class OfficialDocument:
             content_digest=None,
         )
 
-    def issued(
-        self, by: UserId, at: datetime, *, series: str = "", year: int = 0, number: int = 0
-    ) -> "OfficialDocument":
-        """Press the seal (用印), with a number where the paper bears one."""
-        sealed = replace(self, state=DocumentState.ISSUED, sealed_by=by, issued_at=at)
-        if not self.is_numbered:
-            return sealed
-        doc_no = document_number(series, year, number)
-        return replace(sealed, series=series, year=year, number=number, doc_no=doc_no)
-
     def registered(self, by: UserId, at: datetime, copies: int) -> "OfficialDocument":
         """Enter it in the register with the number of its copies (登记)."""
         return replace(
@@ -169,26 +128,9 @@ class OfficialDocument:
             copies=copies,
         )
 
-    def served(self, by: UserId, at: datetime) -> "OfficialDocument":
-        """Note that it reached its recipient (送达)."""
-        return replace(self, state=DocumentState.SERVED, served_by=by, served_at=at)
-
     def filed(self, by: UserId, at: datetime) -> "OfficialDocument":
         """Put it into the file as it stands (归档)."""
         return replace(self, state=DocumentState.ARCHIVED, filed_by=by, filed_at=at)
-
-    def cancelled(self, by: UserId, reason: str) -> "OfficialDocument":
-        """Void it before service; its number stays in the register as void (作废)."""
-        return replace(self, state=DocumentState.CANCELLED, cancelled_by=by, cancel_reason=reason)
-
-    def must_still_be(self, digest: Digest) -> None:
-        """Hold the text to its signature.
-
-        Raises:
-            ContentChanged: the content is not the one that was signed.
-        """
-        if self.content_digest != digest:
-            raise ContentChanged(self.content_digest, digest)
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,11 @@ REGION = RegionId("region")  # of an office that supervises one; its server know
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A supervised unit (被监察单位): a department with windows."""
+    """A supervised unit (被监察单位): a department with windows.
+
+    Attributes:
+        merged_into: the unit that took it over: what was its own is the heir's to answer for.
+    """
 
     ENTITY: ClassVar = "unit"
 
@@ -33,6 +37,7 @@ class Unit:
     short_name: str
     liaison: str = ""
     active: bool = True
+    merged_into: UnitId | None = None
 
 
 class OrganType(Enum):

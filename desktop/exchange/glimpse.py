@@ -1,13 +1,14 @@
 """The beginning of a foreign file, before anybody decides how it is read."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from hashlib import sha256
 from itertools import islice
 
+from desktop.domain.approvals import EventKind
 from desktop.exchange.encoding import Encoding
-from desktop.exchange.profiles import Profile
+from desktop.exchange.profiles import CODED, Profile
 from desktop.exchange.raw import Names, RawCase, Source
 from desktop.exchange.tables import TableSource
 from desktop.exchange.text_table import TextTable
@@ -15,6 +16,8 @@ from desktop.exchange.xes import XesSource
 from desktop.exchange.xlsx_table import XlsxTable
 
 ROWS = 20
+_CODE_CASES, _CODE_ROWS = 2_000, 20_000  # looked at for codes
+_MOST_CODES = 60  # of one field; a column of more is none of codes
 
 
 class FileKind(Enum):
@@ -48,6 +51,15 @@ class Mapped:
     field: str
     of_event: bool
     column: str
+
+
+@dataclass(frozen=True, slots=True)
+class Coded:
+    """A code that the file has in a field, and what it means to us; "" where nobody has said."""
+
+    field: str
+    code: str
+    meaning: str
 
 
 def beginning_of(source: Source, case_no: str) -> Beginning:
@@ -92,9 +104,71 @@ def remapped(profile: Profile, wanted: Sequence[Mapped]) -> Profile:
     """
     case = {each.field: (each.column,) for each in wanted if each.column and not each.of_event}
     event = {each.field: (each.column,) for each in wanted if each.column and each.of_event}
-    digest = sha256(repr((sorted(case.items()), sorted(event.items()))).encode()).hexdigest()[:8]
-    version = f"{profile.version.partition('+')[0]}+{digest}"
-    return replace(profile, version=version, case=case, event=event)
+    return _corrected(replace(profile, case=case, event=event))
+
+
+def codes_of(source: Source, profile: Profile, names: Names) -> tuple[Coded, ...]:
+    """Give the codes that the beginning of a file has in the fields of codes, by field."""
+    found: dict[str, set[str]] = {}
+    for field, text in _coded_texts(source, profile, names):
+        if len(seen := found.setdefault(field, set())) <= _MOST_CODES:
+            seen.add(text)
+    return tuple(
+        Coded(field, code, _meaning(profile, field, code))
+        for field, codes in sorted(found.items())
+        if len(codes) <= _MOST_CODES
+        for code in sorted(codes - profile.nothing)
+    )
+
+
+def recoded(profile: Profile, changed: Coded) -> Profile:
+    """Let a code mean what somebody says; "" leaves it unknown."""
+    codes = {**profile.codes.get(changed.field, {}), changed.code: changed.meaning}
+    known = {code: meaning for code, meaning in codes.items() if meaning}
+    return _corrected(replace(profile, codes={**profile.codes, changed.field: known}))
+
+
+def _corrected(profile: Profile) -> Profile:
+    tables = [sorted(table.items()) for table in (profile.case, profile.event)]
+    codes = sorted((field, sorted(known.items())) for field, known in profile.codes.items())
+    digest = sha256(repr((tables, codes)).encode()).hexdigest()[:8]
+    return replace(profile, version=f"{profile.version.partition('+')[0]}+{digest}")
+
+
+def _meaning(profile: Profile, field: str, code: str) -> str:
+    own = {each.value for each in CODED[field]}
+    return profile.codes.get(field, {}).get(code, code if code in own else "")
+
+
+def _coded_texts(source: Source, profile: Profile, names: Names) -> Iterator[tuple[str, str]]:
+    """Give every text in a field of codes; what a special procedure is called, its step tells."""
+    columns = {
+        each.field: each.column
+        for each in mapped(profile, names)
+        if each.column and (each.field in CODED or (each.field == "step" and each.of_event))
+    }
+    for fields in _looked_at(source, profile, names):
+        told = {field: fields.get(column, "").strip() for field, column in columns.items()}
+        step, kind = told.pop("step", ""), told.get("kind", "")
+        if kind and _meaning(profile, "kind", kind) in _SPECIAL:
+            told["special"] = step
+        yield from ((field, text) for field, text in told.items() if text)
+
+
+_SPECIAL = frozenset({EventKind.SPECIAL_START.value, EventKind.SPECIAL_END.value})
+
+
+def _looked_at(source: Source, profile: Profile, names: Names) -> Iterator[Mapping[str, str]]:
+    if isinstance(source, TableSource):
+        columns = [column.removeprefix("case:") for column in source.table.columns]
+        for row in islice(source.table.rows(), _CODE_ROWS):
+            if row.fault is None:
+                yield dict(zip(columns, row.cells, strict=False))
+        return
+    for raw in islice(source.cases(profile.case_no(names)), _CODE_CASES):
+        if isinstance(raw, RawCase):
+            yield raw.fields
+            yield from raw.events
 
 
 def _of_cases(source: Source, case_no: str) -> Beginning:

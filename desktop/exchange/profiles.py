@@ -33,7 +33,7 @@ _EVENT_FIELDS = EVENT_TIMES | EVENT_NUMBERS | EVENT_DETAILS | {
 }  # fmt: skip
 _NOT_IMPORTED = {"id", "hall_id", "applicant_hash", "last_level", "source_batch", "state"}
 _CASE_FIELDS = (frozenset(ApprovalCase._fields) - _NOT_IMPORTED) | CASE_PERSONAL
-_CODED: Mapping[str, type[Enum]] = {
+CODED: Mapping[str, type[Enum]] = {
     "channel": Channel, "decision": Decision, "kind": EventKind, "special": SpecialKind,
 }  # fmt: skip
 
@@ -119,10 +119,10 @@ def read_profile(name: str, content: Mapping[str, object]) -> Profile:
         ) from error
     for field in (*profile.case.keys() - _CASE_FIELDS, *profile.event.keys() - _EVENT_FIELDS):
         raise ExchangeError(ExchangeTrouble.BAD_PROFILE, name, column=field)
-    for field in profile.codes.keys() - _CODED.keys():
+    for field in profile.codes.keys() - CODED.keys():
         raise ExchangeError(ExchangeTrouble.BAD_PROFILE, name, column=field)
     for field, codes in profile.codes.items():
-        for meaning in set(codes.values()) - {each.value for each in _CODED[field]}:
+        for meaning in set(codes.values()) - {each.value for each in CODED[field]}:
             raise ExchangeError(ExchangeTrouble.BAD_PROFILE, name, column=field, detail=meaning)
     return profile
 

@@ -3,9 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from enum import Enum
-from typing import Any, TypeVar, cast
-from zoneinfo import ZoneInfo
+from typing import Any, cast
 
 from desktop.domain.collection import CollectionDuty, Every
 from desktop.domain.identifiers import HallId, ItemId, RegionId, UnitId, WindowId, new_id
@@ -18,7 +16,6 @@ from desktop.domain.items import (
     ItemStatus,
     ItemType,
     Limit,
-    LimitUnit,
     ListPlace,
     OnlineDepth,
     ServiceItem,
@@ -27,50 +24,21 @@ from desktop.domain.items import (
     Subsystem,
 )
 from desktop.domain.organisation import Unit, Window, WindowKind
-from desktop.exchange.registers import Column, Form, Values, aliases_of, entries
-from desktop.exchange.times import TimeReader
-from desktop.exchange.values import Unreadable, fen, flag, limit_in, time_by, whole_number
+from desktop.exchange.register_columns import (
+    DAYS,
+    NO_LIMITS,
+    Codes,
+    ColumnMaker,
+    Content,
+    plainly,
+)
+from desktop.exchange.registers import Column, Form, Values
+from desktop.exchange.values import Unreadable, fen, time_by, whole_number
 
-E = TypeVar("E", bound=Enum)
-Content = Mapping[str, object]
-_DAYS = TimeReader(ZoneInfo("Asia/Shanghai"))
-_UNITS = {
-    LimitUnit.WORKING_DAY: "个工作日",
-    LimitUnit.CALENDAR_DAY: "个自然日",
-    LimitUnit.MONTH: "个月",
-    LimitUnit.HOUR: "个小时",
-    LimitUnit.WORKING_MINUTE: "分钟",
-}
-_ON_THE_SPOT, _YES, _NO = "当场办结", "是", "否"
 _REQUIRED, _OPTIONAL = "必要", "非必要"
 
 
-class Codes:
-    """The words of one field's codes: each may be read by any, and is written by the first."""
-
-    def __init__(self, content: Content, field: str) -> None:
-        codes = cast(Mapping[str, Mapping[str, Sequence[str]]], content.get("codes", {}))
-        self._words = codes[field]
-        self._known = {word: code for code, words in self._words.items() for word in words}
-
-    @property
-    def choices(self) -> tuple[str, ...]:
-        """The words that are written."""
-        return tuple(words[0] for words in self._words.values())
-
-    def word(self, code: str) -> str:
-        """Write a code."""
-        return self._words[code][0] if code in self._words else code
-
-    def code(self, word: str) -> str:
-        """Read a word, or the code itself. Raises Unreadable."""
-        code = self._known.get(word, word)
-        if code not in self._words:
-            raise Unreadable(Reason.UNKNOWN_CODE)
-        return code
-
-
-def unit_form(content: Content, region_id: RegionId) -> Form[Unit]:
+def unit_form(content: Content, region_id: RegionId, units: Iterable[Unit] = ()) -> Form[Unit]:
     """Make the form of supervised units."""
 
     def make(values: Values, before: Unit | None) -> Unit:
@@ -79,11 +47,12 @@ def unit_form(content: Content, region_id: RegionId) -> Form[Unit]:
         given = {"short_name": values.get("short_name") or values["name"], **values}
         return Unit(id=UnitId(new_id()), region_id=region_id, **cast(dict[str, Any], given))
 
-    make_column = _ColumnMaker(content)
+    make_column = ColumnMaker(content, units)
     columns = (
         make_column.text("name", required=True),
         make_column.text("short_name"),
         make_column.text("liaison"),
+        make_column.unit("merged_into"),
         make_column.flag("active", nothing=True),
     )
     return Form("unit", columns, make, lambda unit: unit.name)
@@ -97,7 +66,7 @@ def window_form(content: Content, hall_id: HallId, units: Iterable[Unit]) -> For
             return replace(before, **cast(dict[str, Any], values))
         return Window(id=WindowId(new_id()), hall_id=hall_id, **cast(dict[str, Any], values))
 
-    make_column = _ColumnMaker(content, units)
+    make_column = ColumnMaker(content, units)
     columns = (
         make_column.text("number", required=True),
         make_column.text("name", required=True),
@@ -117,7 +86,7 @@ def duty_form(content: Content, hall_id: HallId, units: Iterable[Unit]) -> Form[
             return replace(before, **cast(dict[str, Any], given))
         return CollectionDuty(id=new_id(), hall_id=hall_id, **cast(dict[str, Any], given))
 
-    make_column = _ColumnMaker(content, units)
+    make_column = ColumnMaker(content, units)
     columns = (
         make_column.unit("unit_id", required=True),
         make_column.text("name", required=True),
@@ -130,9 +99,17 @@ def duty_form(content: Content, hall_id: HallId, units: Iterable[Unit]) -> Form[
 
 
 def item_form(
-    content: Content, region_id: RegionId, place: ListPlace, units: Iterable[Unit]
+    content: Content,
+    region_id: RegionId,
+    place: ListPlace,
+    units: Iterable[Unit],
+    legal: Mapping[str, Limit] = NO_LIMITS,
 ) -> Form[ServiceItem]:
-    """Make the form of one of the lists of service items."""
+    """Make the form of one of the lists of service items.
+
+    Args:
+        legal: the law's limits by code, which a cell may name.
+    """
 
     def make(values: Values, before: ServiceItem | None) -> ServiceItem:
         if before:
@@ -141,18 +118,20 @@ def item_form(
             id=ItemId(new_id()), region_id=region_id, place=place, **cast(dict[str, Any], values)
         )
 
-    return Form("service_item", _item_columns(content, units), make, lambda item: item.code)
+    return Form("service_item", _item_columns(content, units, legal), make, lambda item: item.code)
 
 
-def _item_columns(content: Content, units: Iterable[Unit]) -> tuple[Column, ...]:
-    make = _ColumnMaker(content, units)
+def _item_columns(
+    content: Content, units: Iterable[Unit], legal: Mapping[str, Limit]
+) -> tuple[Column, ...]:
+    make = ColumnMaker(content, units)
     special, guide, focus = (Codes(content, name) for name in ("special", "guide", "focus"))
     return (
         make.text("code", required=True),
         make.text("name", required=True),
         make.unit("unit_id", required=True),
         make.code("type", ItemType, ItemType.PERMIT),
-        make.limit("statutory_limit"),
+        make.limit("statutory_limit", legal),
         make.limit("promised_limit"),
         make.flag("instant"),
         make.several("basis", _basis, _basis_told),
@@ -174,123 +153,8 @@ def _item_columns(content: Content, units: Iterable[Unit]) -> tuple[Column, ...]
         make.share("sample_share"),
         make.code("subsystem", Subsystem, Subsystem.APPROVAL),
         make.several("focus", _focus_by(focus), _focus_told_by(focus)),
-        make.text("procedure"),
+        make.word("procedure"),
     )
-
-
-class _ColumnMaker:
-    """Makes columns by the names that the data file gives them."""
-
-    def __init__(self, content: Content, units: Iterable[Unit] = ()) -> None:
-        self._content, self._titles = content, aliases_of(content)
-        units = tuple(units)
-        self._names = {unit.id: unit.name for unit in units}
-        self._called = {
-            name: unit.id for unit in units for name in (unit.id, unit.short_name, unit.name)
-        }
-
-    def text(self, field: str, *, required: bool = False) -> Column:
-        return Column(field, self._titles[field], str, str, required)
-
-    def unit(self, field: str, *, required: bool = False) -> Column:
-        def read(text: str) -> object:
-            if not text:
-                return None
-            if text not in self._called:
-                raise Unreadable(Reason.UNKNOWN_UNIT)
-            return self._called[text]
-
-        def write(value: object) -> str:
-            return self._names.get(UnitId(str(value)), str(value)) if value else ""
-
-        choices = tuple(self._names.values())
-        return Column(field, self._titles[field], read, write, required, choices)
-
-    def code(self, field: str, kind: type[E], nothing: E) -> Column:
-        codes = Codes(self._content, field)
-
-        def read(text: str) -> object:
-            return kind(codes.code(text)) if text else nothing
-
-        def write(value: object) -> str:
-            return codes.word(cast(Enum, value).value)
-
-        return Column(field, self._titles[field], read, write, choices=codes.choices)
-
-    def flag(self, field: str, *, nothing: bool = False) -> Column:
-        def read(text: str) -> object:
-            return flag(text) if text else nothing
-
-        def write(value: object) -> str:
-            return _YES if value else _NO
-
-        return Column(field, self._titles[field], read, write, choices=(_YES, _NO))
-
-    def limit(self, field: str) -> Column:
-        read = limit_in(None)
-        return Column(
-            field, self._titles[field], lambda text: read(text) if text else None, _limit_told
-        )
-
-    def day(self, field: str, *, required: bool = False) -> Column:
-        read = time_by(_DAYS.day)
-        return Column(
-            field,
-            self._titles[field],
-            lambda text: read(text) if text else None,
-            _day_told,
-            required,
-        )
-
-    def number(self, field: str) -> Column:
-        def read(text: str) -> object:
-            return whole_number(text) if text else None
-
-        return Column(field, self._titles[field], read, _told)
-
-    def share(self, field: str) -> Column:
-        def write(value: object) -> str:
-            return f"{float(cast(float, value)):.0%}" if value else ""
-
-        return Column(field, self._titles[field], _share, write)
-
-    def several(
-        self, field: str, read: Callable[[list[str]], object], write: Callable[[Any], str]
-    ) -> Column:
-        def read_all(text: str) -> object:
-            return tuple(read(entry) for entry in entries(text))
-
-        def write_all(value: object) -> str:
-            return "\n".join(write(each) for each in cast(Sequence[object], value))
-
-        return Column(field, self._titles[field], read_all, write_all, several=True)
-
-
-def _told(value: object) -> str:
-    return "" if value is None else str(value)
-
-
-def _day_told(value: object) -> str:
-    return cast(date, value).isoformat() if value else ""
-
-
-def _limit_told(value: object) -> str:
-    if value is None:
-        return ""
-    limit = cast(Limit, value)
-    return f"{limit.amount}{_UNITS[limit.unit]}" if limit.amount else _ON_THE_SPOT
-
-
-def _share(text: str) -> object:
-    if not text:
-        return 0.0
-    try:
-        share = float(text.removesuffix("%")) / (100 if text.endswith("%") else 1)
-    except ValueError as error:
-        raise Unreadable(Reason.BAD_NUMBER) from error
-    if not 0 <= share <= 1:
-        raise Unreadable(Reason.BAD_NUMBER)
-    return share
 
 
 def _part(entry: Sequence[str], place: int) -> str:
@@ -299,7 +163,7 @@ def _part(entry: Sequence[str], place: int) -> str:
 
 def _basis(entry: Sequence[str]) -> Basis:
     until = _part(entry, 1)
-    return Basis(entry[0], cast(date, time_by(_DAYS.day)(until)) if until else None)
+    return Basis(entry[0], cast(date, time_by(DAYS.day)(until)) if until else None)
 
 
 def _basis_told(basis: Basis) -> str:
@@ -350,7 +214,7 @@ def _special_by(codes: Codes) -> Callable[[Sequence[str]], SpecialProcedure]:
 
 def _special_told_by(codes: Codes) -> Callable[[SpecialProcedure], str]:
     def write(special: SpecialProcedure) -> str:
-        parts = (codes.word(special.kind.value), _told(special.max_wd), special.basis)
+        parts = (codes.word(special.kind.value), plainly(special.max_wd), special.basis)
         return " | ".join(parts).rstrip(" |")
 
     return write

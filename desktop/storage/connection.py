@@ -60,6 +60,13 @@ def take_in_log(engine: Engine) -> None:
         raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
+def rewrite(engine: Engine) -> None:
+    """Write the file anew without its free pages."""
+    with closing(engine.raw_connection()) as raw:
+        raw.cursor().execute("VACUUM")
+    take_in_log(engine)
+
+
 def changes_of(connection: Connection) -> int:
     """Count the rows that a connection has changed since it was opened."""
     return int(connection.exec_driver_sql("SELECT total_changes()").scalar_one())

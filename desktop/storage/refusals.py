@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy.exc import DBAPIError
 
 from desktop.storage.errors import StorageError, StorageTrouble
@@ -25,16 +26,17 @@ def storage_refusals(subject: str) -> Iterator[None]:
     """Turn what SQLite refuses into a `StorageError`; a mistake of ours stays as it is."""
     try:
         yield
-    except DBAPIError as error:
+    except (DBAPIError, sqlcipher.Error) as error:
         raise refusal_of(error, subject) from error
 
 
-def refusal_of(error: DBAPIError, subject: str) -> Exception:
+def refusal_of(error: DBAPIError | sqlcipher.Error, subject: str) -> Exception:
     """Name a database error, or answer it unchanged when it is a mistake of ours."""
-    code = getattr(error.orig, "sqlite_errorcode", 0) or 0
+    raw = error.orig if isinstance(error, DBAPIError) else error
+    code = getattr(raw, "sqlite_errorcode", 0) or 0
     known = _BY_CODE.get(code & 0xFF)
     if known is None:
         return error
     trouble, retryable = known
-    name = str(getattr(error.orig, "sqlite_errorname", ""))
+    name = str(getattr(raw, "sqlite_errorname", ""))
     return StorageError(trouble, subject, name, retryable=retryable)

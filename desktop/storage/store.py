@@ -15,7 +15,7 @@ from desktop.domain.roles import Actor
 from desktop.storage import audit, cases, records
 from desktop.storage.audit import ChainFault
 from desktop.storage.backup import back_up, check_backup
-from desktop.storage.connection import reader_engine, take_in_log, writer_engine
+from desktop.storage.connection import reader_engine, rewrite, take_in_log, writer_engine
 from desktop.storage.durable import make_folder
 from desktop.storage.errors import StorageError, StorageTrouble
 from desktop.storage.lock import StoreLock
@@ -153,6 +153,31 @@ class Store:
             check_backup(self._path, self._key)
         except StorageError as error:
             raise StorageError(StorageTrouble.DAMAGED, self._path.name, error.detail) from error
+
+    def glance(self) -> None:
+        """Look quickly whether the open case file is whole, as at every start.
+
+        Raises:
+            StorageError: DAMAGED; nothing is changed.
+        """
+        with self.read() as connection:
+            if connection.scalar(text("PRAGMA quick_check(1)")) != "ok":
+                raise StorageError(StorageTrouble.DAMAGED, self._path.name)
+
+    def compact(self) -> int:
+        """Give the room of what was deleted back to the disk; answer how many bytes.
+
+        For the writing thread; it needs as much room again while it goes on, and a cut within it
+        leaves the file as it was.
+
+        Raises:
+            StorageError: DISK_FULL, NOT_WRITABLE.
+        """
+        self._must_be_open()
+        before = self._path.stat().st_size
+        with storage_refusals(self._path.name):
+            rewrite(self._writer)
+        return before - self._path.stat().st_size
 
     def chain_faults(self) -> tuple[ChainFault, ...]:
         """Check the device's whole audit chain."""

@@ -8,7 +8,7 @@ from desktop.domain.cards import Card
 from desktop.domain.evidence import ServiceReceipt
 from desktop.domain.findings import Finding
 from desktop.domain.identifiers import HallId
-from desktop.domain.numbers import VoidedNumbers
+from desktop.domain.numbers import TemporaryNumber, VoidedNumbers
 from desktop.domain.official_documents import OfficialDocument
 from desktop.domain.organisation import Hall, Organ, Unit, Window
 from desktop.domain.rectification import Extension, Rectification
@@ -40,4 +40,5 @@ def gather_ledgers(
         documents=reading.find(OfficialDocument, hall_id=hall_id),
         blocks=reading.number_blocks(),
         voided=reading.find(VoidedNumbers, hall_id=hall_id),
+        temporary=reading.find(TemporaryNumber, hall_id=hall_id),
     )

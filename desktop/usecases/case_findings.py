@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from desktop.domain.approvals import ApprovalCase, CaseBundle
+from desktop.domain.case_life import heir_of, heirs_of
 from desktop.domain.clocks import Clocks
 from desktop.domain.errors import NotFound
 from desktop.domain.evidence import Evidence
@@ -107,9 +108,11 @@ def raise_findings(
 
 
 def unit_of(units: Iterable[Unit], named: str) -> UnitId | None:
-    """Give the unit of ours that a source means, by its id or one of its names."""
+    """Give the unit of ours that a source means, by its id or one of its names, or its heir."""
+    units = tuple(units)
     fitting = (unit.id for unit in units if named in {unit.id, unit.name, unit.short_name})
-    return next(fitting, None) if named else None
+    found = next(fitting, None) if named else None
+    return heir_of(found, heirs_of(units)) if found else None
 
 
 def candidate_key(finding: Finding) -> str:

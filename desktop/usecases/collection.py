@@ -1,6 +1,6 @@
 """Writing down what units sent, and reading who owes what."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from desktop.domain.calendar import WorkingCalendar
@@ -9,12 +9,29 @@ from desktop.domain.collection import (
     Delivery,
     Standing,
     lacking_by_month,
+    silent_periods,
     standings,
 )
 from desktop.domain.errors import BadField
 from desktop.domain.identifiers import HallId, UnitId, new_id
 from desktop.domain.periods import Month
+from desktop.domain.rules.data import Batch
 from desktop.usecases.ports import Clock, Reading, UnitOfWork
+
+
+def batches_owed(
+    reading: Reading, hall_id: HallId, today: date, calendar: WorkingCalendar
+) -> Iterator[Batch]:
+    """Give what the rules of data quality judge: every period, the newest with the silent ones."""
+    told: set[str] = set()
+    found = owed(reading, hall_id, today, calendar)
+    for standing in found:
+        batch = standing.batch(today)
+        if standing.duty.id not in told and not standing.provisional:
+            told.add(standing.duty.id)
+            own = [each for each in found if each.duty.id == standing.duty.id]
+            batch = batch._replace(never_sent={standing.duty.name: silent_periods(own)})
+        yield batch
 
 
 def owed(

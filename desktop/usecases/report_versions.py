@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from desktop.domain.identifiers import Digest, HallId, new_id
+from desktop.domain.identifiers import Digest, HallId, named_id
 from desktop.domain.periods import Month, Period
 from desktop.domain.report.versions import Printed, ReportVersion, locked_months, next_version
 from desktop.usecases.ports import Clock, Reading, UnitOfWork
@@ -36,16 +36,21 @@ def closed_months(reading: Reading, hall_id: HallId) -> frozenset[Month]:
 def lock_report(work: UnitOfWork, draft: Draft, *, clock: Clock) -> ReportVersion:
     """Keep a report as the next version of its period.
 
+    The version is named by its hall, period and number: of two machines that lock at once without
+    a line, the server takes the first, and the other locks again as the version after it.
+
     Raises:
         PeriodLocked: nothing differs from the version that stands.
         NotAllowed: the person does not sign reports.
     """
     earlier = versions_of(work, draft.hall_id, draft.period)
+    number = next_version(draft.period, earlier, draft.figures)
+    period = (draft.period.first.isoformat(), draft.period.last.isoformat())
     version = ReportVersion(
-        id=new_id(),
+        id=named_id("report_version", draft.hall_id, *period, str(number)),
         hall_id=draft.hall_id,
         period=draft.period,
-        version=next_version(draft.period, earlier, draft.figures),
+        version=number,
         profile_id=draft.profile_id,
         cut_off=draft.cut_off,
         figures=draft.figures,

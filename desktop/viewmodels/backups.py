@@ -12,13 +12,15 @@ from desktop.workers.backup_keeper import BackupKeeper, Kept
 
 
 class Backups(QObject):
-    """What the settings say of backups.
+    """What the settings say of backups, and of the case file itself.
 
     Attributes:
         is_busy: a copy is being made.
+        is_checking: the case file is being checked, or written anew.
     """
 
     changed = Signal()
+    warned = Signal(str)  # the case file is not whole
 
     def __init__(self, keeper: BackupKeeper, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -30,6 +32,8 @@ class Backups(QObject):
         self.is_checking = False
         self._checked: tuple[str, Tone] | None = None
         self._answers.ask(keeper.last or keeper.look(), self._take, self._refuse, "copies")
+        if keeper.glanced is not None:
+            self._answers.ask(keeper.glanced, self._glanced, self._broken)
 
     def back_up(self) -> None:
         """Make a copy now; one at a time."""
@@ -55,10 +59,17 @@ class Backups(QObject):
             self._answers.ask(self._keeper.check(), self._whole, self._not_whole, "check")
             self.changed.emit()
 
+    def compact(self) -> None:
+        """Give room that is no longer used back to the disk; one at a time."""
+        if not self.is_checking:
+            self.is_checking, self._checked = True, None
+            self._answers.ask(self._keeper.compact(), self._compacted, self._not_whole, "check")
+            self.changed.emit()
+
     def health(self) -> tuple[str, Tone]:
-        """Say what the last check found."""
+        """Say what the last check, or the compaction, has come to."""
         if self.is_checking:
-            return said("正在检查每一页和审计链…"), Tone.SOFT
+            return said("正在逐页处理案卷库…"), Tone.SOFT
         return self._checked or ("", Tone.SOFT)
 
     def stop(self) -> None:
@@ -85,6 +96,20 @@ class Backups(QObject):
 
     def _refuse(self, error: Exception) -> None:
         self._trouble, self.is_busy = error, False
+        self.changed.emit()
+
+    def _glanced(self, _nothing: None) -> None:
+        if self._checked is None:
+            self._checked = (said("本次启动时已检查，案卷库完整。"), Tone.GOOD)
+            self.changed.emit()
+
+    def _broken(self, error: Exception) -> None:
+        self._not_whole(error)
+        self.warned.emit(sentence(error))
+
+    def _compacted(self, freed: int) -> None:
+        told = said("案卷库已整理，腾出 {0} MB。").format(f"{max(freed, 0) / 1000**2:.1f}")
+        self.is_checking, self._checked = False, (told, Tone.GOOD)
         self.changed.emit()
 
     def _whole(self, faults: int) -> None:

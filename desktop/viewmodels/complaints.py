@@ -65,6 +65,7 @@ REASONS: Mapping[Reason, str] = {
     Reason.TICKET_TWICE: marked("同一票号和取号时间重复出现"),
     Reason.NO_VALUE: marked("没有填写"),
     Reason.UNKNOWN_WINDOW: marked("没有这个窗口，只计入排队"),
+    Reason.NO_SUCH_WINDOW: marked("没有这个窗口"),
     Reason.UNKNOWN_UNIT: marked("单位不在名录内"),
 }
 

@@ -18,7 +18,7 @@ class WatchHealth(QObject):
         self._ended: ProcessEnded | None = None
         self._share = WatchShare()
         self._server_started = server_started
-        self._room = ""
+        self._room = self._store = ""
         self._relay: Relay | None = None
 
     def follow(self, process: Source) -> None:
@@ -39,9 +39,16 @@ class WatchHealth(QObject):
             self._room = words
             self.changed.emit()
 
+    def take_store(self, words: str) -> None:
+        """Take what is to be said of a case file that is not whole; it stands before all else."""
+        self._store = words
+        self.changed.emit()
+
     @property
     def sentence(self) -> str:
         """What does not work just now and what the program does about it."""
+        if self._store:
+            return self._store
         if self._ended is None and not self._server_started:
             return said("本机服务器没有启动：可以继续工作，暂不同步。重新打开程序会再试。")
         if self._ended is None:

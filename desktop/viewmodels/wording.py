@@ -191,7 +191,7 @@ OF_SERVER: Mapping[str, str] = {
     "changed_meanwhile": marked("他人先改了同一项内容"),
     "earlier_refused": marked("它所依据的前一项更改没有被接受"),
     "group_refused": marked("同一次操作的另一部分没有被接受"),
-    "exists": marked("服务器上已有这条记录"),
+    "exists": marked("服务器上已有这条记录，另一台电脑先上报了"),
     "not_found": marked("服务器上没有这条记录"),
     "unknown_entity": marked("服务器的版本不认识这类记录"),
     "unknown_user": marked("服务器不认识操作人"),

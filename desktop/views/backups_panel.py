@@ -29,11 +29,17 @@ class BackupsPanel(Panel):
         self._health = Label(wraps=True)
         self._check = Button(self.tr("检查完整性"))
         self._check.clicked.connect(model.check)
+        self._compact = Button(self.tr("整理"), Rank.QUIET)
+        self._compact.setToolTip(
+            self.tr("把删除后空出的空间还给磁盘。整理时需要同样大的空余空间。")
+        )
+        self._compact.clicked.connect(model.compact)
         self._restore = Button(self.tr("从备份恢复…"), Rank.QUIET)
         self._restore.clicked.connect(self._ask_restore)
         self.body.addWidget(self._stand)
         self.body.addWidget(self._health)
         self.body.addWidget(Label(words, size=Size.SMALL, wraps=True))
+        self.header.add(self._compact)
         self.header.add(self._restore)
         self.header.add(self._check)
         self.header.add(self._button)
@@ -59,7 +65,8 @@ class BackupsPanel(Panel):
         self._health.setText(found)
         self._health.set_tone(how)
         show_if(self._health, wanted=bool(found))
-        self._check.setEnabled(not self._model.is_checking)
+        for button in (self._check, self._compact):
+            button.setEnabled(not self._model.is_checking)
         self._restore.setEnabled(bool(self._model.copies))
 
     def _ask_restore(self) -> None:

@@ -38,6 +38,7 @@ class BackupKeeper:
     Attributes:
         keep: how many copies stay.
         last: what came of the latest copying; None before the first.
+        glanced: what came of the check at the start; None before it.
     """
 
     def __init__(self, desk: CaseDesk, folder: Path, *, keep: int, clock: Clock) -> None:
@@ -46,9 +47,14 @@ class BackupKeeper:
         self.keep = keep
         self._clock = clock
         self.last: Future[Kept] | None = None
+        self.glanced: Future[None] | None = None
 
     def begin(self) -> None:
-        """Make today's copy, where there is none yet."""
+        """Look whether the case file is whole, and make today's copy where there is none yet.
+
+        The copy is opened and checked in full, page by page.
+        """
+        self.glanced = self._desk.run(self._desk.store.glance)
         if not daily_copy(self._folder, self._today()).exists():
             self.back_up()
 
@@ -66,6 +72,13 @@ class BackupKeeper:
         The future raises StorageError: DAMAGED.
         """
         return self._desk.run(self._check)
+
+    def compact(self) -> "Future[int]":
+        """Give the room of what was deleted back to the disk; answer how many bytes.
+
+        The future raises StorageError: DISK_FULL, NOT_WRITABLE; nothing is changed then.
+        """
+        return self._desk.alone(self._desk.store.compact)
 
     def restore(self, copy: Path) -> "Future[str]":
         """Let a daily copy take the place of the case file at the next start; answer its name.

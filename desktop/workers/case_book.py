@@ -1,9 +1,10 @@
 """The approval cases of the open case file, as screens ask for them."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import replace
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple, TypeVar
@@ -13,16 +14,18 @@ from sqlalchemy import Connection
 from desktop.domain.approvals import CaseBundle
 from desktop.domain.calendar import WorkingCalendar
 from desktop.domain.case_entries import CaseEntry, entry_of
-from desktop.domain.case_life import with_limits_of
+from desktop.domain.case_life import DueChange, moved_due, with_limits_of
 from desktop.domain.clocks import ClockRules, Clocks, Scene
 from desktop.domain.errors import NotFound
+from desktop.domain.flows import Template
 from desktop.domain.identifiers import CaseId, HallId, UnitId
 from desktop.domain.imports import Complaint
 from desktop.domain.items import ServiceItem
 from desktop.domain.organisation import Hall
+from desktop.domain.procedures import Deviation
 from desktop.domain.quality import QualitySums, UnitQuality
 from desktop.domain.rules.catalogue import RuleSet
-from desktop.domain.rules.checker import CaseChecker, clock_rules
+from desktop.domain.rules.checker import clock_rules
 from desktop.domain.rules.inputs import Input
 from desktop.domain.rules.judgement import Candidate
 from desktop.domain.rules.told import told_by
@@ -33,35 +36,11 @@ from desktop.storage.case_lines import CaseLine, Found, Wish
 from desktop.usecases.checking import Stopped
 from desktop.usecases.ports import Clock
 from desktop.workers.case_desk import CaseDesk
+from desktop.workers.rule_trial import Side, Trial, Turn, checker_for, turns_of
 
 T = TypeVar("T")
 PIECE = 1000  # cases read and written at a time, in some 100 ms
 TURNS = 500  # shown of a trial; the sums tell the rest
-
-
-class Trial(NamedTuple):
-    """What two sets of rules find in the same cases; no finding is kept.
-
-    Attributes:
-        asked: the rules that could be asked of some of the cases.
-        turns: cases of which one rule says something else, the first of them only.
-    """
-
-    cases: int
-    before: Mapping[str, int]
-    after: Mapping[str, int]
-    asked: frozenset[str]
-    turns: tuple["Turn", ...] = ()
-
-
-class Turn(NamedTuple):
-    """A case of which a rule says something else: its level before and after, None for nothing."""
-
-    case_id: CaseId
-    case_no: str
-    rule_id: str
-    before: int | None
-    after: int | None
 
 
 class Glimpse(NamedTuple):
@@ -76,6 +55,8 @@ class CaseSheet(NamedTuple):
 
     Attributes:
         asked: the rules that could be asked of it.
+        flow: the procedure that its item is held to, with where it strayed.
+        moved: how earlier calendars of the hall had its due dates, the oldest first.
     """
 
     bundle: CaseBundle
@@ -83,6 +64,9 @@ class CaseSheet(NamedTuple):
     findings: tuple[Candidate, ...]
     asked: tuple[str, ...]
     scene: Scene
+    flow: Template | None = None
+    strays: tuple[Deviation, ...] = ()
+    moved: tuple[DueChange, ...] = ()
 
 
 class CaseBook:
@@ -241,21 +225,24 @@ class CaseBook:
         with self._desk.store.read() as connection:
             numbers = case_lines.find(connection, Wish(hall_id)).numbers
         items, scene = self._items, self.scene()
-        sides = [_Side(self._rules, items, scene)]
+        sides = [Side(self._rules, items, scene)]
         if changed.version != self._rules.version:
-            sides.append(_Side(changed, items, scene))
+            sides.append(Side(changed, items, scene))
         turns: list[Turn] = []
         for start in range(0, len(numbers), PIECE):
             if not tell(start / len(numbers)):
                 raise Stopped
             with self._desk.store.read() as connection:
+                told = partial(case_lines.inputs_of, connection)
                 for _, bundle in self._bundles(connection, numbers[start : start + PIECE]):
-                    said = [side.judge(connection, bundle) for side in sides]
+                    said = [side.judge(bundle, told) for side in sides]
                     if len(turns) < TURNS:
-                        turns += _turns(bundle, said[0], said[-1])
-        sums = [side.sums() for side in sides]
+                        turns += turns_of(bundle, said[0], said[-1])
+        crowd = sides[0].finish()
+        sides[-1].finish()
         asked = sides[0].asked() | sides[-1].asked()
-        return Trial(len(numbers), sums[0], sums[-1], asked, tuple(turns))
+        before, after = sides[0].found, sides[-1].found
+        return Trial(len(numbers), before, after, asked, tuple(turns), crowd)
 
     def _bundles(
         self, connection: Connection, numbers: Sequence[int]
@@ -271,10 +258,19 @@ class CaseBook:
     ) -> Iterator[CaseSheet]:
         for _, bundle, counted in self._counted(connection, numbers, scene):
             inputs = case_lines.inputs_of(connection, bundle.case.source_batch) | told_by(bundle)
-            checker = _checker(self._rules, inputs, self._items, counted)
+            checker = checker_for(self._rules, inputs, self._items, counted)
             file = checker.open(bundle)
             found = tuple(checker.judge(file))
-            yield CaseSheet(bundle, file.clocks, found, checker.bound, checker.scene)
+            yield CaseSheet(
+                bundle,
+                file.clocks,
+                found,
+                checker.bound,
+                checker.scene,
+                file.flow if Input.STEPS in inputs else None,
+                tuple(file.strays),
+                tuple(self._moved(bundle, file.item, counted)),
+            )
 
     def _freshen(self, numbers: Sequence[int], scene: Scene) -> None:
         entries: defaultdict[str, list[tuple[int, CaseEntry]]] = defaultdict(list)
@@ -303,6 +299,15 @@ class CaseBook:
             counted = scene if calendar is scene.calendar else replace(scene, calendar=calendar)
             yield number, bundle, counted
 
+    def _moved(
+        self, bundle: CaseBundle, item: ServiceItem | None, scene: Scene
+    ) -> Iterator[DueChange]:
+        for earlier in self._calendars.values():
+            if earlier is not scene.calendar:
+                change = moved_due(bundle, item, replace(scene, calendar=earlier), scene)
+                if change:
+                    yield change
+
     def _stand(self, scene: Scene) -> str:
         parts = _version(scene.rules), self._list_version
         return case_lines.as_of(scene.today, scene.calendar.version, "/".join(parts))
@@ -315,52 +320,6 @@ class CaseBook:
         return self._desk.run(ask)
 
 
-def _checker(
-    rules: RuleSet, inputs: frozenset[Input], items: Mapping[str, ServiceItem], scene: Scene
-) -> CaseChecker:
-    known = {Input.ITEMS: bool(items), Input.SESSIONS: scene.opening is not None}
-    told = inputs | {each for each, is_known in known.items() if is_known}
-    return CaseChecker(rules, told, scene, items=items)
-
-
 def _version(what: object) -> str:
     """Name what lamps hang on: parameters, items."""
     return sha256(repr(what).encode()).hexdigest()[:8]
-
-
-def _turns(
-    bundle: CaseBundle, before: Mapping[str, int], after: Mapping[str, int]
-) -> Iterator[Turn]:
-    for rule_id in sorted(before.keys() | after.keys()):
-        old, new = before.get(rule_id), after.get(rule_id)
-        if old != new:
-            yield Turn(bundle.case.id, bundle.case.case_no, rule_id, old, new)
-
-
-class _Side:
-    """One set of rules over the cases of several imports, each asked what it can tell."""
-
-    def __init__(self, rules: RuleSet, items: Mapping[str, ServiceItem], scene: Scene) -> None:
-        self._rules, self._items, self._scene = rules, items, scene
-        self._checkers: dict[str, CaseChecker] = {}
-        self._found: Counter[str] = Counter()
-
-    def judge(self, connection: Connection, bundle: CaseBundle) -> Mapping[str, int]:
-        """Judge a case; answer the gravest level by rule."""
-        batch = bundle.case.source_batch
-        if batch not in self._checkers:
-            inputs = case_lines.inputs_of(connection, batch)
-            self._checkers[batch] = _checker(self._rules, inputs, self._items, self._scene)
-        levels: dict[str, int] = {}
-        for candidate in self._checkers[batch].check(bundle):
-            self._found[candidate.rule_id] += 1
-            levels[candidate.rule_id] = max(candidate.level, levels.get(candidate.rule_id, 0))
-        return levels
-
-    def sums(self) -> Mapping[str, int]:
-        for checker in self._checkers.values():
-            self._found.update(candidate.rule_id for candidate in checker.finish())
-        return dict(self._found)
-
-    def asked(self) -> frozenset[str]:
-        return frozenset(rule for each in self._checkers.values() for rule in each.bound)

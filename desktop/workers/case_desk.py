@@ -74,6 +74,10 @@ class CaseDesk:
         """Do something slow that needs no transaction of its own (a page, a digest)."""
         return self._reading.submit(job)
 
+    def alone(self, job: Callable[[], T]) -> "Future[T]":
+        """Do something while nothing else is written, in transactions of its own."""
+        return self._writing.submit(job)
+
     def recall(self, name: str) -> "Future[str | None]":
         """Look up a fact about this profile."""
         return self._reading.submit(self.store.recall, name)

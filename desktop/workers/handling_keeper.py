@@ -2,6 +2,7 @@
 
 import logging
 import threading
+from collections.abc import Callable
 from concurrent.futures import CancelledError, Future
 from contextlib import suppress
 from functools import partial
@@ -9,10 +10,12 @@ from functools import partial
 from desktop.domain.identifiers import HallId
 from desktop.domain.organisation import Hall
 from desktop.domain.roles import machine
+from desktop.domain.rules.judgement import Candidate
 from desktop.storage.errors import StorageError
-from desktop.usecases.handling import Bench, judge_handling, propose_handling
+from desktop.usecases.handling import judge_handling, propose_handling
 from desktop.usecases.numbering import void_past_numbers
 from desktop.usecases.ports import Reading, UnitOfWork
+from desktop.usecases.record_findings import Bench
 from desktop.workers.case_desk import CaseDesk
 
 log = logging.getLogger(__name__)
@@ -24,8 +27,14 @@ class HandlingKeeper:
     """Judges on a reading thread, proposes in the name of the device; a thread of its own waits."""
 
     def __init__(
-        self, desk: CaseDesk, bench: Bench, *, device_id: str, every_s: float = _EVERY_S
+        self,
+        desk: CaseDesk,
+        bench: Callable[[], Bench],
+        *,
+        device_id: str,
+        every_s: float = _EVERY_S,
     ) -> None:
+        """Take what to judge by, asked for anew each time."""
         self._desk, self._bench = desk, bench
         self._actor = machine(device_id)
         self._every_s = every_s
@@ -46,18 +55,20 @@ class HandlingKeeper:
         """Judge all halls once; waits, and answers how many findings came of it."""
         halls = self._desk.look(lambda reading: reading.find(Hall)).result()
         for hall in halls[:1]:  # numbers are the organ's, whatever its halls
-            void = partial(void_past_numbers, hall_id=hall.id, clock=self._bench.clock)
+            void = partial(void_past_numbers, hall_id=hall.id, clock=self._bench().clock)
             self._desk.act(self._actor, void).result()
         return sum(self._judge(hall.id).result() for hall in halls)
 
     def _judge(self, hall_id: HallId) -> "Future[int]":
-        def look(reading: Reading) -> object:
-            return judge_handling(reading, hall_id, self._bench)
+        bench = self._bench()
+
+        def look(reading: Reading) -> tuple[Candidate, ...]:
+            return judge_handling(reading, hall_id, bench)
 
         candidates = self._desk.look(look).result()
 
         def propose(work: UnitOfWork) -> int:
-            return len(propose_handling(work, hall_id, candidates, self._bench))  # type: ignore[arg-type]
+            return len(propose_handling(work, hall_id, candidates, bench))
 
         return self._desk.act(self._actor, propose)
 

@@ -68,10 +68,15 @@ class FakeGate:
     def __init__(self, desk: CaseDesk) -> None:
         self._desk = desk
         self.actor: Actor | None = None
+        self.trouble: Exception | None = None  # of the server, for who wants numbers
         self._next: Counter[tuple[str, int]] = Counter()
 
     def have_numbers(self, series: str, year: int) -> "Future[int]":
         """Lease ten more where none is left, as the door does."""
+        if self.trouble is not None:
+            refused: Future[int] = Future()
+            refused.set_exception(self.trouble)
+            return refused
 
         def lease(connection: Connection) -> int:
             if not numbers_left(connection, series, year):
@@ -222,6 +227,9 @@ class FakeOffice:
 
     def card(self, card_id: str) -> Card:
         return self.desk.look(lambda reading: reading.get(Card, card_id)).result()
+
+    def cards(self) -> tuple[Card, ...]:
+        return self.desk.look(lambda reading: reading.find(Card)).result()
 
     def close(self) -> None:
         self.desk.close()

@@ -12,6 +12,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 import openvino
+from openvino.preprocess import PrePostProcessor
 
 from video.detectors import graph, priors
 from video.detectors.asking import Requests
@@ -69,7 +70,8 @@ class MobileNetSsd:
     """
 
     def __init__(self, layers: Sequence[Layer], *, requests: int = 2) -> None:
-        self._requests = Requests(graph.build(layers), Device.CPU, side_by_side=requests)
+        model = _fed_with_pixels(graph.build(layers))
+        self._requests = Requests(model, Device.CPU, side_by_side=requests)
         boxes = [layer.prior for layer in layers if layer.prior is not None]
         self._priors = priors.default_boxes(
             list(zip(CELLS, boxes, strict=True)), side=graph.INPUT_SIDE
@@ -97,7 +99,7 @@ class MobileNetSsd:
 
     def detect(self, crops: Sequence[Pixels]) -> tuple[tuple[Detection, ...], ...]:
         """Find the persons of each crop, best first."""
-        answers = self._requests.answers({0: _prepared(crop)} for crop in crops)
+        answers = self._requests.answers({0: _scaled(crop)[None]} for crop in crops)
         return tuple(
             self._persons(offsets.reshape(-1, 4), shares[0, :, PERSON])
             for offsets, shares in answers
@@ -116,11 +118,18 @@ class MobileNetSsd:
 _Floats = npt.NDArray[np.float32]
 
 
-def _prepared(crop: Pixels) -> _Floats:
-    """BGR uint8 of any size to float32, (1, 3, side, side), about -1 to 1."""
+def _fed_with_pixels(model: "openvino.Model") -> "openvino.Model":
+    """Let the runtime turn BGR bytes, (1, side, side, 3), into the floats that the layers take."""
+    fed = PrePostProcessor(model)
+    fed.input().tensor().set_element_type(openvino.Type.u8).set_layout(openvino.Layout("NHWC"))
+    fed.input().preprocess().convert_element_type(openvino.Type.f32).mean(MEAN).scale(1 / SCALE)
+    fed.input().model().set_layout(openvino.Layout("NCHW"))
+    return fed.build()
+
+
+def _scaled(crop: Pixels) -> Pixels:
+    """A crop of any size as large as the model takes it."""
     side = graph.INPUT_SIDE
     shrinking = crop.shape[0] > side or crop.shape[1] > side
     how = cv2.INTER_AREA if shrinking else cv2.INTER_LINEAR
-    scaled = cv2.resize(crop, (side, side), interpolation=how)
-    blob = (scaled.astype(np.float32) - MEAN) * SCALE
-    return np.ascontiguousarray(blob.transpose(2, 0, 1)[None])
+    return np.asarray(cv2.resize(crop, (side, side), interpolation=how), np.uint8)

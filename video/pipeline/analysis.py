@@ -18,7 +18,7 @@ from video.sources.health import (
 from video.states.changes import Change
 from video.states.machine import Memory, Rules, begin, finish, step
 from video.vocabulary.detection import Detector
-from video.vocabulary.frame import Frame
+from video.vocabulary.frame import Frame, Pixels
 from video.vocabulary.geometry import Box
 from video.vocabulary.moment import Moment
 from video.vocabulary.observation import UNSEEN, Health, Observation
@@ -83,8 +83,10 @@ class Analysis:
         observer = self.fit(width=width, height=height)
         # After a silence its ticks may be ahead of the camera's clock.
         frame = replace(frame, at_s=max(self._last_s, frame.at_s))
-        self.health = self._verdict(frame)
-        return self._stepped(observer.observe(frame, self.health.health, self.health.cause))
+        small = observer.shrunk(frame.pixels)
+        self.health = self._verdict(frame, small)
+        seen = observer.observe(frame, small, self.health.health, self.health.cause)
+        return self._stepped(seen)
 
     def miss(self, moment: Moment) -> tuple[Judgement, ...]:
         """Take note that no picture came up to a moment."""
@@ -120,9 +122,9 @@ class Analysis:
         self._memories.clear()
         return ended
 
-    def _verdict(self, frame: Frame) -> Verdict:
+    def _verdict(self, frame: Frame, small: Pixels) -> Verdict:
         """Judge the picture itself first, then how it came and when it says it was taken."""
-        seen = self._watch.judge(frame)
+        seen = self._watch.judge(frame, small)
         if seen.health is Health.BLIND:
             return seen
         if self._damage.is_damaged(frame.at_s):

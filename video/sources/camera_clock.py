@@ -1,6 +1,7 @@
 """Whether a camera's own clock can be believed: the one that it tells beside its pictures."""
 
 import struct
+from collections.abc import Callable
 from datetime import datetime
 
 import av
@@ -10,7 +11,7 @@ SURE_S = 5.0  # a stall of the network makes a clock look late for a moment
 _REFERENCE = struct.Struct("=qi")  # FFmpeg's AVProducerReferenceTime: microseconds, flags
 
 
-def clock_off_s(packet: "av.Packet[av.VideoStream]", now: datetime) -> float | None:
+def clock_off_s(packet: "av.Packet[av.VideoStream]", now: Callable[[], datetime]) -> float | None:
     """Tell by how many seconds the clock of a packet's sender is ahead of ours, where it is told.
 
     It comes in RTCP sender reports (RFC 3550, 6.4.1). A sender without a clock counts from its
@@ -22,7 +23,7 @@ def clock_off_s(packet: "av.Packet[av.VideoStream]", now: datetime) -> float | N
     if len(data) < _REFERENCE.size:
         return None
     taken_us, _ = _REFERENCE.unpack_from(data)
-    return taken_us / 1e6 - now.timestamp() if taken_us > 0 else None
+    return taken_us / 1e6 - now().timestamp() if taken_us > 0 else None
 
 
 class ClockWatch:

@@ -47,7 +47,7 @@ def packets_of(
 
 def stamps_of(packet: "av.Packet[av.VideoStream]") -> tuple[float, float]:
     """When a packet is shown and when it is decoded, in the container's seconds."""
-    base = float(packet.time_base) if packet.time_base is not None else 1.0
+    base = _unit_s(packet)
     pts = packet.pts if packet.pts is not None else packet.dts
     dts = packet.dts if packet.dts is not None else packet.pts
     if pts is None or dts is None:
@@ -57,11 +57,15 @@ def stamps_of(packet: "av.Packet[av.VideoStream]") -> tuple[float, float]:
 
 def copied(packet: "av.Packet[av.VideoStream]", *, show_s: float, decode_s: float) -> EncodedPacket:
     """Keep a packet beyond its container."""
-    base = float(packet.time_base) if packet.time_base is not None else 1.0
     return EncodedPacket(
         data=bytes(packet),
         show_s=show_s,
         decode_s=decode_s,
-        duration_s=(packet.duration or 0) * base,
+        duration_s=(packet.duration or 0) * _unit_s(packet),
         key=bool(packet.is_keyframe),
     )
+
+
+def _unit_s(packet: "av.Packet[av.VideoStream]") -> float:
+    base = packet.time_base  # a new fraction each time that it is asked
+    return float(base) if base is not None else 1.0

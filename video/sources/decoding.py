@@ -91,8 +91,8 @@ class Sampler:
 
     def feed(self, packet: "av.Packet[av.VideoStream]", show_s: float) -> tuple[Frame, ...]:
         """Decode what must be decoded and give the pictures that are due."""
-        if packet.time_base is not None:
-            self._unit_s = float(packet.time_base)
+        if (base := packet.time_base) is not None:
+            self._unit_s = float(base)
         if packet.is_keyframe:
             self._spacing.came(show_s)
             wanted = self._wants_keys and self._spacing.is_close

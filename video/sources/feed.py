@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
-from queue import Empty, Full, Queue
+from queue import Empty, SimpleQueue
 from types import TracebackType
 
 from video.errors import FootageError, FootageTrouble
@@ -130,7 +130,7 @@ class LiveFeed:
         self._jitter = jitter
         self._clock = clock
         self._now = now
-        self._queue: Queue[tuple[float, _Item]] = Queue(ROOM)
+        self._queue: SimpleQueue[tuple[float, _Item]] = SimpleQueue()  # bounded by `_has_room`
         self._skipping = False
         self.dropped = 0
 
@@ -217,10 +217,10 @@ class LiveFeed:
             source.close()
 
     def _has_room(self, item: _Item) -> bool:
-        try:
-            self._queue.put_nowait((self._clock(), item))
-        except Full:
+        """Hand on, unless too much waits already."""
+        if self._queue.qsize() >= ROOM:
             return False
+        self._put(item)
         return True
 
     def _hand_on(self, taken: Taken) -> None:
@@ -233,9 +233,4 @@ class LiveFeed:
             self.dropped += len(taken.frames)
 
     def _put(self, item: _Item) -> None:
-        while not self._stop.is_set():
-            try:
-                self._queue.put((self._clock(), item), timeout=1.0)
-            except Full:
-                continue
-            return
+        self._queue.put((self._clock(), item))

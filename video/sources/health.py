@@ -74,9 +74,9 @@ class HealthWatch:
         self._moved_since_s: float | None = None
         self._window = cv2.createHanningWindow(SMALL, cv2.CV_32F)
 
-    def judge(self, frame: Frame) -> Verdict:
-        """Take one picture."""
-        small = cv2.resize(frame.pixels, SMALL, interpolation=cv2.INTER_AREA)
+    def judge(self, frame: Frame, shrunk: Pixels) -> Verdict:
+        """Take one picture, and the same shrunk by somebody who needed it anyway."""
+        small = cv2.resize(shrunk, SMALL, interpolation=cv2.INTER_AREA)
         grey = np.asarray(cv2.cvtColor(small, cv2.COLOR_BGR2GRAY), np.float32)
         if grey.std() < FLAT:
             black = grey.mean() < BLACK

@@ -129,7 +129,9 @@ class RtspSource:
                 if not self._decodes:
                     yield Taken(kept)
                     continue
-                taken = replace(sampler.taken(packet, kept), clock_off_s=self._clock_of(packet))
+                taken = sampler.taken(packet, kept)
+                if (off_s := self._clock_of(packet)) is not None:
+                    taken = replace(taken, clock_off_s=off_s)
                 if not has_size(taken.frames, shape):  # its packets fit no clip with those before
                     raise self._ended("another size of picture")
                 yield taken
@@ -155,7 +157,7 @@ class RtspSource:
 
     def _clock_of(self, packet: "av.Packet[av.VideoStream]") -> float | None:
         """By how much the camera's clock is ahead: as the packet tells it, or as it was asked."""
-        off_s = clock_off_s(packet, self._now())
+        off_s = clock_off_s(packet, self._now)
         if self._asked is None:
             return off_s
         if off_s is not None:

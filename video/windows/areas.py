@@ -1,5 +1,6 @@
 """The part of a picture that is judged for one area of a window."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -29,6 +30,16 @@ class Cut:
     def least_side(self) -> int:
         """The shorter side, pixels."""
         return min(self.x2 - self.x1, self.y2 - self.y1)
+
+    @property
+    def side(self) -> int:
+        """The longer side, pixels."""
+        return max(self.x2 - self.x1, self.y2 - self.y1)
+
+    def holds(self, box: Box) -> bool:
+        """Whether the middle of a box in fractions of the picture lies within."""
+        x, y = (box.x1 + box.x2) / 2 * self.width, (box.y1 + box.y2) / 2 * self.height
+        return self.x1 <= x <= self.x2 and self.y1 <= y <= self.y2
 
     def halved(self, times: int) -> "Cut":
         """The same in a picture that was halved so many times; whole pixels, at least one."""
@@ -82,6 +93,17 @@ def cut_around(area: Polygon, *, width: int, height: int) -> Cut:
     x1 = _placed((box.x1 + box.x2) / 2 * width, across, width)
     y1 = _placed((box.y1 + box.y2) / 2 * height, down, height)
     return Cut(x1, y1, x1 + round(across), y1 + round(down), width, height)
+
+
+def cut_all(cuts: Sequence[Cut]) -> Cut:
+    """The smallest square around some cuts of one picture, or what the picture leaves of it."""
+    x1, y1 = min(cut.x1 for cut in cuts), min(cut.y1 for cut in cuts)
+    x2, y2 = max(cut.x2 for cut in cuts), max(cut.y2 for cut in cuts)
+    width, height = cuts[0].width, cuts[0].height
+    side = max(x2 - x1, y2 - y1)
+    across, down = min(side, width), min(side, height)
+    left, top = _placed((x1 + x2) / 2, across, width), _placed((y1 + y2) / 2, down, height)
+    return Cut(left, top, left + across, top + down, width, height)
 
 
 def cut_tight(box: Box, *, width: int, height: int) -> Cut:

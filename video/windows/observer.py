@@ -1,15 +1,12 @@
 """One observation a window from one picture of a camera."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-
-import cv2
-import numpy as np
 
 from video.messages import ZonePlan
 from video.settings import Profile
 from video.vocabulary.detection import Detector
 from video.vocabulary.frame import Frame, Pixels
+from video.vocabulary.geometry import Polygon
 from video.vocabulary.observation import (
     UNSEEN,
     Answer,
@@ -18,41 +15,11 @@ from video.vocabulary.observation import (
     HealthCause,
     Observation,
 )
-from video.windows.areas import Cut, cut_around, halved
-from video.windows.persons import Person, merged, owner, seen_in
-from video.windows.phones import Phone, held, phones_in
+from video.windows.areas import cut_around, halved
+from video.windows.persons import Person, owner
+from video.windows.phones import held
 from video.windows.seat import Seat
-
-GLANCE = (48, 48)  # pixels in which a crop is compared with the one last judged
-MOST_HALVED = 2  # times that a picture is halved as a whole, before glances are cut from it
-CHANGED = 6.0  # grey levels of any of them
-REFRESH_S = 30.0
-
-
-@dataclass(slots=True)
-class _View:
-    """A crop, what was last found in it, and how it looked then."""
-
-    cut: Cut
-    glance: Pixels | None = None
-    judged_s: float = float("-inf")
-    persons: tuple[Person, ...] = ()
-    phones: tuple[Phone, ...] = ()
-
-    def needs_a_look(self, small: Pixels, times: int, at_s: float) -> bool:
-        """Whether the crop changed since it was judged, or that is long ago.
-
-        Args:
-            small: the picture, halved so many times.
-        """
-        cut = self.cut.halved(times)
-        now = cv2.resize(cut.of(small), GLANCE, interpolation=cv2.INTER_AREA)
-        if self.glance is not None and at_s - self.judged_s < REFRESH_S:
-            difference = cv2.norm(now, self.glance, cv2.NORM_INF)
-            if difference < CHANGED:
-                return False
-        self.glance, self.judged_s = np.asarray(now, np.uint8), at_s
-        return True
+from video.windows.views import Views
 
 
 class Observer:
@@ -76,37 +43,37 @@ class Observer:
             if zone.customer is not None:
                 self._customers[len(self._areas)] = number
                 self._areas.append(zone.customer)
-        self._views = [_View(cut_around(area, width=width, height=height)) for area in self._areas]
-        least = min((view.cut.least_side for view in self._views), default=1)
-        self._halvings = min(MOST_HALVED, max(1, least // GLANCE[0]).bit_length() - 1)
+        self._views = Views(
+            [[cut_around(area, width=width, height=height) for area in _areas(z)] for z in zones],
+            detector,
+        )
         self.persons: tuple[Person, ...] = ()
         self._owners: list[int | None] = []  # of the persons: the number of an area
 
-    def observe(self, frame: Frame, health: Health, cause: HealthCause) -> tuple[Observation, ...]:
-        """Judge one picture; from a blind camera nothing can be told."""
+    def shrunk(self, pixels: Pixels) -> Pixels:
+        """A picture as small as its areas allow for changes to be seen in it."""
+        return halved(pixels, self._views.halvings)
+
+    def observe(
+        self, frame: Frame, small: Pixels, health: Health, cause: HealthCause
+    ) -> tuple[Observation, ...]:
+        """Judge one picture, of which `small` is the shrunk one; a blind camera tells nothing."""
         if health is Health.BLIND:
             for seat in self._seats:
                 seat.forget()
             return tuple(self._blind(frame, cause))
-        self._look(frame)
+        self._look(frame, small)
         return tuple(self._told(frame, health, cause))
 
-    def _look(self, frame: Frame) -> None:
-        times, pixels = self._halvings, frame.pixels
-        small = halved(pixels, times)
-        stale = [view for view in self._views if view.needs_a_look(small, times, frame.at_s)]
-        found = self._detector.detect([view.cut.of(pixels) for view in stale])
-        for view, things in zip(stale, found, strict=True):
-            view.persons = seen_in(view.cut, things)
-            view.phones = phones_in(view.cut, things)
-        if stale:
-            self.persons = merged([person for view in self._views for person in view.persons])
+    def _look(self, frame: Frame, small: Pixels) -> None:
+        if self._views.look(frame.pixels, small, frame.at_s):
+            self.persons = self._views.persons
             self._owners = [owner(person, self._areas, self._customers) for person in self.persons]
 
     def _told(self, frame: Frame, health: Health, cause: HealthCause) -> Iterator[Observation]:
         owners = self._owners
         pairs = list(zip(self.persons, owners, strict=True))
-        phones = [phone for view in self._views for phone in view.phones]
+        phones = self._views.phones
         waiting = {
             self._customers[area]: max(person.score for person, own in pairs if own == area)
             for area in set(owners) & set(self._customers)
@@ -134,6 +101,10 @@ class Observer:
             yield Observation(
                 zone.window_id, frame.at_s, frame.at_wall, Health.BLIND, cause, UNSEEN
             )
+
+
+def _areas(zone: ZonePlan) -> Sequence[Polygon]:
+    return [zone.seat] if zone.customer is None else [zone.seat, zone.customer]
 
 
 def _customer(zone: ZonePlan, score: float | None) -> Evidence:

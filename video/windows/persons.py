@@ -39,12 +39,13 @@ def merged(views: Sequence[Person]) -> tuple[Person, ...]:
     """Count somebody once whom several overlapping crops have seen; whole views go first."""
     kept: list[Person] = []
     for one in sorted(views, key=lambda person: (person.truncated, -person.score)):
-        if not any(_is_same(one, other) for other in kept):
+        if not any(is_one(one, other) for other in kept):
             kept.append(one)
     return tuple(kept)
 
 
-def _is_same(one: Person, other: Person) -> bool:
+def is_one(one: Person, other: Person) -> bool:
+    """Whether one is the other, or a truncated view of the other."""
     if is_same(one.box, other.box):
         return True
     return one.truncated and overlap(one.box, other.box) / one.box.area > PART
@@ -65,6 +66,8 @@ def overlap(one: Box, other: Box) -> float:
 
 def share_inside(box: Box, area: Polygon, down: Sequence[float] = _DOWN) -> float:
     """Share of somebody's head and upper body inside an area, 0 to 1."""
+    if not overlap(box, area.bounds):
+        return 0.0
     spots = [
         (box.x1 + across * (box.x2 - box.x1), box.y1 + low * (box.y2 - box.y1))
         for across in _ACROSS

@@ -7,7 +7,7 @@ from typing import cast
 
 from desktop.domain.appeals import Appeal, AppealState, Decision
 from desktop.domain.calendar import HALL_TIME
-from desktop.domain.cards import Card, CardKind, CardState, document_number, series_of
+from desktop.domain.cards import Card, CardKind, CardState, series_of
 from desktop.domain.demonstration.stage import Stage
 from desktop.domain.identifiers import (
     AppealId,
@@ -25,6 +25,7 @@ from desktop.domain.rectification import (
     RectificationState,
 )
 from desktop.domain.report.facts import CardLine
+from desktop.domain.signed_papers import document_number
 
 _PROBLEMS = {
     "R-TIM-02": "办件超过承诺时限",

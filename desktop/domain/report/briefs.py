@@ -8,14 +8,15 @@ from enum import Enum
 from typing import cast
 
 from desktop.domain.calendar import HALL_TIME, WorkingCalendar
-from desktop.domain.cards import Card, CardKind, CardState, document_number
+from desktop.domain.cards import Card, CardKind, CardState
 from desktop.domain.evidence import ServiceReceipt
 from desktop.domain.findings import Finding, FindingState
-from desktop.domain.numbers import NumberBlock, VoidedNumbers
+from desktop.domain.numbers import NumberBlock, TemporaryNumber, VoidedNumbers
 from desktop.domain.official_documents import OfficialDocument
 from desktop.domain.organisation import Unit, Window
 from desktop.domain.rectification import Extension, Rectification, RectificationState
 from desktop.domain.report.tables import Row, Table, Wording
+from desktop.domain.signed_papers import document_number
 
 _NEAR_WD = 3
 Numbered = Card | OfficialDocument
@@ -49,6 +50,7 @@ class Ledgers:
     documents: tuple[OfficialDocument, ...] = ()
     blocks: tuple[NumberBlock, ...] = ()
     voided: tuple[VoidedNumbers, ...] = ()
+    temporary: tuple[TemporaryNumber, ...] = ()
 
     @property
     def papers(self) -> "list[Numbered]":
@@ -161,7 +163,11 @@ class _Teller:
             holes=sum(row[5] == hole for row in rows),
             left=sum(len(block.unused) for block in self._l.blocks),
         )
-        tables = (self._table("numbers", rows), self._table("blocks", self._block_rows()))
+        waiting = tuple(self._unnumbered_rows())
+        tables = (
+            self._table("numbers", (*rows, *waiting)),
+            self._table("blocks", self._block_rows()),
+        )
         return None, (said,), tables
 
     def service(self) -> Told:
@@ -285,7 +291,21 @@ class _Teller:
         else:
             reason = paper.cancel_reason
             kind, unit = self.word("paper", paper.template), paper.recipient
-        return paper.doc_no, kind, unit, *dates, state, reason or None
+        before = self._name_before(paper)
+        known = self.word("words", "temporary").format(before) if before and paper.doc_no else ""
+        told = "；".join(filter(None, (known, reason)))
+        return paper.doc_no or before, kind, unit, *dates, state, told or None
+
+    def _name_before(self, paper: Numbered) -> str:
+        """Say what a paper went by while no number could be had."""
+        names = (each.number for each in self._l.temporary if each.subject_id == paper.id)
+        return next(names, "")
+
+    def _unnumbered_rows(self) -> Iterator[Row]:
+        """Give the papers that still go by a temporary number."""
+        for paper in self._l.papers:
+            if not paper.doc_no and self._name_before(paper):
+                yield self._number_row(paper)
 
     def _service_rows(self) -> Iterator[Row]:
         numbers: dict[str, str] = {paper.id: paper.doc_no for paper in self._l.papers}

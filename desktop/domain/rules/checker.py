@@ -36,6 +36,8 @@ CASE_RULES: tuple[CaseRule, ...] = (
 _Bound = tuple[Rule, Callable[[CaseFile, Values], Hits], Values]
 
 _CLOCKED = frozenset({Input.PROMISED, Input.STATUTORY, Input.RECEIVED, Input.ACCEPTED})
+FOCUS = "F15"  # the rule that makes others weigh more
+_HIGHEST = 3
 _PROVISIONAL_LEVEL = 1  # a date that may still move never leads to a card
 
 
@@ -165,20 +167,37 @@ class CaseChecker:
 
     def _candidate(self, rule: Rule, file: CaseFile, hit: Hit) -> Candidate:
         found = Found(Subject.CASE, file.case.case_no, hit)
-        return candidate(rule, self.rules, found, unit_id=file.case.unit_id)
+        stricter = self._stricter(file.item) if file.item and file.item.focus else 0
+        unit_id = file.case.unit_id
+        return candidate(rule, self.rules, found, unit_id=unit_id, stricter=stricter)
+
+    def _stricter(self, item: ServiceItem) -> int:
+        """Give how many levels more a finding weighs in the item's focus areas (F15)."""
+        if not self.rules.is_on(FOCUS):
+            return 0
+        values = self.rules.values(FOCUS)
+        return int(max(values[area.value.lower()] for area in item.focus))
 
 
 def candidate(
-    rule: Rule, rules: RuleSet, found: Found, *, unit_id: str = "", period: str = ""
+    rule: Rule,
+    rules: RuleSet,
+    found: Found,
+    *,
+    unit_id: str = "",
+    period: str = "",
+    stricter: int = 0,
 ) -> Candidate:
     """Make a candidate of a hit.
 
     Args:
         unit_id: who answers for it where the hit names nobody.
         period: of rules over a month or a quarter, so that each period has its own.
+        stricter: levels more, up to the highest there is.
     """
     facts, level, part, unit, provisional = found.hit
     level = rule.level if level is None else min(level, rule.level)
+    level = min(level + stricter, _HIGHEST)
     if provisional:
         level = min(level, _PROVISIONAL_LEVEL)
     subject = f"{found.subject.value}:{found.subject_id}"

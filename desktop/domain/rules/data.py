@@ -47,6 +47,7 @@ class Batch(NamedTuple):
     """What one unit sent for one period of a collection duty, and what it should have.
 
     Attributes:
+        name: what it is called; its id where it has no name.
         due: last day; None where there is no duty.
         reported: cases in the batch.
         elsewhere: cases by queue tickets or receipts; None where nobody counted.
@@ -65,6 +66,7 @@ class Batch(NamedTuple):
     external: int | None = None
     never_sent: Mapping[str, int] = {}
     sound: bool = True
+    name: str = ""
 
 
 class BatchRule(NamedTuple):
@@ -81,7 +83,8 @@ def late_batch(batch: Batch, values: Values, calendar: WorkingCalendar) -> Hits:
         return NONE
     late = calendar.count(batch.due, end)
     level = 1 if late >= values["warn_wd"] else 0
-    return (Hit({"due": batch.due, "end": end, "late": late}, level, unit=batch.unit_id),)
+    facts = {"batch": _called(batch), "due": batch.due, "end": end, "late": late}
+    return (Hit(facts, level, unit=batch.unit_id),)
 
 
 def fewer_than_counted(batch: Batch, values: Values, _: WorkingCalendar) -> Hits:
@@ -91,7 +94,12 @@ def fewer_than_counted(batch: Batch, values: Values, _: WorkingCalendar) -> Hits
     apart = abs(batch.elsewhere - batch.reported) / max(batch.elsewhere, 1)
     if apart * 100 <= values["percent"]:
         return NONE
-    facts = {"reported": batch.reported, "counted": batch.elsewhere, "share": apart}
+    facts = {
+        "batch": _called(batch),
+        "reported": batch.reported,
+        "counted": batch.elsewhere,
+        "share": apart,
+    }
     return (Hit(facts, unit=batch.unit_id),)
 
 
@@ -99,7 +107,8 @@ def outside_the_system(batch: Batch, _: Values, __: WorkingCalendar) -> Hits:
     """R-CASE-11: cases were handled outside the system (体外循环)."""
     if not batch.external:
         return NONE
-    return (Hit({"cases": batch.external}, unit=batch.unit_id),)
+    facts = {"batch": _called(batch), "cases": batch.external}
+    return (Hit(facts, unit=batch.unit_id),)
 
 
 def never_reported(batch: Batch, values: Values, _: WorkingCalendar) -> Hits:
@@ -113,6 +122,10 @@ def never_reported(batch: Batch, values: Values, _: WorkingCalendar) -> Hits:
 def unsound_package(batch: Batch, _: Values, __: WorkingCalendar) -> Hits:
     """R-DAT-07: hash, signature or sequence of an exchange package is wrong."""
     return NONE if batch.sound else (Hit({"batch": batch.batch_id}, unit=batch.unit_id),)
+
+
+def _called(batch: Batch) -> str:
+    return batch.name or batch.batch_id
 
 
 def nobody_to_call(unit: Unit) -> Hits:

@@ -100,8 +100,11 @@ def asked_twice(file: JointFile, values: Values) -> Hits:
 
 
 def stage_missing(file: JointFile, _: Values) -> Hits:
-    """R-JNT-04: a stage of the procedure has no record though the case is completed."""
-    if file.case.completed_at is None:
+    """R-JNT-04: a stage of the procedure has no record though the case is completed.
+
+    A source that tells no stage at all says nothing of any.
+    """
+    if file.case.completed_at is None or not file.case.stages:
         return NONE
     done = {name for name, _at in file.case.stages}
     return [

@@ -32,9 +32,12 @@ def strayed(kind: Straying, file: CaseFile, _: Values) -> Hits:
 
 
 def times_turned_round(file: CaseFile, _: Values) -> Hits:
-    """R-PRC-03 for the case itself: it was decided before it was accepted, or the like."""
+    """R-PRC-03 for the case itself: it was decided before it was accepted, or the like.
+
+    Where its procedure says so already, by node, it is said once.
+    """
     fault = file.clocks.fault
-    if fault is None:
+    if fault is None or any(each.kind is Straying.OUT_OF_ORDER for each in file.strays):
         return NONE
     earlier, later = fault.value.split("_BEFORE_")
     facts = {"node": _ACTS[earlier], "other": _ACTS[later], "at": file.case.closed_at}

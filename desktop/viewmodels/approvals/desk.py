@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop import assets
 from desktop.domain.calendar import WorkingCalendar, read_calendar
+from desktop.domain.case_life import heir_of, heirs_of
 from desktop.domain.clocks import Lamp
 from desktop.domain.dossiers import Entry
 from desktop.domain.identifiers import CaseId, HallId, UnitId
@@ -183,11 +184,14 @@ class ApprovalsDesk(QObject):
     def _house(self, reading: Reading) -> House:
         halls = reading.find(Hall)
         units = reading.find(Unit)
+        heirs = heirs_of(units)
         hall = halls[0] if halls else None
         return House(
             hall,
             units={unit.id: unit.short_name or unit.name for unit in units},
-            called={name: u.id for u in units for name in (u.id, u.name, u.short_name)},
+            called={
+                name: heir_of(u.id, heirs) for u in units for name in (u.id, u.name, u.short_name)
+            },
             settings=settings_of(reading, hall.id) if hall else None,
             items=items_in(reading),
             calendars=calendars_of(reading, hall.id, self._nation) if hall else {},

@@ -18,9 +18,9 @@ from desktop.domain.organisation import Hall
 from desktop.domain.roles import Actor, Role
 from desktop.exchange.csv_table import write_csv
 from desktop.exchange.errors import ExchangeError
-from desktop.exchange.glimpse import FileKind, Mapped
+from desktop.exchange.glimpse import Coded, FileKind, Mapped
 from desktop.exchange.profile_file import named, read_profile_file, write_profile
-from desktop.exchange.profiles import Profile
+from desktop.exchange.profiles import CODED, Profile
 from desktop.system.language import said
 from desktop.usecases.checking import Stopped
 from desktop.usecases.importing import note_complaints_export
@@ -127,9 +127,18 @@ class ImportDesk(QObject):
             self._look_at(self.preview.path, profile)
 
     def remap(self, changed: Mapped) -> None:
-        """Read one field from another column."""
+        """Read one field from another column; a field of codes shows what stands there."""
+        if self.preview is None:
+            return
+        self.preview = self.preview.remap(changed)
+        self.changed.emit()
+        if changed.field in CODED or changed.field == "step":
+            self._look_at(self.preview.path, self.preview.profile)
+
+    def recode(self, changed: Coded) -> None:
+        """Let a code of the file mean something else."""
         if self.preview:
-            self.preview = self.preview.remap(changed)
+            self.preview = self.preview.recode(changed)
             self.changed.emit()
 
     def name_profile(self, name: str) -> None:

@@ -22,9 +22,10 @@ from desktop.viewmodels.approvals.words import BOARDS, LEVELS
 from desktop.viewmodels.casework import Casework, may_create
 from desktop.viewmodels.leaving import written
 from desktop.viewmodels.lines import Cells, Lines, Row, headings
+from desktop.viewmodels.suspicions import Suspicions
 from desktop.viewmodels.times import day_of
-from desktop.workers.case_book import Trial, Turn
 from desktop.workers.errands import Errand, Errands
+from desktop.workers.rule_trial import Trial, Turn
 
 _LOOK_MS = 100
 _SHIPPED = RuleFile({}, frozenset())
@@ -34,6 +35,7 @@ _UNITS: Mapping[str, str] = {
     "COUNT": marked("次或件"),
     "FEN": marked("分钱"),
     "HOUR": marked("时"),
+    "LEVEL": marked("级"),
     "MINUTE": marked("分钟"),
     "PERCENT": marked("%"),
     "SECOND": marked("秒"),
@@ -51,6 +53,7 @@ class RuleDesk(QObject):
         chosen: the rule that is looked at.
         trial: what the last trial found, None before one and after a change.
         turns: the cases of which some rule says something else by the last trial.
+        crowd: what the rules in force find in many cases together.
     """
 
     changed = Signal()
@@ -74,6 +77,7 @@ class RuleDesk(QObject):
         self.trial: Trial | None = None
         self.model = Lines(rule_titles, self)
         self.turns = Lines(turn_titles, self)
+        self.crowd = Suspicions(casework, approvals, self)
         self.chosen: Rule = casework.catalogue.rules()[0]
         self._draft = self._standing()
         self._timer = QTimer(self, interval=_LOOK_MS)
@@ -110,6 +114,7 @@ class RuleDesk(QObject):
     def stop(self) -> None:
         """End what is being done."""
         self.cancel()
+        self.crowd.stop()
         self._timer.stop()
         self._answers.close()
 
@@ -269,6 +274,7 @@ class RuleDesk(QObject):
     def _list_turns(self) -> None:
         turns = self.trial.turns if self.trial else ()
         self.turns.replace([Row(turn.case_id, _turn_cells(turn)) for turn in turns])
+        self.crowd.show(self.trial.crowd if self.trial else ())
 
     def _was_saved(self, _: RuleSettings) -> None:
         self.saved.emit()

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from desktop.domain.clocks import Lamp, Reading, lamp_of_case
-from desktop.domain.items import LimitUnit
+from desktop.domain.items import Limit, LimitUnit
 from desktop.domain.rules.catalogue import RuleSet
 from desktop.domain.rules.explanation import as_json, explain
 from desktop.domain.rules.judgement import Candidate
-from desktop.system.language import headed, said
+from desktop.system.language import headed, joined, said
 from desktop.system.theme import Tone
 from desktop.viewmodels.approvals.lamps import amount_said, limit_said, look_of_lamp
 from desktop.viewmodels.approvals.ruler import Ruler, ruler_of
@@ -70,7 +70,15 @@ class Sheet:
             return said(CLOCK_FAULTS[clocks.fault])
         if clocks.promised is None and clocks.statutory is None:
             return said("这件办件没有时限，或还没有受理，无法计算期限。")
-        return said("通知逾期，依法视为受理。") if clocks.deemed else ""
+        deemed = said("通知逾期，依法视为受理。") if clocks.deemed else ""
+        return joined(deemed, self._moved())
+
+    def _moved(self) -> str:
+        """Say which due dates stood before the calendar changed (edge case 4)."""
+        moved = self.read.moved
+        days = dict.fromkeys(each.promised[0] or each.statutory[0] for each in moved)
+        told = said("、", "list").join(day.isoformat() for day in days if day)
+        return said("日历变更前的到期日：{0}。").format(told) if told else ""
 
     @property
     def ruler(self) -> Ruler | None:
@@ -100,13 +108,14 @@ class Sheet:
 
     def clocks(self) -> tuple[Row, ...]:
         """Both clocks as rows."""
-        named = {
-            said("承诺时限"): self.read.clocks.promised,
-            said("法定时限"): self.read.clocks.statutory,
-        }
+        clocks, case = self.read.clocks, self.case
+        named = (
+            (said("承诺时限"), clocks.promised, case.promised_limit),
+            (said("法定时限"), clocks.statutory, case.statutory_limit),
+        )
         return tuple(
-            Row(name, (headed(name), *_clock_cells(reading)))
-            for name, reading in named.items()
+            Row(name, (headed(name), *_clock_cells(reading, reading.limit or limit)))
+            for name, reading, limit in named
             if reading
         )
 
@@ -192,7 +201,7 @@ def interruption_titles() -> Cells:
     return headings(said("暂停与延期"), said("从", "day"), said("到", "day"), said("是否计入"))
 
 
-def _clock_cells(reading: Reading) -> Cells:
+def _clock_cells(reading: Reading, limit: Limit | None) -> Cells:
     unit = reading.limit.unit if reading.limit else LimitUnit.WORKING_DAY
     if reading.overdue:
         result = said("超 {0}").format(amount_said(reading.overdue, unit))
@@ -202,7 +211,7 @@ def _clock_cells(reading: Reading) -> Cells:
         result = said("未超期")
     due = stamp(reading.due_at) if reading.due_at else reading.due.isoformat()
     return (
-        limit_said(reading.limit) if reading.limit else said("只有到期日"),
+        limit_said(limit) if limit else said("只有到期日"),
         str(reading.used),
         str(reading.excluded or "—"),
         str(reading.extended or "—"),

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from desktop.domain.approvals import Channel, Decision, EventKind
-from desktop.domain.clocks import ClockFault
+from desktop.domain.clock_faults import ClockFault
 from desktop.domain.items import SpecialKind
 from desktop.domain.rules.catalogue import Board
 from desktop.domain.stops import ExtensionFault, StopFault
@@ -62,6 +62,20 @@ STOPS: Mapping[SpecialKind, str] = {
     SpecialKind.ITEM_CANCELLED: marked("事项取消"),
     SpecialKind.CORRECTION: marked("补正"),
     SpecialKind.OTHER: marked("其他原因"),
+}
+
+# The fields of codes in files, and what their codes can mean.
+CODES: Mapping[str, Mapping[str, str]] = {
+    "channel": {each.value: word for each, word in CHANNELS.items()},
+    "decision": {each.value: word for each, word in DECISIONS.items()},
+    "kind": {each.value: word for each, word in EVENTS.items()},
+    "special": {each.value: word for each, word in STOPS.items()},
+}
+CODE_FIELDS: Mapping[str, str] = {
+    "channel": marked("申办渠道"),
+    "decision": marked("决定"),
+    "kind": marked("环节类型"),
+    "special": marked("特别程序"),
 }
 
 STOP_FAULTS: Mapping[StopFault, str] = {

@@ -17,6 +17,7 @@ from desktop.domain.rectification import Extension, Rectification
 from desktop.domain.replies import UnitReply
 from desktop.usecases.findings import evidence_of
 from desktop.usecases.inquiry import awaits_inquiry
+from desktop.usecases.numbering import temporary_of
 from desktop.usecases.ports import Reading
 from desktop.viewmodels.cards.track import Track, track_of
 from desktop.viewmodels.casework import names_in
@@ -46,6 +47,7 @@ class CardFile:
     receipts: tuple[ServiceReceipt, ...]
     replies: tuple[UnitReply, ...]
     names: Mapping[UserId, str]
+    temporary_no: str = ""
 
     @property
     def card(self) -> Card:
@@ -179,4 +181,5 @@ def read_file(
         receipts=reading.find(ServiceReceipt, card_id=card_id),
         replies=reading.find(UnitReply, card_id=card_id),
         names=names_in(reading),
+        temporary_no=temporary_of(reading, card_id),
     )

@@ -12,6 +12,7 @@ from desktop.domain.calendar import WorkingCalendar
 from desktop.domain.cards import TEMPLATES, Card, CardKind, carded
 from desktop.domain.entities import Book
 from desktop.domain.findings import CARD_LEVEL, Finding, FindingState
+from desktop.domain.numbers import TemporaryNumber
 from desktop.domain.organisation import Unit, Window
 from desktop.domain.rectification import Extension, Rectification
 from desktop.domain.roles import Actor
@@ -82,6 +83,7 @@ class CardRow:
     is_mine: bool
     since: str
     track: Track | None = None
+    temporary_no: str = ""
 
     @property
     def key(self) -> str:
@@ -130,7 +132,7 @@ class CardRow:
     @property
     def number(self) -> str:
         """The document number."""
-        return self.subject.doc_no if isinstance(self.subject, Card) else ""
+        return self.subject.doc_no or self.temporary_no if isinstance(self.subject, Card) else ""
 
     @property
     def matter(self) -> str:
@@ -214,6 +216,7 @@ class Lister:
         self._windows = {window.id: window for window in reading.find(Window)}
         self._units = {unit.id: unit for unit in reading.find(Unit)}
         self._names = names_in(reading)
+        self._temporary = {t.subject_id: t.number for t in reading.find(TemporaryNumber)}
         self._cards = reading.find(Card)
         confirmed = reading.find(Finding, state=FindingState.CONFIRMED)
         self._findings = {f.id: f for f in confirmed if f.level >= CARD_LEVEL}
@@ -251,6 +254,7 @@ class Lister:
             is_mine(track, self._book, self._actor),
             day_of(card.drafted_at).isoformat(),
             track,
+            self._temporary.get(card.id, ""),
         )
 
     def _waits_for(self, track: Track) -> str:

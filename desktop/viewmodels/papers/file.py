@@ -14,6 +14,7 @@ from desktop.domain.organisation import LegalBasis, Organ, UserCard
 from desktop.domain.replies import UnitReply
 from desktop.domain.roles import Role
 from desktop.system.language import said
+from desktop.usecases.numbering import temporary_of
 from desktop.usecases.official_documents import evidence_behind
 from desktop.usecases.ports import Reading
 from desktop.viewmodels.naming import role_names
@@ -57,6 +58,7 @@ class PaperFile:
     receipts: tuple[ServiceReceipt, ...]
     replies: tuple[UnitReply, ...]
     people: tuple[UserCard, ...]
+    temporary_no: str = ""
 
     @property
     def subject(self) -> OfficialDocument:
@@ -139,6 +141,7 @@ def read_paper(
         receipts=reading.find(ServiceReceipt, document_id=document_id),
         replies=reading.find(UnitReply, document_id=document_id),
         people=reading.find(UserCard),
+        temporary_no=temporary_of(reading, document_id),
     )
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from desktop.domain.entities import Book
+from desktop.domain.numbers import TemporaryNumber
 from desktop.domain.official_documents import DocumentState, OfficialDocument
 from desktop.domain.roles import Actor
 from desktop.system.language import headed, said
@@ -44,6 +45,7 @@ class PaperRow:
     document: OfficialDocument
     waits_for: str
     is_mine: bool
+    temporary_no: str = ""
 
     @property
     def key(self) -> str:
@@ -67,7 +69,7 @@ class PaperRow:
         document = self.document
         return (
             headed(state_name(document.state.value)),
-            document.doc_no or "—",
+            document.doc_no or self.temporary_no or "—",
             kind_name(document.template),
             document.recipient or "—",
             self.waits_for,
@@ -91,9 +93,15 @@ def columns() -> tuple[str, ...]:
 def paper_rows(reading: Reading, book: Book, actor: Actor | None) -> tuple[PaperRow, ...]:
     """List all papers, the latest first."""
     names = names_in(reading)
+    temporary = {each.subject_id: each.number for each in reading.find(TemporaryNumber)}
     papers = sorted(reading.find(OfficialDocument), key=lambda d: d.drafted_at, reverse=True)
     return tuple(
-        PaperRow(each, waiting_said(each, book, names), is_mine(each, book, actor))
+        PaperRow(
+            each,
+            waiting_said(each, book, names),
+            is_mine(each, book, actor),
+            temporary.get(each.id, ""),
+        )
         for each in papers
     )
 

@@ -4,6 +4,7 @@ from abc import abstractmethod
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, Generic, Protocol, TypeVar
 
@@ -13,7 +14,9 @@ from desktop.domain.calendar import HALL_TIME
 from desktop.domain.entities import Book
 from desktop.domain.errors import DomainError
 from desktop.domain.evidence import Paper
+from desktop.domain.numbers import TemporaryNumber
 from desktop.domain.roles import Actor
+from desktop.usecases.numbering import give_temporary
 from desktop.usecases.ports import Reading, UnitOfWork
 from desktop.viewmodels.answers import Answers
 from desktop.viewmodels.casework import Casework
@@ -28,6 +31,7 @@ from desktop.viewmodels.paperwork.replies import Replies
 from desktop.viewmodels.printing import Printing
 from desktop.viewmodels.signing import Signing
 from desktop.viewmodels.waiting import Waiting
+from sync.errors import SyncError, SyncTrouble
 
 Deed = Callable[[UnitOfWork], Subject]
 
@@ -82,6 +86,7 @@ class PaperworkDesk(QObject, Generic[Row, Pile, File, Act]):
     busy_changed = Signal()
     done = Signal(object, object)  # the Act, the Subject as it now is
     exported = Signal(str)  # the file's name
+    named = Signal(str)  # a temporary number, where no number can be had
     refused = Signal(object)
 
     editor: TextEditor[File, Any, Any]
@@ -190,11 +195,11 @@ class PaperworkDesk(QObject, Generic[Row, Pile, File, Act]):
             self.editor.keep()
         if act.takes_number and (leased := self._lease(file)):
             self._busy(busy=True)
-            self._answers.ask(leased, self._leased, self._refuse)
+            self._answers.ask(leased, self._leased, self._unnumbered)
         else:
             self.carry_out(self.deed(act, file, told), self._done)
 
-    def carry_out(self, deed: Deed, then: Callable[[Any], None]) -> None:
+    def carry_out(self, deed: Callable[[UnitOfWork], object], then: Callable[[Any], None]) -> None:
         """Do something as who is at the desk."""
         if self.actor is None:
             return
@@ -240,6 +245,21 @@ class PaperworkDesk(QObject, Generic[Row, Pile, File, Act]):
         self._busy(busy=False)
         if self.file is not None and self._act is not None:
             self.carry_out(self.deed(self._act, self.file, None), self._done)
+
+    def _unnumbered(self, error: Exception) -> None:
+        """Where the server is out of reach, name the paper for now; it is not sealed."""
+        self._busy(busy=False)
+        if self.file is None or not (
+            isinstance(error, SyncError) and error.trouble is SyncTrouble.UNREACHABLE
+        ):
+            self._refuse(error)
+            return
+        name = partial(give_temporary, subject=self.file.subject, clock=self._casework.clock)
+        self.carry_out(name, self._named)
+
+    def _named(self, temporary: TemporaryNumber) -> None:
+        self._busy(busy=False)
+        self.named.emit(temporary.number)
 
     def _list(self, rows: tuple[Row, ...]) -> None:
         self.counts = count_piles(rows, type(self.search.pile))

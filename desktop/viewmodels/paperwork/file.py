@@ -48,6 +48,10 @@ class OpenFile(Protocol):
         """Whether an answer to it is due, and it has gone out or can go."""
 
     @property
+    def temporary_no(self) -> str:
+        """What it goes by while no number can be had; "" where it never wanted that."""
+
+    @property
     def papers(self) -> tuple[Paper, ...]:
         """What was printed of it, and about it."""
 

@@ -140,7 +140,11 @@ def drawn(pdf: bytes) -> Pages:
 
 
 def image_of(page: PagePicture) -> QImage:
-    """Make an image of a page's bytes."""
+    """Make an image of a page's bytes; one without colour takes a quarter of the room."""
+    red, green, blue = (page.rgba[channel::4] for channel in range(3))
+    if red == green == blue:
+        grey = QImage.Format.Format_Grayscale8
+        return QImage(red, page.width, page.height, page.width, grey).copy()
     row = page.width * 4
     view = QImage(page.rgba, page.width, page.height, row, QImage.Format.Format_RGBA8888)
     return view.convertToFormat(QImage.Format.Format_RGB32)  # a copy that owns its bytes

@@ -1,6 +1,6 @@
 """The desk of registers: a list, the record that lies open, a table that comes in."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass
 from functools import partial
@@ -10,11 +10,9 @@ from typing import TypeVar
 from PySide6.QtCore import QObject, Signal
 
 from desktop.domain.imports import Complaint
-from desktop.domain.items import ServiceItem
-from desktop.domain.rules.catalogue import RuleSet
 from desktop.domain.rules.comparing import compare_lists
-from desktop.domain.rules.explanation import as_json, explain
 from desktop.domain.rules.judgement import Candidate
+from desktop.domain.rules.subjects import check_unit
 from desktop.exchange.csv_table import csv_bytes
 from desktop.exchange.registers import (
     Column,
@@ -28,13 +26,13 @@ from desktop.usecases.ports import UnitOfWork
 from desktop.usecases.registers import TakenIn, keep_record, take_in_list, take_in_records
 from desktop.viewmodels.answers import Answers
 from desktop.viewmodels.approvals.desk import ApprovalsDesk
-from desktop.viewmodels.approvals.words import LEVELS
 from desktop.viewmodels.casework import Casework, may_create
 from desktop.viewmodels.changes import StoreChanges
 from desktop.viewmodels.complaints import REASONS
 from desktop.viewmodels.leaving import written
-from desktop.viewmodels.lines import Lines, Row, headings
+from desktop.viewmodels.lines import Lines, Row
 from desktop.viewmodels.registers.shelf import Kind, Shelf, Thing, label_of, read_shelf
+from desktop.viewmodels.suspicions import Suspicions
 from desktop.viewmodels.times import day_of
 
 T = TypeVar("T")
@@ -84,7 +82,7 @@ class RegisterDesk(QObject):
         self.arrived: Arrived | None = None
         self.found: tuple[Candidate, ...] | None = None
         self.model = Lines(self._titles, self)
-        self.differences = Lines(difference_titles, self)
+        self.suspicions = Suspicions(casework, approvals, self)
         self._changes = StoreChanges(casework.desk, self)
         self._changes.changed.connect(self.refresh)
 
@@ -95,11 +93,12 @@ class RegisterDesk(QObject):
 
     def may_write(self) -> bool:
         """Tell whether this person may change registers."""
-        actor, entity = self._casework.door.actor, ServiceItem.ENTITY
-        return self.shelf.hall is not None and may_create(self._casework.book, entity, actor)
+        actor, book = self._casework.door.actor, self._casework.book
+        return self.shelf.hall is not None and may_create(book, self.kind.entity, actor)
 
     def stop(self) -> None:
         """Listen no more."""
+        self.suspicions.stop()
         self._changes.close()
         self._answers.close()
 
@@ -150,7 +149,7 @@ class RegisterDesk(QObject):
             return
         self.texts = texts
         try:
-            thing = self.shelf.form(self.kind).made(texts, before)
+            thing = self.shelf.form(self.kind, actor.user_id).made(texts, before)
         except FieldUnreadable as error:
             self.troubles = {error.column.field: said(REASONS[error.reason])}
             self.opened.emit()
@@ -160,9 +159,10 @@ class RegisterDesk(QObject):
 
     def take_in(self, path: Path) -> None:
         """Take a table in; a list of items is taken whole, what it has no longer goes."""
-        kind, form, known = self.kind, self.shelf.form(self.kind), self.shelf.known(self.kind)
-        if self._casework.door.actor is None:
+        kind, actor = self.kind, self._casework.door.actor
+        if actor is None:
             return
+        form, known = self.shelf.form(kind, actor.user_id), self.shelf.known(kind)
         read = self._casework.desk.run(lambda: (kind, path.name, read_register(path, form, known)))
         self._ask(read, self._was_read)
 
@@ -180,7 +180,7 @@ class RegisterDesk(QObject):
         self._ask(self._casework.desk.act(actor, export), self._was_exported)
 
     def compare(self) -> None:
-        """Judge the power list against the other places and the cases."""
+        """Judge the power list against the other places and the cases, and the units."""
         if self.shelf.hall is not None:
             self._ask(self._approvals.book.used(self.shelf.hall.id), self._judge, "used")
 
@@ -201,14 +201,14 @@ class RegisterDesk(QObject):
         self.listed.emit()
 
     def _titles(self) -> tuple[str, ...]:
-        return tuple(headed(label_of(field)) for field in self.kind.shown)
+        return tuple(headed(label_of(field, self.kind)) for field in self.kind.shown)
 
     def _thing(self, key: str) -> Thing | None:
         return next((each for each in self.shelf.things(self.kind) if each.id == key), None)
 
     def _was_kept(self, thing: Thing) -> None:
         self.key, self.troubles = thing.id, {}
-        self.kept.emit(thing.name)
+        self.kept.emit(getattr(thing, "name", ""))
 
     def _was_read(self, told: "tuple[Kind, str, ReadRegister[Thing]]") -> None:
         kind, name, read = told
@@ -234,9 +234,10 @@ class RegisterDesk(QObject):
     def _judge(self, used: Mapping[str, int]) -> None:
         today = day_of(self._casework.clock.now())
         rules = self._approvals.book.rules
-        found = tuple(compare_lists(self.shelf.items, used, today, rules))
-        self.found = found
-        self.differences.replace(_difference_rows(found, rules))
+        lists = compare_lists(self.shelf.items, used, today, rules)
+        units = [each for unit in self.shelf.units for each in check_unit(unit, rules)]
+        self.found = (*lists, *units)
+        self.suspicions.show(self.found)
         self.compared.emit()
 
     def _was_exported(self, name: str) -> None:
@@ -247,28 +248,6 @@ class RegisterDesk(QObject):
 
     def _refuse(self, error: Exception) -> None:
         self.refused.emit(error)
-
-
-def difference_titles() -> tuple[str, ...]:
-    """The titles of the table of what comparing has found."""
-    return headings(said("事项编码"), said("规则"), said("等级"), said("发现的问题"))
-
-
-def _difference_rows(found: Sequence[Candidate], rules: RuleSet) -> list[Row]:
-    language = said("zh", "rules")
-    ordered = sorted(found, key=lambda each: (-each.level, each.subject_id, each.rule_id))
-    return [
-        Row(
-            each.dedupe_key,
-            (
-                each.subject_id,
-                rules.rule(each.rule_id).wording[language].name,
-                headed(said(LEVELS[each.level])),
-                explain(rules.rule(each.rule_id), as_json(each.facts), language),
-            ),
-        )
-        for each in ordered
-    ]
 
 
 def arrived_said(arrived: Arrived) -> str:

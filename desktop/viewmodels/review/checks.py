@@ -45,8 +45,14 @@ def checks(pack: Pack, records: Records) -> tuple[Check, ...]:
         _registered(said("请假、顶岗"), pack.duties.excuses),
         _queue(pack.waiting),
         *_recording(pack.finding),
-        Check(said("未接入"), said("排班，须人工核对"), Tone.NEAR, is_wide=True),
+        _roster(pack),
     )
+
+
+def _roster(pack: Pack) -> Check:
+    if pack.rostered:
+        return Check(said("排班"), said("、", "list").join(pack.rostered))
+    return Check(said("排班"), said("未登记，须人工核对"), Tone.NEAR)
 
 
 def _opening(pack: Pack) -> Check:

@@ -4,13 +4,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from desktop.domain.calendar import WorkingCalendar
+from desktop.domain.calendar import HALL_TIME, WorkingCalendar
 from desktop.domain.duties import Duties
 from desktop.domain.evidence import Evidence
 from desktop.domain.findings import Finding, Verification
-from desktop.domain.identifiers import FindingId, UserId
+from desktop.domain.identifiers import FindingId, UserId, WindowId
 from desktop.domain.organisation import Camera, Corners, Hall, Organ, Unit, UserCard, Window
 from desktop.domain.sessions import hours_of
+from desktop.domain.staff import RosterEntry, on_roster
 from desktop.system.language import marked, said
 from desktop.usecases.case_findings import EXTRACT
 from desktop.usecases.duties import read_duties
@@ -57,6 +58,7 @@ class Pack:
     Attributes:
         was_open: whether the hall worked as it began.
         duties: what was registered for the window over its time.
+        rostered: who is to sit at the window as it began, by the roster.
         waiting: most who queued at once for the window; None where no tickets were imported.
     """
 
@@ -72,6 +74,7 @@ class Pack:
     was_open: bool
     duties: Duties
     waiting: int | None = None
+    rostered: tuple[str, ...] = ()
 
     @property
     def stills(self) -> tuple[Still, ...]:
@@ -142,6 +145,12 @@ class Pack:
         return max(self._by_role(role), key=lambda item: item.id, default=None)
 
 
+def _rostered(reading: Reading, window_id: WindowId, moment: datetime) -> tuple[str, ...]:
+    entries = reading.find(RosterEntry, window_id=window_id)
+    at = moment.astimezone(HALL_TIME)
+    return on_roster(entries, at.date(), at.time())
+
+
 def read_pack(
     reading: Reading, finding_id: FindingId, *, calendar: WorkingCalendar, now: datetime
 ) -> Pack:
@@ -168,6 +177,7 @@ def read_pack(
         was_open=hours_of(hall, calendar).is_open(start),
         duties=registered.of(window_id) if window_id else Duties(),
         waiting=most_waiting(reading, hall.id, window_id, start, end) if window_id else None,
+        rostered=_rostered(reading, window_id, start) if window_id else (),
     )
 
 

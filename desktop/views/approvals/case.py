@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.system.language import headed, said
 from desktop.system.theme import Size, Space, Tone
+from desktop.viewmodels.approvals.flow import flow_name, flow_rows, flow_titles
 from desktop.viewmodels.approvals.raising import Raising
 from desktop.viewmodels.approvals.sampling import Sampling
 from desktop.viewmodels.approvals.sheet import Sheet, clock_titles, interruption_titles, step_titles
@@ -42,6 +43,8 @@ class CaseView(QWidget):
         self._ruler = CaseRuler()
         self._clocks = _SmallTable(said("两个时钟"), Lines(clock_titles, self))
         self._stops = _SmallTable(said("暂停与延期"), Lines(interruption_titles, self))
+        self._flow = _SmallTable(said("审批流程"), Lines(flow_titles, self))
+        self._flow_panel = Panel(said("审批流程"))
         self._steps = _SmallTable(said("办理过程"), Lines(step_titles, self), fixed=False)
         self._facts = QGridLayout()
         self._found = QVBoxLayout()
@@ -60,6 +63,10 @@ class CaseView(QWidget):
         self._clocks.show_rows(sheet.clocks())
         self._stops.show_rows(sheet.interruptions())
         self._steps.show_rows(sheet.steps())
+        self._flow.show_rows(flow_rows(sheet.read))
+        name = flow_name(sheet.read)
+        self._flow_panel.show_title(said("审批流程"), name)
+        show_if(self._flow_panel, wanted=bool(name))
         self._show_facts(sheet)
         self._show_findings(sheet)
 
@@ -96,8 +103,10 @@ class CaseView(QWidget):
         clocks.body.addWidget(self._stops)
         steps = Panel(said("办理过程"))
         steps.body.addWidget(self._steps)
+        self._flow_panel.body.addWidget(self._flow)
         column = ScrollColumn()
         column.body.addWidget(clocks)
+        column.body.addWidget(self._flow_panel)
         column.body.addWidget(steps, 1)
         return column
 

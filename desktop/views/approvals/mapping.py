@@ -1,4 +1,4 @@
-"""How a file is read: what it is, its first rows, and the column of each field."""
+"""How a file is read: what it is, its first rows, the column of each field, its codes."""
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QWidget
@@ -9,6 +9,7 @@ from desktop.system.theme import Size, Space, Tone
 from desktop.viewmodels.approvals.importing import ImportDesk, file_said
 from desktop.viewmodels.approvals.words import CASE_FIELDS, EVENT_FIELDS
 from desktop.viewmodels.lines import Lines, Row
+from desktop.views.approvals.codes import CodeRows
 from desktop.views.approvals.profiles import ProfileButtons
 from desktop.views.kit.buttons import Button, Rank
 from desktop.views.kit.labels import Label
@@ -32,6 +33,8 @@ class MappingView(QWidget):
         self._fields = QGridLayout()
         self._shown: tuple[tuple[str, bool], ...] = ()
         self._boxes: list[_Column] = []
+        self._codes = CodeRows()
+        self._codes.changed.connect(desk.recode)
         self._own = ProfileButtons(desk)
         self._go = Button(said("开始导入"), Rank.PRIMARY)
         self._go.clicked.connect(desk.begin)
@@ -57,6 +60,7 @@ class MappingView(QWidget):
             self._profile.setCurrentIndex(self._profile.findData(preview.profile.id))
         self._own.refresh()
         self._show_fields()
+        self._codes.show_codes(preview.codes)
 
     def _lay_out(self) -> None:
         self._panel.body.addWidget(self._preview, 1)
@@ -80,6 +84,7 @@ class MappingView(QWidget):
         self._fields.setVerticalSpacing(Space.INSIDE)
         self._fields.setColumnStretch(1, 1)
         scroll = ScrollColumn()
+        scroll.body.addWidget(self._codes)
         scroll.body.addLayout(self._fields)
         scroll.body.addStretch(1)
         panel = Panel(said("字段对应的列"))

@@ -16,9 +16,10 @@ from desktop.views.kit.chips import Chips
 from desktop.views.kit.dialogs import ReasonQuestion
 from desktop.views.kit.fields import DecimalBox, Field
 from desktop.views.kit.icons import Icon
-from desktop.views.kit.labels import Label
+from desktop.views.kit.labels import Label, show_if
 from desktop.views.kit.panels import Banner, Panel, ScrollColumn, emptied
 from desktop.views.kit.tables import Table
+from desktop.views.suspicions import SuspicionTable
 
 _FRACTIONS = frozenset({"SIGMA", "TIMES"})
 _WIDTHS = (96, 176, 84, 104, 72)
@@ -60,6 +61,7 @@ class RulesView(QWidget):
         self._more = RuleFileButtons(desk)
         self._turns = Table(said("试算后不同的办件"))
         self._turns.setModel(desk.turns)
+        self._crowd = SuspicionTable(desk.crowd, said("多件比对发现的问题"))
         self._lay_out()
         self._connect()
         desk.refresh()  # its words may be of another language
@@ -94,6 +96,7 @@ class RulesView(QWidget):
         rules = Panel(margin=12)
         rules.body.addWidget(self._table, 3)
         rules.body.addWidget(self._turns, 2)
+        rules.body.addWidget(self._crowd, 3)
         top, columns = QHBoxLayout(), QHBoxLayout()
         top.addWidget(self._back)
         top.addWidget(self._boards)
@@ -121,6 +124,8 @@ class RulesView(QWidget):
         desk.changed.connect(self.refresh)
         desk.progressed.connect(self._show_progress)
         desk.refused.connect(self._refuse)
+        desk.crowd.raised.connect(self._tell_raised)
+        desk.crowd.refused.connect(self._refuse)
 
     def _say(self) -> None:
         trial = self._desk.trial
@@ -172,6 +177,7 @@ class RulesView(QWidget):
         self._reset.setVisible(changed)
         self._save.setVisible(changed and self._desk.may_save())
         self._turns.setVisible(bool(self._desk.turns.rows))
+        show_if(self._crowd, wanted=bool(self._desk.crowd.model.rows))
         self._bar.setValue(round((share or 0.0) * 1000))
 
     def _switch(self, on: bool) -> None:  # Qt calls it so
@@ -189,6 +195,9 @@ class RulesView(QWidget):
         key = current.siblingAtColumn(0).data(RowRole.KEY)
         if key is not None:
             self._desk.choose(str(key))
+
+    def _tell_raised(self, told: str) -> None:
+        self._banner.say(told, Tone.GOOD)
 
     def _refuse(self, error: Exception) -> None:
         self._banner.say(sentence(error), Tone.BAD)

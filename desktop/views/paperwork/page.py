@@ -146,6 +146,7 @@ class PaperworkPage(Page):
         desk.done.connect(self._was_done)
         desk.exported.connect(self._was_exported)
         desk.replies.taken.connect(self._was_taken)
+        desk.named.connect(self._was_named)
         desk.refused.connect(self._refuse)
 
     def _show_pile(self, pile: object) -> None:
@@ -195,7 +196,8 @@ class PaperworkPage(Page):
         file, kept_at = self._desk.file, self._desk.editor.kept_at
         if file is None:
             return
-        parts = [file.recipient, file.subject.doc_no or self.tr("未编号")]
+        number = file.subject.doc_no or file.temporary_no or self.tr("未编号")
+        parts = [file.recipient, number]
         if kept_at is not None:
             parts.append(self.tr("已自动保存 {0}").format(clock_short(kept_at)))
         self.context_changed.emit(" · ".join(filter(None, parts)))
@@ -206,6 +208,12 @@ class PaperworkPage(Page):
     def _was_taken(self, subject: Subject) -> None:
         words = self.tr("已收取 {0} 的回复表，各部分已分别登记。")
         self.noticed.emit(Notice(words.format(subject.doc_no), Tone.GOOD))
+
+    def _was_named(self, number: str) -> None:
+        words = self.tr(
+            "服务器不在线，没有可用文号。已给临时编号 {0}，暂不用印；联网后再编号用印。"
+        )
+        self.noticed.emit(Notice(words.format(number), Tone.NEAR))
 
     def _was_exported(self, name: str) -> None:
         self.noticed.emit(Notice(self.tr("已导出 {0}，并写入流转记录。").format(name), Tone.GOOD))

@@ -6,7 +6,7 @@ from desktop.exchange.registers import Column
 from desktop.system.language import said
 from desktop.system.theme import Space, Tone
 from desktop.viewmodels.registers.desk import NEW, RegisterDesk
-from desktop.viewmodels.registers.shelf import label_of
+from desktop.viewmodels.registers.shelf import Kind, label_of
 from desktop.views.kit.buttons import Button, Rank
 from desktop.views.kit.fields import Field
 from desktop.views.kit.labels import Label, show_if
@@ -22,6 +22,7 @@ class RecordForm(Panel):
         super().__init__()
         self._desk = desk
         self._fields: dict[str, Field] = {}
+        self._kind: Kind | None = None
         self._column = QVBoxLayout()
         self._column.setSpacing(Space.INSIDE)
         self._nothing = Label(said("选择一条记录，或新增。"), tone=Tone.SOFT, wraps=True)
@@ -45,7 +46,7 @@ class RecordForm(Panel):
         title = said("新增", "record") if desk.key == NEW else desk.texts.get("name", "")
         self.show_title(title)
         columns = desk.columns if is_open else ()
-        if tuple(self._fields) != tuple(each.field for each in columns):
+        if self._kind is not desk.kind or len(self._fields) != len(columns):
             self._lay_out(columns)
         for column in columns:
             field = self._fields[column.field]
@@ -59,9 +60,9 @@ class RecordForm(Panel):
 
     def _lay_out(self, columns: tuple[Column, ...]) -> None:
         emptied(self._column)
-        self._fields = {}
+        self._fields, self._kind = {}, self._desk.kind
         for column in columns:
-            field = Field(label_of(column.field), _editor(column), _hint(column))
+            field = Field(label_of(column.field, self._desk.kind), _editor(column), _hint(column))
             self._fields[column.field] = field
             self._column.addWidget(field)
 
@@ -91,7 +92,10 @@ def _hint(column: Column) -> str:
         "materials": said("每行一份：名称 | 必要或非必要 | 数据共享来源"),
         "promised_limit": said("如 5个工作日、当场办结"),
         "specials": said("每行一项：种类 | 最长工作日 | 依据"),
-        "statutory_limit": said("如 20个工作日、45个自然日"),
+        "statutory_limit": said("如 20个工作日、45个自然日，或法定期限代码 LL-01"),
+        "started_at": said("如 2026-03-02 09:00"),
+        "ended_at": said("如 2026-03-02 11:30"),
+        "day": said("如 2026-03-02"),
     }
     return hints.get(column.field, "")
 

@@ -25,10 +25,10 @@ from desktop.views.kit.search import SearchField
 from desktop.views.kit.tables import Table
 from desktop.views.page import Notice, Page, PageEntry
 from desktop.views.registers.form import RecordForm
+from desktop.views.suspicions import SuspicionTable
 
 REGISTERS_PAGE = "registers"
 _WIDTHS = (120, 200, 148, 88, 104, 104)
-_DIFFERENCES = (128, 148, 96)
 _FILES = "*.csv *.txt *.tsv *.xlsx"
 _TOLD = 5  # complaints said one by one
 
@@ -45,8 +45,7 @@ class RegistersPage(Page):
         self._table = Table(said("名录"))
         self._table.setModel(desk.model)
         self._staged = Staged(self._table)
-        self._differences = Table(said("清单核对结果"))
-        self._differences.setModel(desk.differences)
+        self._differences = SuspicionTable(desk.suspicions, said("清单核对结果"))
         self._stack = QStackedWidget()
         self._banner = Banner()
         self._form = RecordForm(desk)
@@ -99,8 +98,6 @@ class RegistersPage(Page):
         self._search.setFixedWidth(220)
         for column, width in enumerate(_WIDTHS):
             self._table.setColumnWidth(column, width)
-        for column, width in enumerate(_DIFFERENCES):
-            self._differences.setColumnWidth(column, width)
         self._stack.addWidget(self._staged)
         self._stack.addWidget(self._differences)
         top, tools, columns = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
@@ -139,6 +136,8 @@ class RegistersPage(Page):
         desk.compared.connect(self._show_differences)
         desk.exported.connect(self._was_exported)
         desk.refused.connect(self._refuse)
+        desk.suspicions.raised.connect(self._tell_raised)
+        desk.suspicions.refused.connect(self._refuse)
 
     def _show_kind(self, kind: Kind) -> None:
         self._stack.setCurrentIndex(0)
@@ -179,6 +178,9 @@ class RegistersPage(Page):
         told = said("核对出 {0} 处问题。", n=len(found)).format(len(found))
         self._banner.say(told if found else said("清单一致，没有发现问题。"), Tone.ACCENT)
         self._stack.setCurrentIndex(1 if found else 0)
+
+    def _tell_raised(self, told: str) -> None:
+        self._banner.say(told, Tone.GOOD)
 
     def _was_kept(self, name: str) -> None:
         self.noticed.emit(Notice(said("“{0}”已保存。").format(name), Tone.GOOD))

@@ -104,6 +104,7 @@ def test_a_later_file_adds_what_is_new_and_leaves_the_rest(office: Office, tmp_p
 
 
 def test_a_number_used_again_next_year_is_another_case(office: Office, tmp_path: Path) -> None:
+    """Edge case 34."""
     office.take_in(text_file(tmp_path, HEADER, row(1)))
     again = row(1, 受理时间="2027-03-02 09:00", 办结时间="2027-03-05 10:00")
     office.take_in(text_file(tmp_path, HEADER, again, name="次年.csv"))
@@ -112,6 +113,7 @@ def test_a_number_used_again_next_year_is_another_case(office: Office, tmp_path:
 
 
 def test_events_of_one_case_from_two_files_are_joined(office: Office, tmp_path: Path) -> None:
+    """Edge case 33: one number of one year, told by two sources, is one case."""
     head = "办件编号,环节名称,环节时间"
     office.take_in(text_file(tmp_path, head, "A-1,收件,2026-03-02 09:00"))
     more = ("A-1,收件,2026-03-02 09:00", "A-1,审查,2026-03-03 09:00")

@@ -6,10 +6,11 @@ import pytest
 
 from desktop.assembly.checks import inspect_file
 from desktop.assembly.previews import Preview, preview_file
+from desktop.domain.approvals import Decision
 from desktop.domain.rules.told import told_by
 from desktop.exchange.encoding import Encoding
 from desktop.exchange.errors import ExchangeError, ExchangeTrouble
-from desktop.exchange.glimpse import FileKind, Mapped
+from desktop.exchange.glimpse import Coded, FileKind, Mapped
 from tests.support.foreign_files import GOOD, HEADER, NOW, log_file, text_file, trace, workbook
 
 
@@ -66,3 +67,39 @@ def test_stored_cases_never_tell_more_than_their_file_could(tmp_path: Path) -> N
     inspection = inspect_file(text_file(tmp_path, HEADER, GOOD), now=NOW)
     told = [told_by(taken.bundle) for taken in inspection.cases() if taken.bundle]
     assert frozenset().union(*told) == inspection.maker.inputs
+
+
+CODED = "办件编号,事项编码,受理时间,决定,申办渠道"
+CODED_ROWS = ("A-1,0101,2026-03-02 09:00,01,窗口", "A-2,0101,2026-03-03 09:00,02,9")
+
+
+def test_codes_of_the_file_stand_with_what_they_mean(tmp_path: Path) -> None:
+    preview = preview_file(text_file(tmp_path, CODED, *CODED_ROWS))
+    told = {(each.field, each.code): each.meaning for each in preview.codes}
+    assert told == {
+        ("channel", "9"): "",
+        ("channel", "窗口"): "WINDOW",
+        ("decision", "01"): "",
+        ("decision", "02"): "",
+    }
+
+
+def test_a_code_that_was_given_a_meaning_is_read_by_it(tmp_path: Path) -> None:
+    path = text_file(tmp_path, CODED, *CODED_ROWS)
+    preview = preview_file(path).recode(Coded("decision", "01", "GRANT"))
+    assert preview.profile.version.startswith("1+")
+    again = preview_file(path, preview.profile)
+    told = {each.code: each.meaning for each in again.codes if each.field == "decision"}
+    assert told == {"01": "GRANT", "02": ""}
+    inspection = inspect_file(path, profile=preview.profile, now=NOW)
+    taken = [each.bundle.case.decision for each in inspection.cases() if each.bundle]
+    assert taken[0] is Decision.GRANT
+
+
+def test_special_procedures_are_codes_where_events_tell_them(tmp_path: Path) -> None:
+    header = "办件编号,环节名称,环节类型,环节时间"
+    path = text_file(
+        tmp_path, header, "A-1,受理,受理,2026-03-02", "A-1,专家论证,特别程序开始,2026-03-03"
+    )
+    told = {each.code: each.meaning for each in preview_file(path).codes if each.field == "special"}
+    assert told == {"专家论证": ""}

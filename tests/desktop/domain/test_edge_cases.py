@@ -12,26 +12,19 @@ from desktop.domain.case_life import (
     heir_of,
     holder_on,
     holdings,
-    identity_of,
     moved_due,
     with_limits_of,
 )
-from desktop.domain.clocks import (
-    ClockFault,
-    Clocks,
-    Lamp,
-    Outage,
-    Reading,
-    lamp_of_case,
-    read_clocks,
-)
+from desktop.domain.clock_faults import ClockFault
+from desktop.domain.clocks import Clocks, Lamp, Outage, Reading, lamp_of_case, read_clocks
 from desktop.domain.identifiers import UnitId
-from desktop.domain.items import ItemType, Limit, LimitUnit, SpecialKind
-from desktop.domain.limits import due_day, due_moment, unit_by_law
-from desktop.domain.organisation import Session, SessionPlan
+from desktop.domain.items import Limit, LimitUnit, SpecialKind
+from desktop.domain.limits import due_day, due_moment
+from desktop.domain.organisation import REGION, Session, SessionPlan, Unit
 from desktop.domain.rules.joint import JointFile, clock_of_part
 from desktop.domain.sessions import OpeningHours
 from desktop.domain.stops import ExtensionRules
+from desktop.usecases.case_findings import unit_of
 from tests.support.cases import (
     CALENDAR,
     DAY_SESSIONS,
@@ -157,6 +150,10 @@ def test_10_a_half_day_changes_minutes_and_no_working_day() -> None:
 def test_11_a_limit_in_minutes_runs_on_after_the_holiday() -> None:
     limit = Limit(60, LimitUnit.WORKING_MINUTE)
     assert due_moment(at("09-30 17:00"), limit, OPENING) == at("10-08 09:30")
+    fields = {"accepted_at": at("09-30 17:00"), "promised_limit": Limit(1, LimitUnit.HOUR)}
+    for done, overdue in (("10-08 09:30", 0), ("10-08 09:31", 1)):
+        reading = promised("10-09", **fields, completed_at=at(done))
+        assert (reading.due_at, reading.overdue) == (at("10-08 09:30"), overdue)
 
 
 def test_12_a_limit_in_calendar_days_that_ends_on_a_day_off_moves() -> None:
@@ -169,11 +166,6 @@ def test_13_moments_are_compared_as_instants_whatever_their_zone() -> None:
     fields = {"accepted_at": at("03-02"), "due_promised_at": due}
     assert promised("03-20", **fields, completed_at=same).overdue == 0
     assert promised("03-20", **fields, completed_at=same + timedelta(seconds=1)).overdue == 1
-
-
-def test_14_a_bare_number_of_days_is_working_days_for_permits_and_asked_for_elsewhere() -> None:
-    assert unit_by_law(ItemType.PERMIT) is LimitUnit.WORKING_DAY
-    assert unit_by_law(ItemType.PENALTY) is None
 
 
 def test_15_what_stood_still_before_acceptance_is_no_stop() -> None:
@@ -281,6 +273,9 @@ def test_30_a_unit_inherits_from_those_merged_into_it() -> None:
     merged = {UnitId("a"): UnitId("b"), UnitId("b"): UnitId("c")}
     assert heir_of(UnitId("a"), merged) == "c"
     assert heir_of(UnitId("c"), merged) == "c"
+    old, new = (Unit(UnitId(name), REGION, name, name) for name in ("old", "new"))
+    units = [replace(old, merged_into=new.id), new]
+    assert unit_of(units, "old") == "new"
     assert heir_of(UnitId("a"), {UnitId("a"): UnitId("b"), UnitId("b"): UnitId("a")}) == "b"
 
 
@@ -301,18 +296,6 @@ def test_32_a_case_handed_in_anew_is_linked_to_the_one_returned() -> None:
         judged.check(each)
     (linked,) = (each for each in judged.finish() if each.rule_id == "R-CASE-08")
     assert (linked.subject_id, linked.facts["first"]) == ("2", "1")
-
-
-def test_33_one_case_from_two_sources_is_one() -> None:
-    one = case(received_at=at("03-02"), source_batch="hall")
-    two = case(received_at=at("03-02"), source_batch="province", title="食品经营许可")
-    assert identity_of(one, CALENDAR) == identity_of(two, CALENDAR)
-
-
-def test_34_a_number_used_again_next_year_is_another_case() -> None:
-    last = case(received_at=at("2025-03-02"))
-    this = case(received_at=at("2026-03-02"))
-    assert identity_of(last, CALENDAR) != identity_of(this, CALENDAR)
 
 
 def test_35_a_notice_after_deemed_acceptance_changes_nothing() -> None:

@@ -161,6 +161,7 @@ def test_the_same_case_twice_in_one_table_is_rejected(tmp_path: Path) -> None:
 
 
 def test_a_limit_without_a_unit_is_asked_about_unless_it_is_a_permit(tmp_path: Path) -> None:
+    """Edge case 14."""
     path = text_file(
         tmp_path,
         f"{HEADER},事项类型",

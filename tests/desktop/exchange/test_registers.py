@@ -1,12 +1,12 @@
 """Registers come in as tables and leave as tables that can be read again."""
 
-from datetime import date
+from datetime import date, time
 from pathlib import Path
 
 import pytest
 
 from desktop import assets
-from desktop.domain.identifiers import UnitId
+from desktop.domain.identifiers import UnitId, UserId
 from desktop.domain.imports import Reason
 from desktop.domain.items import (
     Basis,
@@ -22,11 +22,14 @@ from desktop.domain.items import (
     SpecialKind,
     SpecialProcedure,
 )
+from desktop.domain.limits import named_limits, read_limits
 from desktop.domain.organisation import REGION, Unit, WindowKind
+from desktop.domain.staff import StaffType, on_roster
 from desktop.exchange.csv_table import csv_bytes
 from desktop.exchange.errors import ExchangeError, ExchangeTrouble
 from desktop.exchange.register_forms import item_form, unit_form, window_form
 from desktop.exchange.registers import Form, read_register, register_table
+from desktop.exchange.staff_forms import leave_form, person_form, roster_form
 from tests.support.foreign_files import text_file, workbook
 from tests.support.profiles import hall_plan
 
@@ -150,3 +153,42 @@ def test_every_field_of_an_item_has_a_column_that_comes_back() -> None:
     )
     form = items()
     assert form.made(form.texts(whole), whole) == whole
+
+
+def test_a_legal_limit_may_be_named_by_its_code(tmp_path: Path) -> None:
+    legal = named_limits(read_limits(assets.limit_file()))
+    form = item_form(assets.register_file("service_item"), REGION, ListPlace.POWER, [UNIT], legal)
+    header = "事项编码,事项名称,实施机关,法定时限"
+    (item,) = read_register(text_file(tmp_path, header, "1,许可,住建局,ll-01"), form, []).changed
+    assert item.statutory_limit == Limit(20, LimitUnit.WORKING_DAY)
+
+
+def test_persons_the_roster_and_leave_are_tables_too(tmp_path: Path) -> None:
+    plan = hall_plan()
+    window, unit = plan.windows[0], plan.units[0]
+    persons = person_form(assets.register_file("person"), REGION, plan.units)
+    people = text_file(
+        tmp_path, "姓名,所属单位,工号,人员类别,党员", f"林敏,{unit.short_name},0012,聘用,是"
+    )
+    (person,) = read_register(people, persons, []).changed
+    assert (person.staff_type, person.party_member) == (StaffType.CONTRACT, True)
+    roster = roster_form(assets.register_file("roster_entry"), plan.hall.id, plan.windows)
+    table = text_file(
+        tmp_path, "日期,窗口号,班次,值班人员", f"2026-11-24,{window.number},上午,林敏",
+        "2026-11-24,777,上午,林敏", name="排班.csv",
+    )  # fmt: skip
+    read = read_register(table, roster, [])
+    assert [each.reason for each in read.complaints] == [Reason.NO_SUCH_WINDOW]
+    assert on_roster(read.changed, date(2026, 11, 24), time(10)) == ("林敏",)
+    assert on_roster(read.changed, date(2026, 11, 24), time(14)) == ()
+    leave = leave_form(assets.register_file("excuse"), plan.hall.id, plan.windows, UserId("u"))
+    row = f"{window.number},请假,2026-11-24 09:00,2026-11-24 {{}},病假,赵科"
+    absent = text_file(
+        tmp_path, "窗口号,类别,开始时间,结束时间,事由,批准人", row.format("11:30"),
+        row.format("08:30"), name="请假.csv",
+    )  # fmt: skip
+    read_leave = read_register(absent, leave, [])
+    assert [each.reason for each in read_leave.complaints] == [Reason.ENDS_BEFORE_START]
+    (excuse,) = read_leave.changed
+    assert leave.texts(excuse)["started_at"] == "2026-11-24 09:00"
+    assert read_register(absent, leave, [excuse]).changed == ()

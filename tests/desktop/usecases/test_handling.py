@@ -21,7 +21,8 @@ from desktop.domain.rules.catalogue import Catalogue, RuleSet
 from desktop.domain.rules.subjects import check_proposal, check_record
 from desktop.usecases import cards, effect, rectification
 from desktop.usecases.evidence import note_export
-from desktop.usecases.handling import Bench, judge_handling, propose_handling
+from desktop.usecases.handling import judge_handling, propose_handling
+from desktop.usecases.record_findings import Bench
 from tests.desktop.usecases.test_after_service import BY_HAND, CALENDAR, Court
 from tests.support.profiles import DAY, SetClock, hall_plan, open_store
 

@@ -23,7 +23,7 @@ from desktop.domain.errors import (
     WrongState,
 )
 from desktop.domain.evidence import ServiceReceipt, ServiceWay
-from desktop.domain.identifiers import Digest
+from desktop.domain.identifiers import Digest, HallId
 from desktop.domain.numbers import VoidedNumbers
 from desktop.domain.organisation import Window
 from desktop.domain.periods import Month, Period, Span
@@ -204,6 +204,20 @@ def test_74_what_a_locked_month_receives_late_is_booked_in_the_next(court: Court
         lock_report(work, draft, clock=court.clock)
     entries = court.ledger(court.effective(card))
     assert [(entry.month, entry.about) for entry in entries] == [(Month(2026, 12), Month(2026, 11))]
+
+
+def test_a_version_locked_twice_without_a_line_has_one_name(tmp_path: Path) -> None:
+    november = Period(Span.MONTH, Month(2026, 11))
+    clock, names = SetClock(), []
+    for desk in ("one", "other"):
+        with open_store(tmp_path / desk, clock) as store:
+            draft = Draft(
+                HallId("hall-1"), november, GD.id, clock.now(), {}, Digest("ab" * 32), pdf_size=3
+            )
+            with store.act(person(Role.HEAD)) as work:
+                version = lock_report(work, draft, clock=clock)
+            names.append((version.id, version.version))
+    assert names[0] == names[1]  # the server takes the first and refuses the second: it exists
 
 
 def test_a_clock_set_back_by_an_hour_does_not_sign(court: Court) -> None:

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from desktop.domain.cards import CardKind, CardState
 from desktop.domain.findings import Finding, FindingState, ReviewResult
 from desktop.domain.roles import Role
-from desktop.usecases.handling import Bench
+from desktop.usecases.record_findings import Bench
 from desktop.viewmodels.cards.acts import Act
 from desktop.viewmodels.cards.desk import CardDesk
 from desktop.viewmodels.review.desk import ReviewDesk
@@ -24,7 +24,7 @@ from tests.support.screens import clipped
 @pytest.fixture
 def keeper(office: FakeOffice) -> HandlingKeeper:
     bench = Bench(office.catalogue, office.calendar, office.clock, "不合格")
-    return HandlingKeeper(office.desk, bench, device_id="device")
+    return HandlingKeeper(office.desk, lambda: bench, device_id="device")
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.assembly.checks import wished_rules
+from desktop.domain.approvals import Decision
 from desktop.domain.clocks import Lamp
 from desktop.domain.evidence import AuditRow
 from desktop.domain.periods import Month
@@ -500,3 +501,27 @@ def test_a_board_lists_its_rules(floor: Floor) -> None:
     chip = next(c for c in floor.page.findChildren(Chip) if c.key is Board.INFO_DISCLOSURE)
     chip.click()
     assert {row.cells[2] for row in floor.rules.model.rows} == {"信息公开"}
+
+
+def test_a_code_of_the_file_is_given_its_meaning_before_the_import(floor: Floor) -> None:
+    floor.arrive()
+    floor.page.show_import()
+    header = "办件编号,事项编码,受理时间,决定"
+    floor.importing.choose(text_file(floor.folder, header, "A-1,0101,2026-03-02 09:00,01"))
+    floor.qtbot.waitUntil(lambda: floor.importing.step is Step.MAP)
+    box = next(b for b in floor.page.findChildren(QComboBox) if b.accessibleName() == "决定 · 01")
+    assert box.currentText() == "（未指定）"
+    box.setCurrentIndex(box.findText("准予"))
+    box.activated.emit(box.currentIndex())
+    assert nameless(floor.page) == []
+    press(floor.page, "开始导入")
+    floor.qtbot.waitUntil(lambda: floor.importing.step is Step.RESULT)
+    assert floor.importing.complained == 0
+    press(floor.page, "查看办件")
+    floor.qtbot.waitUntil(lambda: floor.settled(1))
+    table = next(t for t in floor.page.findChildren(Table) if t.accessibleName() == "办件")
+    table.selectRow(0)
+    with floor.qtbot.waitSignal(floor.desk.opened):
+        floor.qtbot.keyClick(table, Qt.Key.Key_Return)
+    assert floor.desk.sheet is not None
+    assert floor.desk.sheet.case.decision is Decision.GRANT

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.evidence import AuditRow
+from desktop.domain.findings import Finding
 from desktop.domain.items import ListPlace, ServiceItem
 from desktop.domain.organisation import Unit
 from desktop.domain.roles import Role
@@ -21,6 +22,7 @@ from desktop.views.kit.search import SearchField
 from desktop.views.kit.tables import Table
 from desktop.views.registers.form import RecordForm
 from desktop.views.registers.page import RegistersPage
+from desktop.views.suspicions import SuspicionTable
 from desktop.workers.errands import Errands
 from tests.support.casework import FakeOffice, nameless
 from tests.support.foreign_files import text_file
@@ -87,6 +89,14 @@ def write(floor: Floor, field: str, text: str) -> None:
             line.setText(text)
         case QPlainTextEdit() as lines:
             lines.setPlainText(text)
+
+
+def choose(floor: Floor, field: str) -> None:
+    form = floor.page.findChild(RecordForm)
+    assert form is not None
+    box = form.field(field).editor
+    assert isinstance(box, QComboBox)
+    box.setCurrentIndex(1)
 
 
 def test_a_table_of_items_comes_in_and_what_is_wrong_is_said(floor: Floor) -> None:
@@ -161,7 +171,7 @@ def test_lists_are_held_against_each_other(floor: Floor) -> None:
     floor.show(Kind.POWER)
     with floor.qtbot.waitSignal(floor.desk.compared):
         press(floor.page, "核对清单")
-    told = {(row.cells[0], row.cells[3]) for row in floor.desk.differences.rows}
+    told = {(row.cells[0], row.cells[4]) for row in floor.desk.suspicions.model.rows}
     assert ("0101", "“施工许可”不一致：承诺时限") in told
     assert ("0202", "“户外广告”不一致：网上缺项") in told
     assert "核对出" in floor.page.banner()
@@ -188,3 +198,50 @@ def test_who_keeps_no_data_only_reads(floor: Floor) -> None:
     assert form is not None
     assert not form.save.isVisible()
     assert not form.field("name").isEnabled()
+
+
+def test_what_the_comparison_shows_is_raised_for_two_people_to_verify(floor: Floor) -> None:
+    floor.take_in(ONE)
+    with floor.qtbot.waitSignal(floor.desk.compared):
+        press(floor.page, "核对清单")
+    table = floor.page.findChild(SuspicionTable)
+    assert table is not None
+    assert not table.button.isVisible()  # who keeps the data raises nothing
+    floor.office.enter(Role.SUPERVISOR)
+    table.refresh()
+    table.table.selectRow(0)
+    with floor.qtbot.waitSignal(floor.desk.suspicions.raised):
+        table.button.click()
+    assert floor.page.banner() == "已提出 1 项，待两人核实。"
+    (finding,) = floor.office.desk.look(lambda reading: reading.find(Finding)).result()
+    assert finding.rule_id.startswith("R-LST-")
+    assert finding.is_record
+    floor.qtbot.waitUntil(lambda: floor.desk.suspicions.model.rows[0].cells[3] != "—")
+    assert nameless(floor.page) == []
+
+
+def test_leave_is_written_by_who_supervises_and_persons_by_who_keeps_the_data(floor: Floor) -> None:
+    floor.show(Kind.PERSONS)
+    press(floor.page, "新增")
+    write(floor, "name", "林敏")
+    choose(floor, "unit_id")
+    with floor.qtbot.waitSignals([floor.desk.kept, floor.desk.listed]):
+        press(floor.page, "保存")
+    floor.qtbot.waitUntil(lambda: [row[0] for row in floor.rows()] == ["林敏"])
+    floor.show(Kind.LEAVE)
+    assert not floor.desk.may_write()
+    floor.office.enter(Role.SUPERVISOR)
+    floor.page.refresh()
+    press(floor.page, "新增")
+    choose(floor, "window_id")
+    for field, text in (("started_at", "2026-11-24 09:00"), ("ended_at", "2026-11-24 08:00")):
+        write(floor, field, text)
+    write(floor, "approver", "赵科")
+    press(floor.page, "保存")
+    form = floor.page.findChild(RecordForm)
+    assert form is not None
+    assert form.field("ended_at").trouble() == "结束早于开始"
+    write(floor, "ended_at", "2026-11-24 11:00")
+    with floor.qtbot.waitSignals([floor.desk.kept, floor.desk.listed]):
+        press(floor.page, "保存")
+    assert nameless(floor.page) == []

@@ -8,6 +8,8 @@ from pytestqt.qtbot import QtBot
 
 from desktop.storage.backup import check_backup
 from desktop.storage.errors import StorageError, StorageTrouble
+from desktop.storage.store import FILE_NAME
+from desktop.system.theme import Tone
 from desktop.viewmodels.backups import Backups
 from desktop.views.backups_panel import BackupsPanel
 from desktop.workers.backup_keeper import BackupKeeper
@@ -90,3 +92,71 @@ def test_a_folder_that_cannot_be_written_is_told(
     qtbot.waitUntil(lambda: not model.is_busy)
     assert "没有备份成功" in model.stand()[0]
     model.stop()
+
+
+def test_a_start_looks_whether_the_case_file_is_whole_and_says_so(
+    keeper: BackupKeeper, qtbot: QtBot
+) -> None:
+    keeper.begin()
+    model = Backups(keeper)
+    panel = BackupsPanel(model)
+    qtbot.addWidget(panel)
+    qtbot.waitUntil(lambda: "本次启动时已检查" in panel.said_of_check())
+    model.stop()
+
+
+def test_a_damaged_case_file_is_told_at_the_start(
+    tmp_path: Path, clock: SetClock, qtbot: QtBot
+) -> None:
+    with open_store(tmp_path, clock) as store:
+        store.remember("much", "x" * 60_000)
+    path = tmp_path / "store" / FILE_NAME
+    broken = bytearray(path.read_bytes())
+    broken[-8_000:-7_000] = bytes(1_000)
+    path.write_bytes(broken)
+    desk = CaseDesk(open_store(tmp_path, clock))
+    keeper = BackupKeeper(desk, tmp_path / "kept", keep=2, clock=clock)
+    keeper.begin()
+    model = Backups(keeper)
+    with qtbot.waitSignal(model.warned):
+        pass
+    assert model.health()[1] is Tone.BAD
+    model.stop()
+    desk.close()
+
+
+def test_room_that_is_no_longer_used_goes_back_to_the_disk(
+    desk: CaseDesk, keeper: BackupKeeper, tmp_path: Path, qtbot: QtBot
+) -> None:
+    desk.remember("much", "x" * 2_000_000).result()
+    desk.remember("much", "").result()
+    before = (tmp_path / "store" / FILE_NAME).stat().st_size
+    model = Backups(keeper)
+    model.compact()
+    qtbot.waitUntil(lambda: "案卷库已整理" in model.health()[0])
+    assert (tmp_path / "store" / FILE_NAME).stat().st_size < before - 1_500_000
+    assert keeper.check().result() == 0
+    desk.remember("still", "here").result()
+    model.stop()
+
+
+def test_a_full_disk_is_said_and_what_was_there_stays(desk: CaseDesk) -> None:
+    desk.remember("first", "kept").result()
+    pages = desk.write(lambda c: c.exec_driver_sql("PRAGMA page_count").scalar_one()).result()
+    desk.write(lambda c: c.exec_driver_sql(f"PRAGMA max_page_count = {pages + 2}")).result()
+    with pytest.raises(StorageError) as refused:
+        desk.remember("much", "x" * 2_000_000).result()
+    assert refused.value.trouble is StorageTrouble.DISK_FULL
+    assert refused.value.retryable
+    assert desk.recall("first").result() == "kept"
+    desk.store.check()
+
+
+def test_half_a_copy_is_not_wished_for(keeper: BackupKeeper, tmp_path: Path) -> None:
+    copy = keeper.back_up().result().files[0]
+    whole = copy.read_bytes()
+    copy.write_bytes(whole[: len(whole) // 2])
+    with pytest.raises(StorageError) as refused:
+        keeper.restore(copy).result()
+    assert refused.value.trouble is StorageTrouble.BAD_BACKUP
+    assert not (tmp_path / "store" / "restore.wish").exists()

@@ -261,6 +261,8 @@ def test_04_a_late_notice_recounts_open_cases_and_closed_ones_keep_theirs(shelf:
         assert sheet.scene.calendar.version == calendar.version
         assert sheet.clocks.promised is not None
         assert sheet.clocks.promised.due == after[number]
+        moved = [change.promised for change in sheet.moved]
+        assert moved == ([(before["A-3"], after["A-3"])] if number == "A-3" else [])
 
 
 def test_minutes_of_what_is_done_on_the_spot_are_those_of_the_hall(shelf: Shelf) -> None:

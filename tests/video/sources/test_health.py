@@ -15,7 +15,7 @@ from video.vocabulary.observation import Health, HealthCause
 
 def judged(frames: Iterable[Frame]) -> list[tuple[float, Verdict]]:
     watch = HealthWatch()
-    return [(frame.at_s, watch.judge(frame)) for frame in frames]
+    return [(frame.at_s, watch.judge(frame, frame.pixels)) for frame in frames]
 
 
 def named_at(verdicts: list[tuple[float, Verdict]], cause: HealthCause) -> list[float]:

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from desktop import assets
 from desktop.domain.approvals import (
     ApproverLevel,
     CaseBundle,
@@ -17,12 +18,14 @@ from desktop.domain.approvals import (
 from desktop.domain.flows import read_template
 from desktop.domain.items import (
     FeeStandard,
+    FocusArea,
     ItemMaterial,
     ItemStatus,
     OnlineDepth,
     ServiceItem,
     SpecialKind,
 )
+from desktop.domain.rules.catalogue import Catalogue, RuleSet
 from desktop.domain.rules.checker import CASE_RULES
 from desktop.domain.rules.explanation import as_json, explain
 from desktop.domain.rules.inputs import Input
@@ -580,3 +583,13 @@ def test_a_late_step_is_answered_for_by_whose_step_it_was() -> None:
     told = bundle(passed_on, slow, accepted_at=at("03-02"))
     units = {each.rule_id: each.unit_id for each in found(scene("03-10"), told)}
     assert units["R-TIM-06"] == "unit-2"
+
+
+def test_in_a_chosen_focus_area_a_finding_weighs_one_level_more() -> None:
+    """F15: off as shipped; a hall chooses the areas."""
+    late = bundle(**PERIOD, completed_at=at("03-10"))
+    markets = item(focus=(FocusArea.LAND_TRANSFER,))
+    chosen = RuleSet(Catalogue(assets.rule_files()), {"F15": {"land_transfer": 1}})
+    assert level("R-TIM-02", late, "03-10", markets) == 2
+    assert level("R-TIM-02", late, "03-10", markets, rules=chosen) == 3
+    assert level("R-TIM-02", late, "03-10", rules=chosen) == 2

@@ -18,6 +18,7 @@ from desktop.domain.items import Basis, ItemStatus, ServiceItem, SpecialKind
 from desktop.domain.organisation import Unit
 from desktop.domain.rules.aggregation import RECORD_RULES
 from desktop.domain.rules.attendance import DAY_RULES
+from desktop.domain.rules.checker import FOCUS
 from desktop.domain.rules.crowds import CROWD_RULES, Warned
 from desktop.domain.rules.data import BATCH_RULES, Batch
 from desktop.domain.rules.explanation import explain
@@ -306,7 +307,7 @@ def test_every_rule_file_is_bound_to_a_function() -> None:
     bound = {
         *judged.bound,
         *(each.rule_id for each in (*CROWD_RULES, *JOINT_RULES, *ITEM_RULES, *BATCH_RULES)),
-        "R-TIM-17", "R-DAT-06",
+        "R-TIM-17", "R-DAT-06", FOCUS,
     }  # fmt: skip
     bound |= {*(each.rule_id for each in (*RECORD_RULES, *LIFE_RULES))}
     bound |= {WAITING_RULE, PROPOSAL_RULE}

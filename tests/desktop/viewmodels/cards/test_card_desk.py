@@ -1,24 +1,30 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
+from desktop import assets
 from desktop.domain.cards import Card, CardState
 from desktop.domain.errors import DomainError, NotAllowed, NotFound
 from desktop.domain.evidence import Custody, CustodyAct, Paper
 from desktop.domain.findings import Finding
+from desktop.domain.report.briefs import BriefKind, brief_of
+from desktop.domain.report.tables import Row
 from desktop.domain.roles import Role
 from desktop.storage import records
 from desktop.storage.errors import StorageError
 from desktop.usecases import cards
+from desktop.usecases.briefs import gather_ledgers
 from desktop.viewmodels.cards.acts import Act
 from desktop.viewmodels.cards.desk import CardDesk
 from desktop.viewmodels.cards.rows import Pile, columns
 from desktop.viewmodels.cards.steps import step_now, steps
+from sync.errors import SyncError, SyncTrouble
 from tests.support.casework import FakeOffice
 
 
@@ -267,7 +273,7 @@ def test_a_card_whose_finding_was_erased_elsewhere_opens_with_its_paper(
 ) -> None:
     card = office.served()
     with office.desk.store.write() as connection:
-        records.erase(connection, Finding.ENTITY, card.finding_ids[0])
+        records.erase(connection, (Finding.ENTITY, card.finding_ids[0]))
     with qtbot.waitSignal(desk.listed):
         desk.refresh()
     assert [row.matter for row in desk.model.rows] == ["问题记录不在本机"]
@@ -283,3 +289,42 @@ def test_a_card_whose_finding_was_erased_elsewhere_opens_with_its_paper(
     with qtbot.waitSignal(desk.refused) as told:
         desk.do(Act.TAKE_EFFECT)
     assert isinstance((told.args or [None])[0], NotFound)  # it cannot be scored here, and says so
+
+
+def test_a_card_that_can_have_no_number_goes_by_a_temporary_one_until_it_has(
+    qtbot: QtBot, office: FakeOffice, desk: CardDesk
+) -> None:
+    card = office.signed(office.confirmed())
+    office.enter(Role.SEAL_CLERK)
+    with qtbot.waitSignal(desk.opened):
+        desk.open(card.id)
+    office.door.trouble = SyncError(SyncTrouble.UNREACHABLE)
+    numbers = []
+    for _ in range(2):  # asked again, it has the same
+        with qtbot.waitSignal(desk.named) as told:
+            desk.do(Act.ISSUE)
+        numbers += told.args or []
+    temporary = f"临-{office.people[Role.SEAL_CLERK].device_id[-4:].upper()}-1"
+    assert numbers == [temporary, temporary]
+    qtbot.waitUntil(lambda: desk.file is not None and desk.file.temporary_no == temporary)
+    assert office.card(card.id).state is CardState.SIGNED  # and bears no seal
+    with qtbot.waitSignal(desk.listed):
+        desk.refresh()
+    assert [row.number for row in desk.model.rows] == [temporary]
+    assert [row[:2] for row in register(office)] == [(temporary, "黄牌")]
+
+    office.door.trouble = None
+    with qtbot.waitSignal(desk.done):
+        desk.do(Act.ISSUE)
+    issued = office.card(card.id)
+    assert (issued.state, issued.doc_no) == (CardState.ISSUED, "某效监黄〔2026〕12号")
+    first, *_ = register(office)
+    assert (first[0], first[-1]) == (issued.doc_no, f"原临时编号{temporary}")
+
+
+def register(office: FakeOffice) -> tuple[Row, ...]:
+    """What the register of numbers prints."""
+    read = partial(gather_ledgers, cut_off=office.clock.now(), rule_names={})
+    hall = partial(read, hall_id=office.plan.hall.id, calendar=office.calendar)
+    ledgers = office.desk.look(hall).result()
+    return brief_of(BriefKind.NUMBERS, ledgers, assets.report_wording("briefs")).tables[0].rows

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from enum import Enum
 from functools import partial
 from pathlib import Path
 
@@ -9,8 +10,13 @@ import pypdfium2
 import pytest
 from pytestqt.qtbot import QtBot
 
+from desktop import assets
+from desktop.domain.cards import CardState
 from desktop.domain.errors import NoNumberLeft
 from desktop.domain.evidence import Custody
+from desktop.domain.findings import FindingState
+from desktop.domain.official_documents import DocumentState
+from desktop.domain.rectification import RectificationState
 from desktop.domain.report.briefs import Brief, BriefKind
 from desktop.domain.roles import Role, machine
 from desktop.storage.numbers import take_number
@@ -136,3 +142,11 @@ def test_the_view_names_what_the_keyboard_reaches(qtbot: QtBot, desk: BriefDesk)
     qtbot.addWidget(view)
     view.show()
     assert nameless(view) == []
+
+
+@pytest.mark.parametrize(
+    "states", [FindingState, CardState, DocumentState, RectificationState], ids=lambda s: s.__name__
+)
+def test_every_state_that_a_register_can_meet_has_its_word(states: type[Enum]) -> None:
+    words = assets.report_wording("briefs")["state"]
+    assert [state.value for state in states if state.value not in words] == []  # type: ignore[operator]

@@ -256,7 +256,7 @@ def test_only_what_is_known_is_claimed(qtbot: QtBot, office: FakeOffice, desk: R
     assert said["摄像机"] == "其间 10% 无法判断（镜头被遮挡）"
     assert said["暂停服务"] == said["请假、顶岗"] == "当时没有登记"
     assert said["排队"] == "当天没有导入叫号记录"
-    assert said["未接入"] == "排班，须人工核对"
+    assert said["排班"] == "未登记，须人工核对"
     assert rule_said(desk.pack, office.catalogue).startswith("规则 R-VID-02（第 1 版）离岗：")
     line = sealed_said(desk.pack, desk.exhibits.integrity)
     assert line.text == "证据包：5 张图、1 段视频，13 项摘要全部校验"
