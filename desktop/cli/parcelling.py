@@ -6,8 +6,7 @@ from getpass import getpass
 from pathlib import Path
 
 from desktop.assembly.program import Program
-from desktop.cli.importing import ask_pin
-from desktop.cli.voice import speaking, tell
+from desktop.cli.voice import ask_pin, speaking, tell
 from desktop.domain.roles import Actor
 from desktop.paths import standard_paths
 from desktop.settings import load_settings
