@@ -3,11 +3,11 @@
 import argparse
 import json
 import sys
-import threading
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from video.errors import FootageError, FootageTrouble
 from video.evaluation.result import ClipResult, record_of, total_of
@@ -15,24 +15,26 @@ from video.evaluation.score import Score, poisson_interval
 from video.evaluation.shares import Shares
 from video.evaluation.soak import Recall, Soaked, soaked
 from video.evaluation.timeline import timeline_of
-from video.evaluation.truth_file import SUFFIX, read_truth
+from video.evaluation.truth_file import read_truth
 from video.messages import (
-    CameraPlan,
     CameraTrouble,
     EventClosed,
     Report,
     WindowStatus,
-    ZonePlan,
 )
 from video.process.memory import peak_mb
-from video.settings import CLIP, PROFILES, SOAK, Profile
+from video.settings import CLIP, PROFILES, SOAK
 from video.vocabulary.detection import Detector
 from video.vocabulary.model import Device, ModelFamily, ModelPlan
-from video.vocabulary.source import DrawnPlan, FilePlan, Pace, SourcePlan
-from video.vocabulary.truth import Truth
+from video.vocabulary.source import DrawnPlan, FilePlan, Pace
+
+if TYPE_CHECKING:
+    from video.pipeline.scoring import Clip
 
 DONE, PARTLY, COULD_NOT = 0, 1, 2
-START = datetime(2000, 1, 1, tzinfo=UTC)  # clips are scored in their own seconds
+HALVES = "teach every seat by the first half, and score the second without and with that"
+UNTAUGHT = "后半段，不用现场学习 second halves, untaught"
+TAUGHT = "后半段，用前半段学习过 second halves, taught by the first"
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -40,12 +42,18 @@ def main(words: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(words)
     try:
         if options.command == "soak":
-            return _soak(options.hours, seed=options.seed, windows=options.windows)
+            return _soak(
+                options.hours,
+                seed=options.seed,
+                windows=options.windows,
+                taught=options.taught,
+            )
         if options.command == "bench":
             return _bench(options)
         if options.command == "review":
             return _review(options)
-        return _evaluate(options.folder, _model(options), as_json=options.json)
+        model = _model(options)
+        return _evaluate(options.folder, model, as_json=options.json, taught=options.taught)
     except FootageError as error:
         _complain(error)
         return COULD_NOT
@@ -57,6 +65,7 @@ def _parser() -> argparse.ArgumentParser:
     evaluate = commands.add_parser("evaluate", help="score clips that have a *.truth.json beside")
     evaluate.add_argument("folder", type=Path, metavar="DIR", help="folder of clips and truths")
     evaluate.add_argument("--json", action="store_true", help="one line of JSON instead of a table")
+    evaluate.add_argument("--taught", action="store_true", help=HALVES)
     _add_model(evaluate)
     review = commands.add_parser("review", help="find absences in a folder of recordings")
     review.add_argument("folder", type=Path, metavar="FOLDER", help="a recorder's exports")
@@ -70,6 +79,7 @@ def _parser() -> argparse.ArgumentParser:
     soak.add_argument("--hours", type=float, required=True, help="of the drawn hall's own time")
     soak.add_argument("--seed", type=int, default=1, help="another number is another day")
     soak.add_argument("--windows", type=int, default=8, help="in the one picture")
+    soak.add_argument("--taught", action="store_true", help=HALVES)
     _add_bench(commands.add_parser("bench", help="how many cameras this machine watches"))
     return parser
 
@@ -101,67 +111,54 @@ def _model(options: argparse.Namespace) -> ModelPlan | None:
     return replace(plan, sha256=options.sha256.lower()) if options.sha256 else plan
 
 
-@dataclass(frozen=True, slots=True)
-class _Clip:
-    """Footage with its truth."""
+def _evaluate(folder: Path, model: ModelPlan | None, *, as_json: bool, taught: bool) -> int:
+    from video.detectors.choosing import detector_of  # noqa: PLC0415  # `--help` stays cheap
+    from video.pipeline.scoring import clips_in, later_half, taught_by_half  # noqa: PLC0415
 
-    name: str
-    source: SourcePlan
-    truth: Truth
-
-
-def _evaluate(folder: Path, model: ModelPlan | None, *, as_json: bool) -> int:
-    clips, refused = _clips_in(folder)
+    clips, refused = clips_in(folder)
     if refused:
         for error in refused:
             _complain(error)
         return COULD_NOT
-    results, broken = _played_all(clips, model)
+    detector = detector_of(model)
+    print(f"识别模型 detector: {detector.name}", file=sys.stderr, flush=True)
+    if not taught:
+        return _scored(clips, detector, as_json=as_json)
+    later = [later_half(clip) for clip in clips]
+    code = _scored(later, detector, as_json=as_json, heading=UNTAUGHT)
+    learned = [later_half(_taught(taught_by_half(clip, CLIP))) for clip in clips]
+    return max(code, _scored(learned, detector, as_json=as_json, heading=TAUGHT))
+
+
+def _taught(clip: "Clip") -> "Clip":
+    """Say how many seats showed enough to be taught."""
+    seats, told = len(clip.truth.posts), len(clip.lessons or {})
+    print(f"学习的座席 seats taught: {told} of {seats} ({clip.name})", file=sys.stderr, flush=True)
+    return clip
+
+
+def _scored(
+    clips: "Sequence[Clip]", detector: Detector, *, as_json: bool, heading: str = ""
+) -> int:
+    results, broken = _played_all(clips, detector)
     for drawn in (True, False):
         alike = [result for result in results if result.truth.drawn is drawn]
         if alike and as_json:
-            print(json.dumps(record_of(alike, CLIP), ensure_ascii=False))
+            learned = {"taught": heading == TAUGHT} if heading else {}
+            print(json.dumps({**record_of(alike, CLIP), **learned}, ensure_ascii=False))
         elif alike:
-            print("\n".join(_table(alike)))
+            print("\n".join((*([heading] if heading else []), *_table(alike))))
     return PARTLY if broken else DONE
 
 
-def _clips_in(folder: Path) -> tuple[list[_Clip], list[FootageError]]:
-    """Read every truth before a clip is played: what is wrong is told at once, and all of it."""
-    if not folder.is_dir():
-        raise FootageError(FootageTrouble.MISSING_FILE, str(folder), "no folder")
-    clips: list[_Clip] = []
-    refused: list[FootageError] = []
-    for path in sorted(folder.glob(f"*{SUFFIX}")):
-        try:
-            clips.append(_clip(path))
-        except FootageError as error:
-            refused.append(error)
-    if not clips and not refused:
-        raise FootageError(FootageTrouble.MISSING_FILE, str(folder), f"no *{SUFFIX}")
-    return clips, refused
+def _played_all(clips: "Sequence[Clip]", detector: Detector) -> tuple[list[ClipResult], bool]:
+    from video.pipeline.scoring import played  # noqa: PLC0415
 
-
-def _clip(path: Path) -> _Clip:
-    truth = read_truth(path)
-    footage = path.with_name(path.name.removesuffix(SUFFIX))
-    if not footage.is_file():
-        footage = path.with_name(Path(truth.video).name)
-    if not footage.is_file():
-        raise FootageError(FootageTrouble.MISSING_FILE, footage.name, f"named by {path.name}")
-    return _Clip(footage.name, FilePlan(footage, START), truth)
-
-
-def _played_all(clips: Sequence[_Clip], model: ModelPlan | None) -> tuple[list[ClipResult], bool]:
-    from video.detectors.choosing import detector_of  # noqa: PLC0415  # `--help` stays cheap
-
-    detector = detector_of(model)
-    print(f"识别模型 detector: {detector.name}", file=sys.stderr, flush=True)
     results: list[ClipResult] = []
     broken = False
     for clip in clips:
         print(f"评测 playing {clip.name}", file=sys.stderr, flush=True)
-        reports = list(_played(clip, detector, CLIP))
+        reports = list(played(clip, detector, CLIP))
         troubles = [report for report in reports if isinstance(report, CameraTrouble)]
         for trouble in troubles:
             _complain(FootageError(trouble.trouble, clip.name, trouble.detail))
@@ -170,37 +167,17 @@ def _played_all(clips: Sequence[_Clip], model: ModelPlan | None) -> tuple[list[C
     return results, broken
 
 
-def _played(clip: _Clip, detector: Detector, profile: Profile) -> Iterator[Report]:
-    from video.pipeline.choosing import source_of  # noqa: PLC0415
-    from video.pipeline.line import CameraLine, watched  # noqa: PLC0415
-    from video.sources.feed import recorded  # noqa: PLC0415
-    from video.states.machine import Rules  # noqa: PLC0415
-    from video.states.spell import Limits  # noqa: PLC0415
-
-    camera = CameraPlan(clip.name, clip.source, _zones(clip.truth))
-    rules = Rules.of(profile, Limits(0.0, 0.0, 0.0))
-    source = source_of(camera, profile, wait=threading.Event().wait)
-    return watched(recorded(source), CameraLine(camera, detector=detector, rules=rules))
-
-
-def _zones(truth: Truth) -> tuple[ZonePlan, ...]:
-    waiting = {post.zone_id: truth.customers_of(post) for post in truth.posts}
-    return tuple(
-        ZonePlan(post.zone_id, post.polygon, customers.polygon if customers else None)
-        for post in truth.posts
-        for customers in (waiting[post.zone_id],)
-    )
-
-
 def _review(options: argparse.Namespace) -> int:
     from video.detectors.choosing import detector_of  # noqa: PLC0415  # `--help` stays cheap
     from video.pipeline.review import line_of, record_of, told_of  # noqa: PLC0415
+    from video.pipeline.scoring import START, Clip, zones_of  # noqa: PLC0415
     from video.sources.recordings import planned  # noqa: PLC0415
     from video.states.machine import Rules  # noqa: PLC0415
     from video.states.spell import Limits  # noqa: PLC0415
 
     here = datetime.now().astimezone().tzinfo or UTC  # recorders write the time of their place
-    zones, start = _zones(read_truth(options.zones)), options.start
+    clip = Clip(options.zones.name, FilePlan(options.zones, START), read_truth(options.zones))
+    zones, start = zones_of(clip), options.start
     begins = start.replace(tzinfo=start.tzinfo or here) if start else None
     plan, troubles = planned(options.folder, here, begins)
     limits = Limits(options.threshold, 0.0, options.threshold)
@@ -218,22 +195,36 @@ def _review(options: argparse.Namespace) -> int:
     return PARTLY if troubles else DONE
 
 
-def _soak(hours: float, *, seed: int, windows: int) -> int:
-    from video.detectors.mobilenet import MobileNetSsd  # noqa: PLC0415
+def _soak(hours: float, *, seed: int, windows: int, taught: bool) -> int:
+    from video.pipeline.scoring import START, Clip, later_half, taught_by_half  # noqa: PLC0415
     from video.sources.hard import hard_script  # noqa: PLC0415
     from video.sources.layout import truth_of  # noqa: PLC0415
     from video.sources.script import parse_script  # noqa: PLC0415
 
     threshold_s = SOAK.threshold_s or 0.0
     text = hard_script(seed=seed, length_s=hours * 3600, threshold_s=threshold_s, windows=windows)
-    clip = _Clip("drawn", DrawnPlan(text, START, Pace.UNPACED), truth_of(parse_script(text)))
-    recall, memory = Recall.of(clip.truth), _Memory(until_s=WARM_UP * hours * 3600)
-    reports = _played(clip, MobileNetSsd.installed(), SOAK)
+    truth = truth_of(parse_script(text))
+    clip = Clip("drawn", DrawnPlan(text, START, Pace.UNPACED), truth)
+    if not taught:
+        return _soaked(clip, threshold_s)
+    print(UNTAUGHT, flush=True)
+    before = _soaked(later_half(clip), threshold_s)
+    learned = later_half(_taught(taught_by_half(clip, SOAK)))
+    print(TAUGHT, flush=True)
+    return max(before, _soaked(learned, threshold_s))
+
+
+def _soaked(clip: "Clip", threshold_s: float) -> int:
+    from video.detectors.mobilenet import MobileNetSsd  # noqa: PLC0415
+    from video.pipeline.scoring import played  # noqa: PLC0415
+
+    recall, memory = Recall.of(clip.truth), _Memory(until_s=WARM_UP * clip.truth.duration_s)
+    reports = played(clip, MobileNetSsd.installed(), SOAK)
     timeline = timeline_of(memory.watched(recall.counted(reports)))
     result = ClipResult(clip.name, clip.truth, timeline, SOAK.idle_s)
     told = soaked(clip.truth, timeline, threshold_s=threshold_s)
     checks = list(_checked(result, told, recall.share, memory.growth))
-    print("\n".join(line for line, _ in checks))
+    print("\n".join(line for line, _ in checks), flush=True)
     return DONE if all(good for _, good in checks) else PARTLY
 
 

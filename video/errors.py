@@ -21,6 +21,7 @@ class FootageTrouble(Enum):
     CHANGED_MODEL = "changed_model"
     UNFIT_MODEL = "unfit_model"
     NO_DEVICE = "no_device"
+    TOO_FEW = "too_few"
     NO_TIME = "no_time"
     DISK_FULL = "disk_full"
     NOT_WRITABLE = "not_writable"

@@ -8,6 +8,7 @@ from typing import Protocol
 from video.errors import FootageTrouble
 from video.vocabulary.event import WindowEvent
 from video.vocabulary.geometry import Box, Polygon
+from video.vocabulary.lesson import Lesson
 from video.vocabulary.model import ModelPlan
 from video.vocabulary.observation import Health, HealthCause, Observation
 from video.vocabulary.source import RtspPlan, SourcePlan
@@ -16,11 +17,16 @@ from video.vocabulary.state import Overlay, WindowState
 
 @dataclass(frozen=True, slots=True)
 class ZonePlan:
-    """The areas of one window on one camera: its seat, and where its customer stands."""
+    """The areas of one window on one camera: its seat, and where its customer stands.
+
+    Attributes:
+        lesson: what was learned of the seat on the site, None where nothing is asked of it.
+    """
 
     window_id: str
     seat: Polygon
     customer: Polygon | None = None
+    lesson: Lesson | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,11 +123,31 @@ class StopClip:
 
 
 @dataclass(frozen=True, slots=True)
+class PlayBack:
+    """Judge the last minutes of a camera by other areas, and send them as `PlayedBack`s.
+
+    What is watched, and what is told of it, stays as it is.
+    """
+
+    request_id: int
+    camera_id: str
+    zones: tuple[ZonePlan, ...]
+    max_width: int = 640
+
+
+@dataclass(frozen=True, slots=True)
+class StopPlayBack:
+    """Stop answering a `PlayBack`."""
+
+    request_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class Shutdown:
     """Finish what is being written and end."""
 
 
-Command = Watch | PlayClip | StopClip | Shutdown
+Command = Watch | PlayClip | StopClip | PlayBack | StopPlayBack | Shutdown
 
 
 @dataclass(frozen=True, slots=True)
@@ -319,19 +345,22 @@ class ClipEnd:
 
 
 @dataclass(frozen=True, slots=True)
-class ModelTried:
-    """A model that a site brings was tried and will do.
+class PlayedBack:
+    """One picture of the last minutes, and what each window was in by the areas in question."""
 
-    Attributes:
-        plan: how to use it, its digest pinned.
-        detector: as evidence will name it.
-        crop_ms: how long one crop took, the whole call.
-    """
+    request_id: int
+    at_wall: datetime
+    jpeg: bytes = field(repr=False)
+    states: Mapping[str, WindowState]
 
-    plan: ModelPlan
-    detector: str
-    knows_phones: bool
-    crop_ms: float
+
+@dataclass(frozen=True, slots=True)
+class PlayBackEnd:
+    """The last minutes were judged to their end; `trouble` is set when they could not be."""
+
+    request_id: int
+    trouble: FootageTrouble | None = None
+    detail: str = ""
 
 
 Report = (
@@ -351,4 +380,6 @@ Report = (
     | Alive
     | ClipFrame
     | ClipEnd
+    | PlayedBack
+    | PlayBackEnd
 )

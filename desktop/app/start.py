@@ -16,6 +16,7 @@ from desktop.system.language import said
 from desktop.system.logs import start_logging, stop_logging
 from desktop.system.single_instance import SingleInstance
 from desktop.system.version import release
+from desktop.system.watchdog import Watchdog
 from desktop.viewmodels.wording import sentence
 from desktop.views.appearance import Appearance
 from desktop.views.kit.layouts import keep_layouts_in
@@ -49,13 +50,15 @@ def run_app(*, demo: bool, wish: str, aside: bool = False) -> int:
     log = start_logging(paths.logs)
     crashes = CrashReports(paths.crashes, release(), SystemClock().now)
     crashes.install()
-    collector = Collector(application)
+    collector, watchdog = Collector(application), Watchdog(application)
+    watchdog.start()
     try:
         host = Host(application, appearance, paths, settings, demo=demo)
         door.wished.connect(host.take_wish)
         host.begin(wish, aside=aside)
         return application.exec()
     finally:
+        watchdog.stop()
         collector.stop()
         door.release()
         crashes.uninstall()

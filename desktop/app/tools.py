@@ -6,6 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject
 
+from desktop.assembly.cameras import CameraOffice
 from desktop.assembly.program import Program
 from desktop.assembly.samples import SampleProfile
 from desktop.settings import Settings
@@ -30,6 +31,7 @@ from desktop.viewmodels.evidence.desk import EvidenceDesk
 from desktop.viewmodels.inspections.desk import InspectionDesk
 from desktop.viewmodels.inspections.editor import ChecklistEditor
 from desktop.viewmodels.keeping import EvidenceKeeping
+from desktop.viewmodels.learning.desk import LearningDesk
 from desktop.viewmodels.library.desk import LibraryDesk
 from desktop.viewmodels.link_claim import LinkClaim
 from desktop.viewmodels.papers.desk import PapersDesk
@@ -62,6 +64,7 @@ from desktop.views.evidence.page import evidence_entry
 from desktop.views.help.page import help_entry
 from desktop.views.inspections.page import inspections_entry
 from desktop.views.keeping_panel import KeepingPanel
+from desktop.views.learning.page import learning_entry
 from desktop.views.library.page import library_entry
 from desktop.views.links_panel import LinksPanel
 from desktop.views.main_window import Desk
@@ -79,6 +82,7 @@ from desktop.views.watching import watching_pages
 from desktop.workers.audit_book import AuditBook
 from desktop.workers.errands import Errands
 from desktop.workers.waiting_room import WaitingRoom
+from video.process.camera_trial import photograph
 
 
 class Tools(QObject):
@@ -104,12 +108,14 @@ class Tools(QObject):
         self.watching.live.listening.connect(self._health.follow)
         if program.video is not None:
             self._health.follow(program.video)
+        self._learning = LearningDesk(program, self.watching.live, self._errands, self)
         self._review = ReviewDesk(program, self)
         self._cards = CardDesk(program, self)
         self._audit = AuditLog(AuditBook(program.desk, program.device), program.door, self)
         self._dossiers = DossierDesk(program, self)
         self._evidence = EvidenceDesk(program, self)
-        self._inspections = InspectionDesk(program, self)
+        cameras = CameraOffice(program, entry=photograph)
+        self._inspections = InspectionDesk(program, self, cameras)
         self._checklists = ChecklistEditor(program, self._inspections, self)
         self._papers = PapersDesk(program, self)
         self._queue = QueueDesk(program, self._errands, self)
@@ -150,6 +156,7 @@ class Tools(QObject):
         """The pages of the navigation, in its order."""
         return (
             *watching_pages(self.watching),
+            learning_entry(self._learning),
             queue_entry(self._queue),
             approvals_entry(
                 self._approvals,
@@ -199,6 +206,7 @@ class Tools(QObject):
         self.watching.close()
         self._queue.stop()
         self._keeping.stop()
+        self._learning.stop()
         self._review.stop()
         self._cards.stop()
         self._inspections.stop()

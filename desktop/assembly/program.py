@@ -11,6 +11,7 @@ from typing import Self
 from desktop import assets
 from desktop.assembly.cameras import camera_password, drawn_script
 from desktop.assembly.exchange import exchange_of
+from desktop.assembly.learning import lessons_of
 from desktop.assembly.stages import Stage
 from desktop.assembly.titles import titles_of
 from desktop.assembly.tokens import KeptToken, device_of
@@ -158,6 +159,7 @@ class Program:
             password=lambda camera_id: camera_password(self.secrets, camera_id),
             script=drawn_script,
             preview=PreviewPlan(self.settings.preview_per_second),
+            lessons=lessons_of(self.desk, hall.id),
         )
         self._watched = (hall, footage)
         if self.video is None:

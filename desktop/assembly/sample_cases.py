@@ -17,7 +17,7 @@ from desktop.domain.demonstration.stage import Stage, read_stage
 from desktop.domain.identifiers import CaseId, Digest, WindowId
 from desktop.domain.imports import Taken
 from desktop.domain.organisation import Hall, Unit, Window
-from desktop.domain.roles import Role
+from desktop.domain.roles import Actor, Role
 from desktop.usecases.importing import Origin, gather_import, settle_import
 
 _LASTS = timedelta(days=70)
@@ -28,6 +28,11 @@ def add_sample_cases(program: Program, hall: Hall) -> None:
     Stagehand(program).enter(Role.DATA_MGR)
     actor = program.door.actor
     assert actor is not None  # signed in just now
+    take_sample_cases(program, hall, actor)
+
+
+def take_sample_cases(program: Program, hall: Hall, actor: Actor) -> None:
+    """Take them into the store in somebody's name; blocks."""
     units, windows = program.desk.look(
         lambda reading: (reading.find(Unit), reading.find(Window, hall_id=hall.id))
     ).result()

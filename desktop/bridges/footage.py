@@ -1,14 +1,16 @@
 """Between the watching process and supervision: plans go in, sightings come out."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
+from desktop.bridges.lessons import lesson_in_use
 from desktop.domain.calendar import HALL_TIME
 from desktop.domain.duties import Duties, WindowPause
 from desktop.domain.evidence import StateSpan
 from desktop.domain.identifiers import CameraId, Digest, HallId, WindowId, new_id
+from desktop.domain.learning import SeatLesson
 from desktop.domain.organisation import Camera, CameraKind, Hall, Zone
 from desktop.domain.rules.video import SightedItem, Sighting
 from desktop.domain.sessions import OpeningHours
@@ -26,6 +28,7 @@ from video.messages import (
 from video.messages import StateSpan as SeenSpan
 from video.vocabulary.event import EvidenceItem, WindowEvent
 from video.vocabulary.geometry import Polygon
+from video.vocabulary.lesson import Lesson
 from video.vocabulary.model import ModelPlan
 from video.vocabulary.source import (
     DrawnPlan,
@@ -40,6 +43,8 @@ from video.vocabulary.source import (
 )
 from video.vocabulary.state import Overlay, WindowState
 
+Lessons = Mapping[WindowId, SeatLesson]
+NO_LESSONS: Lessons = {}
 Passwords = Callable[[CameraId], str]
 Scripts = Callable[[str], str]
 
@@ -67,11 +72,16 @@ def watch_plan(
     password: Passwords,
     script: Scripts,
     preview: PreviewPlan | None = None,
+    lessons: Lessons = NO_LESSONS,
 ) -> WatchPlan:
-    """Tell the watching process what to watch, and by which of the hall's limits."""
+    """Tell the watching process what to watch, and by which of the hall's limits.
+
+    Args:
+        lessons: what was learned of the seats, by window.
+    """
     return WatchPlan(
         cameras=tuple(
-            camera_plan(camera, footage, password=password, script=script)
+            camera_plan(camera, footage, password=password, script=script, lessons=lessons)
             for camera in cameras
             if not camera.retired
         ),
@@ -85,14 +95,23 @@ def watch_plan(
 
 
 def camera_plan(
-    camera: Camera, footage: Footage, *, password: Passwords, script: Scripts
+    camera: Camera,
+    footage: Footage,
+    *,
+    password: Passwords,
+    script: Scripts,
+    lessons: Lessons = NO_LESSONS,
 ) -> CameraPlan:
     """Tell where one camera's pictures come from, and its areas that can be judged.
 
     An area that is none (it came from elsewhere, or by hand) leaves its window unwatched, which is
     never an absence, and the other windows watched.
     """
-    zones = tuple(_zone(zone) for zone in camera.zones if not _is_none(zone))
+    zones = tuple(
+        zone_plan(zone, lesson_in_use(lessons.get(zone.window_id), camera, zone))
+        for zone in camera.zones
+        if not _is_none(zone)
+    )
     source = _source(camera, footage, password, script)
     main = replace(source, url=camera.main_address) if isinstance(source, RtspPlan) else None
     return CameraPlan(camera.id, source, zones, main if camera.main_address else None)
@@ -267,9 +286,10 @@ def _is_none(zone: Zone) -> bool:
     )
 
 
-def _zone(zone: Zone) -> ZonePlan:
+def zone_plan(zone: Zone, lesson: Lesson | None = None) -> ZonePlan:
+    """Tell the areas of a window, and what was learned of its seat."""
     customer = Polygon(zone.customer) if zone.customer else None
-    return ZonePlan(zone.window_id, Polygon(zone.seat), customer)
+    return ZonePlan(zone.window_id, Polygon(zone.seat), customer, lesson)
 
 
 def _item(item: EvidenceItem) -> SightedItem:

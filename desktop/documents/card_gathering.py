@@ -19,7 +19,6 @@ def file_of(reading: Reading, card: Card) -> CardFile:
         for item in evidence_of(reading, finding)
         if item.sha256 in card.evidence
     ]
-    before = _served_before(reading, card)
     return CardFile(
         card=card,
         findings=findings,
@@ -28,8 +27,7 @@ def file_of(reading: Reading, card: Card) -> CardFile:
         violated=tuple(reading.get(LegalBasis, basis) for basis in card.violated),
         basis=tuple(reading.get(LegalBasis, basis) for basis in card.basis),
         evidence=tuple(evidence),
-        yellow_before=before[CardKind.YELLOW],
-        red_before=before[CardKind.RED],
+        before=_served_before(reading, card) if card.kind is CardKind.RED else None,
     )
 
 

@@ -9,7 +9,7 @@ from typing import cast
 from desktop.documents.annexes import Exhibit
 from desktop.documents.template import Template
 from desktop.domain.calendar import HALL_TIME
-from desktop.domain.cards import Card
+from desktop.domain.cards import Card, CardKind
 from desktop.domain.evidence import Evidence, ServiceReceipt, ServiceWay
 from desktop.domain.findings import CaseMatter, Finding
 from desktop.domain.organisation import LegalBasis, Organ, Unit, Window
@@ -23,7 +23,11 @@ UNDATED = "　　　年　　月　　日"
 
 @dataclass(frozen=True, slots=True)
 class CardFile:
-    """A card with all that its paper names."""
+    """A card with all that its paper names.
+
+    Attributes:
+        before: the unit's cards that were served before it; None where its paper names none.
+    """
 
     card: Card
     findings: tuple[Finding, ...]
@@ -32,8 +36,7 @@ class CardFile:
     violated: tuple[LegalBasis, ...]
     basis: tuple[LegalBasis, ...]
     evidence: tuple[Evidence, ...]
-    yellow_before: int = 0
-    red_before: int = 0
+    before: Mapping[CardKind, int] | None = None
 
 
 def default_facts(
@@ -140,14 +143,20 @@ def card_fields(file: CardFile, template: Template) -> dict[str, str | Sequence[
         "contact": organ.contact,
         "phone": organ.phone,
         "evidence": card.evidence,
-        "yellow_before": str(file.yellow_before),
-        "red_before": str(file.red_before),
         "measures": card.measures,
         "copy_to": card.copy_to,
         "issued_on": day(card.issued_at.astimezone(HALL_TIME).date())
         if card.issued_at
         else UNDATED,
+        **_said_before(file),
     }
+
+
+def _said_before(file: CardFile) -> dict[str, str]:
+    if file.before is None:
+        return {}
+    kinds = {"yellow_before": CardKind.YELLOW, "red_before": CardKind.RED}
+    return {name: str(file.before.get(kind, 0)) for name, kind in kinds.items()}
 
 
 def receipt_fields(

@@ -160,6 +160,10 @@ class ContentChanged(DomainError):
     """The text is no longer the one that was signed: signed digest, digest now."""
 
 
+class Unproven(DomainError):
+    """What was learned was held against too little, or overlooked too much: groups, share."""
+
+
 class MarkedOriginal(DomainError):
     """Marks are drawn on copies only, never on an original: evidence id."""
 

@@ -28,6 +28,7 @@ class PhotoSource(Enum):
     FILE = "FILE"
     FOLDER = "FOLDER"
     CLIPBOARD = "CLIPBOARD"
+    CAMERA = "CAMERA"
 
 
 @dataclass(frozen=True, slots=True)

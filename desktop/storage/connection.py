@@ -51,20 +51,11 @@ def reader_engine(path: Path, key: bytes, *, connections: int = 2) -> Engine:
     return engine
 
 
-def take_in_log(engine: Engine) -> None:
-    """Bring the log into the file: a cut within a checkpoint leaves torn pages below it.
-
-    What the log holds is read in their place, but the seals of pages are checked in the file.
-    """
-    with closing(engine.raw_connection()) as raw:
-        raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
-
-
 def rewrite(engine: Engine) -> None:
     """Write the file anew without its free pages."""
     with closing(engine.raw_connection()) as raw:
         raw.cursor().execute("VACUUM")
-    take_in_log(engine)
+        raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def changes_of(connection: Connection) -> int:

@@ -15,7 +15,7 @@ from desktop.domain.roles import Actor
 from desktop.storage import audit, cases, records
 from desktop.storage.audit import ChainFault
 from desktop.storage.backup import back_up, check_backup
-from desktop.storage.connection import reader_engine, rewrite, take_in_log, writer_engine
+from desktop.storage.connection import reader_engine, rewrite, writer_engine
 from desktop.storage.durable import make_folder
 from desktop.storage.errors import StorageError, StorageTrouble
 from desktop.storage.lock import StoreLock
@@ -144,7 +144,7 @@ class Store:
         wish(self._path.parent, copy)
 
     def check(self) -> None:
-        """Check every page's seal, every b-tree and every foreign key of the open case file.
+        """Check every used page's seal, every b-tree and every foreign key of the open case file.
 
         Raises:
             StorageError: DAMAGED when something is not whole; nothing is changed.
@@ -226,7 +226,6 @@ class Store:
 
         with storage_refusals(self._path.name):
             migrate(self._writer, save_copy)
-            take_in_log(self._writer)
             with self._writer.begin() as connection:
                 records.keep_indexes(connection, self._asked())
                 cases.discard(connection)  # of an import that a crash cut short

@@ -20,8 +20,8 @@ from desktop.workers.case_desk import CaseDesk
 from desktop.workers.errands import Errand, Errands
 from desktop.workers.model_trial import tried
 from video.errors import FootageError
-from video.messages import ModelTried, Ready
-from video.vocabulary.model import Device, ModelFamily, ModelPlan
+from video.messages import Ready
+from video.vocabulary.model import Device, ModelFamily, ModelPlan, ModelTried
 
 Trial = Callable[[Path, ModelFamily, Device], ModelTried]
 MAY_CHOOSE = (Role.SYS_ADMIN, Role.DATA_MGR, Role.SUPERVISOR, Role.VIDEO_SUP)

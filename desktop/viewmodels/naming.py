@@ -48,6 +48,8 @@ ENTITIES: Mapping[str, str] = {
     "rectification_extension": marked("整改延期"),
     "report_version": marked("评估报告"),
     "score_entry": marked("扣分记录"),
+    "seat_lesson": marked("座席学习结果"),
+    "seat_picture": marked("座席参考图"),
     "sample_check": marked("抽查记录"),
     "service_item": marked("政务服务事项"),
     "service_receipt": marked("送达回证"),

@@ -26,6 +26,7 @@ from desktop.views.kit.fields import Field, LineField
 from desktop.views.kit.icons import Icon
 from desktop.views.kit.labels import Label, show_if
 from desktop.views.kit.panels import Banner, Panel, ScrollColumn
+from desktop.views.kit.placeholders import Staged
 from desktop.views.kit.tables import Table
 from desktop.views.page import Notice, Page, PageEntry
 
@@ -50,7 +51,8 @@ class UsersPage(Page):
         self.table.setModel(desk.model)
         self.rights.setModel(desk.rights)
         self._stack = QStackedWidget()
-        self._stack.addWidget(self.table)
+        self._people = Staged(self.table)
+        self._stack.addWidget(self._people)
         self._stack.addWidget(self.rights)
         self.new = Button(said("新增人员"), icon=Icon.PLUS)
         self.aside = Button(said("申明回避…"))
@@ -107,13 +109,17 @@ class UsersPage(Page):
 
     def _show(self) -> None:
         self._stand.say(*self._desk.stand())
+        if self._desk.model.rows:
+            self._people.show_content()
+        else:
+            self._people.show_empty(said("这台电脑上还没有人员名单，同步后显示。"), icon=Icon.INFO)
         self._views.press(_TABLE if self._stack.currentWidget() is self.rights else _PEOPLE)
         self.new.setVisible(self._desk.may_change)
         self.aside.setVisible(self._desk.may_stand_aside)
         self.sheet.refresh()
 
     def _show_view(self, view: object) -> None:
-        self._stack.setCurrentWidget(self.rights if view == _TABLE else self.table)
+        self._stack.setCurrentWidget(self.rights if view == _TABLE else self._people)
         self.sheet.setVisible(view != _TABLE)
         self._show()
 

@@ -6,9 +6,8 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from video.errors import FootageError, FootageTrouble
-from video.messages import ModelTried
 from video.process.trial import Outcome, try_model
-from video.vocabulary.model import Device, ModelFamily
+from video.vocabulary.model import Device, ModelFamily, ModelTried
 
 PATIENCE_S = 180.0  # a graphics processor compiles for long
 GOODBYE_S = 5.0

@@ -3,16 +3,16 @@
     python -m tests.benchmarks.page_switches [SWITCHES]
 
 Prints the highest memory so far when every page stands and after every quarter of the switches, and
-every stretch of over 50 ms in which the screen's thread answered nothing, with its page. The first
-visit of a page builds it and is told apart. The measure is a ratio within one run: memory at the
+every stretch of over 50 ms in which the screen's thread answered nothing, as the program's own
+watchdog tells it: page, time, processor time, line. The first visit of a page builds it and is told
+apart. The measure is a ratio within one run: memory at the
 end to memory after two rounds, when every page stands.
 """
 
 import os
 import sys
 import tempfile
-import time
-from collections.abc import Callable
+from collections.abc import Iterable
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -27,6 +27,7 @@ from desktop.domain.roles import Actor, Role
 from desktop.paths import Paths
 from desktop.settings import Settings
 from desktop.system.secrets import MemorySecrets
+from desktop.system.watchdog import Block, Watchdog
 from desktop.usecases.organisation import set_up_hall
 from desktop.views.appearance import Appearance
 from desktop.views.frame import Frame
@@ -64,37 +65,50 @@ def main(switches: int) -> None:
 
 def _switch(application: QApplication, frame: Frame, switches: int) -> None:
     pages = frame.page_ids
-    first = _round(application, frame, pages)
-    print(f"first visits: {_told(first)}")
-    _round(application, frame, pages)
-    before, blocks = peak_mb(), dict.fromkeys(pages, 0.0)
+    walk = Walk(application, frame)
+    walk.go(pages)
+    walk.tell("first visits")
+    walk.go(pages)
+    before = peak_mb()
     print(f"all {len(pages)} pages built: {before:.0f} MB")
-    for number in range(switches):
-        page = pages[number % len(pages)]
-        blocks[page] = max(blocks[page], _longest(application, lambda p=page: frame.show_page(p)))
-        if (number + 1) % max(1, switches // 4) == 0:
-            print(f"after {number + 1} switches: {peak_mb():.0f} MB")
-    print(f"over 50 ms: {_told(blocks)}")
+    for _ in range(4):
+        walk.go(pages[number % len(pages)] for number in range(switches // 4))
+        print(f"after {switches // 4} more switches: {peak_mb():.0f} MB")
+    walk.tell("later visits")
+    walk.watchdog.stop()
     print(f"memory: {peak_mb() / before:.3f} of what it was")
 
 
-def _round(application: QApplication, frame: Frame, pages: tuple[str, ...]) -> dict[str, float]:
-    return {p: _longest(application, lambda p=p: frame.show_page(p)) for p in pages}
+class Walk:
+    """Goes from page to page and remembers the longest block of each."""
 
+    def __init__(self, application: QApplication, frame: Frame) -> None:
+        self._application, self._frame = application, frame
+        self._longest: dict[str, Block] = {}
+        self.watchdog = Watchdog(application, limit_s=BLOCK_S)
+        self.watchdog.blocked.connect(self._note)
+        self.watchdog.start()
 
-def _longest(application: QApplication, deed: Callable[[], None]) -> float:
-    """Do something and let the screen follow; the longest stretch without an answer, seconds."""
-    began = time.monotonic()
-    deed()
-    longest = time.monotonic() - began
-    began = time.monotonic()
-    application.processEvents()
-    return max(longest, time.monotonic() - began)
+    def go(self, pages: Iterable[str]) -> None:
+        """Show one after another; a beat stands on either side of what each page does."""
+        for page in pages:
+            self.watchdog.beat()
+            self._frame.show_page(page)
+            self.watchdog.beat()
+            self._application.processEvents()
 
+    def tell(self, what: str) -> None:
+        """Print what was over the limit, and forget it."""
+        print(f"{what}, over {1000 * BLOCK_S:.0f} ms: {len(self._longest)} pages")
+        for page, block in self._longest.items():
+            busy, lasted = 1000 * block.busy_s, 1000 * block.lasted_s
+            print(f"  {page:12} {lasted:5.0f} ms, {busy:5.0f} ms busy  {block.where}")
+        self._longest = {}
 
-def _told(blocks: dict[str, float]) -> str:
-    slow = {page: s for page, s in blocks.items() if s > BLOCK_S}
-    return ", ".join(f"{page} {1000 * s:.0f} ms" for page, s in slow.items()) or "none"
+    def _note(self, block: Block) -> None:
+        page = self._frame.current_id
+        if page not in self._longest or self._longest[page].busy_s < block.busy_s:
+            self._longest[page] = block
 
 
 if __name__ == "__main__":

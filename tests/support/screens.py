@@ -341,3 +341,17 @@ def _is_clipped(label: QLabel) -> bool:
     if label.wordWrap():
         return label.height() < label.heightForWidth(label.width())
     return label.width() < label.sizeHint().width() or label.height() < label.sizeHint().height()
+
+
+def ringless(root: QWidget, elsewhere: QWidget) -> list[str]:
+    """Name what the keyboard reaches without looking any different while it is there."""
+    told = []
+    for widget in list(reachable(root)):
+        widget.setFocus(Qt.FocusReason.TabFocusReason)
+        if not widget.hasFocus():
+            continue
+        with_focus = widget.grab().toImage()
+        elsewhere.setFocus(Qt.FocusReason.TabFocusReason)
+        if widget.grab().toImage() == with_focus:
+            told.append(f"{type(widget).__name__} {widget.accessibleName()}")
+    return told

@@ -19,7 +19,7 @@ from desktop.usecases.organisation import HallPlan
 from desktop.workers.case_desk import CaseDesk
 from desktop.workers.video_process import Heard
 from tests.support.profiles import DAY, SetClock, hall_plan, person
-from video.messages import Preview, Ready, WindowStatus
+from video.messages import Command, Preview, Ready, WindowStatus
 from video.messages import StateSpan as SeenSpan
 from video.vocabulary.observation import Answer, Evidence, Health, HealthCause, Observation
 from video.vocabulary.state import Overlay, WindowState
@@ -33,12 +33,16 @@ class SpokenEar:
     def __init__(self) -> None:
         self.listeners: list[Callable[[Heard], None]] = []
         self.ready: Ready | None = None
+        self.sent: list[Command] = []
 
     def subscribe(self, listener: Callable[[Heard], None]) -> None:
         self.listeners.append(listener)
 
     def unsubscribe(self, listener: Callable[[Heard], None]) -> None:
         self.listeners.remove(listener)
+
+    def send(self, command: Command) -> None:
+        self.sent.append(command)
 
     def say(self, *heard: Heard) -> None:
         for each in heard:

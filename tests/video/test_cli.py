@@ -202,3 +202,22 @@ def test_a_folder_without_recordings_is_refused(
     words = ["review", str(tmp_path), "--zones", str(tmp_path / "zones.truth.json")]
     assert main(words) == COULD_NOT
     assert "no recordings" in capsys.readouterr().err
+
+
+def test_seats_taught_by_the_first_half_are_scored_on_the_second_beside_untaught_ones(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    times = range(4, 76, 6)
+    acts = [f"{at} {'return' if n % 2 else 'leave'} window-1" for n, at in enumerate(times)]
+    script = hall(*acts, length_s=78, fps=1)
+    film(tmp_path / "real.mp4", script)
+    write_truth(tmp_path / "real.mp4", script, drawn=False)
+
+    assert main(["evaluate", str(tmp_path), "--json", "--taught"]) == DONE
+
+    told = capsys.readouterr()
+    before, after = map(json.loads, told.out.splitlines())
+    assert (before["taught"], after["taught"]) == (False, True)
+    assert "seats taught: 1 of 1" in told.err
+    assert after["total"]["false_absences"] <= before["total"]["false_absences"]
+    assert after["total"]["window_hours"] < 60 / 3600  # the second half alone

@@ -33,18 +33,29 @@ class Soaked:
 
 def soaked(truth: Truth, said: Timeline, *, threshold_s: float) -> Soaked:
     """Compare alerts with absences."""
-    due = found = false = 0
+    due = found = alerts = false = 0
     false_empty_s = 0.0
     for post in truth.posts:
         own = said.of_window(post.zone_id)
         empty, hidden = united(post.named("empty")), united(post.named("occluded"))
-        told = [Interval(alert.start_s, alert.at_s) for alert in own.alerts]
-        long = [one for one in empty if seconds(without((one,), hidden)) >= threshold_s + LATE_S]
+        told = _scored(post, [Interval(alert.start_s, alert.at_s) for alert in own.alerts])
+        alerts += len(told)
+        long = [
+            one
+            for one in _scored(post, empty)
+            if seconds(without((one,), hidden)) >= threshold_s + LATE_S
+        ]
         due += len(long)
         found += sum(any(_mostly(span, (one,)) for span in told) for one in long)
         false += sum(not _mostly(span, empty) for span in told)
         false_empty_s += seconds(shared(own.in_states(EMPTY), _visible(post)))
-    return Soaked(due, found, len(said.alerts), false, false_empty_s)
+    return Soaked(due, found, alerts, false, false_empty_s)
+
+
+def _scored(post: TrueZone, spans: Spans) -> Spans:
+    """Those that begin in time that is scored."""
+    ignored = post.named("ignore")
+    return [one for one in spans if not any(span.holds(one.start_s) for span in ignored)]
 
 
 def _mostly(span: Interval, spans: Spans) -> bool:
@@ -86,4 +97,5 @@ class Recall:
 
 
 def _visible(post: TrueZone) -> Spans:
-    return without(united(post.named("occupied")), united(post.named("occluded")))
+    unseen = united([*post.named("occluded"), *post.named("ignore")])
+    return without(united(post.named("occupied")), unseen)

@@ -9,6 +9,7 @@ whole afternoon is no larger than that of a quarter of an hour.
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 from video.errors import FootageError
 from video.evidence import clip, stills, strip
@@ -28,6 +29,7 @@ AROUND_S = 10.0  # what a clip shows before and after
 BEFORE_S = 5.0
 RECENT_S = 60.0  # observations from before an absence was known
 NO_PICTURE = "no_picture"  # why something is missing
+REPLAY_S = 180.0  # of what is analysed: changed areas are tried on it
 HELD_BYTES = 48 * 1024 * 1024  # of all that may still prove too short to be told
 
 
@@ -40,6 +42,19 @@ class _Closing:
     judged: Judged
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Recent:
+    """The last minutes of a camera, as packets.
+
+    Attributes:
+        start_wall: the wall-clock time of stream second 0.
+    """
+
+    shape: StreamShape
+    packets: tuple[EncodedPacket, ...]
+    start_wall: datetime
+
+
 class EvidenceKeeper:
     """Is shown everything as it comes, and is told of absences afterwards."""
 
@@ -49,7 +64,7 @@ class EvidenceKeeper:
         self._vault = vault
         self._held_bytes = held_bytes
         self._seats = seats
-        self._own, self._main = Reel(), Reel()
+        self._own, self._main = Reel(keep_s=REPLAY_S), Reel()
         self._frame: Frame | None = None
         self._recent: dict[str, deque[Noted]] = {window: deque() for window in seats}
         self._open: dict[str, Pack] = {}
@@ -71,6 +86,14 @@ class EvidenceKeeper:
     def main_came(self, packet: EncodedPacket) -> None:
         """Take the next packet of the main stream."""
         self._main.came(packet)
+
+    def recent(self) -> Recent | None:
+        """Give the last minutes of what is analysed, None before a picture came; any thread."""
+        frame = self._frame
+        shape, packets = self._own.recent()
+        if frame is None or shape is None or not packets:
+            return None
+        return Recent(shape, packets, frame.at_wall - timedelta(seconds=frame.at_s))
 
     def pictured(self, frame: Frame) -> None:
         """Take the picture that is being judged."""

@@ -19,11 +19,13 @@ class Judged:
     Attributes:
         detector: model, digest and runtime.
         thresholds: seconds by name, as they were when the event was written.
+        lesson: digest of what was learned of the seat, None where nothing was asked of it.
     """
 
     detector: str
     profile: Profile
     thresholds: Mapping[str, float]
+    lesson: str | None = None
 
 
 def manifest_of(
@@ -47,6 +49,7 @@ def manifest_of(
             "items": [_item(item) for item in event.items],
             "missing": {role.value: reason for role, reason in missing.items()},
             "detector": judged.detector,
+            "lesson_sha256": judged.lesson,
             "profile": asdict(judged.profile),
             "profile_sha256": digest_of(judged.profile),
             "thresholds_s": dict(judged.thresholds),

@@ -1,9 +1,10 @@
-"""The last minute of one stream, and what it takes to show or to write it again."""
+"""The last minutes of one stream, and what it takes to show or to write it again."""
 
+import threading
 from collections.abc import Sequence
 
 from video.evidence import clip, stills
-from video.evidence.ring import PacketRing
+from video.evidence.ring import KEEP_S, PacketRing
 from video.vocabulary.frame import EncodedPacket, Pixels, StreamShape
 
 SLACK_S = 3.0  # at either end of a stretch: a key frame's spacing, and the network's delay
@@ -12,9 +13,10 @@ SLACK_S = 3.0  # at either end of a stretch: a key frame's spacing, and the netw
 class Reel:
     """One camera may have two: what is analysed, and its main stream, kept for evidence alone."""
 
-    def __init__(self) -> None:
-        self._ring = PacketRing()
+    def __init__(self, *, keep_s: float = KEEP_S) -> None:
+        self._ring = PacketRing(keep_s=keep_s)
         self._shape: StreamShape | None = None
+        self._lock = threading.Lock()  # over what comes, while another thread takes a copy
 
     @property
     def newest_s(self) -> float:
@@ -23,13 +25,20 @@ class Reel:
 
     def connected(self, shape: StreamShape) -> None:
         """Packets of another shape cannot stand in one clip with those before."""
-        if shape != self._shape:
-            self._ring.clear()
-        self._shape = shape
+        with self._lock:
+            if shape != self._shape:
+                self._ring.clear()
+            self._shape = shape
 
     def came(self, packet: EncodedPacket) -> None:
         """Take the next packet."""
-        self._ring.add(packet)
+        with self._lock:
+            self._ring.add(packet)
+
+    def recent(self) -> tuple[StreamShape | None, tuple[EncodedPacket, ...]]:
+        """Give everything that is held, first to be decoded first; from any thread."""
+        with self._lock:
+            return self._shape, self._ring.cut(float("-inf"), float("inf"))
 
     def covers(self, from_s: float, to_s: float) -> bool:
         """Tell whether it holds a stretch from its beginning to its end."""

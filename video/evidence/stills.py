@@ -89,18 +89,20 @@ def _decoded(packets: Sequence[EncodedPacket], shape: StreamShape) -> "Iterator[
     decoder = cast("av.VideoCodecContext", av.CodecContext.create(shape.codec, "r"))
     decoder.thread_count = 1
     decoder.extradata = shape.extradata or None
-    for packet in chain(map(_again, packets), [None]):
+    for packet in chain(map(again, packets), [None]):
         try:
             yield from decoder.decode(packet)
         except FFmpegError:  # a damaged packet costs its pictures, not those after it
             continue
 
 
-def _again(packet: EncodedPacket) -> "av.Packet[av.VideoStream]":
-    again = cast("av.Packet[av.VideoStream]", av.Packet(packet.data))
-    again.pts, again.dts = round(packet.show_s * TICKS), round(packet.decode_s * TICKS)
-    again.time_base = Fraction(1, TICKS)
-    return again
+def again(packet: EncodedPacket) -> "av.Packet[av.VideoStream]":
+    """The packet as a decoder takes it."""
+    made = cast("av.Packet[av.VideoStream]", av.Packet(packet.data))
+    made.pts, made.dts = round(packet.show_s * TICKS), round(packet.decode_s * TICKS)
+    made.time_base = Fraction(1, TICKS)
+    made.is_keyframe = packet.key
+    return made
 
 
 def _seconds(frame: "av.VideoFrame") -> float:

@@ -73,6 +73,8 @@ class CameraLine:
         self.camera_id = camera.camera_id
         self._detector, self._knows_phones = detector.name, detector.knows_phones
         self._analysis = Analysis(camera.zones, detector=detector, rules=rules, overlay=overlay)
+        lessons = {zone.window_id: zone.lesson for zone in camera.zones}
+        self._lessons = {window: told.sha256 for window, told in lessons.items() if told}
         self._keeper = keeper
         self._name = name
         self._clock = clock
@@ -234,7 +236,7 @@ class CameraLine:
 
     def _opened(self, event: WindowEvent) -> Iterator[Report]:
         if self._keeper is not None:
-            event = self._keeper.opened(event, self._judged())
+            event = self._keeper.opened(event, self._judged(event.window_id))
         yield EventOpened(event)
         yield from self._troubles()
 
@@ -242,7 +244,7 @@ class CameraLine:
         if self._keeper is None:
             yield EventClosed(event)
         else:
-            self._keeper.closed(event, self._judged())
+            self._keeper.closed(event, self._judged(event.window_id))
 
     def _completed(self, *, now: bool = False) -> Iterator[Report]:
         if self._keeper is not None:
@@ -285,7 +287,7 @@ class CameraLine:
             customer_waited=spell.waiting_s > 0,
         )
 
-    def _judged(self) -> Judged:
+    def _judged(self, window_id: str) -> Judged:
         limits = self.rules.limits
         named = {
             "absence": limits.threshold_s,
@@ -294,7 +296,7 @@ class CameraLine:
         }
         if self._knows_phones:
             named["phone"] = limits.phone_s
-        return Judged(self._detector, self.rules.profile, named)
+        return Judged(self._detector, self.rules.profile, named, self._lessons.get(window_id))
 
 
 def watched(arrivals: Iterable[Arrival], line: CameraLine) -> Iterator[Report]:

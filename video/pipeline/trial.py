@@ -15,10 +15,15 @@ from video.sources.feed import Connected, recorded
 LASTS_S = 120.0  # nobody looks at a trial for longer
 
 
-def tried(camera: CameraPlan, *, clock: Callable[[], float] = time.monotonic) -> Iterator[Report]:
+def tried(
+    camera: CameraPlan,
+    pictures: PreviewPlan = PreviewPlan(),  # noqa: B008  # frozen
+    *,
+    clock: Callable[[], float] = time.monotonic,
+) -> Iterator[Report]:
     """Tell what comes: the stream, pictures, and the trouble that ends it, if one does."""
     stream = StreamWatch(camera.camera_id)
-    previews = Previewer(camera.camera_id, PreviewPlan(), clock)
+    previews = Previewer(camera.camera_id, pictures, clock)
     try:
         for arrival in recorded(source_of(camera, HALL, wait=_until(clock() + LASTS_S, clock))):
             if isinstance(arrival, Connected):

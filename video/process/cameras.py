@@ -8,12 +8,21 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from video.errors import FootageTrouble
-from video.evidence.keeper import EvidenceKeeper
-from video.messages import CameraPlan, CameraTrouble, Report, SourceEnded, Vault, WatchPlan
+from video.evidence.keeper import EvidenceKeeper, Recent
+from video.messages import (
+    CameraPlan,
+    CameraTrouble,
+    PlayBack,
+    Report,
+    SourceEnded,
+    Vault,
+    WatchPlan,
+)
 from video.pipeline.choosing import main_of, played, source_of
 from video.pipeline.line import CameraLine, watched
 from video.pipeline.naming import name_for
 from video.pipeline.overlays import OverlayBook
+from video.pipeline.playback import Trial
 from video.settings import PROFILES
 from video.sources.feed import Arrival, LiveFeed, recorded
 from video.sources.waits import Waits
@@ -48,6 +57,7 @@ class WatchedCamera:
         self._tools = tools
         self._stop = threading.Event()
         self._feed: LiveFeed | None = None
+        self._keeper: EvidenceKeeper | None = None
         self._thread = threading.Thread(
             target=self._run, name=f"camera-{camera.camera_id}", daemon=True
         )
@@ -89,15 +99,19 @@ class WatchedCamera:
             self._tools.put(CameraTrouble(self.camera.camera_id, trouble, "fault", wait_s))
             self._stop.wait(wait_s)
 
+    def recent(self) -> Recent | None:
+        """Give the last minutes of packets, None before a picture came; from any thread."""
+        return self._keeper.recent() if self._keeper is not None else None
+
     def _watch(self) -> None:
+        seats = {zone.window_id: zone.seat for zone in self.camera.zones}
+        self._keeper = EvidenceKeeper(self._tools.vault, seats)
         line = CameraLine(
             self.camera,
             detector=self._tools.detector,
-            rules=_rules(self._plan),
+            rules=rules_of(self._plan),
             overlay=self._tools.overlays,
-            keeper=EvidenceKeeper(
-                self._tools.vault, {zone.window_id: zone.seat for zone in self.camera.zones}
-            ),
+            keeper=self._keeper,
             preview=self._plan.preview,
             name=name_for(self.camera.source),
         )
@@ -116,7 +130,7 @@ class WatchedCamera:
         for arrival in self._arrivals():
             plan = self._plan
             if plan is not followed:
-                line.judge_by(_rules(plan))
+                line.judge_by(rules_of(plan))
                 if plan.preview != followed.preview:
                     line.show(plan.preview)
                 followed = plan
@@ -134,14 +148,20 @@ class WatchedCamera:
 
 
 class Cameras:
-    """All cameras of the plan."""
+    """All cameras of the plan.
+
+    Attributes:
+        plan: what is being watched, None before anything is.
+    """
 
     def __init__(self, tools: Tools) -> None:
         self._tools = tools
         self._watched: dict[str, WatchedCamera] = {}
+        self.plan: WatchPlan | None = None
 
     def watch(self, plan: WatchPlan) -> None:
         """Watch this plan from now on; what can go on goes on."""
+        self.plan = plan
         self._tools.overlays.replace(plan.overlays)
         wanted = {camera.camera_id: camera for camera in plan.cameras}
         _end(
@@ -154,6 +174,14 @@ class Cameras:
                 self._watched[camera_id].follow(plan)
             else:
                 self._watched[camera_id] = WatchedCamera(camera, plan, self._tools)
+
+    def trial_of(self, command: PlayBack) -> Trial | None:
+        """Give what it takes to try areas on a camera's last minutes, None where there are none."""
+        camera = self._watched.get(command.camera_id)
+        recent = camera.recent() if camera is not None else None
+        if recent is None or self.plan is None:
+            return None
+        return Trial(recent, self._tools.detector, rules_of(self.plan), self._tools.overlays)
 
     def stop(self) -> None:
         """End all; what is open is closed and sealed."""
@@ -174,6 +202,7 @@ def _end(leaving: Iterable[WatchedCamera]) -> None:
         camera.join(max(0.0, deadline - time.monotonic()))
 
 
-def _rules(plan: WatchPlan) -> Rules:
+def rules_of(plan: WatchPlan) -> Rules:
+    """By what the windows of a plan are judged."""
     limits = Limits(plan.threshold_s, plan.reminder_s, plan.waiting_threshold_s, plan.phone_s)
     return Rules.of(PROFILES[plan.profile], limits)

@@ -16,11 +16,13 @@ from video.messages import (
     Alive,
     CameraTrouble,
     Command,
+    PlayBack,
     PlayClip,
     Ready,
     Report,
     Shutdown,
     StopClip,
+    StopPlayBack,
     Vault,
     Watch,
     WatchPlan,
@@ -30,6 +32,7 @@ from video.process.cameras import Cameras, Tools
 from video.process.clips import ClipPlayer
 from video.process.memory import peak_mb
 from video.process.outbox import Outbox
+from video.process.playbacks import Playbacks
 from video.vocabulary.detection import Detector
 from video.vocabulary.model import ModelPlan
 
@@ -59,6 +62,7 @@ class Service:
         self._outbox = Outbox(pipe.send)
         self._vault = vault
         self._clips = ClipPlayer(vault, self._outbox.put)
+        self._playbacks = Playbacks(self._outbox.put)
         self._cameras: Cameras | None = None
         self._model: ModelPlan | None = None  # of the cameras
         self._ending = threading.Event()
@@ -75,6 +79,7 @@ class Service:
             log.info("the owner is gone")
         self._ending.set()
         self._clips.stop_all()
+        self._playbacks.stop_all()
         if self._cameras is not None:
             self._cameras.stop()
         self._outbox.close(within_s=FLUSH_S)
@@ -87,6 +92,11 @@ class Service:
                 self._clips.play(command)
             case StopClip(request_id):
                 self._clips.stop(request_id)
+            case PlayBack():
+                trial = self._cameras.trial_of(command) if self._cameras is not None else None
+                self._playbacks.play(command, trial)
+            case StopPlayBack(request_id):
+                self._playbacks.stop(request_id)
             case Shutdown():
                 return False
             case _:

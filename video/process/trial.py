@@ -6,8 +6,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from video.errors import FootageError
-from video.messages import ModelTried
-from video.vocabulary.model import Device, ModelFamily
+from video.vocabulary.model import Device, ModelFamily, ModelTried
 
 ROUNDS = 5
 Outcome: TypeAlias = ModelTried | FootageError

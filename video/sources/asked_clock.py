@@ -7,6 +7,7 @@ from typing import Protocol
 from urllib.parse import urlsplit
 
 from video.errors import FootageError
+from video.sources.discovery import EVERYBODY, discovered
 from video.sources.onvif import OnvifCamera
 from video.vocabulary.source import RtspPlan
 
@@ -14,6 +15,8 @@ log = logging.getLogger(__name__)
 
 FIRST_S = 4.0  # by then a camera that tells its clock beside its pictures has done so
 EVERY_S = 30.0
+PROBE_PORT = EVERYBODY[1]
+PROBE_S = 3.0  # for a camera to say on which port it is
 TRIES = 3  # without an answer: most likely it knows no ONVIF
 
 Ask = Callable[[RtspPlan], float | None]
@@ -63,10 +66,21 @@ class AskedClock:
 
 
 def onvif_clock(plan: RtspPlan) -> AskedClock:
-    """Ask a camera at the address that the standard recommends; it tells its time to anybody."""
-    return AskedClock(plan, _ask_onvif)
+    """Ask a camera for its time, which it tells to anybody."""
+    return AskedClock(plan, ask_onvif)
 
 
-def _ask_onvif(plan: RtspPlan) -> float | None:
+def ask_onvif(plan: RtspPlan, *, probe_port: int = PROBE_PORT) -> float | None:
+    """Ask at the address that the standard recommends, then where the camera itself points to.
+
+    Raises:
+        FootageError: it answers at none of them.
+    """
     host = urlsplit(plan.url).hostname or ""
-    return OnvifCamera(f"http://{host}/onvif/device_service").clock_off_s()
+    try:
+        return OnvifCamera(f"http://{host}/onvif/device_service").clock_off_s()
+    except FootageError:
+        for device in discovered(target=(host, probe_port), listen_s=PROBE_S):
+            if device.host == host:  # no camera sends us elsewhere
+                return OnvifCamera(device.service).clock_off_s()
+        raise

@@ -119,6 +119,9 @@ class Sampler:
 
     def _sampled(self, frames: "list[av.VideoFrame]") -> Iterator[Frame]:
         for frame in frames:
+            if frame.is_corrupt:  # the decoder made up what it could not read
+                self.errors += 1
+                continue
             if frame.pts is None:
                 continue
             at_s = self._seconds_of(frame.pts * self._unit_s)

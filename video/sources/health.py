@@ -45,10 +45,7 @@ CLOCK_OFF = Verdict(Health.BLIND, HealthCause.CLOCK_OFF)
 
 
 class DamageWatch:
-    """Counts packets that could not be decoded: what follows them is smeared, or missing.
-
-    What a decoder conceals by itself it does not tell of.
-    """
+    """Counts packets that could not be decoded whole: what follows them is smeared, or missing."""
 
     def __init__(self) -> None:
         self._broken: deque[float] = deque(maxlen=DAMAGED_AT)

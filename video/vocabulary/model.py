@@ -35,3 +35,19 @@ class ModelPlan:
     family: ModelFamily
     sha256: str
     device: Device = Device.CPU
+
+
+@dataclass(frozen=True, slots=True)
+class ModelTried:
+    """A model that a site brings was tried and will do.
+
+    Attributes:
+        plan: how to use it, its digest pinned.
+        detector: as evidence will name it.
+        crop_ms: how long one crop took, the whole call.
+    """
+
+    plan: ModelPlan
+    detector: str
+    knows_phones: bool
+    crop_ms: float

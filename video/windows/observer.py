@@ -16,10 +16,13 @@ from video.vocabulary.observation import (
     Observation,
 )
 from video.windows.areas import cut_around, halved
-from video.windows.persons import Person, owner
+from video.windows.opinion import Opinion
+from video.windows.persons import Person, covered, owner
 from video.windows.phones import held
 from video.windows.seat import Seat
 from video.windows.views import Views
+
+PLAIN = 0.2  # share of a seat that others may hide for it to be judged by its look alone
 
 
 class Observer:
@@ -37,6 +40,7 @@ class Observer:
         self._zones = tuple(zones)
         self._detector = detector
         self._seats = [Seat(zone.seat, profile) for zone in zones]
+        self._opinions = [Opinion(z.seat, z.lesson) if z.lesson else None for z in zones]
         self._areas = [zone.seat for zone in zones]
         self._customers: dict[int, int] = {}
         for number, zone in enumerate(zones):
@@ -84,6 +88,9 @@ class Observer:
             others = [person.box for person, own in pairs if own != number]
             here.sort(key=lambda person: -person.score)
             clerk, motion = self._seats[number].judge(frame, here, others)
+            if opinion := self._opinions[number]:
+                hidden = covered(zone.seat, others) > PLAIN
+                clerk = opinion.weighed(clerk, motion, frame, hidden=hidden)
             yield Observation(
                 window_id=zone.window_id,
                 at_s=frame.at_s,

@@ -10,6 +10,7 @@ from desktop.domain.organisation import HallRules
 # Of one absence as it grows, of a phone, and of a camera that cannot be judged.
 SIGHTED_RULES = ("R-VID-01", "R-VID-02", "R-VID-03", "R-VID-04", "R-VID-06", "R-VID-11")
 PHONE_RULE = "R-VID-06"
+ABSENCE_RULES = ("R-VID-01", "R-VID-02", "R-VID-03", "R-VID-04")
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,6 +84,7 @@ class Photo:
     device: str = ""
     clock_offset_s: float | None = None
     file_name: str = ""
+    place: str = ""
 
 
 def add_photo(
@@ -113,6 +114,7 @@ def add_photo(
         device=photo.device or work.actor.device_id,
         clock_offset_s=photo.clock_offset_s,
         file_name=photo.file_name,
+        place=photo.place.strip(),
     )
     capture(work, evidence, clock)
     work.note("inspection.photo", f"evidence/{evidence.id}")

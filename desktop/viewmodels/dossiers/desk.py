@@ -46,7 +46,6 @@ class Table:
 
     file: DossierFile
     names: Mapping[UserId, str]
-    candidates: tuple[Candidate, ...]
     people: tuple[UserCard, ...]
     others: tuple[Dossier, ...]
 
@@ -65,12 +64,14 @@ class DossierDesk(QObject):
 
     Attributes:
         table: the case file that lies open, None while none does.
+        candidates: what could be put into it; sought once it lies open.
         archive: an archive from elsewhere that lies open instead.
         is_shown: whether somebody looks; what could go into a case file is sought only then.
     """
 
     listed = Signal()
     opened = Signal()
+    offered = Signal()  # the candidates
     done = Signal(object)  # the Dossier as it now is
     exported = Signal(str)
     refused = Signal(object)
@@ -86,6 +87,7 @@ class DossierDesk(QObject):
         self.state = DossierState.OPEN
         self.store = Store()
         self.table: Table | None = None
+        self.candidates: tuple[Candidate, ...] = ()
         self.archive: Archive | None = None
         self.is_listed = False
         self._leaving: tuple[Dossier, Path, str] | None = None
@@ -287,7 +289,7 @@ class DossierDesk(QObject):
             self._answers.ask(self._office.desk.act(actor, deed), take, self._refuse)
 
     def _fetch(self, dossier_id: DossierId) -> None:
-        look = self._office.desk.look(partial(_table, dossier_id=dossier_id))
+        look = self._office.desk.look(partial(read_table, dossier_id=dossier_id))
         self._answers.ask(look, self._show, self._refuse, "table")
 
     def _list(self, store: Store) -> None:
@@ -302,6 +304,13 @@ class DossierDesk(QObject):
     def _show(self, table: Table) -> None:
         self.table = table
         self.opened.emit()
+        here = [entry.subject_id for entry in table.file.entries]
+        offer = self._office.desk.look(partial(candidates, here=here))
+        self._answers.ask(offer, self._offer, self._refuse, "offer")
+
+    def _offer(self, offered: tuple[Candidate, ...]) -> None:
+        self.candidates = offered
+        self.offered.emit()
 
     def _show_archive(self, archive: Archive) -> None:
         self.table, self.archive = None, archive
@@ -332,15 +341,14 @@ def _store(reading: Reading) -> Store:
     return Store(read_rows(reading), reading.find(Hall), candidates(reading, ()))
 
 
-def _table(reading: Reading, dossier_id: DossierId) -> Table:
+def read_table(reading: Reading, dossier_id: DossierId) -> Table:
+    """Lay a case file on the table."""
     file = read_dossier(reading, dossier_id)
-    here = [entry.subject_id for entry in file.entries]
     people = (card for card in reading.find(UserCard) if _WORKERS.intersection(card.roles))
     others = reading.find(Dossier, state=DossierState.OPEN)
     return Table(
         file,
         names_in(reading),
-        candidates(reading, here),
         tuple(people),
         tuple(other for other in others if other.id != dossier_id),
     )

@@ -86,11 +86,17 @@ def _filings(reading: Reading, whole: set[str]) -> Iterator[Filing]:
             yield filing_of_card(card, units[card.unit_id])
     for paper in reading.find(Paper):
         yield filing_of_paper(paper)
-    for evidence in reading.find(Evidence):
-        shows = {evidence.finding_id, evidence.inspection_id} & whole
-        if shows and evidence.media_type.startswith("image/"):
+    for evidence in _shown(reading, whole):
+        if evidence.media_type.startswith("image/"):
             title = f"{said('证据')} {evidence.role} {evidence.sha256[:8]}"
             yield Filing(EntryKind.EVIDENCE, title, evidence.taken_at, evidence.id)
+
+
+def _shown(reading: Reading, whole: set[str]) -> Iterator[Evidence]:
+    """Give the evidence of what hangs together, by its indexes: there may be very much of all."""
+    for each in sorted(whole):
+        yield from reading.find(Evidence, finding_id=each)
+        yield from reading.find(Evidence, inspection_id=each)
 
 
 def _of_finding(finding: Finding, windows: Mapping[WindowId, Window]) -> Iterator[Filing]:

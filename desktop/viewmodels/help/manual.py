@@ -16,6 +16,7 @@ _ORDER = (
     "wall",
     "timeline",
     "cameras",
+    "learning",
     "queue",
     "approvals",
     "boards",

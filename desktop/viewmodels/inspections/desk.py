@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from desktop import assets
+from desktop.assembly.cameras import CameraOffice
 from desktop.domain.checklists import Checklist, PublishedChecklist
 from desktop.domain.dossiers import Entry
 from desktop.domain.inspection_plans import Rhythm
@@ -34,6 +35,7 @@ from desktop.viewmodels.inspections.rows import (
     is_mine,
     read_rows,
 )
+from desktop.viewmodels.inspections.shutter import Shutter
 from desktop.viewmodels.inspections.touring import Touring
 from desktop.viewmodels.inspections.walk import InspectionWalk
 from desktop.viewmodels.leaving import take_out
@@ -67,7 +69,13 @@ class InspectionDesk(QObject):
     exported = Signal(str)  # name of the file that was written
     refused = Signal(object)
 
-    def __init__(self, office: Touring, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        office: Touring,
+        parent: QObject | None = None,
+        cameras: CameraOffice | None = None,
+    ) -> None:
+        """Prepare; `cameras` opens those of this machine, which one photographs with."""
         super().__init__(parent)
         self._office = office
         self._answers = Answers(self)
@@ -77,6 +85,7 @@ class InspectionDesk(QObject):
         self.walk.opened.connect(self.refresh)
         self.month = MonthDesk(office, self)
         self.photos = PhotoIntake(office, self.walk, self)
+        self.shutter = Shutter(cameras, self.photos, self) if cameras else None
         self.model = InspectionsModel(self)
         self.waiting = Waiting(self)
         self.pile = Pile.DUE
@@ -98,6 +107,8 @@ class InspectionDesk(QObject):
         """Listen no more."""
         self._changes.close()
         self.walk.settle()
+        if self.shutter is not None:
+            self.shutter.close()
         self.photos.stop()
         self.month.stop()
         self.walk.stop()

@@ -39,6 +39,7 @@ class _Coming:
     inspection_id: InspectionId
     key: str
     source: PhotoSource
+    place: str
 
 
 class PhotoIntake(QObject):
@@ -46,6 +47,7 @@ class PhotoIntake(QObject):
 
     Attributes:
         folder: that is watched, None while none is.
+        place: where the next photographs are taken, as one writes it; may be empty.
     """
 
     changed = Signal()  # the small pictures, or what is watched
@@ -65,6 +67,7 @@ class PhotoIntake(QObject):
         self._taken: set[str] = set()
         self._thumbs: dict[str, QImage] = {}
         self.folder: Path | None = None
+        self.place = ""
         walk.changed.connect(self._draw)
         walk.opened.connect(self._draw)
 
@@ -86,6 +89,14 @@ class PhotoIntake(QObject):
         data, now = bytes(buffer.data().data()), self._office.clock.now()
         read = partial(_pasted, data, now)
         self._keep(PhotoSource.CLIPBOARD, read)
+
+    def add_shot(self, jpeg: bytes) -> None:
+        """Take a picture of a camera of this machine in."""
+        self._keep(PhotoSource.CAMERA, partial(_pasted, jpeg, self._office.clock.now()))
+
+    def note_place(self, place: str) -> None:
+        """Say where the next photographs are taken."""
+        self.place = place
 
     def watch(self, folder: Path | None) -> None:
         """Take in whatever a camera puts into a folder from now on; None watches no more."""
@@ -134,7 +145,7 @@ class PhotoIntake(QObject):
         visit = self._walk.visit
         if visit is None or not self._walk.at:
             return
-        coming = _Coming(visit.inspection.id, self._walk.at, source)
+        coming = _Coming(visit.inspection.id, self._walk.at, source, self.place)
         offset_s = self._office.clock_offset_s
         sealed = self._office.desk.run(partial(_sealed, self._office.vault, read, offset_s, coming))
         self._answers.ask(sealed, self._arrived, self._refuse)
@@ -183,6 +194,7 @@ def _sealed(
         photograph.device,
         offset_s,
         photograph.file_name,
+        coming.place,
     )
     return coming, photo
 

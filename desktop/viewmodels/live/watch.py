@@ -18,7 +18,15 @@ from desktop.viewmodels.live.pictures import LivePictures
 from desktop.viewmodels.live.roll import Roll, read_roll
 from desktop.workers.case_desk import CaseDesk
 from desktop.workers.video_process import Heard
-from video.messages import ClipEnd, ClipFrame, Preview, Ready, StateSpan
+from video.messages import (
+    ClipEnd,
+    ClipFrame,
+    PlayBackEnd,
+    PlayedBack,
+    Preview,
+    Ready,
+    StateSpan,
+)
 
 SETTLE_MS = 200  # at most five updates a second, however many reports come
 TICK_MS = 1000
@@ -132,7 +140,7 @@ class LiveWatch(QObject):
             match heard:
                 case Preview():
                     self.pictures.hear(heard)
-                case ClipFrame() | ClipEnd():
+                case ClipFrame() | ClipEnd() | PlayedBack() | PlayBackEnd():
                     pass
                 case _:
                     self._heard.emit(heard)

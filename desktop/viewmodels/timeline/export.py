@@ -14,6 +14,7 @@ from desktop.viewmodels.answers import Answers
 from desktop.viewmodels.leaving import take_out
 from desktop.viewmodels.live.watch import LiveWatch
 from desktop.viewmodels.timeline.day import DayTimeline, Row
+from desktop.viewmodels.timeline.hours import hour_cells, hour_shares, hour_titles
 from desktop.viewmodels.timeline.sheet import TotalsModel, exact, stretch_titles
 from desktop.viewmodels.times import stamp
 from desktop.viewmodels.today import Office
@@ -65,9 +66,9 @@ class TimelineExport(QObject):
         sums = [totals.cells(row) for row in totals.rows]
         span = said("{0} 至 {1}").format(stamp(self._day.start), stamp(self._day.end))
         titles = (said("窗口", "column"), *stretch_titles())
-        return csv_bytes(
-            totals.titles(), [*sums, (), (said("各段明细"), span), titles, *_pieces(self._day.rows)]
-        )
+        hours = ((), (said("分时占比"), span), _hour_titles(), *_hours(self._day.rows))
+        pieces = ((), (said("各段明细"), span), titles, *_pieces(self._day.rows))
+        return csv_bytes(totals.titles(), [*sums, *hours, *pieces])
 
     def _workbook(self) -> bytes:
         totals = TotalsModel()
@@ -77,6 +78,7 @@ class TimelineExport(QObject):
         return as_xlsx(
             (
                 self._table(said("各窗口合计"), totals.titles(), sums),
+                self._table(said("分时占比"), _hour_titles(), tuple(_hours(self._day.rows))),
                 self._table(said("各段明细"), titles, tuple(_pieces(self._day.rows))),
             )
         )
@@ -91,6 +93,16 @@ class TimelineExport(QObject):
 
     def _refuse(self, refusal: Exception) -> None:
         self.refused.emit(refusal)
+
+
+def _hour_titles() -> tuple[str, ...]:
+    return said("窗口", "column"), *hour_titles()
+
+
+def _hours(rows: Sequence[Row]) -> Iterator[tuple[str, ...]]:
+    for row in rows:
+        for hour in hour_shares(row.stretches):
+            yield (row.post.window.name, *hour_cells(hour))
 
 
 def _pieces(rows: Sequence[Row]) -> Iterator[tuple[str, ...]]:

@@ -18,18 +18,28 @@ from desktop.usecases.ports import UnitOfWork
 from desktop.viewmodels.answers import Answers
 from desktop.viewmodels.keyed_rows import Index, KeyedRows
 from desktop.viewmodels.live.roll import Post
-from desktop.viewmodels.live.watch import LiveWatch
+from desktop.viewmodels.live.watch import Ear, LiveWatch
 from desktop.viewmodels.row_roles import RowRole
 from desktop.viewmodels.today import Office
 from desktop.viewmodels.wording import sentence
+from desktop.viewmodels.zones.playback import Ear as Teller
+from desktop.viewmodels.zones.playback import ZonePlayback
 from desktop.viewmodels.zones.sketch import Area, Part, Point, Sketch, sketch_of, trouble_said
 from desktop.viewmodels.zones.snapping import snapped
 
 CLOSE_BY = 0.02  # of the picture: a click so near to the first corner closes the area
 
 
+class Listened(Ear, Teller, Protocol):
+    """The watching process: heard by the screens, and asked to play back."""
+
+
 class Watcher(Office, Protocol):
     """The open program, as far as changing what is watched needs it."""
+
+    @property
+    def video(self) -> Listened | None:
+        """The watching process, where one runs."""
 
     @property
     def secrets(self) -> Secrets:
@@ -78,6 +88,7 @@ class ZoneEditor(QObject):
         super().__init__(parent)
         self._program, self.live = program, live
         self._answers = Answers(self)
+        self.playback = ZonePlayback(lambda: program.video, self)
         self.model = AreasModel(self)
         self.camera: Camera | None = None
         self.area: Area | None = None
@@ -132,6 +143,11 @@ class ZoneEditor(QObject):
         roles = self._program.book.rule(Camera.ENTITY).edit_roles
         if not actor.has(*map(Role, roles)):
             return sentence(NotAllowed(Camera.ENTITY, "edit", roles))
+        return self._flaw
+
+    @property
+    def _flaw(self) -> str:
+        """What is wrong with the areas; "" when nothing is."""
         if self.sketch.drawn:
             return said("有一个区域还没有画完：回到第一个点或按 Enter 完成。")
         if homeless := self._customers_without_seat():
@@ -221,6 +237,17 @@ class ZoneEditor(QObject):
             self._do(replace(self.sketch, drawn=corners).closed(self.area))
         else:
             self.told.emit(said("最近十分钟在这个座席见到的人太少，先监看一会儿再试。"))
+
+    @property
+    def can_try(self) -> bool:
+        """Whether the areas as they are drawn now could be judged."""
+        areas = self.sketch.areas
+        return self.camera is not None and bool(areas) and not self._flaw
+
+    def try_out(self) -> None:
+        """Judge the camera's last minutes by the areas as they are drawn now."""
+        if self.camera is not None and self.can_try:
+            self.playback.begin(self.camera, self.sketch.zones())
 
     def undo(self) -> None:
         """Take a step back."""

@@ -17,6 +17,7 @@ from desktop.viewmodels.wording import sentence
 from desktop.viewmodels.zones.editor import ZoneEditor
 from desktop.views.cameras.canvas import ZoneCanvas
 from desktop.views.cameras.listing import CameraList
+from desktop.views.cameras.playback import PlaybackDialog
 from desktop.views.cameras.recordings import RecordingsDialog
 from desktop.views.kit.buttons import Button, IconButton, Rank
 from desktop.views.kit.icons import Icon
@@ -49,6 +50,8 @@ class CamerasPage(Page):
         self._undo = IconButton(Icon.UNDO, said("撤销（Ctrl+Z）"))
         self._snap = Button(said("贴合人员"))
         self._snap.setToolTip(said("按最近十分钟在这里见到的人画座席"))
+        self._try = Button(said("试判"), icon=Icon.PLAY)
+        self._try.setToolTip(said("保存之前，用最近几分钟的画面按新区域判断一遍（Ctrl+T）"))
         self._copy = Button(said("复制区域"))
         self._paste = Button(said("粘贴", "area"))
         self._erase = Button(said("删除区域"))
@@ -93,6 +96,7 @@ class CamerasPage(Page):
         self._snap.clicked.connect(self._editor.snap)
         self._copy.clicked.connect(self._editor.copy)
         self._paste.clicked.connect(self._editor.paste)
+        self._try.clicked.connect(self._try_out)
         self._save.clicked.connect(self._editor.save)
 
     def _lay_out(self) -> None:
@@ -124,6 +128,7 @@ class CamerasPage(Page):
         keep = QHBoxLayout()
         keep.addWidget(self._banner, 1)
         keep.addStretch()
+        keep.addWidget(self._try)
         keep.addWidget(self._save)
         column = QVBoxLayout()
         column.addLayout(tools)
@@ -137,6 +142,7 @@ class CamerasPage(Page):
             (said("复制区域"), "Ctrl+C", self._editor.copy),
             (said("粘贴到所选区域"), "Ctrl+V", self._editor.paste),
             (said("贴合人员"), "Ctrl+J", self._editor.snap),
+            (said("试判"), "Ctrl+T", self._try_out),
             (said("保存并生效"), "Ctrl+S", self._editor.save),
         )
         for text, keys, deed in deeds:
@@ -192,11 +198,17 @@ class CamerasPage(Page):
         self._copy.setEnabled(drawn)
         self._paste.setEnabled(editor.can_paste)
         self._snap.setEnabled(editor.can_snap)
+        self._try.setEnabled(editor.can_try)
         obstacle = editor.obstacle if editor.is_changed or editor.sketch.drawn else ""
         self._banner.say(obstacle, Tone.NEAR)
         self._save.setEnabled(editor.is_changed and not editor.obstacle)
         camera = editor.camera
         self.context_changed.emit(camera.name if camera else "")
+
+    def _try_out(self) -> None:
+        if self._editor.can_try:
+            self._editor.try_out()
+            PlaybackDialog(self.window(), self._editor.playback, self._live.roll).open()
 
     def _say_told(self, words: str) -> None:
         self.noticed.emit(Notice(words, Tone.NEAR))

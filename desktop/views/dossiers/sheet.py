@@ -162,9 +162,9 @@ class DossierSheet(QWidget):
             self.wants.emit(entry)
 
     def _ask_add(self) -> None:
-        if table := self._desk.table:
+        if self._desk.table:
             title, action = said("收入材料"), said("收入案卷")
-            question = MatterQuestion(self, title, action, table.candidates, new=False)
+            question = MatterQuestion(self, title, action, self._desk.candidates, new=False)
             question.chosen.connect(self._put_in)
             question.open()
 

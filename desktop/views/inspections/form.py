@@ -38,7 +38,7 @@ class InspectionForm(QWidget):
         self._list = RowList(said("检查项目"))
         self._list.setModel(self._model)
         self._list.chosen.connect(self._go)
-        self.card = ItemCard(desk.walk, desk.photos, self)
+        self.card = ItemCard(desk.walk, desk.photos, self, desk.shutter)
         self.card.goes_on.connect(self.go_on)
         self._title = ElidedLabel(size=Size.SECTION, bold=True)
         self._result = ElidedLabel(size=Size.SMALL, tone=Tone.SOFT)

@@ -19,9 +19,11 @@ from desktop.domain.inspections import Verdict
 from desktop.system.language import headed, said
 from desktop.system.theme import Size, Space, Tone
 from desktop.viewmodels.inspections.photos import PhotoIntake
+from desktop.viewmodels.inspections.shutter import Shutter
 from desktop.viewmodels.inspections.walk import InspectionWalk
 from desktop.viewmodels.inspections.words import gap_said, here, points_said, verdict_name
 from desktop.viewmodels.times import stamp
+from desktop.views.inspections.shutter import ShutterQuestion
 from desktop.views.kit.buttons import Button, Rank
 from desktop.views.kit.choices import Choice, Choices
 from desktop.views.kit.fields import DecimalBox, Field
@@ -53,9 +55,15 @@ class ItemCard(QWidget):
     goes_on = Signal()
     wants_seen = Signal(object)  # the part that has the keyboard now
 
-    def __init__(self, walk: InspectionWalk, photos: PhotoIntake, scope: QWidget) -> None:
+    def __init__(
+        self,
+        walk: InspectionWalk,
+        photos: PhotoIntake,
+        scope: QWidget,
+        shutter: Shutter | None = None,
+    ) -> None:
         super().__init__()
-        self._walk, self._photos = walk, photos
+        self._walk, self._photos, self._shutter = walk, photos, shutter
         self._place = Label(size=Size.SMALL, tone=Tone.SOFT)
         self._badges = [Badge("", Tone.NEAR), Badge("", Tone.ACCENT)]
         self._question = Label(size=Size.PAGE, bold=True, wraps=True)
@@ -77,7 +85,8 @@ class ItemCard(QWidget):
         self._strip = FilmStrip()
         self._shown: Item | None = None
         self._lay_out()
-        for_fingers(self.value, self.options, self.deduct, self.files, self._paste, self._folder)
+        for_fingers(self.value, self.options, self.deduct, self.place)
+        for_fingers(self.files, self.camera, self._paste, self._folder)
         photos.changed.connect(self._show_photos)
 
     def refresh(self) -> None:
@@ -98,6 +107,11 @@ class ItemCard(QWidget):
         dialog.setNameFilter(said("图片 (*.jpg *.jpeg *.png *.webp *.bmp *.tif *.tiff)"))
         dialog.filesSelected.connect(self._add_files)
         dialog.open()
+
+    def ask_shot(self) -> None:
+        """Photograph with a camera of this machine."""
+        if self._shutter is not None:
+            ShutterQuestion(self, self._shutter).open()
 
     def paste(self) -> None:
         """Take the picture from the clipboard."""
@@ -142,16 +156,22 @@ class ItemCard(QWidget):
     def _photo_buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(Space.INSIDE)
-        self.files = Button(said("添加照片…"), icon=Icon.CAMERA)
+        self.files = Button(said("添加照片…"), icon=Icon.PLUS)
         self.files.clicked.connect(self.ask_files)
+        self.camera = Button(said("拍照…"), icon=Icon.CAMERA)
+        self.camera.setVisible(self._shutter is not None)
+        self.camera.clicked.connect(self.ask_shot)
         self._paste = Button(said("粘贴"))
         self._paste.setAccessibleName(said("粘贴剪贴板中的照片"))
         self._paste.clicked.connect(self.paste)
         self._folder = Button(said("监视文件夹…"), Rank.QUIET)
         self._folder.clicked.connect(self.ask_folder)
-        for button in (self.files, self._paste, self._folder):
+        self.place = QLineEdit(placeholderText=said("拍照地点（可不填）"))
+        self.place.setAccessibleName(said("拍照地点"))
+        self.place.textChanged.connect(self._photos.note_place)
+        for button in (self.files, self.camera, self._paste, self._folder):
             row.addWidget(button)
-        row.addStretch(1)
+        row.addWidget(self.place, 1)
         return row
 
     def _show_question(self, item: Item) -> None:

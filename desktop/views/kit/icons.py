@@ -4,7 +4,7 @@ from enum import Enum
 from functools import lru_cache
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtGui import QIcon, QPainter, QPixmap, QPixmapCache
 from PySide6.QtSvg import QSvgRenderer
 
 from desktop import assets
@@ -79,12 +79,16 @@ def tinted(icon: Icon, colour: str, size: int = 20) -> QIcon:
 
 
 def _pixmap(icon: Icon, colour: str, size: int, ratio: float) -> QPixmap:
+    key = f"{icon.value} {colour} {size} {ratio}"
     pixmap = QPixmap(QSize(round(size * ratio), round(size * ratio)))
+    if QPixmapCache.find(key, pixmap):
+        return pixmap
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
     paint_icon(painter, icon, QRectF(pixmap.rect()), colour)
     painter.end()
     pixmap.setDevicePixelRatio(ratio)
+    QPixmapCache.insert(key, pixmap)
     return pixmap
 
 

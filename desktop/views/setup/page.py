@@ -1,5 +1,6 @@
 """大厅设置: the chapters of setting up a hall at the left, the open one at the right."""
 
+from collections.abc import Callable, Mapping
 from functools import partial
 
 from PySide6.QtGui import QStandardItem, QStandardItemModel
@@ -30,6 +31,17 @@ from desktop.views.setup.windows import WindowsChapter
 
 SETUP_PAGE = "setup"
 SIDE = 240  # px, the chapters
+_MAKERS: Mapping[Chapter, Callable[[SetupDesk], ChapterView]] = {
+    Chapter.RECOVERY: RecoveryChapter,
+    Chapter.HALL: HallChapter,
+    Chapter.PEOPLE: PeopleChapter,
+    Chapter.CALENDAR: CalendarChapter,
+    Chapter.WINDOWS: WindowsChapter,
+    Chapter.CAMERAS: partial(SeeingChapter, chapter=Chapter.CAMERAS),
+    Chapter.ZONES: partial(SeeingChapter, chapter=Chapter.ZONES),
+    Chapter.LIMITS: LimitsChapter,
+    Chapter.BASES: BasesChapter,
+}
 
 
 class SetupPage(Page):
@@ -48,7 +60,7 @@ class SetupPage(Page):
         self._list.setModel(self._models)
         self._list.chosen.connect(self._open)
         self._stack = QStackedWidget()
-        self._views = self._made_views()
+        self._views: dict[Chapter, ChapterView] = {}
         self._lay_out()
         desk.changed.connect(self._show)
         desk.saved.connect(self._say_saved)
@@ -65,19 +77,10 @@ class SetupPage(Page):
         """Open a chapter."""
         self._list.choose(subject)
 
-    def _made_views(self) -> dict[Chapter, ChapterView]:
-        views: tuple[ChapterView, ...] = (
-            RecoveryChapter(self._desk),
-            HallChapter(self._desk),
-            PeopleChapter(self._desk),
-            CalendarChapter(self._desk),
-            WindowsChapter(self._desk),
-            SeeingChapter(self._desk, Chapter.CAMERAS),
-            SeeingChapter(self._desk, Chapter.ZONES),
-            LimitsChapter(self._desk),
-            BasesChapter(self._desk),
-        )
-        for view in views:
+    def _view(self, chapter: Chapter) -> ChapterView:
+        """The chapter's view; built when it is first opened, for nobody opens all at once."""
+        if chapter not in self._views:
+            view = _MAKERS[chapter](self._desk)
             view.left.connect(self._go_on)
             view.put_off.connect(self._put_off)
             if isinstance(view, SeeingChapter):
@@ -87,7 +90,9 @@ class SetupPage(Page):
             column.body.addWidget(view)
             column.body.addStretch(1)
             self._stack.addWidget(column)
-        return {view.chapter: view for view in views}
+            self._views[chapter] = view
+            self._show_chapter(chapter)
+        return self._views[chapter]
 
     def _lay_out(self) -> None:
         side = Panel(margin=12)
@@ -114,9 +119,14 @@ class SetupPage(Page):
         for number, chapter in enumerate(chapters):
             progress = self._desk.progress(chapter)
             self._models.item(number).setData(progress_name(progress), RowRole.DETAIL)
-            self._views[chapter].show_facts()
-            self._views[chapter].show_open(is_open=progress is not Progress.DONE)
+            self._show_chapter(chapter)
         self._say_context()
+
+    def _show_chapter(self, chapter: Chapter) -> None:
+        if chapter in self._views:
+            self._views[chapter].show_facts()
+            is_open = self._desk.progress(chapter) is not Progress.DONE
+            self._views[chapter].show_open(is_open=is_open)
 
     def _fill(self, chapters: tuple[Chapter, ...]) -> None:
         shown = self._list.currentIndex().data(RowRole.KEY)
@@ -133,7 +143,7 @@ class SetupPage(Page):
         self.context_changed.emit(told if left else self.tr("全部完成"))
 
     def _open(self, chapter: Chapter) -> None:
-        view = self._views[chapter]
+        view = self._view(chapter)
         view.show_trouble("")
         column = view.parentWidget()
         while column is not None and self._stack.indexOf(column) < 0:

@@ -21,6 +21,7 @@ from desktop.viewmodels.live.watch import LiveWatch
 from desktop.viewmodels.states import UNWATCHED
 from desktop.viewmodels.timeline.day import DayTimeline, Row
 from desktop.viewmodels.timeline.export import XLSX, TimelineExport
+from desktop.viewmodels.timeline.hours import HourModel
 from desktop.viewmodels.timeline.pictures import StretchPictures
 from desktop.viewmodels.timeline.sheet import StretchModel, TotalsModel
 from desktop.viewmodels.times import clock_short, day_said
@@ -58,8 +59,10 @@ class TimelinePage(Page):
         self._legend = BandLegend()
         self._walked = ElidedLabel(size=Size.SMALL, tone=Tone.SOFT)
         self._totals, self._pieces = TotalsModel(self), StretchModel(self)
+        self._hours = HourModel(self)
         self._table = Table(said("各窗口合计"))
         self._piece_table = Table(said("各段明细"))
+        self._hour_table = Table(said("分时占比"))
         self._tabs = QTabWidget()
         self._panel = Panel()
         self._staged = Staged(self._bands)
@@ -144,11 +147,13 @@ class TimelinePage(Page):
         header = self._table.horizontalHeader()
         header.setStretchLastSection(False)
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
-        for table in (self._table, self._piece_table):
+        self._hour_table.setModel(self._hours)
+        for table in (self._table, self._piece_table, self._hour_table):
             table.setMinimumHeight(TABLE_HEIGHT)
         self._tabs.tabBar().setAccessibleName(said("表格"))
         self._tabs.addTab(self._table, said("各窗口合计"))
         self._tabs.addTab(self._piece_table, said("各段明细"))
+        self._tabs.addTab(self._hour_table, said("分时占比"))
         panel = Panel(margin=Space.INSIDE)
         panel.body.addWidget(self._tabs)
         return panel
@@ -187,6 +192,7 @@ class TimelinePage(Page):
             self._piece_table.setColumnWidth(2, 180)
         self._is_fresh = False
         self._pieces.show_row(self._row())
+        self._hours.show_row(self._row())
         self._show_tab()
         self._show_context()
 
@@ -215,6 +221,7 @@ class TimelinePage(Page):
         row = self._row()
         if row is not None:
             self._tabs.setTabText(1, said("{0} 各段明细").format(row.post.window.name))
+            self._tabs.setTabText(2, said("{0} 分时占比").format(row.post.window.name))
             self._tabs.setTabToolTip(1, said("双击一段，或按 Enter，查看留存的画面和片段"))
 
     def _show_context(self) -> None:
@@ -228,6 +235,7 @@ class TimelinePage(Page):
     def _choose(self, window: object) -> None:
         self._window = str(window)
         self._pieces.show_row(self._row())
+        self._hours.show_row(self._row())
         self._show_tab()
         self._tabs.setCurrentIndex(1)
 
@@ -250,7 +258,8 @@ class TimelinePage(Page):
         self._bands.zoom(2.0)
 
     def _copy(self) -> None:
-        table = self._table if self._tabs.currentIndex() == 0 else self._piece_table
+        tables = (self._table, self._piece_table, self._hour_table)
+        table = tables[self._tabs.currentIndex()]
         if not table.selectedIndexes():
             table.selectAll()
         QGuiApplication.clipboard().setText(table.selected_text())

@@ -564,3 +564,27 @@ def rare_font(path: Path, character: str) -> None:
 
 def test_faces_say_which_file_was_taken() -> None:
     assert {taken.face for taken in FONTS.taken} == set(Face)
+
+
+BESIDE_THE_GRID = {"T01", "T08R", "T09R", "T11", "T13"}  # forms: their rows have their own height
+
+
+@pytest.mark.parametrize("code", [c for c in CODES if c not in BESIDE_THE_GRID])
+def test_each_papers_text_stands_on_the_grid(code: str) -> None:
+    """22 lines of 28 characters on a full page, measured in every paper that has running text."""
+    document = pypdfium2.PdfDocument(sample(code, text=["口" * 28 * 48]))
+    try:
+        page = Measured(document[1])
+    finally:
+        document.close()
+    rows, lows = page.lines("口"), page.baselines()
+    assert [len(row) for row in rows] == [28] * 22
+    assert all(a - b == pytest.approx(225 / 22 * MM, abs=0.1) for a, b in pairwise(lows))
+    side = rows[0][1] - rows[0][0]
+    ink = next(box for character, box in page.boxes if character == "口")
+    bearing = (side - (ink[2] - ink[0])) / 2
+    assert (rows[0][0] - bearing) / MM == pytest.approx(28, abs=1)
+    assert (rows[0][-1] - bearing + side) / MM == pytest.approx(184, abs=1)
+    blank = (g.LINE_PITCH - (ink[3] - ink[1])) / 2
+    assert (page.height - lows[0] - (ink[3] - ink[1]) - blank) / MM == pytest.approx(37, abs=1)
+    assert (page.height - lows[-1] + blank) / MM == pytest.approx(37 + 225, abs=1)

@@ -17,8 +17,8 @@ from tests.support.casework import FakeOffice, nameless
 from tests.support.profiles import person
 from tests.support.watching import Gate, SpokenEar
 from video.errors import FootageError, FootageTrouble
-from video.messages import ModelTried, Ready
-from video.vocabulary.model import Device, ModelFamily, ModelPlan
+from video.messages import Ready
+from video.vocabulary.model import Device, ModelFamily, ModelPlan, ModelTried
 
 DIGEST = "ab" * 32
 

@@ -68,7 +68,8 @@ def test_a_case_file_is_opened_with_what_is_ticked(
     assert desk.table is not None
     assert [entry.kind for entry in desk.table.file.entries] == [EntryKind.CARD]
     # What hangs together with the card is offered first.
-    offered = {each.filing.kind for each in desk.table.candidates if each.related}
+    qtbot.waitUntil(lambda: any(each.related for each in desk.candidates), timeout=LONG)
+    offered = {each.filing.kind for each in desk.candidates if each.related}
     assert offered >= {EntryKind.FINDING, EntryKind.PAPER}
 
 

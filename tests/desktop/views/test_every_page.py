@@ -22,7 +22,7 @@ from desktop.views.appearance import Appearance
 from desktop.views.help.page import HELP_PAGE
 from desktop.views.main_window import MainWindow
 from tests.support.profiles import person
-from tests.support.screens import clipped, reachable, too_small, unnamed, walked
+from tests.support.screens import clipped, reachable, ringless, too_small, unnamed, walked
 
 CHINESE = re.compile(r"[㐀-鿿]")
 NOWHERE = "http://127.0.0.1:9"  # where nobody answers: the pages must not need a server
@@ -69,6 +69,7 @@ def pages(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
     for page_id in frame.page_ids:
         frame.show_page(page_id)
         QApplication.processEvents()
+        QApplication.processEvents()  # what came meanwhile asked for another layout
         page = frame.page(page_id)
         assert page is not None
         yield page_id, page
@@ -134,3 +135,10 @@ def _inner(widget: QWidget) -> bool:
     return isinstance(widget, QAbstractButton) and (
         widget.group() is not None or widget.autoExclusive()
     )
+
+
+def test_what_has_the_keyboard_is_seen_to_have_it(window: MainWindow) -> None:
+    assert window.frame is not None
+    elsewhere = window.frame.navigation.findChildren(QAbstractButton)[0]
+    told = {page_id: ringless(page, elsewhere) for page_id, page in pages(window)}
+    assert {page_id: names for page_id, names in told.items() if names} == {}

@@ -1,10 +1,12 @@
 """The page of inspections: by keyboard alone, by finger, and on again after a crash."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from datetime import date
 from functools import partial
 from pathlib import Path
+from threading import Event
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -18,20 +20,25 @@ from desktop.domain.evidence import PhotoSource
 from desktop.domain.findings import Finding
 from desktop.domain.inspection_plans import Rhythm
 from desktop.domain.inspections import Gap, Inspection, InspectionState, Verdict
+from desktop.domain.organisation import Camera
 from desktop.domain.roles import Role
 from desktop.settings import Theme
 from desktop.usecases.inspections.planning import Round, plan_inspections
 from desktop.viewmodels.inspections.desk import InspectionDesk
 from desktop.viewmodels.inspections.editor import ChecklistEditor, Column
 from desktop.viewmodels.inspections.rows import Pile
+from desktop.viewmodels.inspections.shutter import Shutter
 from desktop.views.inspections.page import InspectionsPage
 from desktop.views.inspections.planning import PlanQuestion
+from desktop.views.inspections.shutter import ShutterQuestion
 from desktop.views.inspections.signature import FinishQuestion
 from desktop.views.kit.look import Look
 from desktop.views.page import Notice
 from tests.support.casework import FakeOffice
 from tests.support.inspections import WINDOW_LIST, jpeg
+from tests.support.profiles import DAY
 from tests.support.screens import clipped, too_small, unnamed
+from video.messages import Preview
 
 LONG = 30_000  # ms: a busy machine is no fault of the code
 pytestmark = [pytest.mark.qt_log_ignore("This plugin does not support (propagateSizeHints|raise)")]
@@ -217,6 +224,36 @@ def test_a_photograph_belongs_to_the_item_one_stood_at(
     )  # fmt: skip
     assert office.vault.get(photo.sha256) == file.read_bytes()
     qtbot.waitUntil(lambda: not desk.photos.thumb(photo).isNull(), timeout=LONG)
+
+
+def test_a_camera_of_this_machine_photographs_with_the_place(
+    qtbot: QtBot, desk: InspectionDesk, page: InspectionsPage, planned: Inspection
+) -> None:
+    begin(qtbot, page, desk, planned)
+    page.form.card.place.setText("一楼大厅")
+    taken = jpeg(1280, 720)
+
+    class Cameras:
+        def try_out(
+            self, camera: Camera, _password: str, tell: Callable[[object], None], _stop: Event
+        ) -> "Future[None]":
+            tell(Preview(camera.id, DAY, taken, 1280, 720))
+            done: Future[None] = Future()
+            done.set_result(None)
+            return done
+
+    shutter = Shutter(Cameras(), desk.photos, desk)  # type: ignore[arg-type]
+    question = ShutterQuestion(page, shutter)
+    question.open()
+    assert not unnamed(question)
+    qtbot.waitUntil(question.go.isEnabled, timeout=LONG)
+    question.go.click()
+    qtbot.waitUntil(lambda: len(desk.photos.photos()) == 1, timeout=LONG)
+    (photo,) = desk.photos.photos()
+    assert (photo.source, photo.place) == (PhotoSource.CAMERA, "一楼大厅")
+    assert photo.size == len(taken)
+    assert shutter.picture.isNull()  # the camera is let go of
+    shutter.close()
 
 
 def test_a_picture_is_pasted_and_a_folder_is_watched(

@@ -119,6 +119,7 @@ def test_the_manifest_lists_the_digest_of_every_other_item(
     ]
     assert told["missing"] == {}
     assert told["detector"].startswith("MobileNet-SSD 761c86fbae3d OpenVINO ")
+    assert told["lesson_sha256"] is None  # nothing was learned of the seat
     assert told["thresholds_s"] == {"absence": 8.0, "customer_waiting": 6.0, "reminder": 4.0}
     assert told["earlier_manifest"] in kept.held
 

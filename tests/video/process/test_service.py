@@ -18,7 +18,10 @@ from video.messages import (
     CameraTrouble,
     ClipEnd,
     Command,
+    PlayBack,
+    PlayBackEnd,
     PlayClip,
+    PlayedBack,
     Ready,
     Report,
     Shutdown,
@@ -92,3 +95,19 @@ def test_sealed_clips_still_play(pipe: "Connection[Command, Report]", vault: Mem
     pipe.send(PlayClip(1, vault.put(clip_of(packets, shape)).sha256))
 
     assert first(pipe, lambda report: isinstance(report, ClipEnd)) == ClipEnd(1)
+
+
+def test_areas_are_tried_on_what_a_camera_sent_while_it_goes_on_being_watched(
+    pipe: "Connection[Command, Report]",
+) -> None:
+    camera = drawn_camera(pace=Pace.REAL_TIME)
+    pipe.send(PlayBack(1, camera.camera_id, camera.zones))
+    end = first(pipe, lambda report: isinstance(report, PlayBackEnd))
+    assert end == PlayBackEnd(1, FootageTrouble.STREAM_ENDED)  # nothing came yet
+    pipe.send(Watch(WatchPlan((camera,))))
+    first(pipe, lambda report: isinstance(report, WindowStatus))
+    pipe.send(PlayBack(2, camera.camera_id, camera.zones))
+    picture = first(pipe, lambda report: isinstance(report, PlayedBack))
+    assert isinstance(picture, PlayedBack)
+    assert set(picture.states) == {zone.window_id for zone in camera.zones}
+    assert first(pipe, lambda report: isinstance(report, PlayBackEnd)) == PlayBackEnd(2)

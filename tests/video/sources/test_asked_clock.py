@@ -9,9 +9,10 @@ from queue import Queue
 import pytest
 
 from tests.support.footage import encoded
+from tests.support.onvif_device import OnvifDevice
 from tests.support.rtsp_server import RtspServer
 from video.errors import FootageError, FootageTrouble
-from video.sources.asked_clock import TRIES, AskedClock
+from video.sources.asked_clock import TRIES, AskedClock, ask_onvif
 from video.sources.rtsp import RtspSource
 from video.vocabulary.source import RtspPlan
 
@@ -75,6 +76,13 @@ def test_one_that_knows_no_onvif_is_left_alone(asking: list[AskedClock]) -> None
             thread.join(30)
     assert camera.asked.empty()
     assert clock.off_s is None
+
+
+def test_a_camera_on_another_port_is_asked_where_it_says_it_is() -> None:
+    with OnvifDevice(clock_off_s=3600.0) as device:
+        plan = RtspPlan("rtsp://127.0.0.1/1")
+        told = ask_onvif(plan, probe_port=device.probe_at[1])
+    assert told == pytest.approx(3600.0, abs=30.0)
 
 
 @pytest.mark.parametrize("tells", [True, False])

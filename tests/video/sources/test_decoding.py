@@ -105,3 +105,28 @@ def test_key_frames_two_seconds_apart_are_close_whatever_the_stamps_add_up_to() 
         spacing.came(3.37 + turn * 2.0 + (0.01 if turn % 2 else 0.0))
 
     assert spacing.is_close
+
+
+def test_no_picture_that_a_decoder_made_up_is_given(tmp_path: Path) -> None:
+    film(tmp_path / "film.mp4", hall(length_s=12), key_every=4)
+    whole = len(list(sampled(tmp_path / "film.mp4", tick_s=0.0, key_frames_only=False)))
+    with av.open(str(tmp_path / "film.mp4")) as container:
+        stream = video_of(container, "film")
+        sampler = Sampler(
+            stream.codec_context,
+            tick_s=0.0,
+            key_frames_only=False,
+            seconds_of=float,
+            start_wall=START,
+        )
+        given = 0
+        for number, packet in enumerate(packets_of(container, stream)):
+            data = bytearray(bytes(packet))
+            if number == 21:  # cut short, as where the network lost the rest of it
+                data[len(data) // 2 :] = bytes(len(data) - len(data) // 2)
+            harmed = av.Packet(bytes(data))
+            harmed.pts, harmed.dts, harmed.time_base = packet.pts, packet.dts, packet.time_base
+            harmed.is_keyframe = packet.is_keyframe
+            given += len(sampler.feed(harmed, stamps_of(packet)[0]))
+    assert sampler.errors > 0
+    assert given < whole

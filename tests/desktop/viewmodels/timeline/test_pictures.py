@@ -47,5 +47,5 @@ def test_a_day_leaves_as_a_workbook_with_totals_and_stretches(
     with qtbot.waitSignal(export.exported):
         export.export(target, "核对")
     book = load_workbook(io.BytesIO(target.read_bytes()))
-    assert book.sheetnames == ["各窗口合计", "各段明细"]
+    assert book.sheetnames == ["各窗口合计", "分时占比", "各段明细"]
     assert book.worksheets[0].max_row == 2 + len(day.rows) + 1

@@ -1,0 +1,1 @@
+"""What a hall teaches its cameras about its seats."""
