@@ -43,6 +43,7 @@ from desktop.viewmodels.registers.desk import RegisterDesk
 from desktop.viewmodels.reports.briefs import BriefDesk
 from desktop.viewmodels.reports.desk import ReportDesk
 from desktop.viewmodels.review.desk import ReviewDesk
+from desktop.viewmodels.rule_count import RuleCount
 from desktop.viewmodels.samples import Samples
 from desktop.viewmodels.seals import Seals
 from desktop.viewmodels.search import SearchDesk
@@ -92,16 +93,14 @@ class Tools(QObject):
         super().__init__(parent)
         self._program = program
         self.preferences = Preferences(program.settings, program.paths.settings, program.desk, self)
-        self._sync = SyncCentre(program.sync, WaitingRoom(program.desk, program.door), self)
         self.preferences.changed.connect(self._go_on_by)
-        NetworkReturn(self).came_back.connect(self._sync.sync_now)
-        self._devices = Devices(program.door, self)
-        self._parcels = ParcelDesk(program.parcels, program.door, self)
+        self._furnish_sync(program)
         self._health = WatchHealth(program.server_trouble is None, self)
         self._errands = Errands()
         self._approvals = ApprovalsDesk(program, self._errands, self)
         deadlines = Deadlines(self._approvals, self)
-        self._boards = BoardDesk(program, self)
+        self._rule_count = RuleCount(self._approvals, self._errands, self)
+        self._boards = BoardDesk(program, self._rule_count, self)
         self.watching = Watching(
             program, self._sync, self, deadlines=deadlines, boards=self._boards
         )
@@ -141,6 +140,12 @@ class Tools(QObject):
         self._cards.refresh()
         self._inspections.refresh()
         self._papers.refresh()
+
+    def _furnish_sync(self, program: Program) -> None:
+        self._sync = SyncCentre(program.sync, WaitingRoom(program.desk, program.door), self)
+        NetworkReturn(self).came_back.connect(self._sync.sync_now)
+        self._devices = Devices(program.door, self)
+        self._parcels = ParcelDesk(program.parcels, program.door, self)
 
     def _furnish_settings(self, program: Program) -> None:
         self._seals = Seals(program, self)
@@ -214,6 +219,7 @@ class Tools(QObject):
         self._evidence.stop()
         self._audit.stop()
         self._users.stop()
+        self._parcels.stop()
         self._checklists.stop()
         self._papers.stop()
         self._approvals.stop()
@@ -224,6 +230,7 @@ class Tools(QObject):
         self._rules.stop()
         self._registers.stop()
         self._boards.stop()
+        self._rule_count.stop()
         self._collection.stop()
         self._quality.stop()
         self._errands.close()

@@ -17,17 +17,20 @@ from desktop.domain.rules.catalogue import Board, Catalogue
 from desktop.system.language import headed, said
 from desktop.usecases.ports import Reading
 from desktop.viewmodels.answers import Answers
+from desktop.viewmodels.approvals.words import LEVELS
 from desktop.viewmodels.cards.track import ENDED
 from desktop.viewmodels.casework import Casework
 from desktop.viewmodels.changes import StoreChanges
 from desktop.viewmodels.lines import Lines, Row, headings
 from desktop.viewmodels.naming import state_name
+from desktop.viewmodels.rule_count import RuleCount
 from desktop.viewmodels.times import day_of, stamp
 
 
 class Count(Enum):
     """What a board counts."""
 
+    CANDIDATES = "CANDIDATES"
     CASES = "CASES"
     FINDINGS = "FINDINGS"
     CARDS = "CARDS"
@@ -37,6 +40,7 @@ class Count(Enum):
     def word(self) -> str:
         """What it is in the current language."""
         words = {
+            Count.CANDIDATES: said("规则发现"),
             Count.CASES: said("涉及办件"),
             Count.FINDINGS: said("待核实问题"),
             Count.CARDS: said("在册黄红牌"),
@@ -83,9 +87,11 @@ class BoardDesk(QObject):
     changed = Signal()
     refused = Signal(object)
 
-    def __init__(self, casework: Casework, parent: QObject | None = None) -> None:
+    def __init__(self, casework: Casework, rules: RuleCount, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._casework = casework
+        self._casework, self._rules = casework, rules
+        rules.changed.connect(self._list)
+        rules.refused.connect(self._refuse)
         self._answers = Answers(self)
         self.entries: Entries = {}
         self.is_counted = False
@@ -107,15 +113,33 @@ class BoardDesk(QObject):
 
     def number(self, board: Board, count: Count) -> int:
         """How many there are."""
+        if count is Count.CANDIDATES:
+            return (self._rules.numbers or {}).get(board, 0)
         return len(self.entries.get((board, count), ()))
+
+    def number_said(self, board: Board, count: Count) -> str:
+        """Say how many there are; "–" before anybody has counted."""
+        known = self.is_counted
+        if count is Count.CANDIDATES:
+            known = self._rules.numbers is not None
+        return str(self.number(board, count)) if known else "–"
+
+    def hint(self, board: Board, count: Count) -> str:
+        """Say what to know beside a number: what is over its day, how far counting has come."""
+        if count is Count.CANDIDATES and self._rules.share is not None:
+            return said("清点中 {0}%").format(round(self._rules.share * 100))
+        over = self.overdue(board, count)
+        return said("超期 {0}").format(over) if over else ""
 
     def overdue(self, board: Board, count: Count) -> int:
         """How many of them are over their day."""
         return sum(each.overdue for each in self.entries.get((board, count), ()))
 
     def show(self, board: Board, count: Count) -> None:
-        """Show the list behind a number."""
+        """Show the list behind a number; candidates are counted when somebody asks for them."""
         self.chosen = board, count
+        if count is Count.CANDIDATES:
+            self._rules.begin()
         self._list()
 
     def _take(self, entries: Entries) -> None:
@@ -123,9 +147,26 @@ class BoardDesk(QObject):
         self._list()
 
     def _list(self) -> None:
-        shown = self.entries.get(self.chosen, ()) if self.chosen else ()
+        shown = self._shown(*self.chosen) if self.chosen else ()
         self.model.replace([Row(each.key, each.cells) for each in shown])
         self.changed.emit()
+
+    def _shown(self, board: Board, count: Count) -> Sequence[Entry]:
+        if count is not Count.CANDIDATES:
+            return self.entries.get((board, count), ())
+        language, catalogue = said("zh", "rules"), self._casework.catalogue
+        return [
+            Entry(
+                f"{hit.case_id}/{hit.rule_id}",
+                (
+                    f"{hit.case_no} {catalogue.rule(hit.rule_id).wording[language].name}",
+                    "—",
+                    headed(said(LEVELS[hit.after or 0])),
+                    hit.rule_id,
+                ),
+            )
+            for hit in self._rules.hits.get(board, ())
+        ]
 
     def _refuse(self, error: Exception) -> None:
         self.refused.emit(error)

@@ -40,7 +40,7 @@ from desktop.workers.rule_trial import Side, Trial, Turn, checker_for, turns_of
 
 T = TypeVar("T")
 PIECE = 1000  # cases read and written at a time, in some 100 ms
-TURNS = 500  # shown of a trial; the sums tell the rest
+TURNS, HITS = 500, 5000  # shown of a trial; the sums tell the rest
 
 
 class Glimpse(NamedTuple):
@@ -229,6 +229,7 @@ class CaseBook:
         if changed.version != self._rules.version:
             sides.append(Side(changed, items, scene))
         turns: list[Turn] = []
+        hits: list[Turn] = []
         for start in range(0, len(numbers), PIECE):
             if not tell(start / len(numbers)):
                 raise Stopped
@@ -236,13 +237,15 @@ class CaseBook:
                 told = partial(case_lines.inputs_of, connection)
                 for _, bundle in self._bundles(connection, numbers[start : start + PIECE]):
                     said = [side.judge(bundle, told) for side in sides]
+                    if len(hits) < HITS:
+                        hits += turns_of(bundle, {}, said[0])
                     if len(turns) < TURNS:
                         turns += turns_of(bundle, said[0], said[-1])
         crowd = sides[0].finish()
         sides[-1].finish()
         asked = sides[0].asked() | sides[-1].asked()
         before, after = sides[0].found, sides[-1].found
-        return Trial(len(numbers), before, after, asked, tuple(turns), crowd)
+        return Trial(len(numbers), before, after, asked, tuple(turns), crowd, tuple(hits))
 
     def _bundles(
         self, connection: Connection, numbers: Sequence[int]

@@ -28,6 +28,7 @@ class Trial(NamedTuple):
     Attributes:
         asked: the rules that could be asked of some of the cases.
         crowd: what the rules as they are find in many cases together.
+        hits: what they find in single cases, the first of them only.
         turns: cases of which one rule says something else, the first of them only.
     """
 
@@ -37,6 +38,7 @@ class Trial(NamedTuple):
     asked: frozenset[str]
     turns: tuple["Turn", ...] = ()
     crowd: tuple[Candidate, ...] = ()
+    hits: tuple["Turn", ...] = ()
 
 
 class Turn(NamedTuple):

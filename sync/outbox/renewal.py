@@ -19,7 +19,7 @@ def after_restore(connection: Connection, forgotten: Sequence[str]) -> None:
     """Queue again what the server took and forgot, and read all anew.
 
     What it had refused stays refused, except where an earlier restore was the reason and nobody has
-    settled it yet.
+    settled it yet: that is asked again, as this state of the server may have taken it.
 
     Args:
         forgotten: changes of this device that the server does not know any more.
@@ -30,9 +30,10 @@ def after_restore(connection: Connection, forgotten: Sequence[str]) -> None:
     connection.execute(
         text(
             "UPDATE sync_outbox SET state = 'pending'"
-            " WHERE op_id IN (SELECT value FROM json_each(:forgotten)) AND ("
-            "  state IN ('applied', 'merged', 'conflict') OR before_restore = 1"
-            "  AND op_id IN (SELECT op_id FROM sync_conflict WHERE settled = 0))"
+            " WHERE state IN ('applied', 'merged', 'conflict')"
+            " AND op_id IN (SELECT value FROM json_each(:forgotten))"
+            " OR before_restore = 1"
+            " AND op_id IN (SELECT op_id FROM sync_conflict WHERE settled = 0)"
         ),
         {"forgotten": json.dumps(forgotten)},
     )

@@ -297,3 +297,18 @@ def test_a_device_that_forgot_is_in_conflict_with_who_came_after_it(office: Offi
     assert manager.sync().refused == 1
     (refused,) = manager.transact(queue.refusals)
     assert (refused.reason["by"], refused.server) == (user_of(other), hall("four"))
+
+
+def test_what_an_older_backup_refused_counts_once_a_newer_one_has_taken_it(office: Office) -> None:
+    _, editor, older = about_to_forget(office)
+    change_hall(editor, name=("one", "two"))
+    editor.sync()
+    newer = office.image()
+    office.restore(older)
+    assert editor.sync().refused == 1  # the maker has not given the hall back yet
+
+    office.restore(newer)
+    editor.sync()
+
+    assert editor.transact(queue.refusals) == ()
+    assert shown(editor, "hall", "hall-1")["name"] == "two"

@@ -130,7 +130,7 @@ class DayTimeline(QObject):
         """Put what was heard since, and what goes on, behind what is kept: that is laid already."""
         kept = (self._kept or {}).get(window, ())
         done = kept[-1].end if kept else self.start
-        going = _tail(self._live.standing(window), now) if self.is_today else ()
+        going = going_on(self._live.standing(window), now) if self.is_today else ()
         return joined((*kept, *laid((*heard, *going), done, self.end)))
 
 
@@ -175,7 +175,7 @@ def _first_watched(rows: Sequence[Row]) -> datetime | None:
     return min((stretch.start for stretch in known if stretch.state is not None), default=None)
 
 
-def _tail(standing: Standing, now: datetime) -> Iterable[Stretch]:
+def going_on(standing: Standing, now: datetime) -> Iterable[Stretch]:
     """What goes on now has no end yet and is not written down."""
     if standing.watched and standing.since is not None and standing.since < now:
         yield Stretch(standing.since, now, standing.state, standing.overlay)

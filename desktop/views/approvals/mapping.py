@@ -27,7 +27,8 @@ class MappingView(QWidget):
         self._profile.setAccessibleName(said("映射方案"))
         self._profile.activated.connect(self._use)
         self._panel = Panel(said("文件"))
-        self._rows = Lines(self._columns, self)
+        self._columns: tuple[str, ...] = ()
+        self._rows = Lines(self._titles, self)
         self._preview = Table(said("前几行"))
         self._preview.setModel(self._rows)
         self._fields = QGridLayout()
@@ -46,12 +47,14 @@ class MappingView(QWidget):
         """Show the preview that there is."""
         preview, desk = self._desk.preview, self._desk
         self._go.setEnabled(bool(preview and preview.can_go and desk.may_import))
+        rows = preview.beginning.rows if preview else ()
+        self._rows.beginResetModel()
+        self._columns = preview.beginning.columns if preview else ()
+        self._rows.rows = [Row(str(n), cells) for n, cells in enumerate(rows)]
+        self._rows.endResetModel()
         if preview is None:
             return
         self._panel.show_title(file_said(preview), preview.path.name)
-        self._rows.beginResetModel()
-        self._rows.rows = [Row(str(n), cells) for n, cells in enumerate(preview.beginning.rows)]
-        self._rows.endResetModel()
         self._preview.resizeColumnsToContents()
         with QSignalBlocker(self._profile):
             self._profile.clear()
@@ -93,9 +96,8 @@ class MappingView(QWidget):
         panel.body.addWidget(scroll, 1)
         return panel
 
-    def _columns(self) -> tuple[str, ...]:
-        preview = self._desk.preview
-        return preview.beginning.columns if preview else ()
+    def _titles(self) -> tuple[str, ...]:
+        return self._columns
 
     def _show_fields(self) -> None:
         preview = self._desk.preview

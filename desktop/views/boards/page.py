@@ -10,6 +10,7 @@ from desktop.system.theme import Space, Tone
 from desktop.viewmodels.approvals.words import BOARDS
 from desktop.viewmodels.boards import BoardDesk, Count
 from desktop.viewmodels.wording import sentence
+from desktop.views.kit.buttons import Button, Rank
 from desktop.views.kit.icons import Icon
 from desktop.views.kit.panels import Panel
 from desktop.views.kit.placeholders import Staged
@@ -19,6 +20,7 @@ from desktop.views.page import APPROVALS_PAGE, Notice, Page, PageEntry
 
 BOARDS_PAGE = "boards"
 _PAGES = {
+    Count.CANDIDATES: APPROVALS_PAGE,
     Count.CASES: APPROVALS_PAGE,
     Count.FINDINGS: "review",
     Count.CARDS: "cards",
@@ -90,22 +92,26 @@ class BoardsPage(Page):
 
     def _open(self, key: object) -> None:
         if self._desk.chosen is not None and key is not None:
-            self.goes_to.emit(_PAGES[self._desk.chosen[1]], key)
+            self.goes_to.emit(_PAGES[self._desk.chosen[1]], str(key).partition("/")[0])
 
     def _refuse(self, error: Exception) -> None:
         self.noticed.emit(Notice(sentence(error), Tone.BAD))
 
 
 class BoardPanel(Panel):
-    """One board with its four numbers."""
+    """One board with its four numbers, and above them what the rules find, once it is counted."""
 
     def __init__(self, desk: BoardDesk, board: Board) -> None:
         super().__init__(said(BOARDS[board]), margin=12)
         self._desk, self.board = desk, board
         self._tiles: dict[Count, _Number] = {}
+        self.found = Button("", Rank.QUIET)
+        self.found.clicked.connect(self._show_found)
+        self.header.add(self.found)
+        self.body.setSpacing(Space.HAIR)  # six of them and a list share one screen
         row = QGridLayout()
         row.setSpacing(Space.INSIDE)
-        for place, count in enumerate(Count):
+        for place, count in enumerate(each for each in Count if each is not Count.CANDIDATES):
             tile = _Number(desk, board, count)
             self._tiles[count] = tile
             row.addWidget(tile, 0, place)
@@ -117,11 +123,17 @@ class BoardPanel(Panel):
 
     def refresh(self) -> None:
         """Show the numbers; red is for what is over its day."""
+        found = Count.CANDIDATES
+        told = self._desk.hint(self.board, found) or self._desk.number_said(self.board, found)
+        self.found.setText(f"{found.word} {told}")
         for count, tile in self._tiles.items():
             over = self._desk.overdue(self.board, count)
-            hint = said("超期 {0}").format(over) if over else ""
-            number = str(self._desk.number(self.board, count)) if self._desk.is_counted else "–"
+            number = self._desk.number_said(self.board, count)
+            hint = self._desk.hint(self.board, count)
             tile.show_figures(number, hint, Tone.BAD if over else Tone.SOFT)
+
+    def _show_found(self) -> None:
+        self._desk.show(self.board, Count.CANDIDATES)
 
 
 class _Number(StatTile):

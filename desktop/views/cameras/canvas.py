@@ -19,7 +19,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.system.language import said
-from desktop.system.theme import DARK, Size, Tone, colours, typeface
+from desktop.system.theme import DARK, Size, Space, Tone, colours, typeface
 from desktop.viewmodels.zones.editor import ZoneEditor
 from desktop.viewmodels.zones.sketch import Area, Part, Point
 from desktop.views.kit.labels import draw_elided
@@ -142,7 +142,9 @@ class ZoneCanvas(QWidget):
         painter.fillRect(place, QColor(worn.sunken))
         if self._pixmap.isNull():
             painter.setPen(QColor(worn.soft))
-            painter.drawText(place, Qt.AlignmentFlag.AlignCenter, said("等待第一幅画面"))
+            above = place.adjusted(0, Space.CARD, 0, 0)  # the areas' own words stand in the middle
+            where = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop
+            painter.drawText(above, where, said("等待第一幅画面"))
         else:
             painter.drawPixmap(place.topLeft(), self._pixmap)
         for area in self._editor.sketch.areas:

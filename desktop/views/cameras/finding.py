@@ -5,7 +5,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
     QLineEdit,
-    QProgressBar,
     QVBoxLayout,
     QWidget,
 )
@@ -19,6 +18,7 @@ from desktop.views.kit.fields import Field
 from desktop.views.kit.icons import Icon
 from desktop.views.kit.labels import Label, show_if
 from desktop.views.kit.panels import Banner
+from desktop.views.kit.placeholders import BusyBar
 from desktop.views.kit.tables import Table
 
 _SIZE = (640, 480)
@@ -43,9 +43,7 @@ class FindDialog(QDialog):
         self.username, self.password = QLineEdit(username), QLineEdit(password)
         self.password.setEchoMode(QLineEdit.EchoMode.Password)
         self.banner = Banner()
-        self._progress = QProgressBar()
-        self._progress.setRange(0, 0)
-        self._progress.setTextVisible(False)
+        self._progress = BusyBar()
         self._progress.setAccessibleName(said("正在查找，约需 5 秒…"))
         self.again = Button(said("重新查找"), icon=Icon.REFRESH)
         self.ask = Button(said("取地址"))

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPixmap
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.system.language import said
 from desktop.system.theme import Radius, Size, Space, Tone, colours, typeface
@@ -11,6 +11,7 @@ from desktop.viewmodels.cameras.trial import Phase
 from desktop.views.kit.buttons import Button
 from desktop.views.kit.icons import Icon
 from desktop.views.kit.labels import Label, show_if
+from desktop.views.kit.placeholders import BusyBar
 
 _WIDTH, _HEIGHT = 416, 234  # px, 16 to 9
 
@@ -66,9 +67,7 @@ class TrialPanel(QWidget):
         self.picture = TrialPicture()
         self.button = Button(icon=Icon.PLAY)
         self.button.clicked.connect(self._press)
-        self._progress = QProgressBar()
-        self._progress.setRange(0, 0)
-        self._progress.setTextVisible(False)
+        self._progress = BusyBar()
         self._progress.setAccessibleName(said("正在连接…"))
         self.words = Label(wraps=True)
         row = QHBoxLayout()

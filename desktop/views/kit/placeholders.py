@@ -1,12 +1,32 @@
 """What stands where there is nothing to show: one sentence, one action."""
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QLabel, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QLabel,
+    QProgressBar,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.system.theme import Space, Tone, colours
 from desktop.views.kit.buttons import Button, Rank
 from desktop.views.kit.icons import Icon, tinted
 from desktop.views.kit.labels import Label
+
+STILL = "still"  # property of the application: nothing moves by itself
+
+
+class BusyBar(QProgressBar):
+    """Says that something goes on for nobody knows how long; lies still where that is wished."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        application = QApplication.instance()
+        still = bool(application and application.property(STILL))
+        self.setRange(0, 1 if still else 0)
+        self.setTextVisible(False)
 
 
 class Placeholder(QWidget):
@@ -19,10 +39,8 @@ class Placeholder(QWidget):
         self._picture = QLabel()
         self._sentence = Label(tone=Tone.SOFT, wraps=True)
         self._sentence.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._progress = QProgressBar()
-        self._progress.setRange(0, 0)
+        self._progress = BusyBar()
         self._progress.setFixedWidth(160)
-        self._progress.setTextVisible(False)
         self._button = Button("", Rank.SECONDARY)
         self._button.clicked.connect(self.acted)
         column = QVBoxLayout(self)

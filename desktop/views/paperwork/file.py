@@ -1,7 +1,7 @@
 """One paper: how far it has come, its text at the left, its print at the right."""
 
 from collections.abc import Sequence
-from typing import Any, Protocol
+from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -17,13 +17,6 @@ from desktop.views.paperwork.actions import ActionBar
 from desktop.views.paperwork.prints import PrintColumn
 
 _TEXT_WIDTH = 540
-
-
-class Shows(Protocol):
-    """A part that shows the open paper anew."""
-
-    def refresh(self) -> None:
-        """Show it."""
 
 
 class FileView(QWidget):

@@ -93,10 +93,9 @@ class ServiceQuestion(AnswerQuestion):
         fields = (
             (self._way_field, Field(self.tr("收到时间"), self._received)),
             (Field(self.tr("受送达单位"), self._recipient), Field(self.tr("地点"), self._place)),
-            (self._receiver_field,
-             Field(self.tr("送达人（用顿号分开）"), self._deliverers)),
+            (Field(self.tr("送达人（用顿号分开）"), self._deliverers), self._receiver_field),
             (self._witness_field, self._refusal_field),
-            (self._proxy_field, Field(self.tr("备注"), self._note)),
+            (Field(self.tr("备注"), self._note), self._proxy_field),
         )  # fmt: skip
         grid = QGridLayout()
         grid.setHorizontalSpacing(Space.CARD)

@@ -1,11 +1,12 @@
 """The tiles of the wall: all cameras in a grid that fits, or one alone."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QToolTip, QWidget
 
-from desktop.domain.identifiers import CameraId
+from desktop.domain.identifiers import CameraId, WindowId
 from desktop.viewmodels.live.glance import glance_at
+from desktop.viewmodels.live.hour import hour_said
 from desktop.viewmodels.live.watch import LiveWatch
 from desktop.views.wall.measure import best_grid, tile_places
 from desktop.views.wall.tile import CameraTile
@@ -97,6 +98,7 @@ class WallBoard(QWidget):
             tile.setParent(self)
             tile.opened.connect(self._toggle)
             tile.asked.connect(self.asked)
+            tile.pointed.connect(self._tell_hour)
             tile.resized.connect(self._want)
             self._tiles[camera.id] = tile
             if picture := self._live.pictures.of(camera.id):
@@ -104,6 +106,10 @@ class WallBoard(QWidget):
         if self._alone not in self._tiles:
             self._alone = None
         self._place()
+
+    def _tell_hour(self, window_id: WindowId, at: QPoint) -> None:
+        """Show the shares of the running hour beside the pointer."""
+        QToolTip.showText(at, hour_said(self._live, window_id), self)
 
     def _place(self) -> None:
         shown = self._shown()

@@ -4,6 +4,7 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Si
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
+    QHelpEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -38,6 +39,7 @@ class CameraTile(QAbstractButton):
 
     opened = Signal(object)  # CameraId
     asked = Signal(object, object, object)  # CameraId, WindowId or None, QPoint on the screen
+    pointed = Signal(object, object)  # WindowId, QPoint on the screen: somebody stays at it
     resized = Signal(object)  # CameraId: the picture is wanted in another size
 
     def __init__(self, camera: Camera, glance: Glance) -> None:
@@ -104,6 +106,14 @@ class CameraTile(QAbstractButton):
         pointed = event.reason() == QContextMenuEvent.Reason.Mouse
         window = self.window_at(event.pos()) if pointed else None
         self.asked.emit(self.camera.id, window, event.globalPos())
+
+    def event(self, event: QEvent) -> bool:
+        """Tell of a window at which the pointer stays."""
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            if window := self.window_at(event.pos()):
+                self.pointed.emit(window, event.globalPos())
+            return True
+        return super().event(event)
 
     def window_at(self, point: QPoint) -> WindowId | None:
         """Give the window whose seat or whose line lies at a point."""

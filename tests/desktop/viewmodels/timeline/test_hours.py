@@ -4,11 +4,17 @@ from datetime import datetime, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
+from pytestqt.qtbot import QtBot
 
 from desktop.domain.calendar import HALL_TIME
+from desktop.viewmodels.live.hour import hour_said
+from desktop.viewmodels.live.watch import LiveWatch
 from desktop.viewmodels.states import OVERLAYS, STATES, UNWATCHED
 from desktop.viewmodels.timeline.bands import Stretch
 from desktop.viewmodels.timeline.hours import hour_cells, hour_shares
+from tests.support.profiles import DAY
+from tests.support.watching import WatchedHall, seen_span, status
+from video.messages import Ready
 from video.vocabulary.state import Overlay, WindowState
 
 NINE = datetime(2026, 11, 24, 9, 0, tzinfo=HALL_TIME)
@@ -61,3 +67,20 @@ def test_the_shares_of_every_hour_add_up(
     assert all(abs(sum(hour.shares.values()) - 1) < 1e-9 for hour in hours)
     due = [s for s in stretches if s.overlay in {Overlay.NONE, Overlay.PAUSED}]
     assert abs(sum(h.seconds for h in hours) - sum(s.seconds for s in due)) < 1e-6
+
+
+def test_the_wall_tells_the_running_hour_of_a_window(
+    qtbot: QtBot, watched: WatchedHall, live: LiveWatch
+) -> None:
+    qtbot.waitUntil(lambda: bool(live.roll.posts))
+    window = watched.plan.windows[0].id
+    assert hour_said(live, window) == ""  # nothing was heard
+    watched.clock.pass_time(minutes=30)
+    now = watched.clock.now()
+    with qtbot.waitSignal(live.changed):
+        watched.say(
+            Ready(1, "test"),
+            seen_span(watched.plan, 0, READY, DAY, DAY + timedelta(minutes=20)),
+            status(watched.plan, 0, WindowState.ABSENT, lasted_s=600, at=now),
+        )
+    assert hour_said(live, window) == "01号窗口 本小时：在岗 67%、离岗 33%"
