@@ -3,7 +3,13 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from desktop.documents.dossier_bundle import BundleFile, print_bundle, print_note, print_picture
+from desktop.documents.dossier_bundle import (
+    BundleFile,
+    print_bundle,
+    print_case,
+    print_note,
+    print_picture,
+)
 from desktop.documents.press import PaperPress, Shelf
 from desktop.domain.dossiers import Entry, EntryKind
 from desktop.domain.evidence import Evidence, Paper
@@ -56,6 +62,9 @@ class Binder:
                     yield entry.id, self._press.inspection(reading, visit, self._record)
                 case Evidence() as evidence if evidence.media_type.startswith("image/"):
                     yield entry.id, self._picture(reading, entry, evidence)
+                case _ if entry.subject_id in file.cases:
+                    bundle = file.cases[entry.subject_id]
+                    yield entry.id, print_case(entry, bundle, self._wording, self._press.fonts)
                 case _ if entry.kind is EntryKind.NOTE:
                     yield entry.id, print_note(entry, self._wording, self._press.fonts)
 

@@ -3,6 +3,7 @@
 import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, cast
 
 from pypdf import PdfReader, PdfWriter
@@ -14,6 +15,7 @@ from desktop.documents.fonts import FontBook
 from desktop.documents.report.ledger import TINY
 from desktop.documents.sheet import BODY, HEADING, SMALL, SMALL_HEADING, TITLE, Numbering, Sheet
 from desktop.documents.table import FORM, Align, Grid, Look, draw_table, shared
+from desktop.domain.approvals import CaseBundle
 from desktop.domain.calendar import HALL_TIME
 from desktop.domain.dossiers import Entry
 from desktop.domain.evidence import Evidence
@@ -80,6 +82,19 @@ def print_note(entry: Entry, wording: Wording, fonts: FontBook) -> bytes:
     return sheet.finish()
 
 
+def print_case(entry: Entry, bundle: CaseBundle, wording: Wording, fonts: FontBook) -> bytes:
+    """Print an approval case: its dates, and every step of it."""
+    sheet = Sheet(fonts, title=entry.title, subject="", numbering=Numbering.NONE)
+    sheet.block(entry.title, SMALL_HEADING, pitch=20.0)
+    widths = (g.TYPE_WIDTH * _LABEL, g.TYPE_WIDTH * (1 - _LABEL))
+    facts = Grid(widths, (Align.CENTRE,), FORM)
+    draw_table(sheet, facts, (), list(_case_facts(bundle, wording)))
+    sheet.skip(1)
+    steps = Grid(shared(sheet.area.width, wording["case_weights"]), (Align.CENTRE,), _LOOK)
+    draw_table(sheet, steps, wording["case_columns"], list(_case_steps(bundle, wording)))
+    return sheet.finish()
+
+
 def print_picture(
     entry: Entry, picture: bytes | None, evidence: Evidence, wording: Wording, fonts: FontBook
 ) -> bytes:
@@ -124,6 +139,21 @@ def _front(
     return sheet.finish()
 
 
+def _case_facts(bundle: CaseBundle, wording: Wording) -> Iterator[Sequence[str]]:
+    case, untold = bundle.case, str(wording["untold"])
+    for label, name in cast(Sequence[Sequence[str]], wording["case_rows"]):
+        value = getattr(case, name)
+        told = _moment(value) if isinstance(value, datetime) else str(value or "")
+        yield (label, told or untold)
+
+
+def _case_steps(bundle: CaseBundle, wording: Wording) -> Iterator[Sequence[str]]:
+    untold = str(wording["untold"])
+    for event in bundle.events:
+        kind = str(wording["events"][event.kind.value])
+        yield (_moment(event.at), kind, event.step or untold, event.by or untold)
+
+
 def _listed(sheet: Sheet, wording: Wording, name: str, rows: Iterator[Sequence[str]]) -> None:
     sheet.new_page()
     sheet.centred(str(wording[name]), sheet.baseline(), TITLE)
@@ -161,11 +191,15 @@ def _index(
 def _timeline(bundle: BundleFile, wording: Wording) -> Iterator[Sequence[str]]:
     untold = str(wording["untold"])
     for moment in bundle.file.moments:
-        at = f"{moment.at.astimezone(HALL_TIME):%Y-%m-%d %H:%M}"
+        at = _moment(moment.at)
         step = str(wording["steps"].get(moment.step, moment.step))
         name = bundle.names.get(moment.by, "") if moment.by else ""
         yield (at, step, moment.title, name or untold)
 
 
 def _day(entry: Entry) -> str:
-    return f"{entry.at.astimezone(HALL_TIME):%Y-%m-%d %H:%M}"
+    return _moment(entry.at)
+
+
+def _moment(at: datetime) -> str:
+    return f"{at.astimezone(HALL_TIME):%Y-%m-%d %H:%M}"

@@ -3,12 +3,14 @@
 from PySide6.QtGui import QAction
 
 from desktop.domain.cards import Card
+from desktop.domain.dossiers import Entry
 from desktop.system.language import said
 from desktop.viewmodels.cards.acts import Act
 from desktop.viewmodels.cards.desk import CardDesk
 from desktop.viewmodels.cards.notices import done_said
 from desktop.viewmodels.cards.rows import Pile
-from desktop.viewmodels.casework import Casework
+from desktop.viewmodels.casework import Casework, may_create
+from desktop.viewmodels.dossiers.matter import filing_of_card
 from desktop.viewmodels.links import PaperLink
 from desktop.viewmodels.papers.batch import BatchAct
 from desktop.viewmodels.papers.beginning import NewPaper
@@ -16,7 +18,7 @@ from desktop.views.cards.file import CardFileView
 from desktop.views.kit.buttons import IconButton
 from desktop.views.kit.exports import ExportDialog
 from desktop.views.kit.icons import Icon
-from desktop.views.page import APPROVALS_PAGE
+from desktop.views.page import APPROVALS_PAGE, DOSSIERS_PAGE
 from desktop.views.papers.page import PAPERS_PAGE
 from desktop.views.paperwork.page import Listing, PaperworkPage
 
@@ -28,7 +30,7 @@ class CardsPage(PaperworkPage):
     """Cards and what waits for them."""
 
     def __init__(self, desk: CardDesk, casework: Casework) -> None:
-        self._cards = desk
+        self._cards, self._casework = desk, casework
         self._export = IconButton(Icon.DOWNLOAD, said("导出整改台账"))
         file = CardFileView(desk, casework)
         super().__init__(desk, _listing(), file, self._export)
@@ -48,6 +50,7 @@ class CardsPage(PaperworkPage):
             many = self._act(act.word)
             many.setData(act)
             many.triggered.connect(self._do_many)
+        self._act(said("收入案卷…")).triggered.connect(self._put_in)
         self.refresh()
 
     def open_subject(self, subject: object) -> None:
@@ -68,6 +71,12 @@ class CardsPage(PaperworkPage):
         self._table.setColumnHidden(_AGE, not on_ledger)
         self._table.setColumnHidden(_DRAFTED, on_ledger)
         self._export.setVisible(on_ledger and search.rowCount() > 0)
+
+    def _put_in(self) -> None:
+        """Put the open card into a case file."""
+        file, casework = self._cards.file, self._casework
+        if file and may_create(casework.book, Entry.ENTITY, casework.door.actor):
+            self.goes_to.emit(DOSSIERS_PAGE, filing_of_card(file.card, file.unit))
 
     def _show_case(self, case_id: object) -> None:
         self.goes_to.emit(APPROVALS_PAGE, case_id)

@@ -2,10 +2,16 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 
+from desktop import assets
+from desktop.documents.dossier_bundle import print_case
+from desktop.documents.fonts import machine_fonts
+from desktop.domain.approvals import EventKind
 from desktop.domain.dossiers import DossierState, Entry, EntryKind, EntryState, Retention
 from desktop.domain.errors import BadField, MissingField, NotAllowed, OnHold, WrongState
 from desktop.domain.evidence import AuditRow
@@ -16,7 +22,7 @@ from desktop.usecases import dossiers
 from desktop.usecases.dossier_timeline import read_dossier
 from desktop.usecases.dossiers import Filing, contents
 from desktop.viewmodels.dossiers.matter import filing_of_case
-from tests.support.cases import bundle
+from tests.support.cases import bundle, event
 from tests.support.inspections import InspectedHall
 from tests.support.profiles import DAY, person
 
@@ -74,7 +80,13 @@ def test_an_approval_enters_directly_and_its_steps_stand_in_the_timeline(
 ) -> None:
     hall_id, arrival = hall.plan.hall.id, Arrival(hall.plan.hall.id, "batch")
     received, decided = DAY - timedelta(days=9), DAY - timedelta(days=2)
-    told = bundle(case_no="A-1", title="施工许可", received_at=received, decided_at=decided)
+    told = bundle(
+        event(EventKind.DECIDE, "2026-11-22 09:00"),
+        case_no="A-1",
+        title="施工许可",
+        received_at=received,
+        decided_at=decided,
+    )
     with hall.store.write() as connection:
         stage(connection, arrival, [told])
         settle(connection, "batch")
@@ -85,6 +97,12 @@ def test_an_approval_enters_directly_and_its_steps_stand_in_the_timeline(
         file = read_dossier(reading, dossier_id)
     assert [entry.title for entry in file.entries] == ["办件 A-1 施工许可"]
     assert file.cases == {known.case.id: known}
+    report = assets.report_wording("dossier")
+    (entry,) = file.entries
+    pdf = print_case(entry, known, report, machine_fonts())
+    words = PdfReader(BytesIO(pdf)).pages[0].extract_text()
+    assert "施工许可" in words
+    assert "审批决定" in words
     steps = [(each.step, each.at) for each in file.moments if each.step.startswith("case.")]
     assert steps == [("case.received", received), ("case.decided", decided)]
 
