@@ -34,7 +34,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def write_samples(folder: Path, *, profile_id: str = "GD-2008") -> list[Path]:
-    """Write T01.pdf to T15.pdf, the report as PDF, HTML and XLSX, and RT1.csv to RT14.csv."""
+    """Write T01.pdf to T15.pdf, the report as PDF, HTML and XLSX, and RT1.csv to RT15.csv."""
     folder.mkdir(parents=True, exist_ok=True)
     fonts, figures = machine_fonts(), demonstration_figures(profile_id)
     wording = assets.report_wording("efficiency")

@@ -10,6 +10,7 @@ from desktop.domain.report import presence as on_post
 from desktop.domain.report import running, troubles
 from desktop.domain.report import voices as heard
 from desktop.domain.report.facts import Facts
+from desktop.domain.report.hours import WindowHour, window_hours
 from desktop.domain.report.running import TimedCase, Times, Totals
 from desktop.domain.report.values import Share
 from desktop.domain.scoring.profile import Profile
@@ -40,6 +41,7 @@ class Figures:
     cards: troubles.Cards
     open: tuple[troubles.OpenRectifications, ...]
     presence: on_post.Presence
+    hours: tuple[WindowHour, ...]
     fees: tuple[heard.UnitFees, ...]
     voices: tuple[heard.UnitVoice, ...]
     rest: heard.Rest
@@ -64,6 +66,7 @@ def figures_of(
         cards=troubles.cards(facts, period),
         open=troubles.open_rectifications(facts, running.day_of(facts.cut_off), calendar),
         presence=on_post.presence(facts, period),
+        hours=window_hours(facts.spans, period),
         fees=heard.fees(facts, period),
         voices=heard.voices(facts, period),
         rest=heard.rest(facts, period),

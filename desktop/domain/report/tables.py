@@ -1,4 +1,4 @@
-"""The report's tables RT1 to RT14 as values: the same for paper, XLSX and CSV."""
+"""The report's tables RT1 to RT15 as values: the same for paper, XLSX and CSV."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,6 +11,7 @@ from desktop.domain.errors import ReportDoesNotAddUp
 from desktop.domain.identifiers import UnitId
 from desktop.domain.report.facts import CardLine, Ledger
 from desktop.domain.report.figures import Figures
+from desktop.domain.report.hours import hour_rows
 from desktop.domain.report.running import day_of, reported_bundles
 from desktop.domain.report.values import Change, Share
 
@@ -18,7 +19,7 @@ Value = str | int | Decimal | date | Share | Change | None
 Row = tuple[Value, ...]
 Wording = Mapping[str, object]
 
-CODES = tuple(f"RT{number}" for number in range(1, 15))
+CODES = tuple(f"RT{number}" for number in range(1, 16))
 
 
 @dataclass(frozen=True, slots=True)
@@ -338,6 +339,7 @@ _ROWS: Mapping[str, Callable[[Words], Iterator[Row]]] = {
     "RT12": _projects,
     "RT13": _scores,
     "RT14": _measures,
+    "RT15": hour_rows,
 }
 
 

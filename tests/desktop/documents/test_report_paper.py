@@ -48,7 +48,7 @@ def test_every_chapter_table_and_chart_is_there(report: bytes) -> None:
 
 def test_every_table_says_its_scope_its_cut_off_and_its_check(report: bytes) -> None:
     said = "".join(pages(report))
-    tables = 14 + said.count("逐月得分") + said.count("扣分明细")
+    tables = 15 + said.count("逐月得分") + said.count("扣分明细")
     assert said.count("统计口径：") == tables
     assert said.count("截止时间：2026-10-3018:00。") == tables
     assert said.count("一致。") >= 8

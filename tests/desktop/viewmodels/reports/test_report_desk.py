@@ -88,7 +88,7 @@ def test_a_report_tells_what_the_case_file_holds_and_what_it_does_not(
     assert "没有监看记录，未计入在岗率" in told
     assert "本系统没有办件台账" in told
     assert "受理0件" not in told
-    assert [table.code for table in report.tables] == ["RT4", "RT5", "RT6", "RT7", "RT14"]
+    assert [table.code for table in report.tables] == ["RT4", "RT5", "RT6", "RT7", "RT14", "RT15"]
     assert len(desk.absent()) == 6
 
 
