@@ -32,7 +32,8 @@ def main(words: Sequence[str] | None = None) -> int:
     try:
         return int(options.run(options) or 0)
     except Problem as problem:
-        return _say(problem.code)
+        told = "".join(f", {name} {value}" for name, value in sorted(problem.fields.items()))
+        return _say(f"{problem.code}{told}")
     except SQLAlchemyError as error:
         return _say(f"database: {type(error).__name__}")  # its text may quote the address
     except OSError as error:
@@ -111,6 +112,21 @@ def _tidy(options: Options) -> None:
 
     before = (datetime.now(UTC) - timedelta(days=KEPT_DAYS)).isoformat()
     _show({"results": _with_connection(options, lambda c: forget_results(c, before))})
+
+
+def _take_parcel(options: Options) -> None:
+    from sync.server.doors.shared import Doors  # noqa: PLC0415
+    from sync.server.parcels import take_parcel  # noqa: PLC0415
+
+    def take(database: "Database") -> dict[str, object]:
+        with as_file(files("resources").joinpath("entities")) as shipped:
+            doors = Doors(options.data, options.schema or shipped, database)
+        raw = options.file.read_bytes()
+        taken = take_parcel(database, doors.rules, doors.blobs, raw)
+        options.out.write_bytes(taken.receipt)
+        return taken.to_json()
+
+    _show(_with_database(options, take))
 
 
 def _users(options: Options) -> None:
@@ -242,6 +258,10 @@ def _add_keeping(command: Callable[..., Any]) -> None:
     backup.add_argument("folder", type=Path)
     restore = command("restore", _restore, "bring a backup into an empty folder, as a new epoch")
     restore.add_argument("folder", type=Path, help="the backup")
+    take = command("take-parcel", _take_parcel, "take a parcel from a stick, write its receipt")
+    take.add_argument("file", type=Path)
+    take.add_argument("--out", type=Path, required=True, help="file of the receipt")
+    take.add_argument("--schema", type=Path, help="folder of entity files")
     command("new-epoch", _new_epoch, "declare that PostgreSQL came back from a backup")
     command("tidy", _tidy, f"drop results older than {KEPT_DAYS} days")
 

@@ -35,6 +35,7 @@ from desktop.viewmodels.learning.desk import LearningDesk
 from desktop.viewmodels.library.desk import LibraryDesk
 from desktop.viewmodels.link_claim import LinkClaim
 from desktop.viewmodels.papers.desk import PapersDesk
+from desktop.viewmodels.parcels import ParcelDesk
 from desktop.viewmodels.preferences import Preferences
 from desktop.viewmodels.quality import QualityDesk
 from desktop.viewmodels.queue.desk import QueueDesk
@@ -92,10 +93,8 @@ class Tools(QObject):
         super().__init__(parent)
         self._program = program
         self.preferences = Preferences(program.settings, program.paths.settings, program.desk, self)
-        self._sync = SyncCentre(program.sync, WaitingRoom(program.desk, program.door), self)
         self.preferences.changed.connect(self._go_on_by)
-        NetworkReturn(self).came_back.connect(self._sync.sync_now)
-        self._devices = Devices(program.door, self)
+        self._furnish_sync(program)
         self._health = WatchHealth(program.server_trouble is None, self)
         self._errands = Errands()
         self._approvals = ApprovalsDesk(program, self._errands, self)
@@ -142,6 +141,12 @@ class Tools(QObject):
         self._inspections.refresh()
         self._papers.refresh()
 
+    def _furnish_sync(self, program: Program) -> None:
+        self._sync = SyncCentre(program.sync, WaitingRoom(program.desk, program.door), self)
+        NetworkReturn(self).came_back.connect(self._sync.sync_now)
+        self._devices = Devices(program.door, self)
+        self._parcels = ParcelDesk(program.parcels, program.door, self)
+
     def _furnish_settings(self, program: Program) -> None:
         self._seals = Seals(program, self)
         self._samples = Samples(SampleProfile(program.paths), program.desk, program.door, self)
@@ -184,7 +189,7 @@ class Tools(QObject):
             search_entry(self.search),
             *audit_entries(self._audit),
             users_entry(self._users),
-            sync_entry(self._sync, self._devices),
+            sync_entry(self._sync, self._devices, self._parcels),
             setup_entry(self.setup, self.watching.cameras),
             help_entry(),
             settings_entry(
@@ -214,6 +219,7 @@ class Tools(QObject):
         self._evidence.stop()
         self._audit.stop()
         self._users.stop()
+        self._parcels.stop()
         self._checklists.stop()
         self._papers.stop()
         self._approvals.stop()

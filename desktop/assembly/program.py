@@ -10,12 +10,12 @@ from typing import Self
 
 from desktop import assets
 from desktop.assembly.cameras import camera_password, drawn_script
+from desktop.assembly.exchange import exchange_of
 from desktop.assembly.learning import lessons_of
-from desktop.assembly.shelf import VaultShelf
 from desktop.assembly.stages import Stage
 from desktop.assembly.titles import titles_of
 from desktop.assembly.tokens import KeptToken, device_of
-from desktop.bridges.envelopes import Envelopes, bytes_of, line_of
+from desktop.bridges.envelopes import Envelopes, line_of
 from desktop.bridges.footage import (
     Footage,
     model_of,
@@ -53,6 +53,7 @@ from desktop.workers.duty_roster import DutyRoster
 from desktop.workers.evidence_tidy import EvidenceTidy, terms_of
 from desktop.workers.finder import Finder
 from desktop.workers.handling_keeper import HandlingKeeper
+from desktop.workers.parcel_post import ParcelPost
 from desktop.workers.scratch_pad import ScratchPad
 from desktop.workers.server_process import ServerNotStarted, ServerProcess
 from desktop.workers.sync_thread import SyncThread
@@ -60,7 +61,6 @@ from desktop.workers.video_process import Listener, VideoProcess
 from desktop.workers.wakefulness import Wakefulness
 from desktop.workers.watch_keeper import WatchKeeper
 from desktop.workers.watch_lease import WatchLease, WatchShare
-from sync.client.round import Round
 from sync.client.session import Session
 from sync.outbox.recorder import Recorder
 from video.messages import OverlaySpan, PreviewPlan, Watch, WatchPlan
@@ -346,17 +346,16 @@ class Program:
         self._lease.start()
         self.door = Door(self.session, self.desk, device_id=self.device.device_id, clock=self.clock)
         self._ends.callback(self.door.close)
-        rounds = Round(
-            self.session,
-            transact=self.desk.transact,
-            project=self.desk.store.project,
-            recorder=self.recorder,
-            shelf=VaultShelf(self.vault),
-            bytes_of=bytes_of,
+        rounds, parcels = exchange_of(
+            self.session, self.device, self.recorder, self.desk, self.vault
         )
+        self.parcels = ParcelPost(self.desk, parcels, self.clock, self._calendar_version)
         self.sync = SyncThread(rounds, every_s=self.settings.sync_every_s, clock=self.clock)
         self._ends.callback(self.sync.stop)
         self.sync.start()
+
+    def _calendar_version(self) -> str:
+        return self.calendar.version
 
     def _own_server(self) -> str:
         """Start the embedded server; without it everything but synchronising works."""

@@ -16,6 +16,7 @@ _MODULES: Mapping[str, str] = {
     "review": "reviewing",
     "tour": "tour",
     "samples": "samples",
+    "parcel": "parcelling",
     "audit": "auditing",
     "verify": "verifying",
 }

@@ -25,6 +25,7 @@ from desktop.views.places import place_of
 
 SEARCH_PAGE = "search"
 _WIDTHS = (112, 250, 320, 128)
+_CHOICE = 10  # characters of a filter
 _PAUSE_MS = 120  # between two strokes of somebody who types
 
 
@@ -180,7 +181,9 @@ class SearchPage(Page):
 def _choice(name: str) -> QComboBox:
     box = QComboBox()
     box.setAccessibleName(name)
-    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+    # The names of halls may be long: the box keeps its width, its list shows them whole.
+    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    box.setMinimumContentsLength(_CHOICE)
     box.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
     return box
 

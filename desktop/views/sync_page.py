@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from desktop.system.language import said
 from desktop.system.theme import Size, Space, Tone
 from desktop.viewmodels.devices import Devices
+from desktop.viewmodels.parcels import ParcelDesk
 from desktop.viewmodels.refused import RefusedChange
 from desktop.viewmodels.sync_centre import SyncCentre
 from desktop.views.devices_panel import DevicesPanel
@@ -18,15 +19,16 @@ from desktop.views.kit.panels import Panel, ScrollColumn, emptied
 from desktop.views.kit.placeholders import Staged
 from desktop.views.kit.tiles import StatTile
 from desktop.views.page import Notice, Page, PageEntry
+from desktop.views.parcels_panel import ParcelsPanel
 from desktop.views.refusal_card import RefusalCard
 
 
 class SyncPage(Page):
     """Shows the sync centre."""
 
-    def __init__(self, model: SyncCentre, devices: Devices) -> None:
+    def __init__(self, model: SyncCentre, devices: Devices, parcels: ParcelDesk) -> None:
         super().__init__()
-        self._model, self._devices = model, devices
+        self._model, self._devices, self._parcels = model, devices, parcels
         self._shown: tuple[RefusedChange, ...] | None = None
         self._waiting = StatTile(self.tr("待上报的更改"))
         self._files = StatTile(self.tr("待上传的证据文件"))
@@ -44,14 +46,16 @@ class SyncPage(Page):
         self._lay_out()
         self._add_action()
         model.changed.connect(self._show)
-        for each in (model, devices):
+        for each in (model, devices, parcels):
             each.refused.connect(self._refuse)
+        parcels.done.connect(self._say_done)
         self._show()
 
     def arrive(self) -> None:
         """Count again, and ask for the devices."""
         self._model.refresh()
         self._devices.refresh()
+        self._parcels.refresh()
         self.context_changed.emit(self.tr("更改先保存在本机，再与服务器交换"))
 
     def _lay_out(self) -> None:
@@ -72,6 +76,7 @@ class SyncPage(Page):
         self._staged.setMinimumHeight(140)
         self._refusals.body.addWidget(self._staged)
         column.body.addWidget(self._refusals)
+        column.body.addWidget(ParcelsPanel(self._parcels))
         column.body.addWidget(DevicesPanel(self._devices))
         column.body.addStretch(1)
         whole = QVBoxLayout(self)
@@ -136,6 +141,10 @@ class SyncPage(Page):
             card.release()
         self.noticed.emit(Notice(sentence, Tone.NEAR))
 
+    def _say_done(self, words: str) -> None:
+        self._model.refresh()
+        self.noticed.emit(Notice(words, Tone.GOOD))
+
     @staticmethod
     def _say(label: Label, text: str) -> None:
         label.setText(text)
@@ -147,6 +156,7 @@ def sync_title() -> str:
     return said("同步中心")
 
 
-def sync_entry(model: SyncCentre, devices: Devices) -> PageEntry:
+def sync_entry(model: SyncCentre, devices: Devices, parcels: ParcelDesk) -> PageEntry:
     """The page's place at the foot of the navigation."""
-    return PageEntry("sync", Icon.SYNC, sync_title, partial(SyncPage, model, devices), at_foot=True)
+    build = partial(SyncPage, model, devices, parcels)
+    return PageEntry("sync", Icon.SYNC, sync_title, build, at_foot=True)

@@ -51,6 +51,8 @@ class Witness:
             raise SyncError(SyncTrouble.DAMAGED, "log_signature")
         heads = {scope: self._follow(point, scope, known) for scope in known.read}
         self._transact(lambda c: _keep(c, key, point, heads))
+        exchange = str(answer.get("exchange_key", ""))  # of a server that takes parcels
+        self._transact(lambda c: progress.remember(c, "exchange_key", exchange))
 
     def _follow(self, point: Checkpoint, scope: str, known: _Known) -> Head:
         head, before = point.heads.get(scope_name(scope)), known.heads.get(scope)

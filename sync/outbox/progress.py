@@ -26,6 +26,11 @@ def remember(connection: Connection, name: str, value: str) -> None:
     )
 
 
+def forget(connection: Connection, name: str) -> None:
+    """Let go of a fact about the server."""
+    connection.execute(text("DELETE FROM sync_fact WHERE name = :name"), {"name": name})
+
+
 def positions(connection: Connection) -> Mapping[str, int]:
     """Answer the last number read of each scope."""
     rows = connection.execute(text("SELECT scope, seq FROM sync_cursor"))

@@ -136,6 +136,14 @@ quarantine = Table(
     Column("at", String, nullable=False),
 )
 
+parcels = Table(
+    "parcel",
+    METADATA,
+    Column("device_id", String, primary_key=True),
+    Column("seq", Integer, nullable=False),
+    Column("at", String, nullable=False),
+)
+
 results = Table(
     "result",
     METADATA,

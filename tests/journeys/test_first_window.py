@@ -16,6 +16,7 @@ from desktop.settings import Settings
 from desktop.system.secrets import MemorySecrets, PinPrompt, SecretName
 from desktop.viewmodels.devices import Devices
 from desktop.viewmodels.opening import Opening
+from desktop.viewmodels.parcels import ParcelDesk
 from desktop.viewmodels.sync_truth import Mark
 from desktop.views.appearance import Appearance
 from desktop.views.main_window import Desk, MainWindow
@@ -60,7 +61,9 @@ def desk(program: Program) -> Iterator[Desk]:
 @pytest.fixture
 def window(qtbot: QtBot, program: Program, desk: Desk) -> Iterator[MainWindow]:
     def entries() -> Sequence[PageEntry]:
-        return (sync_entry(desk.sync, Devices(program.door)), settings_entry(desk.preferences))
+        parcels = ParcelDesk(program.parcels, program.door)
+        sync = sync_entry(desk.sync, Devices(program.door), parcels)
+        return (sync, settings_entry(desk.preferences))
 
     made = MainWindow(desk, entries)
     with qtbot.waitActive(made):

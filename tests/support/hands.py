@@ -8,7 +8,6 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
-    QComboBox,
     QDialog,
     QLabel,
     QWidget,
@@ -140,12 +139,8 @@ def hands_at(qtbot: QtBot, program: Program, role: Role) -> Iterator[Hands]:
 
 
 def _named(widget: QWidget) -> str:
-    match widget:
-        case QAbstractButton():
-            return widget.text() or widget.accessibleName()
-        case QComboBox():
-            return widget.accessibleName()
-    return widget.accessibleName()
+    words = widget.text() if isinstance(widget, QAbstractButton) else ""
+    return words or widget.accessibleName()
 
 
 def _can_be_pushed(button: QAbstractButton, name: str) -> bool:

@@ -28,6 +28,7 @@ from desktop.viewmodels.watch_health import WatchHealth
 from desktop.views.main_window import Desk
 from desktop.workers.sync_thread import SyncStatus
 from desktop.workers.waiting_room import Waiting
+from sync.client.parcels import Answered, Standing, Written
 from sync.client.round import RoundReport
 from sync.errors import SyncError, SyncTrouble
 from sync.outbox.queue import Refused
@@ -114,6 +115,28 @@ class FakeLine(FakeSource):
     def be(self, status: SyncStatus) -> None:
         self.status = status
         self.tell(status)
+
+
+class FakePost:
+    """A post whose second parcel was written and not answered."""
+
+    def __init__(self) -> None:
+        self.now = Standing(2, 1)
+        self.told: list[object] = []
+        self.answer: Future[Any] = done(Answered(2, 3, 1, 0, 5))
+
+    def standing(self) -> "Future[Standing]":
+        return done(self.now)
+
+    def write_out(
+        self, _actor: Actor, target: Path, reason: str, *, seq: int = 0
+    ) -> "Future[Written]":
+        self.told.append((target.name, reason, seq))
+        return done(Written(seq, 4, 1, b""))
+
+    def take_in(self, _actor: Actor, source: Path) -> "Future[Answered]":
+        self.told.append(source.name)
+        return self.answer
 
 
 class FakeOutbox:

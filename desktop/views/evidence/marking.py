@@ -18,7 +18,7 @@ from desktop.viewmodels.wording import sentence
 from desktop.views.kit.buttons import Button, IconButton, Rank
 from desktop.views.kit.chips import Chips
 from desktop.views.kit.icons import Icon
-from desktop.views.kit.labels import Label
+from desktop.views.kit.labels import Label, show_if
 from desktop.views.kit.panels import Banner
 
 _SIZE = (960, 720)
@@ -112,7 +112,7 @@ class MarkView(QDialog):
         self.words.setAccessibleName(self.tr("批注文字"))
         self._undo = IconButton(Icon.UNDO, self.tr("撤回上一笔"))
         self.nobody = QCheckBox(self.tr("画面上没有需要遮蔽的人"))
-        self.nobody.setVisible(marking.bares)
+        show_if(self.nobody, wanted=marking.bares)
         self._trouble = Banner()
         self.keep = Button(self.tr("保存副本"), Rank.PRIMARY)
         self._leave = Button(self.tr("取消"), Rank.SECONDARY)

@@ -159,7 +159,7 @@ class ItemCard(QWidget):
         self.files = Button(said("添加照片…"), icon=Icon.PLUS)
         self.files.clicked.connect(self.ask_files)
         self.camera = Button(said("拍照…"), icon=Icon.CAMERA)
-        self.camera.setVisible(self._shutter is not None)
+        show_if(self.camera, wanted=self._shutter is not None)
         self.camera.clicked.connect(self.ask_shot)
         self._paste = Button(said("粘贴"))
         self._paste.setAccessibleName(said("粘贴剪贴板中的照片"))

@@ -10,6 +10,7 @@ from fastapi.concurrency import run_in_threadpool
 from sync.protocol import NEWEST_SCHEMA, OLDEST_SCHEMA
 from sync.protocol.answers import Hello
 from sync.protocol.change import Change
+from sync.protocol.parcel import exchange_key, public_half
 from sync.server import accounts, administration, journal, numbers, pull
 from sync.server.accounts import Caller
 from sync.server.doors.shared import Doors
@@ -133,9 +134,14 @@ def _add_log(router: APIRouter, doors: Doors, caller: Any) -> None:
     def checkpoint(_who: Caller = caller) -> Json:
         """Sign the heads of all trees."""
         with doors.database.read() as connection:
-            public = journal.log_key(connection).public_key().public_bytes_raw()
+            key = journal.log_key(connection)
             point = journal.checkpoint(connection)
-        return {"checkpoint": point.to_json(), "log_key": base64.b64encode(public).decode()}
+        public = key.public_key().public_bytes_raw()
+        return {
+            "checkpoint": point.to_json(),
+            "log_key": base64.b64encode(public).decode(),
+            "exchange_key": public_half(exchange_key(key)),
+        }
 
     @router.get("/log/consistency", tags=["log"], responses=refusals(401, 403, 409))
     def consistency(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, text
 
 from sync.server.journal import rebuild
-from sync.server.migrations import v001, v002, v003, v004, v005
+from sync.server.migrations import v001, v002, v003, v004, v005, v006
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,7 @@ STEPS = (
     Step(3, v003.STATEMENTS),
     Step(4, v004.STATEMENTS),
     Step(5, v005.STATEMENTS),
+    Step(6, v006.STATEMENTS),
 )
 
 

@@ -26,6 +26,7 @@ from desktop.viewmodels.evidence.desk import EvidenceDesk
 from desktop.viewmodels.evidence.marking import Mark, MarkKind
 from desktop.viewmodels.evidence.rows import Medium
 from desktop.viewmodels.review.exhibits import Showing
+from desktop.views.evidence.marking import MarkView
 from desktop.views.evidence.page import EvidencePage
 from tests.support.casework import FakeOffice, picture
 from tests.support.screens import clipped, too_small, unnamed
@@ -146,6 +147,23 @@ def test_an_original_on_which_nobody_is_covered_is_not_drawn_on(
     assert isinstance((told.args or [None])[0], MarkedOriginal)
     desk.marking.say_nobody_else(True)
     assert kept(qtbot, desk).role == "masked"
+
+
+def test_the_dialog_keeps_an_original_only_covered_or_with_a_word_on_it(
+    qtbot: QtBot, desk: EvidenceDesk, page: EvidencePage
+) -> None:
+    bared(qtbot, desk)
+    page.sheet.ask_marks()
+    (view,) = page.sheet.findChildren(MarkView)
+    assert not unnamed(view)
+    assert view.nobody.isVisible()
+    assert not view.keep.isEnabled()
+    view.nobody.click()
+    assert view.keep.isEnabled()
+    view.nobody.click()
+    desk.marking.add(COVER)
+    assert view.keep.isEnabled()
+    view.reject()
 
 
 def test_a_moment_of_a_clip_becomes_a_covered_picture_with_its_time(

@@ -12,6 +12,7 @@ from desktop.settings import Language, Settings, Theme
 from desktop.system.theme import DARK, Tone, colours
 from desktop.viewmodels.devices import Devices
 from desktop.viewmodels.opening import Opening
+from desktop.viewmodels.parcels import ParcelDesk
 from desktop.views.appearance import Appearance
 from desktop.views.command_palette import CommandPalette
 from desktop.views.devices_panel import DeviceRow, DevicesPanel
@@ -36,6 +37,7 @@ from tests.support.screens import (
     FakeDoor,
     FakeLine,
     FakeOutbox,
+    FakePost,
     FakeSource,
     clipped,
     desk_with,
@@ -108,7 +110,8 @@ def doors() -> FakeDoor:
 def window(qtbot: QtBot, desk: Desk, counter: Number, doors: FakeDoor) -> Iterator[MainWindow]:
     def entries() -> Sequence[PageEntry]:
         today = PageEntry("today", Icon.TODAY, lambda: "今日", Today, counter=counter)
-        return (today, sync_entry(desk.sync, Devices(doors)), settings_entry(desk.preferences))
+        sync = sync_entry(desk.sync, Devices(doors), ParcelDesk(FakePost(), desk.sign_in))
+        return (today, sync, settings_entry(desk.preferences))
 
     Today.built = 0
     made = MainWindow(desk, entries)
