@@ -71,9 +71,8 @@ def main(minutes: float) -> None:
         own, peer = needed(review), needed(lambda: decoded(folder))
     print(f"footage            {seconds:7.0f} s in {len(pieces)} files, {len(found)} event found")
     print(f"reviewed           {own:7.2f} s  {seconds / own:6.0f} times real time on one core")
-    print(
-        f"decoded whole      {peer:7.2f} s  {seconds / peer:6.0f} times real time, nothing judged"
-    )
+    print(f"  of it the model  {detector.seconds:7.2f} s  {detector.crops} crops")
+    print(f"decoded whole      {peer:7.2f} s  {seconds / peer:6.0f} times real time, unjudged")
     print(f"reviewing, against decoding whole: {own / peer:.1f} times the processor time")
 
 
