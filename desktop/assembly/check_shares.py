@@ -3,13 +3,14 @@
 Only where each case is judged by itself: rules that look at many cases need them in one place.
 """
 
+import gc
 import logging
 import signal
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from multiprocessing import get_context
@@ -74,6 +75,23 @@ def judge_shared(inspection: Inspection, order: Order) -> Judged | None:
     except BrokenProcessPool:
         log.warning("the helping process ended; one judges alone")
         return None
+
+
+@contextmanager
+def collecting_seldom() -> Iterator[None]:
+    """Look for cycles seldom while a stream is judged: cases leave none, in millions."""
+    before = gc.get_threshold()
+    _collect_seldom()
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+        gc.unfreeze()
+
+
+def _collect_seldom() -> None:
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 100)
 
 
 def _judge_with_helper(inspection: Inspection, source: XesSource, order: Order) -> Judged | None:
@@ -141,6 +159,7 @@ def _begin(order: Order) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # who asked ends it
     inspection = inspect_file(order.path, profile=order.profile, rules=order.rules, now=order.now)
     _shares.append(_Share(inspection))
+    _collect_seldom()
 
 
 def _judged(stretch: Stretch) -> Judged | None:

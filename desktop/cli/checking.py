@@ -13,7 +13,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QLocale
 
-from desktop.assembly.check_shares import Order, judge_shared
+from desktop.assembly.check_shares import Order, collecting_seldom, judge_shared
 from desktop.assembly.checks import Inspection, inspect_file, wished_rules
 from desktop.assembly.mappings import shipped_names, wished_profile
 from desktop.cli.voice import ask_pin, speaking, tell
@@ -75,11 +75,11 @@ def _run(options: argparse.Namespace) -> int:
         _tell_beginning(inspection)
     report = _Report(quiet=options.json, keep=options.rejected is not None)
     order = Order(options.file, inspection.profile, rules, now)
-    shared = judge_shared(inspection, order) if order.is_large and not options.xes else None
-    if shared:
-        for complaint in shared.complaints:
+    with collecting_seldom():
+        shared = judge_shared(inspection, order) if order.is_large and not options.xes else None
+        for complaint in shared.complaints if shared else ():
             report.note(complaint)
-    verdict = shared.verdict if shared else _judged_alone(inspection, report, options.xes)
+        verdict = shared.verdict if shared else _judged_alone(inspection, report, options.xes)
     report.close()
     if not options.json:
         _tell_end(verdict)
