@@ -80,6 +80,7 @@ FINDABLE: Mapping[str, Findable] = {
         ("started_at", "due_on", "planned_at"),
     ),
     "inspection_answer": Findable(("note",), (), ("answered_at",), {"inspection_id": "inspection"}),
+    "inspection_plan": Findable(("title",), ("end_reason",), ("planned_at",)),
     "legal_basis": Findable(("title",), ("article", "document")),
     "official_document": Findable(
         ("doc_no", "template"),
@@ -90,6 +91,7 @@ FINDABLE: Mapping[str, Findable] = {
     "paper": Findable(
         ("doc_no",), ("content",), ("issued_at",), {**_TO_CARD, "document_id": "official_document"}
     ),
+    "person": Findable(("name",), ("employee_no", "post")),
     "rectification": Findable(
         ("doc_no",), ("problems", "plan", "report", "recheck_note"), ("issued_at",), _TO_CARD
     ),

@@ -16,9 +16,11 @@ _PLACES: Mapping[str, str] = {
     "hall": "setup",
     "import_batch": "approvals",
     "inspection": "inspections",
+    "inspection_plan": "inspections",
     "legal_basis": "library",
     "official_document": "papers",
     "organ": "library",
+    "person": "registers",
     "report_version": "reports",
     "service_item": "registers",
     "unit": "registers",
@@ -30,7 +32,7 @@ _PLACES: Mapping[str, str] = {
 OPENED = frozenset(
     {
         "approval_case", "camera", "card", "dossier", "finding", "inspection", "official_document",
-        "service_item", "unit", "user_card", "window", MANUAL,
+        "person", "service_item", "unit", "user_card", "window", MANUAL,
     }
 )  # fmt: skip
 

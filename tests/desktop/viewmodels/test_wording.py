@@ -58,6 +58,7 @@ REFUSALS: list[BaseException] = [
     domain.AskedNobodySo("0198"),
     domain.CannotVerify("0198", "u-lin"),
     domain.MarkedOriginal("0198"),
+    domain.Unproven(3, 0.2),
     domain.AppealTooLate("0198", date(2026, 11, 30)),
     domain.SuccessorUnfit("0198", "0199"),
     domain.AppealTimeRuns("0198", date(2026, 11, 30)),
