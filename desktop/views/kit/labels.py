@@ -28,9 +28,18 @@ class Label(QLabel):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Ask for the height that the wrapped text needs; layouts alone would clip it."""
-        if self.wordWrap():
-            self.setMinimumHeight(max(0, self.heightForWidth(event.size().width())))
+        self._ask_height(event.size().width())
         super().resizeEvent(event)
+
+    def setText(self, text: str) -> None:
+        """Say something else, which may need more lines."""
+        super().setText(text)
+        if self.isVisible():
+            self._ask_height(self.width())
+
+    def _ask_height(self, width: int) -> None:
+        if self.wordWrap():
+            self.setMinimumHeight(max(0, self.heightForWidth(width)))
 
     def set_tone(self, tone: Tone) -> None:
         """Wear another tone."""

@@ -42,6 +42,7 @@ class LearningPage(Page):
         self._clerk = Button(said("标记：有人"))
         self._empty = Button(said("标记：空座"))
         self._marks = QListView()
+        self._shelf = Staged(self._marks)
         self._drop = Button(said("删除所选参考图"), Rank.QUIET)
         self._learned = _Learned(desk)
         self._content = QWidget()
@@ -80,11 +81,12 @@ class LearningPage(Page):
         self._seats.setModel(self._desk.seats)
         left.body.addWidget(self._seats, 1)
         middle.show_title(said("参考图"))
+        self._hang_pictures()
         words = said("看清此刻座席上有没有工作人员，再标记。只保存座席这一小块，加密存放在本机。")
         middle.body.addWidget(Label(words, size=Size.SMALL, tone=Tone.SOFT, wraps=True))
         middle.body.addWidget(self._view, 2)
         middle.body.addLayout(_row(self._clerk, self._empty))
-        middle.body.addWidget(self._pictures(), 1)
+        middle.body.addWidget(self._shelf, 1)
         middle.body.addLayout(_row(self._drop))
         row = QHBoxLayout(self._content)
         row.setContentsMargins(0, 0, 0, 0)
@@ -96,7 +98,7 @@ class LearningPage(Page):
         outer.setContentsMargins(Space.MARGIN, Space.CARD, Space.MARGIN, Space.CARD)
         outer.addWidget(self._staged)
 
-    def _pictures(self) -> QListView:
+    def _hang_pictures(self) -> None:
         marks = self._marks
         marks.setAccessibleName(said("参考图"))
         marks.setViewMode(QListView.ViewMode.IconMode)
@@ -105,7 +107,6 @@ class LearningPage(Page):
         marks.setIconSize(QSize(THUMB, THUMB))
         marks.setSpacing(Space.HAIR)
         marks.setModel(self._desk.marks)
-        return marks
 
     def _list(self) -> None:
         if not self._desk.seats.rows:
@@ -126,6 +127,10 @@ class LearningPage(Page):
         self._weigh()
 
     def _weigh(self) -> None:
+        if self._desk.marks.rowCount():
+            self._shelf.show_content()
+        else:
+            self._shelf.show_empty(said("还没有参考图。"), icon=Icon.CAMERA)
         for button in (self._clerk, self._empty):
             button.setEnabled(self._desk.may_mark)
         self._drop.setEnabled(self._marks.selectionModel().hasSelection())
