@@ -69,9 +69,11 @@ SCENES: Mapping[str, Callable[[Path], QWidget]] = {
 }
 
 
-def drawn(application: QApplication, scene: str, dress: str, folder: Path) -> Image.Image:
+def drawn(
+    application: QApplication, appearance: Appearance, scene: str, dress: str, folder: Path
+) -> Image.Image:
     """Draw a scene in a dress, small and in grey."""
-    Appearance(application, DRESSES[dress])
+    appearance.take(DRESSES[dress])
     application.setFont(screen_font([]))  # whatever the machine has
     window = SCENES[scene](folder)
     window.resize(SIZE)
@@ -98,11 +100,12 @@ def main() -> None:
     """Draw all of them."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     application = QApplication([])
+    appearance = Appearance(application, Settings())
     FOLDER.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         for scene in SCENES:
             for dress in DRESSES:
-                picture = drawn(application, scene, dress, Path(folder))
+                picture = drawn(application, appearance, scene, dress, Path(folder))
                 picture.quantize(32).save(FOLDER / f"{scene}-{dress}.png", optimize=True)
 
 

@@ -22,7 +22,7 @@ def test_the_screen_looks_as_it_did(
 ) -> None:
     application = QApplication.instance()
     assert isinstance(application, QApplication)
-    now = drawn(application, scene, dress, tmp_path)
+    now = drawn(application, appearance, scene, dress, tmp_path)
     before = Image.open(FOLDER / f"{scene}-{dress}.png").convert("L")
     difference = ImageChops.difference(now, before)
     assert ImageStat.Stat(difference).mean[0] < MEAN
