@@ -8,7 +8,7 @@ from reportlab.graphics import renderSVG
 
 from desktop.documents.fonts import FontBook
 from desktop.documents.report.charts import chart
-from desktop.domain.report.chapters import chapters_of, is_absent
+from desktop.domain.report.chapters import annexed, chapters_of, is_absent
 from desktop.domain.report.figures import Figures
 from desktop.domain.report.sentences import (
     chapter_texts,
@@ -71,6 +71,8 @@ def _chapters(figures: Figures, wording: Wording, fonts: FontBook) -> Iterator[s
             yield from _table(tables[code], wording)
         for code in cast(Sequence[str], chapter["charts"]):
             yield _chart(code, figures, wording, fonts)
+    for code in annexed(figures, wording):
+        yield from _table(tables[code], wording)
 
 
 def _table(table: Table, wording: Wording) -> Iterator[str]:

@@ -23,7 +23,7 @@ from desktop.documents.table import Align, Grid, Look, draw_table, shared
 from desktop.documents.tail import SEAL_SIZE
 from desktop.domain.evidence import ChainHead
 from desktop.domain.identifiers import UnitId
-from desktop.domain.report.chapters import chapters_of, is_absent
+from desktop.domain.report.chapters import annexed, chapters_of, is_absent
 from desktop.domain.report.facts import Facts, Ledger
 from desktop.domain.report.figures import Figures
 from desktop.domain.report.sentences import chapter_texts, period_name, printed, summary
@@ -141,6 +141,8 @@ class _Press:
         )
         self._section(str(said["quality"]), [quality])
         self._section(str(said["glossary"]), cast(Sequence[str], said["glossary_text"]))
+        for code in annexed(self._figures, self._wording):
+            draw_report_table(sheet, self._tables[code], self._wording)
         if differences:
             rows = [(d.table, d.row, d.column, d.before, d.after) for d in differences]
             columns = cast(Sequence[str], said["differences_columns"])

@@ -11,7 +11,7 @@ Chapter = Mapping[str, object]
 
 
 def chapters_of(wording: Wording) -> Sequence[Chapter]:
-    """Give the chapters as the template lists them: title, ledger, tables, charts."""
+    """Give the chapters as the template lists them: title, ledger, tables, charts, annexed."""
     return cast(Sequence[Chapter], wording["chapter"])
 
 
@@ -28,5 +28,12 @@ def told_tables(figures: Figures, wording: Wording) -> tuple[Table, ...]:
         ReportDoesNotAddUp: as `tables_of`.
     """
     told = [each for each in chapters_of(wording) if not is_absent(each, figures.facts)]
-    codes = {code for chapter in told for code in cast(Sequence[str], chapter["tables"])}
+    own = {code for chapter in told for code in cast(Sequence[str], chapter["tables"])}
+    codes = own.union(annexed(figures, wording))
     return tuple(table for table in tables_of(figures, wording) if table.code in codes)
+
+
+def annexed(figures: Figures, wording: Wording) -> tuple[str, ...]:
+    """Name the long tables, which stand in the annex and not among the sentences."""
+    told = (each for each in chapters_of(wording) if not is_absent(each, figures.facts))
+    return tuple(code for each in told for code in cast(Sequence[str], each.get("annexed", ())))
