@@ -26,7 +26,6 @@ from desktop.views.kit.buttons import Button
 from desktop.views.page import Notice
 from desktop.views.setup.calendar import CalendarChapter
 from desktop.views.setup.page import SetupPage
-from desktop.views.setup.removable import RemovableRow
 from desktop.workers.case_desk import CaseDesk
 from sync.client.round import RoundReport
 from tests.support.profiles import CALENDAR, SetClock, open_store, person
@@ -93,8 +92,12 @@ def page(qtbot: QtBot, appearance: Appearance, desk: SetupDesk) -> SetupPage:
     return made
 
 
+def buttons(page: SetupPage, text: str) -> list[Button]:
+    return [b for b in page.findChildren(Button) if b.isVisible() and b.text() == text]
+
+
 def button(page: SetupPage, text: str) -> Button:
-    return next(b for b in page.findChildren(Button) if b.isVisible() and b.text() == text)
+    return buttons(page, text)[0]
 
 
 def line(page: SetupPage, name: str) -> QLineEdit:
@@ -207,7 +210,7 @@ def test_sessions_of_some_days_are_kept_with_their_order(
     qtbot.waitUntil(lambda: bool(desk.facts and desk.facts.hall.plans))
     (plan,) = office.desk.look(lambda r: r.find(Hall)[0].plans).result()
     assert (plan.valid_from, plan.order_no) == (desk.today, "某办〔2026〕1号")
-    qtbot.waitUntil(lambda: any(row.isVisible() for row in page.findChildren(RemovableRow)))
+    qtbot.waitUntil(lambda: bool(buttons(page, "删除")))
     with qtbot.waitSignal(desk.saved):
         button(page, "删除").click()
     assert not office.desk.look(lambda r: r.find(Hall)[0].plans).result()
