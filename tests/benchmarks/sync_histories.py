@@ -1,10 +1,11 @@
 """Random histories of three devices and a server with faults, as many as asked for.
 
-    python -m tests.benchmarks.sync_histories [--histories 500] [--kept FILE]
+    python -m tests.benchmarks.sync_histories [--histories 500] [--seed N] [--kept FILE]
 
 Here and not in the product's command line: it needs the test's own model of what must be true, and
 Hypothesis. A failure is printed as the shortest history that shows it. With `--kept` each part that
-ended well is noted in a file with its seed, and a run that was stopped goes on behind it.
+ended well is noted in a file with its seed, and a run that was stopped goes on behind it. With
+`--seed` the histories are the same each time, as far as threads let them be.
 """
 
 import argparse
@@ -21,11 +22,13 @@ PART = 100
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--histories", type=int, default=500)
+    parser.add_argument("--seed", type=int, help="of the first hundred; random without it")
     parser.add_argument("--kept", type=Path)
     options = parser.parse_args()
     done = _done(options.kept)
     while done < options.histories:
-        seed, count = secrets.randbits(64), min(PART, options.histories - done)
+        seed = secrets.randbits(64) if options.seed is None else options.seed + done
+        count = min(PART, options.histories - done)
         began = time.process_time()
         print(f"seed {seed}", flush=True)
         run_histories(count, seed)
