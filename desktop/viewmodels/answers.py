@@ -2,11 +2,11 @@
 
 import logging
 from collections.abc import Callable
-from concurrent.futures import CancelledError, Future
+from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, TypeVar
-from weakref import WeakMethod, ref
+from weakref import WeakMethod
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from shiboken6 import isValid
@@ -37,6 +37,12 @@ class _Question:
     number: int
 
 
+class _Bell(QObject):
+    """What a worker rings; whoever may ring it keeps it alive, so it never dies while it rings."""
+
+    rung = Signal(object, object)
+
+
 class Answers(QObject):
     """The letter box of one view-model; lives in the thread that made it.
 
@@ -44,14 +50,13 @@ class Answers(QObject):
     a question of a topic that was asked again meanwhile.
     """
 
-    _arrived = Signal(object, object)
-
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._bell = _Bell()
         self._asked: dict[str, int] = {}
         self._open = 0
         self._is_closed = False
-        self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        self._bell.rung.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     @property
     def is_waiting(self) -> bool:
@@ -77,13 +82,10 @@ class Answers(QObject):
             self._asked[topic] = number
         question = _Question(WeakMethod(on_result), WeakMethod(on_refusal), topic, number)
         self._open += 1
-        future.add_done_callback(_Postman(self, question))
+        future.add_done_callback(_Postman(self._bell, question))
 
     def close(self) -> None:
-        """Deliver nothing any more.
-
-        A box must not be deleted while questions are open: a worker may be posting into it.
-        """
+        """Deliver nothing any more."""
         self._is_closed = True
 
     @Slot(object, object)
@@ -107,16 +109,14 @@ class Answers(QObject):
 class _Postman:
     """Runs in the worker's thread and does nothing there but post."""
 
-    def __init__(self, box: Answers, question: _Question) -> None:
-        self._box = ref(box)
+    def __init__(self, bell: _Bell, question: _Question) -> None:
+        self._bell = bell
         self._question = question
 
     def __call__(self, future: "Future[Any]") -> None:
-        box = self._box()
-        # The box may die in its own thread at any moment; Qt then raises RuntimeError.
-        with suppress(RuntimeError, CancelledError):
-            if box is not None:
-                box._arrived.emit(self._question, future)
+        # When the program ends, Qt takes its objects with it and raises RuntimeError.
+        with suppress(RuntimeError):
+            self._bell.rung.emit(self._question, future)
 
 
 def _call(method: "WeakMethod[Callable[[Any], None]]", value: object) -> None:

@@ -73,7 +73,18 @@ class CardDesk(PaperworkDesk[CardRow, Pile, CardFile, Act]):
     def open(self, key: str) -> None:
         """Open a card; begin one on a finding that wants one."""
         at = self.model.row_of(key)
-        if at >= 0 and not self.model.rows[at].is_card:
+        if at >= 0:
+            self._open(key, wants_card=not self.model.rows[at].is_card)
+        else:  # confirmed a moment ago, perhaps: the list does not know it yet
+            asked = self._casework.desk.look(partial(_told_apart, key=key))
+            self._answers.ask(asked, self._open_told, self._refuse, "opened")
+
+    def _open_told(self, told: tuple[str, bool]) -> None:
+        key, wants_card = told
+        self._open(key, wants_card=wants_card)
+
+    def _open(self, key: str, *, wants_card: bool) -> None:
+        if wants_card:
             self.draft(FindingId(key))
         else:
             super().open(key)
@@ -156,3 +167,12 @@ class CardDesk(PaperworkDesk[CardRow, Pile, CardFile, Act]):
             super().open(paper.card_id)
         elif paper.document_id is not None:
             self.elsewhere.emit(paper.document_id)
+
+
+def _told_apart(reading: Reading, key: str) -> tuple[str, bool]:
+    """Give a key, and whether it is a finding's."""
+    try:
+        reading.get(Finding, FindingId(key))
+    except NotFound:
+        return key, False
+    return key, True
