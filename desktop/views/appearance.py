@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication
 from desktop.settings import Settings
 from desktop.system.language import Translators, spoken
 from desktop.system.motion import wants_stillness
+from desktop.viewmodels.review.exhibits import ready_decoders
 from desktop.views.kit.look import Look
 from desktop.views.kit.placeholders import STILL
 
@@ -17,6 +18,7 @@ class Appearance(QObject):
 
     def __init__(self, application: QApplication, settings: Settings) -> None:
         super().__init__(application)
+        ready_decoders()
         self._translators = Translators(application)
         self._translators.speak(settings.language)
         self._look = Look(application, settings.theme)

@@ -40,6 +40,7 @@ from desktop.usecases.organisation import HallPlan, set_up_hall
 from desktop.usecases.ports import UnitOfWork
 from desktop.usecases.rectification import serve_with_order
 from desktop.usecases.service import Service
+from desktop.viewmodels.review.exhibits import ready_decoders
 from desktop.workers.case_desk import CaseDesk
 from desktop.workers.scratch_pad import ScratchPad
 from desktop.workers.video_process import Listener
@@ -262,6 +263,7 @@ def _register(work: object, card: UserCard) -> None:
 
 @contextmanager
 def working_office(folder: Path) -> Iterator[FakeOffice]:
+    ready_decoders()
     office = FakeOffice(folder, SetClock(DAY + timedelta(minutes=30)))
     try:
         yield office

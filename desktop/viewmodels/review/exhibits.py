@@ -224,6 +224,15 @@ class Exhibits(QObject):
         self.checked.emit()
 
 
+def ready_decoders() -> None:
+    """Load what decodes pictures; once, on the GUI thread, before any other thread decodes.
+
+    Whoever decodes first moves Qt's decoders to the GUI thread. On another thread he then holds
+    the interpreter and waits for a lock of Qt, and the GUI thread may hold that and wait for him.
+    """
+    QImage.fromData(b"every decoder is asked for this")
+
+
 def load_picture(vault: Sealed, sha256: str) -> QImage:
     """Read and decode a picture; not for the GUI thread.
 
